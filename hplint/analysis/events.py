@@ -1,0 +1,77 @@
+"""What happened in the analysed code: the seam between the interpreter and the checks.
+
+All events are given to the checks after the whole module was interpreted, so that an event may say what became of
+its object later ("this estimator reached a search").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hplint.analysis.constants import NotLiteral, Origin
+from hplint.catalogue.estimators import EstimatorSpec
+from hplint.findings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A hyperparameter as the code sets it."""
+
+    name: str
+    literal: object | NotLiteral
+    """The exact Python value (int, float, complex, str, bytes, bool, None, Ellipsis, list, tuple, dict, set of those, or
+    `Symbol`), else `NOT_LITERAL`."""
+    origin: Origin
+    place: Place
+    """The value."""
+    key: Place
+    """The keyword, or the string key of an unpacked dict; the value where it was given by position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constructed:
+    """An estimator, splitter, search or sampler of the catalogue is built."""
+
+    place: Place
+    """The whole call."""
+    name: str
+    """The class as written, or the variable that it is bound to, for messages."""
+    spec: EstimatorSpec
+    given: tuple[Given, ...]
+    """By keyword, by position and from unpacked dicts in view, in order. Names that the constructor doesn't have are included."""
+    complete: bool
+    """False when `*args` or `**kwargs` of unknown content may set more."""
+    searched: bool
+    """It, or what holds it, reaches a search or another comparison of candidates."""
+    fitted: bool
+    """Some call in view fits it, or a copy of it."""
+    seeded: bool
+    """A global seed is set in view before it."""
+    inner: bool
+    """Built as a part of another estimator's constructor call (a pipeline's step, a search's estimator)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HyperparameterSet:
+    """`set_params` of an estimator of the catalogue sets one hyperparameter of its own (nested keys are resolved)."""
+
+    place: Place
+    """The whole call."""
+    spec: EstimatorSpec
+    given: Given
+
+
+@dataclass(frozen=True, slots=True)
+class RandomCall:
+    """A random function or method that is no constructor: `df.sample`, `shuffle`, `train_test_split`, `resample`."""
+
+    place: Place
+    name: str
+    """As written: `df.sample`."""
+    given: Given | None
+    """The `random_state` it was given, if any."""
+    complete: bool
+    seeded: bool
+    """A global seed is set in view before it."""
+    seed: str = "random_state"
+    """The parameter that would seed it."""

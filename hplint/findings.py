@@ -1,0 +1,126 @@
+"""What all layers share: places in the code, edits, problems that checks report, findings that users read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How bad a finding is: ERROR raises at run time or makes the reported result invalid."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Where something stands in a file, in code points.
+
+    Rows and columns are 1-based; the end is exclusive. In a notebook `cell` counts all cells from 1,
+    markdown included, and rows count within the cell; it is None in a plain file.
+    """
+
+    cell: int | None
+    row: int
+    column: int
+    end_row: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A syntax node that a finding may point at; its span is computed only when one does.
+
+    Two places are equal when they are the same object: compare `key` for the same node.
+    """
+
+    node: object
+    """A libcst node; opaque to everything above the front end."""
+    chunk: int
+    """Index into `Source.chunks`."""
+    text: str
+    """The code in short, as its author would say it: `X_test`, `df.mean()`, `SVC(...)`."""
+
+    @property
+    def key(self) -> int:
+        """Identify the node, for as long as its tree lives."""
+        return id(self.node)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text of a place: `at` is "node" (the whole node), "before" (insert), or "after" (insert)."""
+
+    place: Place
+    text: str
+    at: str = "node"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedFix:
+    """A change that a check proposes; unsafe ones may alter what the program does."""
+
+    message: str
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One station on the way to a problem: "learned from all rows here"."""
+
+    message: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a check reports: one sentence in the user's own names, where, how it came to be, what to do instead."""
+
+    place: Place
+    message: str
+    help: str = ""
+    steps: tuple[Step, ...] = ()
+    fix: ProposedFix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """Replace the text of a span."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A located fix."""
+
+    message: str
+    edits: tuple[TextEdit, ...]
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A located step on the way to a finding."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a user reads: a rule, a file, a span, a sentence, the way there, and what to do instead."""
+
+    path: str
+    span: Span
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None

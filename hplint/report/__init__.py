@@ -1,0 +1,1 @@
+"""Findings to text, json, sarif and github: pure functions."""
