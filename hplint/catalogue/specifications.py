@@ -1,0 +1,189 @@
+"""What the catalogue knows of an estimator or a function, as frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final, Literal
+
+from hplint.catalogue.constraints import Constraint
+
+
+class _NoDefault(Enum):
+    NO_DEFAULT = "no default"
+
+
+NO_DEFAULT: Final = _NoDefault.NO_DEFAULT
+"""The default of a hyperparameter that must be given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A default or option that is no Python literal, as its repr: `<class 'numpy.float64'>`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSpace:
+    """What to search a hyperparameter over: a range on a scale, or a list of values."""
+
+    scale: str
+    """`log`, `linear`, `integer` or `choice`."""
+    low: float | None = None
+    high: float | None = None
+    """Both bounds are inclusive; None for a choice."""
+    values: tuple[object, ...] = ()
+    text: str = ""
+    """As it is shown to users: `1e-3 .. 1e3, log scale`."""
+
+
+@dataclass(frozen=True, slots=True)
+class HyperparameterSpec:
+    """One constructor argument: what it defaults to, what it accepts, since when, and what it is for."""
+
+    name: str
+    default: object = NO_DEFAULT
+    """A Python literal, an `Expression`, or `NO_DEFAULT`."""
+    keyword_only: bool = False
+    constraint: Constraint | None = None
+    """None where the library doesn't validate it."""
+    since: str | None = None
+    deprecated: str | None = None
+    removed: str | None = None
+    """Versions, `1.8`."""
+    replaced_by: str | None = None
+    deprecated_options: Mapping[str, str] = field(default_factory=dict)
+    """Options, as Python literals, with the version that deprecated them (empty when not known)."""
+    role: str | None = None
+    """`model`, `training`, `tolerance`, `seed` or `runtime`; None where nobody has judged it."""
+    decisive: bool = False
+    search: SearchSpace | None = None
+
+    @property
+    def required(self) -> bool:
+        """Say whether the constructor can't be called without it."""
+        return self.default is NO_DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionSpec:
+    """A public function, or a method without its `self`."""
+
+    path: str
+    name: str
+    parameters: tuple[str, ...]
+    """As in the signature: `*arrays` and `**options` with their stars, a lone `*` before keyword-only ones."""
+
+    @property
+    def positional(self) -> tuple[str, ...]:
+        """Name the parameters that can be given by position, in order; `*args` excluded."""
+        names: list[str] = []
+        for name in self.parameters:
+            if name.startswith("*"):
+                break
+            names.append(name)
+        return tuple(names)
+
+    @property
+    def variadic(self) -> str | None:
+        """Name the parameter that takes all further positions, without its star."""
+        return next((p[1:] for p in self.parameters if len(p) > 1 and p[0] == "*" and p[1] != "*"), None)
+
+    @property
+    def keywords(self) -> frozenset[str]:
+        """Name the parameters that can be given by keyword."""
+        return frozenset(p for p in self.parameters if not p.startswith("*"))
+
+    @property
+    def accepts_kwargs(self) -> bool:
+        """Say whether it takes keywords that it doesn't name."""
+        return any(p.startswith("**") for p in self.parameters)
+
+
+Choice = Mapping[str, tuple[object, ...]]
+"""Hyperparameter to values: true when every one of them has one of its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class EstimatorSpec:
+    """An estimator, splitter, search, sampler or kernel: how it is built, what it learns, what it can do."""
+
+    path: str
+    """The canonical public import path: `sklearn.svm.SVC`."""
+    name: str
+    kinds: frozenset[str]
+    """Of: classifier, regressor, clusterer, biclusterer, transformer, outlier_detector, density, splitter, search, meta,
+    ensemble, pipeline, sampler, kernel, predictor."""
+    parameters: Mapping[str, HyperparameterSpec]
+    """In the order of the signature, `*args` and `**kwargs` excluded; positional ones come first."""
+    accepts_args: bool = False
+    accepts_kwargs: bool = False
+    learned: frozenset[str] = frozenset()
+    """Attributes that fit stores (`coef_`)."""
+    methods: Mapping[str, FunctionSpec] = field(default_factory=dict)
+    """The public ones, by name."""
+    conditional: Mapping[str, str] = field(default_factory=dict)
+    """Methods and learned attributes that exist under a condition only: `estimator.predict_proba` where the hyperparameter
+    `estimator` must have it, else a sentence of the documentation or the name of the library's own check."""
+    stateless: bool = False
+    """Works unfitted."""
+    random_when: tuple[Choice, ...] | Literal["always"] = ()
+    """Random when any of these holds; empty for never, or unknown."""
+    copies: tuple[str, ...] = ()
+    """Hyperparameters whose estimators fit clones, so that the given ones stay unfitted."""
+    in_place: tuple[str, ...] = ()
+    """Hyperparameters whose estimators fit fits themselves."""
+    fitted_as: str | None = None
+    """The attribute that holds the fitted copy: `best_estimator_`."""
+    since: str | None = None
+    deprecated: str | None = None
+    removed: str | None = None
+    replaced_by: str | None = None
+    source: str | None = None
+    """Where the curated facts come from."""
+
+    def parameter(self, name: str) -> HyperparameterSpec | None:
+        """Return the hyperparameter of that name."""
+        return self.parameters.get(name)
+
+    @property
+    def positional(self) -> tuple[str, ...]:
+        """Name the hyperparameters that can be given by position, in order."""
+        return tuple(p.name for p in self.parameters.values() if not p.keyword_only)
+
+    @property
+    def decisive(self) -> tuple[str, ...]:
+        """Name the hyperparameters that are worth searching, in order."""
+        return tuple(p.name for p in self.parameters.values() if p.decisive)
+
+    def value(self, name: str, given: Mapping[str, object]) -> object:
+        """Return what a hyperparameter is set to, its default where it isn't given."""
+        if name in given:
+            return given[name]
+        spec = self.parameters.get(name)
+        return NO_DEFAULT if spec is None else spec.default
+
+    def is_random(self, given: Mapping[str, object]) -> bool | None:
+        """Say whether it is random with these hyperparameters; None when a needed value is no known literal.
+
+        Args:
+            given: Every hyperparameter that is set, `NOT_LITERAL` where its value isn't known. Defaults are applied to the rest.
+        """
+        if self.random_when == "always":
+            return True
+        verdicts = [self._holds(choice, given) for choice in self.random_when]
+        if True in verdicts:
+            return True
+        return None if None in verdicts else False
+
+    def _holds(self, choice: Choice, given: Mapping[str, object]) -> bool | None:
+        unknown = False
+        for name, values in choice.items():
+            value = self.value(name, given)
+            if not isinstance(value, (bool, int, float, str, type(None))):
+                unknown = True
+            elif not any(value == v and type(value) is type(v) for v in values):
+                return False
+        return None if unknown else True
