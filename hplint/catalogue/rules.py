@@ -1,0 +1,111 @@
+"""Turn the pages `rules/<topic>/<rule-name>.md` into rules: code, name, topic, severity, and what there is to read."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from hplint.catalogue.directory import CatalogueError, rules_directory
+from hplint.findings import Severity
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+PAGES_AT: str | None = None
+"""Where the pages of `rules/` can be read on the web, without the slash at the end; None until they have a home."""
+
+_FRONT_MATTER = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+\n(.*)\Z", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"HP[1-9]\d\d")
+_KEYS = {"code": str, "severity": str, "default": bool, "summary": str}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a rule's page says, and what its path does."""
+
+    code: str
+    name: str
+    topic: str
+    severity: Severity
+    default: bool
+    """Whether it is on when the user selects nothing."""
+    summary: str
+    """One line, without a full stop."""
+    markdown: str
+    """The page below its front matter."""
+
+    @property
+    def url(self) -> str | None:
+        """Return the page's address on the web, or None while it has none."""
+        return f"{PAGES_AT}/{self.topic}/{self.name}.md" if PAGES_AT else None
+
+
+def read_rules(directory: Path) -> tuple[Rule, ...]:
+    """Read every page in a `rules/` directory, in the order of the codes.
+
+    Raises:
+        CatalogueError: A page is malformed, or two pages share a code or a name.
+    """
+    pages = [page for page in directory.glob("*/*.md") if page.parent.name != "libraries"]
+    rules = sorted((read_page(page) for page in pages), key=lambda rule: rule.code)
+    for identities in [rule.code for rule in rules], [rule.name for rule in rules]:
+        for index, identity in enumerate(identities):
+            if (first := identities.index(identity)) != index:
+                pages_of_it = f"{rules[first].topic}/{rules[first].name} and {rules[index].topic}/{rules[index].name}"
+                raise CatalogueError(f"{directory}: {pages_of_it} are both {identity!r}")
+    return tuple(rules)
+
+
+def read_page(page: Path) -> Rule:
+    """Read one page.
+
+    Raises:
+        CatalogueError: Its front matter is missing, or has a wrong, a missing or an unknown key.
+    """
+    match = _FRONT_MATTER.match(page.read_text(encoding="utf-8"))
+    if match is None:
+        raise CatalogueError(f"{page}: a rule's page starts with front matter between two lines of `+++`")
+    try:
+        head = tomllib.loads(match[1])
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(f"{page}: {error}") from error
+    _validate(page, head)
+    return Rule(
+        code=head["code"],
+        name=page.stem,
+        topic=page.parent.name,
+        severity=Severity(head["severity"]),
+        default=head["default"],
+        summary=head["summary"],
+        markdown=match[2].lstrip("\n"),
+    )
+
+
+def _validate(page: Path, head: Mapping[str, object]) -> None:
+    if unknown := sorted(head.keys() - _KEYS.keys()):
+        raise CatalogueError(f"{page}: unknown key {unknown[0]!r}; a page has {', '.join(_KEYS)}")
+    for key, kind in _KEYS.items():
+        if not isinstance(head.get(key), kind):
+            raise CatalogueError(f"{page}: {key!r} must be given, as a {kind.__name__}")
+    if not _CODE.fullmatch(str(head["code"])):
+        raise CatalogueError(f"{page}: code {head['code']!r} is not of the form HP303")
+    if head["severity"] not in {severity.value for severity in Severity}:
+        raise CatalogueError(f"{page}: severity {head['severity']!r} is none of error, warning, info")
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return hplint's own rules, in the order of the codes."""
+    return read_rules(rules_directory())
+
+
+@cache
+def rules_by_code() -> Mapping[str, Rule]:
+    """Return hplint's own rules by their code."""
+    return {rule.code: rule for rule in all_rules()}

@@ -1,0 +1,268 @@
+"""Turn `[tool.hplint]` or `hplint.toml`, and the command line, into one frozen `Config`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from hplint.catalogue.directory import rules_directory
+from hplint.catalogue.rules import Rule, all_rules
+from hplint.catalogue.selectors import Selection, UnknownSelector, did_you_mean, enabled, resolve
+from hplint.checks import Settings
+from hplint.findings import Severity
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+DEFAULT_EXCLUDE = (
+    *(".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox"),
+    *(".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv", ".virtual_documents"),
+    *(
+        ".vscode",
+        "__pycache__",
+        "__pypackages__",
+        "_build",
+        "build",
+        "buck-out",
+        "dist",
+        "node_modules",
+        "site-packages",
+    ),
+    "venv",
+)
+"""Folders that hold no code of the project."""
+
+FILE_NAMES = ("hplint.toml", ".hplint.toml", "pyproject.toml")
+"""Where configuration may stand in a folder; the first that has it counts."""
+
+
+class ConfigError(Exception):
+    """The configuration is wrong; the message names the file, the key and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What is linted, by which rules, and how."""
+
+    root: str
+    """Absolute folder that patterns are relative to."""
+    file: str | None
+    """Absolute path of the configuration file, None for the defaults."""
+    codes: frozenset[str]
+    """Rules that are on, before per-file ignores."""
+    per_file_ignores: tuple[tuple[str, frozenset[str]], ...] = ()
+    """Patterns as in a .gitignore, and the codes that are off in the files that match."""
+    exclude: tuple[str, ...] = DEFAULT_EXCLUDE
+    """Patterns as in a .gitignore."""
+    respect_gitignore: bool = True
+    target_versions: Mapping[str, str] = field(default_factory=dict)
+    """Library to version, `{"sklearn": "1.5"}`; what is missing is the newest that the catalogue knows."""
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """Code to the severity that the user gives it."""
+    settings: Settings = Settings()
+
+    def codes_for(self, path: str) -> frozenset[str]:
+        """Return the codes that are on in a file, given by its path from the current directory."""
+        codes = self.codes
+        for pattern, ignored in self.per_file_ignores:
+            if matches((pattern,), self.root, path):
+                codes = codes - ignored
+        return codes
+
+    def severity_of(self, rule: Rule) -> Severity:
+        """Return the user's severity for a rule, else the rule's own."""
+        return self.severities.get(rule.code, rule.severity)
+
+
+def matches(patterns: Sequence[str], root: str, path: str, *, folder: bool = False) -> bool:
+    """Return whether a path matches one of the patterns, which are as in a .gitignore in the folder `root`."""
+    from pathspec import GitIgnoreSpec  # costs 15 ms, and most runs have no pattern
+
+    inside = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+    spec = GitIgnoreSpec.from_lines(patterns)
+    return not inside.startswith("../") and spec.match_file(inside + "/" if folder else inside)
+
+
+def default_config(root: str, commands: Selection = Selection()) -> Config:
+    """Return the configuration of a folder that has none."""
+    return _config(root, None, {}, commands)
+
+
+def read_config(file: str, commands: Selection = Selection()) -> Config:
+    """Read a configuration file, with what the command line selects on top.
+
+    Raises:
+        ConfigError: It can't be read, isn't TOML, has no section for hplint, or an unknown or wrong key.
+    """
+    table = _table(file)
+    if table is None:
+        raise ConfigError(f"{file}: has no [tool.hplint] section")
+    return _config(os.path.dirname(os.path.abspath(file)), file, table, commands)
+
+
+@dataclass(frozen=True, slots=True)
+class Configurations:
+    """Finds the configuration of each folder: the nearest one upward."""
+
+    commands: Selection = Selection()
+    """What the command line selects."""
+    everywhere: Config | None = None
+    """One configuration for all folders: `--config`, `--isolated`."""
+    cache: dict[str, Config] = field(default_factory=dict)
+    """By absolute folder."""
+
+    def of_folder(self, folder: str) -> Config:
+        """Return the configuration of a folder.
+
+        Raises:
+            ConfigError: The nearest configuration file is wrong.
+        """
+        if self.everywhere is not None:
+            return self.everywhere
+        folder = os.path.abspath(folder)
+        if folder not in self.cache:
+            self.cache[folder] = self._find(folder)
+        return self.cache[folder]
+
+    def _find(self, folder: str) -> Config:
+        for name in FILE_NAMES:
+            file = os.path.join(folder, name)
+            if os.path.isfile(file) and (table := _table(file)) is not None:
+                return _config(folder, file, table, self.commands)
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return default_config(os.getcwd(), self.commands)
+        return self.of_folder(parent)
+
+
+def _table(file: str) -> dict[str, Any] | None:  # values of any type, until `_config` has looked at them
+    """Return a file's section for hplint, or None when a pyproject.toml has none."""
+    whole = os.path.basename(file) != "pyproject.toml"
+    try:
+        with open(file, "rb") as stream:
+            data = stream.read()
+        if not whole and b"hplint" not in data:
+            return None
+        document = tomllib.loads(data.decode("utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{file}: can't be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: not valid TOML: {error}") from error
+    if whole:
+        return document
+    tool = document.get("tool")
+    table = tool.get("hplint") if isinstance(tool, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise ConfigError(f"{file}: 'tool.hplint' must be a table")
+    return table
+
+
+def _config(root: str, file: str | None, table: dict[str, Any], commands: Selection) -> Config:
+    reader = _Reader(file or "command line", table)
+    if unknown := sorted(table.keys() - _KEYS):
+        reader.fail(unknown[0], f"unknown key.{did_you_mean(unknown[0], _KEYS)}")
+    select = reader.strings("select", None)
+    written = Selection(select, reader.strings("extend-select", ()) or (), reader.strings("ignore", ()) or ())
+    rules = all_rules()
+    for key, selectors in ("select", select), ("extend-select", written.extend_select), ("ignore", written.ignore):
+        for selector in selectors or ():
+            reader.codes(key, selector)
+    try:
+        codes = enabled((written, commands), rules)
+    except UnknownSelector as error:
+        raise ConfigError(str(error)) from error
+    severities = {
+        code: severity for key, severity in reader.severities("severity") for code in reader.codes("severity", key)
+    }
+    return Config(
+        root=os.path.abspath(root),
+        file=os.path.abspath(file) if file else None,
+        codes=codes,
+        per_file_ignores=tuple(reader.per_file("per-file-ignores")),
+        exclude=(
+            *(reader.strings("exclude", None) or (() if "exclude" in table else DEFAULT_EXCLUDE)),
+            *(reader.strings("extend-exclude", ()) or ()),
+        ),
+        respect_gitignore=reader.boolean("respect-gitignore", True),
+        target_versions=reader.versions("target-version"),
+        severities=severities,
+        settings=replace(
+            Settings(),
+            strict_encoders=reader.boolean("strict-encoders", Settings().strict_encoders),
+            search_budget=reader.count("search-budget", Settings().search_budget),
+        ),
+    )
+
+
+_KEYS = frozenset(
+    {"select", "extend-select", "ignore", "per-file-ignores", "exclude", "extend-exclude", "respect-gitignore"}
+    | {"target-version", "severity", "strict-encoders", "search-budget"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Takes values out of a table, and says what is wrong with them."""
+
+    file: str
+    table: Mapping[str, Any]
+
+    def fail(self, key: str, problem: str) -> None:
+        raise ConfigError(f"{self.file}: {key}: {problem}")
+
+    def value(self, key: str, default: Any, fits: Callable[[Any], bool], expected: str) -> Any:
+        value = self.table.get(key, default)
+        if key in self.table and not fits(value):
+            self.fail(key, f"expected {expected}, not {value!r}")
+        return value
+
+    def strings(self, key: str, default: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        value = self.value(key, default, _is_strings, "a list of strings")
+        return None if value is None else tuple(value)
+
+    def boolean(self, key: str, default: bool) -> bool:
+        return bool(self.value(key, default, lambda value: isinstance(value, bool), "true or false"))
+
+    def count(self, key: str, default: int) -> int:
+        return int(self.value(key, default, lambda value: type(value) is int and value > 0, "a positive integer"))
+
+    def items(self, key: str) -> Iterator[tuple[str, Any]]:
+        yield from self.value(key, {}, lambda value: isinstance(value, dict), "a table").items()
+
+    def codes(self, key: str, selector: str) -> frozenset[str]:
+        try:
+            return resolve(selector, all_rules())
+        except UnknownSelector as error:
+            raise ConfigError(f"{self.file}: {key}: {error}") from error
+
+    def per_file(self, key: str) -> Iterator[tuple[str, frozenset[str]]]:
+        for pattern, selectors in self.items(key):
+            if not _is_strings(selectors):
+                self.fail(f"{key}.{pattern!r}", f"expected a list of strings, not {selectors!r}")
+            yield pattern, frozenset().union(*(self.codes(f"{key}.{pattern!r}", selector) for selector in selectors))
+
+    def severities(self, key: str) -> Iterator[tuple[str, Severity]]:
+        known = [severity.value for severity in Severity]
+        for selector, value in self.items(key):
+            if value not in known:
+                self.fail(f"{key}.{selector}", f"expected one of {', '.join(known)}, not {value!r}")
+            yield selector, Severity(value)
+
+    def versions(self, key: str) -> dict[str, str]:
+        versions = dict(self.items(key))
+        known = sorted(path.name for path in rules_directory().glob("libraries/*/"))
+        for library, version in versions.items():
+            if library not in known:
+                self.fail(f"{key}.{library}", f"unknown library.{did_you_mean(library, known)}")
+            if not isinstance(version, str) or not version.replace(".", "").isdecimal():
+                self.fail(f"{key}.{library}", f'expected a version such as "1.5", not {version!r}')
+        return versions
+
+
+def _is_strings(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
