@@ -39,7 +39,7 @@ class SearchSpace:
     """As it is shown to users: `1e-3 .. 1e3, log scale`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HyperparameterSpec:
     """One constructor argument: what it defaults to, what it accepts, since when, and what it is for."""
 
@@ -54,6 +54,9 @@ class HyperparameterSpec:
     removed: str | None = None
     """Versions, `1.8`."""
     replaced_by: str | None = None
+    """The hyperparameter that takes the same values."""
+    deprecation: str | None = None
+    """What the library's documentation says about it."""
     deprecated_options: Mapping[str, str] = field(default_factory=dict)
     """Options, as Python literals, with the version that deprecated them (empty when not known)."""
     role: str | None = None
@@ -106,16 +109,19 @@ Choice = Mapping[str, tuple[object, ...]]
 """Hyperparameter to values: true when every one of them has one of its values."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EstimatorSpec:
-    """An estimator, splitter, search, sampler or kernel: how it is built, what it learns, what it can do."""
+    """An estimator, splitter, search, sampler or kernel: how it is built, what it learns, what it can do.
+
+    A catalogue gives one object for one estimator, whatever path it was imported by.
+    """
 
     path: str
     """The canonical public import path: `sklearn.svm.SVC`."""
     name: str
     kinds: frozenset[str]
-    """Of: classifier, regressor, clusterer, biclusterer, transformer, outlier_detector, density, splitter, search, meta,
-    ensemble, pipeline, sampler, kernel, predictor."""
+    """Of: classifier, regressor, clusterer, biclusterer, transformer, outlier_detector, density, predictor, splitter,
+    search, meta, ensemble, pipeline, composition, sampler, kernel."""
     parameters: Mapping[str, HyperparameterSpec]
     """In the order of the signature, `*args` and `**kwargs` excluded; positional ones come first."""
     accepts_args: bool = False
@@ -125,8 +131,8 @@ class EstimatorSpec:
     methods: Mapping[str, FunctionSpec] = field(default_factory=dict)
     """The public ones, by name."""
     conditional: Mapping[str, str] = field(default_factory=dict)
-    """Methods and learned attributes that exist under a condition only: `estimator.predict_proba` where the hyperparameter
-    `estimator` must have it, else a sentence of the documentation or the name of the library's own check."""
+    """Methods and learned attributes that exist under a condition only: `estimator.predict_proba` where the
+    hyperparameter `estimator` must have it, else a sentence of the documentation or the name of the library's check."""
     stateless: bool = False
     """Works unfitted."""
     random_when: tuple[Choice, ...] | Literal["always"] = ()
@@ -141,6 +147,8 @@ class EstimatorSpec:
     deprecated: str | None = None
     removed: str | None = None
     replaced_by: str | None = None
+    deprecation: str | None = None
+    """What the library's documentation says about it."""
     source: str | None = None
     """Where the curated facts come from."""
 
@@ -169,7 +177,7 @@ class EstimatorSpec:
         """Say whether it is random with these hyperparameters; None when a needed value is no known literal.
 
         Args:
-            given: Every hyperparameter that is set, `NOT_LITERAL` where its value isn't known. Defaults are applied to the rest.
+            given: Every hyperparameter that is set, `NOT_LITERAL` where its value isn't known; defaults apply to the rest.
         """
         if self.random_when == "always":
             return True
