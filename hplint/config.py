@@ -6,13 +6,17 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.rules import Rule, all_rules
 from hplint.catalogue.selectors import Selection, UnknownSelector, did_you_mean, enabled, resolve
 from hplint.checks import Settings
 from hplint.findings import Severity
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -81,11 +85,15 @@ class Config:
 
 def matches(patterns: Sequence[str], root: str, path: str, *, folder: bool = False) -> bool:
     """Return whether a path matches one of the patterns, which are as in a .gitignore in the folder `root`."""
+    inside = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+    return not inside.startswith("../") and _spec(tuple(patterns)).match_file(inside + "/" if folder else inside)
+
+
+@cache
+def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec  # costs 15 ms, and most runs have no pattern
 
-    inside = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
-    spec = GitIgnoreSpec.from_lines(patterns)
-    return not inside.startswith("../") and spec.match_file(inside + "/" if folder else inside)
+    return GitIgnoreSpec.from_lines(patterns)
 
 
 def default_config(root: str, commands: Selection = Selection()) -> Config:

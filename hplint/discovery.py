@@ -1,0 +1,188 @@
+"""Paths that users give to the files that are linted: folders walked, what is excluded or ignored left out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hplint.catalogue.selectors import did_you_mean
+from hplint.config import Config, Configurations, matches
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+SUFFIXES = (".py", ".ipynb")
+
+
+class NoSuchPath(Exception):
+    """A path that the user gave doesn't exist; the message suggests the nearest that does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file to lint."""
+
+    path: str
+    """From the current directory where the file is below it, else absolute."""
+    config: Config
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What the given paths hold."""
+
+    targets: tuple[Target, ...]
+    """In the order of their paths, each file once."""
+    unreadable: tuple[str, ...] = ()
+    """Folders that could not be listed, each with the reason."""
+
+
+def discover(paths: Sequence[str], configurations: Configurations, *, force_exclude: bool = False) -> Discovery:
+    """Find the files to lint.
+
+    A file that is given by its own path is linted whatever is excluded, unless `force_exclude` says otherwise (hooks
+    pass every file by its path). Symbolic links to folders are not followed, so that a walk ends.
+
+    Raises:
+        NoSuchPath: A path doesn't exist.
+        ConfigError: A configuration file on the way is wrong.
+    """
+    for path in paths:
+        if not os.path.lexists(path) or (os.path.islink(path) and not os.path.exists(path)):
+            raise NoSuchPath(_no_such_path(path))
+    targets: dict[str, Target] = {}
+    walk = _Walk(configurations)
+    for path in paths:
+        shown = _shown(path)
+        if os.path.isdir(path):
+            found: Iterable[Target] = () if force_exclude and _is_excluded(shown, configurations) else walk.start(shown)
+        elif shown.endswith(".pyi") or (force_exclude and _is_excluded(shown, configurations)):
+            found = ()
+        else:
+            found = (Target(shown, configurations.of_folder(os.path.dirname(os.path.abspath(shown)))),)
+        targets.update((target.path, target) for target in found)
+    return Discovery(tuple(sorted(targets.values(), key=lambda target: _order(target.path))), tuple(walk.unreadable))
+
+
+def _order(path: str) -> tuple[str, ...]:
+    return tuple(path.split(os.sep))
+
+
+def _shown(path: str) -> str:
+    absolute = os.path.abspath(path)
+    here = os.getcwd()
+    return os.path.relpath(absolute, here) if (absolute + os.sep).startswith(os.path.join(here, "")) else absolute
+
+
+def _no_such_path(path: str) -> str:
+    folder, name = os.path.split(path.rstrip(os.sep))
+    try:
+        beside = os.listdir(folder or os.curdir)
+    except OSError:
+        beside = []
+    return f"no such file or folder: {path!r}.{did_you_mean(name, beside)}"
+
+
+def _is_excluded(path: str, configurations: Configurations) -> bool:
+    """Return whether the path, or a folder that holds it, is excluded by the configuration that applies there."""
+    absolute = os.path.abspath(path)
+    config = configurations.of_folder(absolute if os.path.isdir(absolute) else os.path.dirname(absolute))
+    return bool(config.exclude) and matches(config.exclude, config.root, path, folder=os.path.isdir(absolute))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ignore:
+    """The `.gitignore` of a folder."""
+
+    folder: str
+    """Absolute."""
+    spec: GitIgnoreSpec
+
+    def decides(self, path: str, folder: bool) -> bool | None:
+        """Return whether the path is ignored; None where no pattern speaks of it."""
+        inside = os.path.relpath(path, self.folder).replace(os.sep, "/")
+        return self.spec.check_file(inside + "/" if folder else inside).include
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    configurations: Configurations
+    unreadable: list[str] = field(default_factory=list)
+
+    def start(self, folder: str) -> Iterator[Target]:
+        """Yield what a folder holds; where git ignores the folder itself, the user asked for it all the same."""
+        absolute = os.path.abspath(folder)
+        above = tuple(_ignores_above(absolute))
+        return self._folder(folder, () if _is_ignored(above, absolute, True) else above)
+
+    def _folder(self, folder: str, above: tuple[_Ignore, ...]) -> Iterator[Target]:
+        waiting = [(folder, above)]
+        while waiting:
+            here, ignores = waiting.pop()
+            config = self.configurations.of_folder(here)
+            ignores = (*ignores, *_ignores_in(os.path.abspath(here)))
+            for entry in self._entries(here):
+                folder_like = entry.is_dir(follow_symlinks=False)
+                if not folder_like and not (entry.name.endswith(SUFFIXES) and entry.is_file()):
+                    continue
+                path = os.path.normpath(os.path.join(here, entry.name))
+                if _excludes(config, entry.name, path, folder_like) or (
+                    config.respect_gitignore and _is_ignored(ignores, os.path.abspath(path), folder_like)
+                ):
+                    continue
+                if folder_like:
+                    waiting.append((path, ignores))
+                else:
+                    yield Target(path, config)
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as entries:
+                return list(entries)
+        except OSError as error:
+            self.unreadable.append(f"{folder}: can't be listed: {error.strerror}")
+            return []
+
+
+def _excludes(config: Config, name: str, path: str, folder: bool) -> bool:
+    """Return whether the configuration excludes an entry: plain names at once, other patterns by pathspec."""
+    if name in config.exclude:
+        return True
+    patterns = [pattern for pattern in config.exclude if not pattern.replace("_", "").lstrip(".").isalnum()]
+    return bool(patterns) and matches(patterns, config.root, path, folder=folder)
+
+
+def _is_ignored(ignores: Sequence[_Ignore], path: str, folder: bool) -> bool:
+    """Return whether git ignores a path: of the files that speak of it, the nearest decides."""
+    for ignore in reversed(ignores):
+        decision = ignore.decides(path, folder)
+        if decision is not None:
+            return decision
+    return False
+
+
+def _ignores_above(folder: str) -> list[_Ignore]:
+    """Return the `.gitignore` files above a folder, the repository's root first; none outside a repository."""
+    found: list[_Ignore] = []
+    while not os.path.exists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return []
+        folder = parent
+        found = [*_ignores_in(folder), *found]
+    return found
+
+
+def _ignores_in(folder: str) -> Iterator[_Ignore]:
+    for name in ".gitignore", os.path.join(".git", "info", "exclude"):
+        try:
+            with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as stream:
+                lines = [line for line in stream.read().splitlines() if line.strip() and not line.startswith("#")]
+        except OSError:
+            continue
+        if lines:
+            from pathspec import GitIgnoreSpec  # costs 15 ms, and many folders have no .gitignore
+
+            yield _Ignore(folder, GitIgnoreSpec.from_lines(lines))

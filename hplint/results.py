@@ -1,0 +1,50 @@
+"""What linting gave: findings, the source lines that they point at, and faults of hplint itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hplint.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault of hplint itself, to be reported to its authors."""
+
+    path: str
+    rule: str | None
+    """The code of the rule that failed; None where the whole file did."""
+    traceback: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What linting one file gave."""
+
+    path: str
+    findings: tuple[Finding, ...] = ()
+    """In the order of their places."""
+    faults: tuple[Fault, ...] = ()
+    lines: Mapping[tuple[int | None, int], str] = field(default_factory=dict)
+    """The text of the rows that the findings point at, by cell and row, without the line's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What linting a set of files gave."""
+
+    results: tuple[FileResult, ...] = ()
+    """One a file, in the order of the paths."""
+    errors: tuple[str, ...] = ()
+    """What could not be looked at, in sentences."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return all findings, in the order of files and places."""
+        return tuple(finding for result in self.results for finding in result.findings)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Return all faults of hplint itself."""
+        return tuple(fault for result in self.results for fault in result.faults)

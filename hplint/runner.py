@@ -1,0 +1,95 @@
+"""Files to results, in the order of their paths; a fault in one file leaves the others alone."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from hplint.catalogue.rules import rules_by_code
+from hplint.config import Config
+from hplint.discovery import Target
+from hplint.findings import Finding, Span
+from hplint.results import Fault, FileResult, Run
+
+Result = TypeVar("Result")
+
+_STACK = 256 * 1024 * 1024
+"""Bytes, reserved and not touched until needed: enough for the recursion below on every supported CPython."""
+_RECURSION = 20_000
+"""Frames. A chain of 200 calls reaches Python's default of 1,000 in libcst's code generation."""
+
+
+def run(targets: Sequence[Target], errors: Sequence[str] = ()) -> Run:
+    """Lint files one after the other."""
+    return Run(with_deep_stack(lambda: tuple(_lint_files(targets))), tuple(errors))
+
+
+def run_text(data: bytes, path: str, config: Config) -> Run:
+    """Lint bytes as if they were the file of that path."""
+    return Run((with_deep_stack(lambda: _guard(lambda: data, path, config)),))
+
+
+def with_deep_stack(work: Callable[[], Result]) -> Result:
+    """Do work in a thread whose stack survives deeply nested code, and return its result or raise its exception."""
+    results: list[Result] = []
+    failures: list[BaseException] = []
+
+    def body() -> None:
+        try:
+            results.append(work())
+        except BaseException as error:
+            failures.append(error)
+
+    size, limit = threading.stack_size(_STACK), sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _RECURSION))
+    try:
+        thread = threading.Thread(target=body, name="hplint", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:  # not enough address space for such a stack: do with the one that there is
+            body()
+        else:
+            thread.join()
+    finally:
+        threading.stack_size(size)
+        sys.setrecursionlimit(limit)
+    if failures:
+        raise failures[0]
+    return results[0]
+
+
+def _lint_files(targets: Sequence[Target]) -> Iterator[FileResult]:
+    for target in targets:
+        yield _guard(lambda path=target.path: _read(path), target.path, target.config)
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as stream:
+        return stream.read()
+
+
+def _guard(read: Callable[[], bytes], path: str, config: Config) -> FileResult:
+    """Lint one file; what goes wrong in it becomes a finding (it can't be read) or a fault (it is ours)."""
+    try:
+        data = read()
+    except OSError as error:
+        return _unreadable(path, config, error.strerror or str(error))
+    from hplint.lint import lint_source  # the import of libcst waits for the first file
+
+    try:
+        return lint_source(data, path, config)
+    except Exception:  # the one boundary: other files go on
+        return FileResult(path, (), (Fault(path, None, traceback.format_exc()),))
+
+
+def _unreadable(path: str, config: Config, reason: str) -> FileResult:
+    rule = rules_by_code()["HP900"]
+    if rule.code not in config.codes_for(path):
+        return FileResult(path)
+    message = f"This file can't be read: {reason}."
+    return FileResult(
+        path, (Finding(path, Span(None, 1, 1, 1, 1), rule.code, rule.name, config.severity_of(rule), message),)
+    )
