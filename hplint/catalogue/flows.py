@@ -1,0 +1,309 @@
+"""Turn `rules/libraries/*/flows/*.toml` into flows: what a library call does with the rows of its data.
+
+The file `<library>/flows/<owner>.toml` holds one row for each call on `<owner>`, which is a receiver's type
+(`DataFrame`) or a module (`sklearn.metrics`). Files are read when their owner is first asked for. The fields of a row
+are those of `Flow`; `rules/libraries/README.md` says how to write one.
+
+Exceptions by argument (`when`, and `random_when`) are a list; the first entry whose conditions all hold decides. A
+condition names a parameter and says one of:
+
+- `axis = [1, "columns"]`: the argument is given, and equals one of these literals (`True` is not `1`; a tuple equals
+  the list of the same items),
+- `shuffle = { not = [false] }`: it is absent, or none of these,
+- `bins = { type = "int" }`: it is given, and a literal of this type, or of one of a list of types,
+- `index = { given = true }`: it is given, and isn't the literal `None`; `false` for the opposite.
+
+An absent argument has its default, which is what the base row describes.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Kind = Literal[
+    "keeps",
+    "subset",
+    "shuffles",
+    "learns",
+    "learns-keeps",
+    "aggregates",
+    "joins",
+    "aligns",
+    "duplicates",
+    "transposes",
+    "splits",
+    "measures",
+    "cross-validates",
+    "source",
+    "metadata",
+    "groups",
+    "indexer",
+    "accessor",
+    "applies",
+    "unknown",
+]
+"""What a call does with rows; `rules/libraries/README.md` defines each."""
+
+Reads = Literal["row", "neighbours", "equals", "categories", "pairs"]
+"""Which rows the result for one row depends on, where no statistic is learned: the row alone; rows beside or before
+it; whether others are equal to it; the set of values in all rows; each other row, in a column of its own."""
+
+_KINDS: Final = frozenset(get_args(Kind))
+_READS: Final = frozenset(get_args(Reads))
+_SAME_ROWS: Final[tuple[Kind, ...]] = ("keeps", "shuffles", "subset")
+"""Each says less than the one before, so a choice between them is the last of them."""
+_TYPES: Final[Mapping[str, type]] = {
+    "int": int,
+    "float": float,
+    "str": str,
+    "bool": bool,
+    "list": list,
+    "tuple": tuple,
+    "dict": dict,
+}
+
+
+class InvalidFlow(ValueError):
+    """A row of a flow file can't be understood; the message names the file, the key and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A test of one literal argument."""
+
+    parameter: str
+    test: Literal["in", "not", "type", "given"]
+    values: tuple[object, ...]
+    """The literals or type names to compare with; for `given`, one bool."""
+
+    def holds(self, known: Mapping[str, object], unknown: Collection[str]) -> bool | None:
+        """Tell whether the arguments satisfy it; None when that depends on a value that isn't known."""
+        if self.test == "given":
+            given = self.parameter in unknown or known.get(self.parameter) is not None
+            return given is self.values[0]
+        if self.parameter in unknown:
+            return None
+        if self.parameter not in known:
+            return self.test == "not"
+        value = known[self.parameter]
+        if self.test == "type":
+            return any(type(value) is _TYPES[str(name)] for name in self.values)
+        return any(_same(value, other) for other in self.values) is (self.test == "in")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An exception to a flow: conditions that must all hold, and the fields that are different then."""
+
+    conditions: tuple[Condition, ...]
+    changes: tuple[tuple[str, Any], ...]
+    """Names and values of fields of `Flow`; Any, because the fields differ in type."""
+
+    def holds(self, known: Mapping[str, object], unknown: Collection[str]) -> bool | None:
+        """Tell whether every condition holds; None when one isn't decided and none fails."""
+        verdicts = [condition.holds(known, unknown) for condition in self.conditions]
+        if False in verdicts:
+            return False
+        return None if None in verdicts else True
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What one call, or one attribute, does with the rows of its data."""
+
+    name: str
+    """`DataFrame.mean`, `sklearn.metrics.f1_score`."""
+    flow: Kind
+    result: str = "same"
+    """The type of the result; `same` as the data's, `none`, `iterator` (`flow` then speaks of each item), `positions`
+    (an array of row numbers: what is indexed by it has undergone `flow`), `unknown`."""
+    reads: Reads = "row"
+    parameters: tuple[str, ...] = ()
+    """Names in positional order, without the receiver; `*arrays` takes all further positions. Keyword-only ones follow
+    in the order in which older releases took them by position. A long list ends early."""
+    data: str = ""
+    """The parameter that holds the rows; empty: the receiver."""
+    inplace: str = ""
+    """The parameter that makes the call change the data and return None; `always` when no parameter decides."""
+    when: tuple[Case, ...] = ()
+    seed: str = ""
+    """The parameter that fixes the randomness; `global` when only a global seed does."""
+    random_when: tuple[Case, ...] = ()
+    """The call is random when one holds; without any, always if it has a `seed`."""
+    function: str = ""
+    """The parameter that holds a callable, or the name of a method, that is applied to the data."""
+    attribute: bool = False
+    file: str = ""
+    """The parameter that names the file that is read or written."""
+    returns: tuple[str, ...] = ()
+    """The parts of a tuple result: `("X", "y")`."""
+    truth: str = ""
+    prediction: str = ""
+    better: Literal["", "greater", "less"] = ""
+    """Which score is the better one; empty when the result is no single score."""
+    curve: bool = False
+    """The result has a value for each threshold, to select one by."""
+    estimator: str = ""
+    target: str = ""
+    removed: str = ""
+    """The release that no longer has it."""
+
+    def bind(self, positional: int) -> tuple[str | None, ...]:
+        """Name the parameters that take so many positional arguments; None beyond the known ones."""
+        names: list[str | None] = []
+        for name in self.parameters:
+            if name.startswith("*"):
+                return tuple(names[:positional]) + (name[1:],) * (positional - len(names))
+            names.append(name)
+        return tuple(names[:positional]) + (None,) * (positional - len(names))
+
+    def resolve(self, known: Mapping[str, object], unknown: Collection[str] = frozenset()) -> Flow:
+        """Apply the exceptions that the arguments call for.
+
+        Args:
+            known: the literal value of each argument that has one, by parameter.
+            unknown: the parameters that are given a value that isn't known.
+
+        Returns:
+            The flow with these arguments. Where an unknown value decides between flows, it is the weakest of them if
+            all hand on the same rows, and otherwise `unknown`.
+        """
+        possible: list[Flow] = []
+        for case in self.when:
+            verdict = case.holds(known, unknown)
+            if verdict is not False:
+                possible.append(replace(self, **dict(case.changes)))
+            if verdict:
+                break
+        else:
+            possible.append(self)
+        first = possible[0]
+        if len(possible) == 1:
+            return replace(first, when=())
+        result = first.result if len({flow.result for flow in possible}) == 1 else "unknown"
+        return replace(first, flow=_weakest({flow.flow for flow in possible}), result=result, when=())
+
+    def is_random(self, known: Mapping[str, object], unknown: Collection[str] = frozenset()) -> bool | None:
+        """Tell whether chance has a part in the result; None when an unknown argument decides it."""
+        if not self.seed:
+            return False
+        verdicts = [case.holds(known, unknown) for case in self.random_when] or [True]
+        if True in verdicts:
+            return True
+        return None if None in verdicts else False
+
+
+@dataclass(slots=True)
+class Flows:
+    """The flows of every library; the one thing here that changes, as files are read."""
+
+    paths: Mapping[str, Path]
+    """Each owner's file."""
+    _tables: dict[str, Mapping[str, Flow]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, directory: Path) -> Flows:
+        """List the flow files below `directory`, which is `rules/libraries`; reads none of them."""
+        return cls({path.stem: path for path in sorted(directory.glob("*/flows/*.toml"))})
+
+    def method(self, receiver: str, name: str) -> Flow | None:
+        """Find a method or attribute of a type, the types included that it extends."""
+        return self.table(receiver).get(name)
+
+    def function(self, path: str) -> Flow | None:
+        """Find a function, a class that holds data, or a class's own constructor (`pandas.DataFrame.from_dict`)."""
+        owner, _, name = path.rpartition(".")
+        if owner in self.paths:
+            return self.table(owner).get(name)
+        found = self.method(owner.rpartition(".")[2], name)
+        return found if found is not None and found.flow == "source" else None
+
+    def table(self, owner: str) -> Mapping[str, Flow]:
+        """Read an owner's rows, empty for an unknown owner.
+
+        Raises:
+            InvalidFlow: a file is malformed.
+        """
+        if owner not in self._tables:
+            path = self.paths.get(owner)
+            self._tables[owner] = {} if path is None else self._read(owner, path)
+        return self._tables[owner]
+
+    def _read(self, owner: str, path: Path) -> Mapping[str, Flow]:
+        try:
+            rows: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise InvalidFlow(f"{path}: {error}") from error
+        inherited = self.table(rows.pop("extends")) if "extends" in rows else {}
+        is_module = owner.split(".")[0] == path.parent.parent.name
+        table = dict(inherited)
+        for name, row in rows.items():
+            try:
+                table[name] = _flow(f"{owner}.{name}", row, is_module)
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                raise InvalidFlow(f"{path}: `{name}`: {error}") from error
+        return table
+
+
+_FIELDS: Final = frozenset(item.name for item in fields(Flow))
+_CHANGEABLE: Final = frozenset({"flow", "result", "reads", "data", "returns"})
+
+
+def _flow(name: str, row: Mapping[str, Any], is_module: bool) -> Flow:
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    if unknown := values.keys() - _FIELDS:
+        raise ValueError(f"no such field: {', '.join(sorted(unknown))}; there are {', '.join(sorted(_FIELDS))}")
+    parameters = values.get("parameters", ())
+    if is_module and parameters:
+        values.setdefault("data", parameters[0].lstrip("*"))
+    values["when"] = tuple(_cases(row.get("when", ())))
+    values["random_when"] = tuple(_cases(row.get("random_when", ())))
+    flow = Flow(name=name, **values)
+    for kind in (flow.flow, *(value for case in flow.when for key, value in case.changes if key == "flow")):
+        if kind not in _KINDS:
+            raise ValueError(f"no such flow: {kind!r}; there are {', '.join(sorted(_KINDS))}")
+    if flow.reads not in _READS:
+        raise ValueError(f"no such value of `reads`: {flow.reads!r}; there are {', '.join(sorted(_READS))}")
+    return flow
+
+
+def _cases(entries: Collection[Mapping[str, Any]]) -> Iterator[Case]:
+    for entry in entries:
+        changes = tuple((key, tuple(v) if isinstance(v, list) else v) for key, v in entry.items() if key in _CHANGEABLE)
+        yield Case(tuple(_condition(key, v) for key, v in entry.items() if key not in _CHANGEABLE), changes)
+
+
+def _condition(parameter: str, test: Any) -> Condition:
+    match test:
+        case list():
+            return Condition(parameter, "in", tuple(test))
+        case {"not": list(values)}:
+            return Condition(parameter, "not", tuple(values))
+        case {"type": str(name)}:
+            return Condition(parameter, "type", (name,))
+        case {"type": list(names)}:
+            return Condition(parameter, "type", tuple(names))
+        case {"given": bool(given)}:
+            return Condition(parameter, "given", (given,))
+    raise ValueError(f"a condition is a list, or has `not`, `type` or `given`; this is {test!r}")
+
+
+def _same(value: object, other: object) -> bool:
+    if isinstance(other, list):
+        return isinstance(value, (list, tuple)) and list(value) == other
+    return isinstance(value, bool) is isinstance(other, bool) and value == other
+
+
+def _weakest(kinds: Collection[Kind]) -> Kind:
+    if len(kinds) > 1 and not set(kinds) <= set(_SAME_ROWS):
+        return "unknown"
+    return max(kinds, key=lambda kind: _SAME_ROWS.index(kind) if kind in _SAME_ROWS else 0)
