@@ -57,8 +57,8 @@ def discover(paths: Sequence[str], configurations: Configurations, *, force_excl
     for path in paths:
         shown = _shown(path)
         if os.path.isdir(path):
-            found: Iterable[Target] = () if force_exclude and _is_excluded(shown, configurations) else walk.start(shown)
-        elif shown.endswith(".pyi") or (force_exclude and _is_excluded(shown, configurations)):
+            found: Iterable[Target] = () if force_exclude and is_excluded(shown, configurations) else walk.start(shown)
+        elif shown.endswith(".pyi") or (force_exclude and is_excluded(shown, configurations)):
             found = ()
         else:
             found = (Target(shown, configurations.of_folder(os.path.dirname(os.path.abspath(shown)))),)
@@ -85,7 +85,7 @@ def _no_such_path(path: str) -> str:
     return f"no such file or folder: {path!r}.{did_you_mean(name, beside)}"
 
 
-def _is_excluded(path: str, configurations: Configurations) -> bool:
+def is_excluded(path: str, configurations: Configurations) -> bool:
     """Return whether the path, or a folder that holds it, is excluded by the configuration that applies there."""
     absolute = os.path.abspath(path)
     config = configurations.of_folder(absolute if os.path.isdir(absolute) else os.path.dirname(absolute))

@@ -6,6 +6,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 from hplint.catalogue.rules import rules_by_code
@@ -27,9 +28,9 @@ def run(targets: Sequence[Target], errors: Sequence[str] = ()) -> Run:
     return Run(with_deep_stack(lambda: tuple(_lint_files(targets))), tuple(errors))
 
 
-def run_text(data: bytes, path: str, config: Config) -> Run:
+def run_bytes(data: bytes, path: str, config: Config) -> FileResult:
     """Lint bytes as if they were the file of that path."""
-    return Run((with_deep_stack(lambda: _guard(lambda: data, path, config)),))
+    return with_deep_stack(lambda: _guard(lambda: data, path, config))
 
 
 def with_deep_stack(work: Callable[[], Result]) -> Result:
@@ -63,7 +64,7 @@ def with_deep_stack(work: Callable[[], Result]) -> Result:
 
 def _lint_files(targets: Sequence[Target]) -> Iterator[FileResult]:
     for target in targets:
-        yield _guard(lambda path=target.path: _read(path), target.path, target.config)
+        yield _guard(partial(_read, target.path), target.path, target.config)
 
 
 def _read(path: str) -> bytes:

@@ -1,1 +1,1 @@
-"""Findings to text, json, sarif and github: pure functions."""
+"""Findings to text, JSON, SARIF, GitHub commands and statistics: pure functions that return what is to be written."""

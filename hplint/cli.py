@@ -1,0 +1,243 @@
+"""The command line: arguments to configuration, run and report; this, and the `rule` command, alone print and exit.
+
+Imports are inside the functions that need them: `--help` and `--version` load neither libcst nor rich.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from hplint import __version__
+
+if TYPE_CHECKING:
+    from hplint.api import Configurations, Run, Selection
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+
+
+class Failure(click.ClickException):
+    """hplint could not do its work; the message says why, and what to do."""
+
+    exit_code = FAILED
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run hplint on the arguments (by default those of the process), and exit.
+
+    A first argument `rule` shows rules; a folder of that name is `./rule`.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    command, name = (lint, "hplint")
+    if words[:1] == ["rule"]:
+        from hplint.rule_command import rule
+
+        command, name, words = rule, "hplint rule", words[1:]
+    try:
+        status = command.main(words, prog_name=name, standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        status = FAILED
+    except (click.Abort, KeyboardInterrupt):
+        status = INTERRUPTED
+    except BrokenPipeError:  # the reader has seen enough: `hplint | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = FOUND
+    sys.exit(status)
+
+
+def _words(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def _selectors(name: str, help: str) -> Callable[[Function], Function]:
+    return click.option(name, multiple=True, callback=_words, metavar="RULES", help=help)
+
+
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="`hplint rule HP303` shows the page of a rule, `hplint rule --all` lists them. RULES are codes (HP303), "
+    "prefixes (HP3), names (preprocessing-leak), topics (evaluation) or ALL, with commas between. "
+    "Exit code: 0 nothing found, 1 findings, 2 hplint could not do its work.",
+)
+@click.argument("paths", nargs=-1)
+@_selectors("--select", "Rules that are on, instead of the configured ones.")
+@_selectors("--extend-select", "Rules that are on too.")
+@_selectors("--ignore", "Rules that are off.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "concise", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
+)
+@click.option("--output-file", "-o", metavar="FILE", help="Write findings here instead of to standard output.")
+@click.option("--config", metavar="FILE", help="Read this configuration instead of those of the projects.")
+@click.option("--isolated", is_flag=True, help="Read no configuration.")
+@click.option("--stdin-filename", metavar="PATH", help="The name of the file that `-` reads from standard input.")
+@click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if given by their own path.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
+@click.option("--statistics", is_flag=True, help="Write how often each rule was broken, instead of findings.")
+@click.option("--show-files", is_flag=True, help="Write the files that would be linted, and lint nothing.")
+@click.option("--show-settings", is_flag=True, help="Write the settings of the first file, and lint nothing.")
+@click.option("--quiet", "-q", is_flag=True, help="Write findings only.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour the text.",
+)
+@click.version_option(__version__, prog_name="hplint", message="%(prog)s %(version)s")
+def lint(paths: tuple[str, ...], **options: Any) -> int:
+    """Lint machine-learning code in Python files and notebooks, without running it.
+
+    PATHS are files and folders, or - for standard input; the current folder by default.
+    """
+    from hplint.api import CatalogueError, ConfigError, NoSuchPath
+
+    if options["statistics"] and options["output_format"] not in ("text", "json"):
+        raise click.UsageError("--statistics is written as text or json.")
+    try:
+        return _lint(paths or (".",), _configurations(options), options)
+    except (CatalogueError, ConfigError, NoSuchPath) as error:
+        raise Failure(str(error)) from error
+
+
+def _configurations(options: dict[str, Any]) -> Configurations:
+    from hplint.api import Configurations, Selection, default_config, read_config
+
+    commands: Selection = Selection(options["select"] or None, options["extend_select"], options["ignore"])
+    if options["config"] is not None:
+        if options["isolated"]:
+            raise click.UsageError("--config and --isolated exclude each other.")
+        return Configurations(commands, read_config(options["config"], commands))
+    return Configurations(commands, default_config(os.getcwd(), commands) if options["isolated"] else None)
+
+
+def _lint(paths: tuple[str, ...], configurations: Configurations, options: dict[str, Any]) -> int:
+    from hplint.api import discover, lint_targets
+
+    if "-" in paths:
+        return _report(_lint_input(paths, configurations, options), options)
+    found = discover(paths, configurations, force_exclude=options["force_exclude"])
+    if not found.targets:
+        _warn(f"no Python file or notebook to lint in {', '.join(paths)}")
+    if options["show_files"]:
+        _write("".join(f"{target.path}\n" for target in found.targets), options)
+        return _complain(found.unreadable)
+    if options["show_settings"]:
+        folder = os.path.dirname(os.path.abspath(found.targets[0].path)) if found.targets else os.getcwd()
+        _write(_settings(configurations, folder), options)
+        return CLEAN
+    return _report(lint_targets(found.targets, found.unreadable), options)
+
+
+def _lint_input(paths: tuple[str, ...], configurations: Configurations, options: dict[str, Any]) -> Run:
+    """Lint standard input, by the configuration of the folder of its name."""
+    from hplint.api import Run, lint_text
+    from hplint.discovery import is_excluded
+
+    if len(paths) > 1:
+        raise click.UsageError("'-' is read alone, without other paths.")
+    path = options["stdin_filename"] or "-"
+    if options["force_exclude"] and is_excluded(path, configurations):
+        return Run()
+    config = configurations.of_folder(os.path.dirname(os.path.abspath(path)))
+    return Run((lint_text(sys.stdin.buffer.read(), path, config),))
+
+
+def _settings(configurations: Configurations, folder: str) -> str:
+    from dataclasses import fields
+
+    config = configurations.of_folder(folder)
+    values = {field.name: getattr(config, field.name) for field in fields(config)}
+    values["codes"] = ", ".join(sorted(config.codes))
+    return "".join(f"{name} = {value if isinstance(value, str) else repr(value)}\n" for name, value in values.items())
+
+
+def _report(run: Run, options: dict[str, Any]) -> int:
+    _write(_rendered(run, options), options)
+    status = _complain(run.errors)
+    for fault in run.faults:
+        what = "" if fault.rule is None else f", in rule {fault.rule}"
+        _warn(f"{fault.path}: hplint failed{what}. This is a fault of hplint: please report it with this traceback.")
+        click.echo(fault.traceback, err=True)
+        status = FAILED
+    if status == FAILED:
+        return FAILED
+    return FOUND if run.findings and not options["exit_zero"] else CLEAN
+
+
+def _rendered(run: Run, options: dict[str, Any]) -> str:
+    match options["output_format"]:
+        case "json" if options["statistics"]:
+            from hplint.report.statistics import render_statistics_json
+
+            return render_statistics_json(run.results)
+        case "json":
+            from hplint.report.json import render_json
+
+            return render_json(run.results)
+        case "sarif":
+            from hplint.report.sarif import render_sarif
+
+            return render_sarif(run.results)
+        case "github":
+            from hplint.report.github import render_github
+
+            return render_github(run.results)
+        case _:
+            return _rendered_text(run, options)
+
+
+def _rendered_text(run: Run, options: dict[str, Any]) -> str:
+    from hplint.report.statistics import render_statistics
+    from hplint.report.text import render_concise, render_summary, render_text
+
+    if options["statistics"]:
+        text = render_statistics(run.results)
+    else:
+        render = render_concise if options["output_format"] == "concise" else render_text
+        text = render(run.results, color=_colored(options))
+    return text if options["quiet"] or not run.results else text + render_summary(run.results)
+
+
+def _colored(options: dict[str, Any]) -> bool:
+    """Return whether to colour: as `--color` says, else as the environment does, else on a terminal."""
+    if options["color"] != "auto":
+        return bool(options["color"] == "always")
+    if options["output_file"] is not None or os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _write(text: str, options: dict[str, Any]) -> None:
+    if options["output_file"] is not None:
+        try:
+            with open(options["output_file"], "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+                stream.write(text)
+        except OSError as error:
+            raise Failure(f"{options['output_file']}: can't be written: {error.strerror}") from error
+        return
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=_colored(options))
+
+
+def _complain(errors: Iterable[str]) -> int:
+    status = CLEAN
+    for error in errors:
+        click.echo(f"error: {error}", err=True)
+        status = FAILED
+    return status
+
+
+def _warn(message: str) -> None:
+    click.echo(f"warning: {message}", err=True)
