@@ -1,0 +1,82 @@
+"""A parse that failed to where and why, as the author of the code would want to hear it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+
+import libcst
+
+from hplint.source.unreadable import NEWLINE, CannotRead
+
+_PARSER_ERROR = re.compile(r"error at (\d+):(\d+)")
+_CONFLICT = re.compile(r"<{7}(?: |$)|={7}$|>{7}(?: |$)|\|{7}(?: |$)")
+_PYTHON_2 = (
+    (re.compile(r"print\b(?!\s*[\(=.,:])"), "`print` is a function in Python 3: print(...)"),
+    (re.compile(r"exec\b(?!\s*[\(=.,:])"), "`exec` is a function in Python 3: exec(...)"),
+    (re.compile(r"except\s+[\w.]+\s*,\s*\w+\s*:"), "Python 3 writes `except ... as ...:`"),
+    (re.compile(r"raise\s+[\w.]+\s*,"), "Python 3 writes `raise ...(...)`"),
+    (re.compile(r".*<>"), "Python 3 writes `!=` for `<>`"),
+    (re.compile(r".*`"), "Python 3 writes repr(...) for backquotes"),
+    (re.compile(r".*\b0\d+\b"), "Python 3 writes octal numbers as 0o..."),
+    (re.compile(r".*\b\d+[lL]\b"), "Python 3 has no long integers: leave out the L"),
+    (re.compile(r".*\b[uU][rR]['\"]"), "Python 3 has no ur'...' strings: write r'...'"),
+)
+_LISTING = re.compile(r">>> |In \[\d*\]:")
+
+
+def explain(code: str, error: libcst.ParserSyntaxError, indent: str = "") -> CannotRead:
+    """Return where the code stops being Python, and why.
+
+    libcst says no position for what its tokenizer refuses, and the token after the wrong one for the rest, so
+    CPython's own parser is asked first; where that accepts the code (a grammar newer than libcst's), libcst's counts.
+
+    Args:
+        code: what was parsed.
+        error: what libcst said.
+        indent: what was taken off the rows of the code before; columns are given back with it.
+    """
+    row, column, reason = _ask_python(code) or _ask_libcst(error)
+    rows = NEWLINE.split(code)
+    line = rows[row - 1].strip() if row <= len(rows) else ""
+    for wrong_row in (row, row - 1):
+        if 0 < wrong_row <= len(rows) and _CONFLICT.match(rows[wrong_row - 1]):
+            return CannotRead("This is a merge conflict marker; resolve the conflict first.", wrong_row, 1 + len(indent))
+    return CannotRead(_describe(line, reason), row, column + len(indent))
+
+
+def _describe(line: str, reason: str) -> str:
+    if _LISTING.match(line):
+        return "This is a listing of an interactive session, not Python code: take the prompts out."
+    for pattern, remedy in _PYTHON_2:
+        if pattern.match(line):
+            return f"This is Python 2, which hplint doesn't read; {remedy}."
+    if "tabs and spaces" in reason or "unindent" in reason or "dedent" in reason:
+        return f"The indentation isn't valid: {reason}."
+    return f"This isn't valid Python: {reason}."
+
+
+def _ask_python(code: str) -> tuple[int, int, str] | None:
+    """Return row, column and reason by CPython's parser, which reads without running; None where it accepts the code."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(code)
+    except SyntaxError as error:
+        return error.lineno or 1, error.offset or 1, _first_clause(error.msg)
+    except (ValueError, MemoryError, RecursionError):
+        return None
+    return None
+
+
+def _ask_libcst(error: libcst.ParserSyntaxError) -> tuple[int, int, str]:
+    found = _PARSER_ERROR.search(error.message)
+    if found is None:
+        return 1, 1, _first_clause(error.message.removeprefix("tokenizer error: "))
+    return int(found[1]), int(found[2]) + 1, "invalid syntax"
+
+
+def _first_clause(message: str) -> str:
+    """Return a message of a parser as a part of a sentence, without its advice ("Perhaps you forgot ...")."""
+    return message.split(". ")[0].rstrip(".")

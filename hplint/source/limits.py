@@ -1,0 +1,118 @@
+"""Text to a refusal where libcst would crash, or take minutes: found by cheap scans, before the parse.
+
+Measured with libcst 1.9 in subprocesses: 3,000 nested brackets end the process (segmentation fault); memory and time
+grow with the square of the depth (1,000 nested calls: 9 s, 2.2 GB) and of the links of a chain or sum (3,000 terms:
+1.3 s; 3,000 chained calls: 20 s and more); 10,000 `and` or `elif` end the process too.
+"""
+
+from __future__ import annotations
+
+import re
+
+from hplint.source.unreadable import CannotRead, find_row_and_column
+
+MAX_DEPTH = 100
+"""Nested brackets; libcst itself stops at 100 nested blocks, CPython at 200 brackets."""
+MAX_LINKS = 1000
+"""Operators, attributes, calls and subscripts in one expression, between two commas, colons or equals signs."""
+MAX_COST = 4_000_000
+"""Sum of the squares of the links of the longer expressions of a file; about 2 s."""
+MAX_BRANCHES = 3000
+"""`elif` in a file."""
+MAX_LENGTH = 2_000_000
+"""Bytes of code, comments and strings not counted; libcst parses about a million a second."""
+
+# An unterminated string ends with its row, so that a stray apostrophe doesn't hide the rest.
+_STRING = (
+    rb"\"\"\"[^\"\\]*(?:(?:\\.|\"(?!\"\"))[^\"\\]*)*\"\"\"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
+    rb"|\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*\"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?"
+)
+_STRINGS_AND_COMMENTS = re.compile(_STRING + rb"|#[^\n]*|\\\r?\n", re.DOTALL)
+_FORMATTED = re.compile(rb"\b(?:[fFtT][rR]?|[rR][fFtT])(" + _STRING + rb")", re.DOTALL)
+_WORDS = re.compile(rb"\b(?:and|or|not|in|is|if|else|for|lambda|await)\b")
+_INNERMOST = re.compile(rb"\(([^()]*)\)")
+_COSTLY = 100
+
+_OPERATORS = b".+-*/%@&|^<>~!"
+_SEPARATORS = b",;:="
+_KEPT = b"()[]{}\n" + _OPERATORS + _SEPARATORS
+_SHAPES = bytes.maketrans(_KEPT, b"()()()\n" + b"+" * len(_OPERATORS) + b"," * len(_SEPARATORS))
+_SHAPELESS = bytes(set(range(256)) - set(_KEPT))
+
+_TOO_DEEP = f"This nests more than {MAX_DEPTH} brackets, deeper than hplint reads; split it, or exclude the file."
+_TOO_LONG = (
+    f"This expression chains more than {MAX_LINKS:,} operators, calls or attributes, "
+    "more than hplint reads; split it, or exclude the file."
+)
+
+
+def refuse_cliffs(text: str) -> None:
+    """Return when libcst parses the text in reasonable time and memory.
+
+    Raises:
+        CannotRead: where it wouldn't.
+    """
+    data = text.encode("utf-8", "replace")
+    bare = _STRINGS_AND_COMMENTS.sub(b"", data)
+    if len(bare) > MAX_LENGTH:
+        raise CannotRead(f"This file has more than {MAX_LENGTH // 1_000_000} MB of code, more than hplint reads.")
+    if bare.count(b"elif") > MAX_BRANCHES:
+        raise CannotRead(f"This file has more than {MAX_BRANCHES:,} elif branches, more than hplint reads.")
+    if len(_WORDS.findall(bare)) > MAX_LINKS:
+        bare = _WORDS.sub(b"+", bare)
+    _refuse_shape(bare.translate(_SHAPES, _SHAPELESS), text)
+    for formatted in _FORMATTED.finditer(data):
+        _refuse_shape(formatted[1].translate(_SHAPES, _SHAPELESS).replace(b"\n", b""), text)
+
+
+def _refuse_shape(shape: bytes, text: str) -> None:
+    """Take innermost brackets away until none is left, as many times as they nest.
+
+    Args:
+        shape: the code with `(` and `)` for brackets, `+` for a link, `,` for what separates expressions, and newlines.
+        text: where to find the place to report.
+    """
+    cost = 0
+    for _ in range(MAX_DEPTH + 1):
+        insides = _INNERMOST.findall(shape)
+        if not insides:
+            break
+        for inside in insides:
+            if len(inside) > _COSTLY:
+                cost += _measure(inside.replace(b"\n", b"").split(b","), text)
+        shape = _INNERMOST.sub(b"+", shape)
+    # What is left was never closed, or nests deeper.
+    if shape.count(b"(") > MAX_DEPTH or _INNERMOST.search(shape):
+        raise CannotRead(_TOO_DEEP, *_find_deepest(text))
+    cost += _measure(shape.replace(b"\n", b",").split(b","), text)
+    if cost > MAX_COST:
+        raise CannotRead("The long expressions of this file would take too long to read; split them, or exclude it.")
+
+
+def _measure(expressions: list[bytes], text: str) -> int:
+    """Return what the expressions cost to parse, the sum of the squares of the links of the costly ones."""
+    longest = max(map(len, expressions))
+    if longest > MAX_LINKS:
+        raise CannotRead(_TOO_LONG, *_find_longest(text))
+    return sum(len(links) ** 2 for links in expressions if len(links) > _COSTLY) if longest > _COSTLY else 0
+
+
+def _find_deepest(text: str) -> tuple[int, int]:
+    """Return the row and column of the first bracket that nests too deep, as far as a rough count tells."""
+    depth = 0
+    for bracket in re.finditer(r"[()\[\]{}]", text):
+        depth = depth + 1 if bracket[0] in "([{" else max(depth - 1, 0)
+        if depth > MAX_DEPTH:
+            return find_row_and_column(text, bracket.start())
+    return 1, 1
+
+
+def _find_longest(text: str) -> tuple[int, int]:
+    """Return the row that holds, or begins, most links: roughly where the long expression stands."""
+    rows = text.split("\n")
+    links = [sum(map(row.count, ".+-*/%@&|^<>~([{")) for row in rows]
+    longest = max(links)
+    if longest > MAX_LINKS // 2:
+        row = links.index(longest)
+        return row + 1, len(rows[row]) - len(rows[row].lstrip()) + 1
+    return 1, 1

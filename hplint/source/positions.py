@@ -1,0 +1,141 @@
+"""Places to spans: exact positions of the few nodes that findings point at, by code generation that stops early.
+
+libcst's `PositionProvider` computes every node's position, for twice the cost of the parse. This records the wanted ones
+only, and stops after the last (PERFORMANCE.md, "Positions of a few nodes"). The spans are the provider's own.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+# The one private name that this needs: code generation is libcst's only account of where a node stands.
+from libcst._nodes.internal import CodegenState
+
+from hplint.findings import Place, Span
+from hplint.source.unreadable import NEWLINE
+
+if TYPE_CHECKING:
+    from hplint.source.read import Chunk, Source
+
+_RECURSION_LIMIT = 20_000
+"""Frames enough for the longest chains that `limits` lets pass; each of their links takes about four."""
+
+_Position = tuple[int, int]
+
+
+def locate(source: Source, places: Iterable[Place]) -> dict[int, Span]:
+    """Return the span of each place by its `key`: rows and columns 1-based, end exclusive, in code points.
+
+    Parentheses around an expression and whitespace around a node aren't part of it.
+    """
+    wanted: dict[int, dict[int, Any]] = {}
+    for place in places:
+        wanted.setdefault(place.chunk, {})[place.key] = place.node
+    spans: dict[int, Span] = {}
+    for index, nodes in wanted.items():
+        spans.update(_locate_in(source.chunks[index], source, nodes))
+    return spans
+
+
+def _locate_in(chunk: Chunk, source: Source, nodes: dict[int, Any]) -> dict[int, Span]:
+    state = _Recorder(chunk.tree.default_indent, chunk.tree.default_newline, set(nodes))
+    with _deep_recursion():
+        try:
+            chunk.tree._codegen(state)
+        except _AllFound:
+            pass
+    shifts = _find_shifts(chunk, source)
+    return {
+        key: _make_span(chunk.cell, *state.ranges[key], shifts) for key in nodes if key in state.ranges
+    }
+
+
+def _make_span(cell: int | None, start: _Position, end: _Position, shifts: list[int]) -> Span:
+    start_shift = shifts[start[0] - 1] if start[0] <= len(shifts) else 0
+    end_shift = shifts[end[0] - 1] if end[0] <= len(shifts) else 0
+    return Span(cell, start[0], start[1] + start_shift, end[0], end[1] + end_shift)
+
+
+def _find_shifts(chunk: Chunk, source: Source) -> list[int]:
+    """Return how many columns IPython took off each row; empty when none."""
+    if not chunk.indent:
+        return []
+    return [len(chunk.indent) if row.startswith(chunk.indent) else 0 for row in NEWLINE.split(source.texts[chunk.cell])]
+
+
+class _AllFound(Exception):
+    """Raised to stop code generation once the last wanted node has its range."""
+
+
+class _Recorder(CodegenState):
+    """Generates code only as far as the last wanted node, and keeps their ranges.
+
+    A position is computed from all tokens since the last one asked for, so tokens that nobody asks about cost nothing.
+    """
+
+    def __init__(self, default_indent: str, default_newline: str, wanted: set[int]) -> None:
+        super().__init__(default_indent, default_newline)
+        self.ranges: dict[int, tuple[_Position, _Position]] = {}
+        self._wanted = wanted
+        self._missing = len(wanted)
+        self._recorded = set(wanted)
+        self._starts: list[_Position] = []
+        self._row = 1
+        self._column = 1
+
+    def before_codegen(self, node: Any) -> None:
+        """Remember where a recorded node begins."""
+        if id(node) in self._recorded:
+            self._starts.append(self._find_position())
+
+    def after_codegen(self, node: Any) -> None:
+        """Record a node that didn't say its syntactic range itself; stop after the last wanted one."""
+        key = id(node)
+        if key not in self._recorded:
+            return
+        start = self._starts.pop()
+        if key not in self.ranges:
+            self.ranges[key] = (start, self._find_position())
+        if key in self._wanted:
+            self._missing -= 1
+            if not self._missing:
+                raise _AllFound
+
+    @contextmanager
+    def record_syntactic_position(
+        self, node: Any, *, start_node: Any | None = None, end_node: Any | None = None
+    ) -> Iterator[None]:
+        """Record the range that excludes parentheses and whitespace, as `PositionProvider` does."""
+        if id(node) not in self._recorded:
+            yield
+            return
+        # Both stand inside this node and are generated during the `yield`.
+        self._recorded.update(id(inner) for inner in (start_node, end_node) if inner is not None)
+        start = self._find_position()
+        yield
+        end = self._find_position()
+        self.ranges[id(node)] = (
+            self.ranges[id(start_node)][0] if start_node is not None else start,
+            self.ranges[id(end_node)][1] if end_node is not None else end,
+        )
+
+    def _find_position(self) -> _Position:
+        if self.tokens:
+            rows = NEWLINE.split("".join(self.tokens))
+            self.tokens.clear()
+            self._row += len(rows) - 1
+            self._column = len(rows[-1]) + (1 if len(rows) > 1 else self._column)
+        return self._row, self._column
+
+
+@contextmanager
+def _deep_recursion() -> Iterator[None]:
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _RECURSION_LIMIT))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)

@@ -1,0 +1,156 @@
+"""Bytes of a Python file or notebook to trees: one a file, or one a code cell."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import libcst
+
+from hplint.source.decode import decode
+from hplint.source.failures import explain
+from hplint.source.limits import refuse_cliffs
+from hplint.source.literals import elide_large_literals
+from hplint.source.magics import blank_magics, dedent, has_magics, is_other_language
+from hplint.source.notebook import Cell, read_cells
+from hplint.source.unreadable import NEWLINE, CannotRead, Unreadable
+
+__all__ = ["Chunk", "Source", "Unreadable", "read_source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One separately parsed piece: a whole Python file, or one code cell."""
+
+    cell: int | None
+    """1-based, over all cells of the notebook, markdown included; None for a plain file."""
+    tree: libcst.Module
+    text: str
+    """What was parsed, magics blanked and data literals of many kilobytes emptied; each row and column of the
+    remaining code is that of the user's text."""
+    indent: str = ""
+    """The indentation that IPython takes off the rows of the cell; the tree is of the text without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What was read of one file; frozen, and total: what can't be read is part of it."""
+
+    path: str
+    chunks: tuple[Chunk, ...]
+    unreadable: tuple[Unreadable, ...]
+    texts: Mapping[int | None, str] = field(default_factory=dict)
+    """The user's own text by cell number, of code cells in Python only; under None that of a plain file."""
+
+
+def read_source(data: bytes, path: str) -> Source:
+    """Return the trees of a Python file, or of a notebook when the path ends in `.ipynb`.
+
+    Never raises on any bytes: what can't be read is in `Source.unreadable`.
+    """
+    with _collector_paused():
+        if path.endswith(".ipynb"):
+            return _read_notebook(data, path)
+        return _read_python(data, path)
+
+
+def _read_python(data: bytes, path: str) -> Source:
+    try:
+        text = _normalize(decode(data))
+    except CannotRead as error:
+        rough = data.decode("utf-8", "replace").replace("\0", "\ufffd")
+        return Source(path, (), (error.at(rough),), {None: rough})
+    try:
+        chunk = _parse(text, None)
+    except CannotRead as error:
+        # Exports of notebooks (Colab, nbconvert, jupytext) are no valid Python where they hold IPython lines.
+        exported = _parse_with_magics(text) if has_magics(text) else None
+        if exported is None:
+            return Source(path, (), (error.at(text),), {None: text})
+        chunk = exported
+    return Source(path, (chunk,), (), {None: text})
+
+
+def _parse_with_magics(text: str) -> Chunk | None:
+    blanked = blank_magics(text, whole_cell=False)
+    try:
+        return None if blanked is None else _parse(blanked, None)
+    except CannotRead:
+        return None
+
+
+def _read_notebook(data: bytes, path: str) -> Source:
+    try:
+        cells = read_cells(data)
+    except CannotRead as error:
+        rough = data.decode("utf-8", "replace")
+        return Source(path, (), (error.at(rough),), {None: rough})
+    chunks: list[Chunk] = []
+    unreadable: list[Unreadable] = []
+    texts: dict[int | None, str] = {}
+    for cell in cells:
+        text = _normalize(cell.text)
+        texts[cell.number] = text
+        try:
+            chunks.extend(_read_cell(Cell(cell.number, text)))
+        except CannotRead as error:
+            unreadable.append(error.at(text, cell.number))
+    return Source(path, tuple(chunks), tuple(unreadable), texts)
+
+
+def _read_cell(cell: Cell) -> Iterator[Chunk]:
+    """Yield the tree of a cell, or nothing where it is empty or in another language."""
+    text = blank_magics(cell.text, whole_cell=True) if has_magics(cell.text) else cell.text
+    if text is None or not text.strip():
+        return
+    try:
+        chunk = _parse(text, cell.number)
+    except CannotRead:
+        if is_other_language(cell.text):
+            return
+        raise
+    yield chunk
+
+
+def _parse(text: str, cell: int | None) -> Chunk:
+    text = elide_large_literals(text)
+    refuse_cliffs(text)
+    indent, code = dedent(text) if cell is not None else ("", text)
+    try:
+        return Chunk(cell, libcst.parse_module(code), text, indent)
+    except libcst.ParserSyntaxError as error:
+        raise explain(code, error, indent) from error
+    except RecursionError as error:
+        raise CannotRead("This code nests deeper than hplint reads.") from error
+
+
+def _normalize(text: str) -> str:
+    """Return the text with what libcst can't take replaced, character by character.
+
+    A lone carriage return ends a row for Python but not for libcst; lone surrogates (from a notebook's JSON) have no UTF-8.
+    """
+    if "\r" in text:
+        text = NEWLINE.sub(lambda end: "\r\n" if end[0] == "\r\n" else "\n", text)
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "replace").decode("utf-8") if _has_surrogates(text) else text
+
+
+def _has_surrogates(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in set(text))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the cyclic collector: trees have no cycles, and it would walk each of their nodes several times."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
