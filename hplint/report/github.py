@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hplint.findings import Finding, Severity
-from hplint.report.place import where
+from hplint.report.place import one_line, where
 from hplint.results import FileResult
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -29,9 +29,9 @@ def _command(finding: Finding) -> str:
     else:
         properties["line"] = "1"
     written = ",".join(f"{key}={_escape_property(value)}" for key, value in properties.items())
-    message = f"{where(finding.path, span)}: {finding.code} {finding.message}"
+    message = one_line(f"{where(finding.path, span)}: {finding.code} {finding.message}")
     if finding.help:
-        message += f"\nhelp: {finding.help}"
+        message += f"\nhelp: {one_line(finding.help)}"
     return f"::{_COMMANDS[finding.severity]} {written}::{_escape(message)}"
 
 

@@ -64,7 +64,8 @@ def _finding(finding: Finding, lines: Lines, paint: Paint) -> Iterator[str]:
         yield from source
     for step in finding.related:
         yield f"{empty} {one_line(step.message)}: {line_words(step.span, finding.span)}"
-        yield from _source(step.span, lines, margin, "-", "gutter", paint)
+        if step.span != finding.span:
+            yield from _source(step.span, lines, margin, "-", "gutter", paint)
     if finding.help:
         yield empty
         yield f"{paint(f'{chr(32):{margin}} =', 'gutter')} {paint('help:', 'help')} {one_line(finding.help)}"
