@@ -8,7 +8,9 @@ import re
 from hplint.source.unreadable import CannotRead, find_row_and_column
 
 # https://docs.python.org/3/reference/lexical_analysis.html#encoding-declarations (Python 3.13)
-_COOKIE = re.compile(rb"(?:[ \t\f]*#[^\r\n]*?|[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n)[ \t\f]*#[^\r\n]*?)coding[:=][ \t]*([-\w.]+)")
+_COOKIE = re.compile(
+    rb"(?:[ \t\f]*#[^\r\n]*?|[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n)[ \t\f]*#[^\r\n]*?)coding[:=][ \t]*([-\w.]+)"
+)
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 

@@ -42,7 +42,9 @@ def explain(code: str, error: libcst.ParserSyntaxError, indent: str = "") -> Can
     line = rows[row - 1].strip() if row <= len(rows) else ""
     for wrong_row in (row, row - 1):
         if 0 < wrong_row <= len(rows) and _CONFLICT.match(rows[wrong_row - 1]):
-            return CannotRead("This is a merge conflict marker; resolve the conflict first.", wrong_row, 1 + len(indent))
+            return CannotRead(
+                "This is a merge conflict marker; resolve the conflict first.", wrong_row, 1 + len(indent)
+            )
     return CannotRead(_describe(line, reason), row, column + len(indent))
 
 
@@ -58,7 +60,7 @@ def _describe(line: str, reason: str) -> str:
 
 
 def _ask_python(code: str) -> tuple[int, int, str] | None:
-    """Return row, column and reason by CPython's parser, which reads without running; None where it accepts the code."""
+    """Return row, column and reason by CPython's parser, which runs nothing; None where it accepts the code."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -17,7 +17,7 @@ _STRING = (
     r"|\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*\"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?"
 )
 _STRING_OR_COMMENT = re.compile(_STRING + r"|#[^\n]*", re.DOTALL)
-_LONG_RUN = re.compile(r"[\[({][\d\s.,+\-:\[\](){}NoneTruFalsjJxXinf_]{%d}" % LARGE)
+_LONG_RUN = re.compile(r"[\[({][\d\s.,+\-:\[\](){}NoneTruFalsjJxXinf_]{" + str(LARGE) + "}")
 _TOKEN = re.compile(
     rf"(?P<string>[bBuUrR]{{0,2}}(?:{_STRING}))|(?P<comment>#[^\n]*)|(?P<open>[\[({{])|(?P<close>[\])}}])"
     r"|(?P<plain>(?:[\d\s.,+\-:]|\b(?:None|True|False|nan|inf)\b|(?<=[\d.])[eEjJxX_]|(?<=0[xX])[\da-fA-F]+)+)|(?P<code>.)",

@@ -41,8 +41,10 @@ _OPTION = re.compile(r"--\S+[ \t]*|-([A-Za-z])([^\s]*)[ \t]*")
 _WORD = re.compile(r"\S+[ \t]*")
 _ASSIGNED = re.compile(r"(?:[\w., \t*]|\[[^\]=]*\])+=[ \t]*(?=!|%[A-Za-z_])")
 _AUTOMAGIC = re.compile(
-    r"(?:pip3?|conda|mamba|uv)[ \t]+(?:-|(?:install|uninstall|list|freeze|show|update|upgrade|run|create|env|add|sync|pip)\b)"
-    r"|(?:cd|ls|ll|mkdir|rm|rmdir|cp|mv|cat|less|more|man|who|whos)[ \t]+(?![-*/]{1,2}=|(?:and|or|not|in|is|if)\b)(?:\.\.|[\w~/*\"'-])"
+    r"(?:pip3?|conda|mamba|uv)[ \t]+"
+    r"(?:-|(?:install|uninstall|list|freeze|show|update|upgrade|run|create|env|add|sync|pip)\b)"
+    r"|(?:cd|ls|ll|mkdir|rm|rmdir|cp|mv|cat|less|more|man|who|whos)[ \t]+"
+    r"(?![-*/]{1,2}=|(?:and|or|not|in|is|if)\b)(?:\.\.|[\w~/*\"'-])"
 )
 _STRING_OR_COMMENT = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|#.*")
 _COMPOUND = re.compile(r"(?:for|while|if|with|try|def|class|async|match)\b|[@%!?]")

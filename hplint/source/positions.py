@@ -1,7 +1,7 @@
 """Places to spans: exact positions of the few nodes that findings point at, by code generation that stops early.
 
-libcst's `PositionProvider` computes every node's position, for twice the cost of the parse. This records the wanted ones
-only, and stops after the last (PERFORMANCE.md, "Positions of a few nodes"). The spans are the provider's own.
+libcst's `PositionProvider` computes every node's position, for twice the cost of the parse. This records the wanted
+ones only, and stops after the last (PERFORMANCE.md, "Positions of a few nodes"). The spans are the provider's own.
 """
 
 from __future__ import annotations
@@ -48,9 +48,7 @@ def _locate_in(chunk: Chunk, source: Source, nodes: dict[int, Any]) -> dict[int,
         except _AllFound:
             pass
     shifts = _find_shifts(chunk, source)
-    return {
-        key: _make_span(chunk.cell, *state.ranges[key], shifts) for key in nodes if key in state.ranges
-    }
+    return {key: _make_span(chunk.cell, *state.ranges[key], shifts) for key in nodes if key in state.ranges}
 
 
 def _make_span(cell: int | None, start: _Position, end: _Position, shifts: list[int]) -> Span:

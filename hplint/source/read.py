@@ -129,7 +129,8 @@ def _parse(text: str, cell: int | None) -> Chunk:
 def _normalize(text: str) -> str:
     """Return the text with what libcst can't take replaced, character by character.
 
-    A lone carriage return ends a row for Python but not for libcst; lone surrogates (from a notebook's JSON) have no UTF-8.
+    A lone carriage return ends a row for Python but not for libcst; lone surrogates (a notebook's JSON may hold them)
+    have no UTF-8.
     """
     if "\r" in text:
         text = NEWLINE.sub(lambda end: "\r\n" if end[0] == "\r\n" else "\n", text)
@@ -152,5 +153,3 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
