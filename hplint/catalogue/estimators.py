@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hplint.catalogue.conditions import Condition
+from hplint.catalogue.directory import rules_directory
+from hplint.catalogue.facts import Facts
+from hplint.catalogue.module_file import ModuleFile
 from hplint.catalogue.specifications import (
     NO_DEFAULT,
     EstimatorSpec,
@@ -16,42 +20,102 @@ from hplint.catalogue.specifications import (
 __all__ = [
     "NO_DEFAULT",
     "Catalogue",
+    "Condition",
     "EstimatorSpec",
     "Expression",
+    "Facts",
     "FunctionSpec",
     "HyperparameterSpec",
     "SearchSpace",
-    "rules_directory",
 ]
-
-
-def rules_directory() -> Path:
-    """Find `rules/`: beside the package in a checkout, `hplint/_rules` in an installed wheel."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "_rules"
-    return installed if installed.is_dir() else package.parent / "rules"
 
 
 class Catalogue:
     """Estimators and functions of the known libraries; files are opened when first needed, specs kept."""
 
+    __slots__ = ("_estimators", "_files", "_functions", "_paths")
+
+    def __init__(self, paths: dict[str, Path]) -> None:
+        """Take the file of each module: `sklearn.svm`."""
+        self._paths = paths
+        self._files: dict[str, ModuleFile] = {}
+        self._estimators: dict[str, EstimatorSpec | None] = {}
+        self._functions: dict[str, FunctionSpec | None] = {}
+
     @classmethod
     def load(cls, directory: Path | None = None) -> Catalogue:
-        """Open the catalogue that ships with hplint, or the one in `directory` (a `rules/` folder)."""
-        raise NotImplementedError
+        """Open the catalogue that ships with hplint, or the one in `directory` (a `rules/` folder).
+
+        No file is read yet.
+        """
+        libraries = (directory or rules_directory()) / "libraries"
+        return cls({_module_name(path): path for path in libraries.glob("*/*.toml")})
 
     def estimator(self, path: str) -> EstimatorSpec | None:
-        """Return the estimator of any public import path: `sklearn.svm.SVC`."""
-        raise NotImplementedError
+        """Return the estimator of any import path: `sklearn.svm.SVC`, `sklearn.svm._classes.SVC`.
+
+        The same estimator is the same object, by whatever path.
+
+        Raises:
+            CatalogueError: Its table is wrong.
+        """
+        if path not in self._estimators:
+            self._estimators[path] = self._find_estimator(path)
+        return self._estimators[path]
 
     def function(self, path: str) -> FunctionSpec | None:
-        """Return the function of a public import path: `sklearn.model_selection.train_test_split`."""
-        raise NotImplementedError
+        """Return the function of an import path: `sklearn.model_selection.train_test_split`.
+
+        Raises:
+            CatalogueError: Its table is wrong.
+        """
+        if path not in self._functions:
+            self._functions[path] = self._find_function(path)
+        return self._functions[path]
 
     def is_module(self, path: str) -> bool:
         """Say whether this is a catalogued module or package: `sklearn`, `sklearn.svm`."""
-        raise NotImplementedError
+        return path in self._paths
 
     def exports(self, module: str) -> frozenset[str]:
         """Return the names that `from module import *` binds; empty for an unknown module."""
-        raise NotImplementedError
+        return self._file(module).exports if module in self._paths else frozenset()
+
+    def _find_estimator(self, path: str) -> EstimatorSpec | None:
+        file, name = self._place(path)
+        if file is None:
+            return None
+        if home := file.elsewhere(name):
+            return self.estimator(home)
+        spec = file.estimator(name)
+        canonical = f"{file.module}.{name}"
+        if canonical == path or spec is None:
+            return spec
+        return self.estimator(canonical) if path in file.aliases(name) else None
+
+    def _find_function(self, path: str) -> FunctionSpec | None:
+        file, name = self._place(path)
+        if file is None:
+            return None
+        if home := file.elsewhere(name):
+            return self.function(home)
+        canonical = f"{file.module}.{name}"
+        known = canonical == path or path in file.aliases(f"functions.{name}")
+        return file.function(name) if known else None
+
+    def _place(self, path: str) -> tuple[ModuleFile | None, str]:
+        """Find the file of the innermost public module on the way to a name: private modules have none."""
+        module, _, name = path.rpartition(".")
+        while module and module not in self._paths:
+            module = module.rpartition(".")[0]
+        return (self._file(module) if module else None), name
+
+    def _file(self, module: str) -> ModuleFile:
+        if module not in self._files:
+            self._files[module] = ModuleFile.read(module, self._paths[module])
+        return self._files[module]
+
+
+def _module_name(path: Path) -> str:
+    library = path.parent.name
+    return library if path.stem == library else f"{library}.{path.stem}"

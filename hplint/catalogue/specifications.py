@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, Literal
 
+from hplint.catalogue.conditions import any_holds
 from hplint.catalogue.constraints import Constraint
+from hplint.catalogue.facts import Facts
 
 
 class _NoDefault(Enum):
@@ -30,13 +32,15 @@ class SearchSpace:
     """What to search a hyperparameter over: a range on a scale, or a list of values."""
 
     scale: str
-    """`log`, `linear`, `integer` or `choice`."""
+    """`log`, `linear`, `integer`, `log-integer` or `choice`."""
     low: float | None = None
     high: float | None = None
     """Both bounds are inclusive; None for a choice."""
     values: tuple[object, ...] = ()
     text: str = ""
-    """As it is shown to users: `1e-3 .. 1e3, log scale`."""
+    """As it is shown to users: `0.001 to 1000, log scale`."""
+    none: bool = False
+    """None is a candidate too."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,8 +109,8 @@ class FunctionSpec:
         return any(p.startswith("**") for p in self.parameters)
 
 
-Choice = Mapping[str, tuple[object, ...]]
-"""Hyperparameter to values: true when every one of them has one of its values."""
+Fate = Literal["copied", "in place", "left"]
+"""What fit does to an estimator that another one was given: fits a copy of it, fits it itself, uses it as it is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,38 +123,29 @@ class EstimatorSpec:
     path: str
     """The canonical public import path: `sklearn.svm.SVC`."""
     name: str
-    kinds: frozenset[str]
+    kinds: frozenset[str] = field(repr=False)
     """Of: classifier, regressor, clusterer, biclusterer, transformer, outlier_detector, density, predictor, splitter,
     search, meta, ensemble, pipeline, composition, sampler, kernel."""
-    parameters: Mapping[str, HyperparameterSpec]
+    parameters: Mapping[str, HyperparameterSpec] = field(repr=False)
     """In the order of the signature, `*args` and `**kwargs` excluded; positional ones come first."""
-    accepts_args: bool = False
-    accepts_kwargs: bool = False
-    learned: frozenset[str] = frozenset()
+    accepts_args: bool = field(default=False, repr=False)
+    accepts_kwargs: bool = field(default=False, repr=False)
+    learned: frozenset[str] = field(default=frozenset(), repr=False)
     """Attributes that fit stores (`coef_`)."""
-    methods: Mapping[str, FunctionSpec] = field(default_factory=dict)
+    methods: Mapping[str, FunctionSpec] = field(default_factory=dict, repr=False)
     """The public ones, by name."""
-    conditional: Mapping[str, str] = field(default_factory=dict)
+    conditional: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Methods and learned attributes that exist under a condition only: `estimator.predict_proba` where the
     hyperparameter `estimator` must have it, else a sentence of the documentation or the name of the library's check."""
     stateless: bool = False
-    """Works unfitted."""
-    random_when: tuple[Choice, ...] | Literal["always"] = ()
-    """Random when any of these holds; empty for never, or unknown."""
-    copies: tuple[str, ...] = ()
-    """Hyperparameters whose estimators fit clones, so that the given ones stay unfitted."""
-    in_place: tuple[str, ...] = ()
-    """Hyperparameters whose estimators fit fits themselves."""
-    fitted_as: str | None = None
-    """The attribute that holds the fitted copy: `best_estimator_`."""
+    """Works unfitted, whatever its hyperparameters; see `works_unfitted`."""
+    facts: Facts = field(default_factory=Facts, repr=False)
     since: str | None = None
     deprecated: str | None = None
     removed: str | None = None
     replaced_by: str | None = None
     deprecation: str | None = None
     """What the library's documentation says about it."""
-    source: str | None = None
-    """Where the curated facts come from."""
 
     def parameter(self, name: str) -> HyperparameterSpec | None:
         """Return the hyperparameter of that name."""
@@ -177,21 +172,50 @@ class EstimatorSpec:
         """Say whether it is random with these hyperparameters; None when a needed value is no known literal.
 
         Args:
-            given: Every hyperparameter that is set, `NOT_LITERAL` where its value isn't known; defaults apply to the rest.
+            given: Every hyperparameter that is set, `NOT_LITERAL` where its value isn't known. Defaults apply to the
+                rest.
         """
-        if self.random_when == "always":
+        if self.facts.random_when == "always":
             return True
-        verdicts = [self._holds(choice, given) for choice in self.random_when]
-        if True in verdicts:
-            return True
-        return None if None in verdicts else False
+        return any_holds(self.facts.random_when, lambda name: self.value(name, given))
 
-    def _holds(self, choice: Choice, given: Mapping[str, object]) -> bool | None:
-        unknown = False
-        for name, values in choice.items():
-            value = self.value(name, given)
-            if not isinstance(value, (bool, int, float, str, type(None))):
-                unknown = True
-            elif not any(value == v and type(value) is type(v) for v in values):
-                return False
-        return None if unknown else True
+    def works_unfitted(self, given: Mapping[str, object]) -> bool | None:
+        """Say whether it predicts or transforms without fit; None when that depends on a value that isn't known."""
+        if self.stateless:
+            return True
+        return any_holds(self.facts.works_unfitted_when, lambda name: self.value(name, given))
+
+    def learns_nothing(self, given: Mapping[str, object]) -> bool | None:
+        """Say whether fit learns nothing from the rows; None when that depends on a value that isn't known."""
+        if self.facts.learns == "nothing":
+            return True
+        return any_holds(self.facts.learns_nothing_when, lambda name: self.value(name, given))
+
+    def fate(self, parameter: str, given: Mapping[str, object], last: bool = False) -> Fate | None:
+        """Say what fit does to the estimators in a hyperparameter; None when that isn't known.
+
+        Args:
+            parameter: The hyperparameter that holds them: `steps`.
+            given: Every hyperparameter that is set, `NOT_LITERAL` where its value isn't known.
+            last: It is the last of a list: a pipeline fits its last step in place, memory or not.
+        """
+        facts = self.facts
+        if parameter in facts.leaves:
+            return "left"
+        if parameter in facts.in_place:
+            if (last and facts.last_in_place) or not facts.in_place_when:
+                return "in place"
+            held = any_holds(facts.in_place_when, lambda name: self.value(name, given))
+            return None if held is None else "in place" if held else "copied"
+        if parameter in facts.copies:
+            if parameter in facts.copies_always:
+                return "copied"
+            held = any_holds(facts.copies_unless, lambda name: self.value(name, given))
+            return None if held is None else "left" if held else "copied"
+        return None
+
+    def fitted_as(self, parameter: str, given: Mapping[str, object]) -> str | None:
+        """Name the attribute that holds the fitted copy: `best_estimator_`; None where there is none."""
+        if any_holds(self.facts.fitted_as_unless, lambda name: self.value(name, given)) is not False:
+            return None
+        return self.facts.fitted_as.get(parameter)

@@ -1,0 +1,49 @@
+"""What people judged of an estimator: when it is random, what fit does to the estimators that it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hplint.catalogue.conditions import Condition
+
+Conditions = tuple[Condition, ...]
+"""Alternatives; empty for never, or unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The curated part of an estimator, each fact with the source of its table."""
+
+    source: str | None = None
+    """The documentation, with its version."""
+    random_when: Conditions | Literal["always"] = ()
+    random_by_data: str | None = None
+    """Why it may be random on some data besides: a sentence."""
+    works_unfitted_when: Conditions = ()
+    learns: str | None = None
+    """`nothing`, `categories` (only the set of values), `parts` (what its estimators learn); None for statistics."""
+    learns_nothing_when: Conditions = ()
+    copies: tuple[str, ...] = ()
+    """Hyperparameters whose estimators fit clones, so that the given ones stay unfitted."""
+    copies_unless: Conditions = ()
+    copies_always: tuple[str, ...] = ()
+    """Those of `copies` that `copies_unless` doesn't concern."""
+    in_place: tuple[str, ...] = ()
+    """Hyperparameters whose estimators fit fits themselves."""
+    in_place_when: Conditions = ()
+    """Empty for always; it copies them otherwise."""
+    last_in_place: bool = False
+    """The last of a list is fitted in place in any case."""
+    leaves: tuple[str, ...] = ()
+    """Hyperparameters whose estimators it uses as they are."""
+    fitted_as: Mapping[str, str] = field(default_factory=dict)
+    """Hyperparameter to the attribute that holds what was fitted: `best_estimator_`."""
+    fitted_as_unless: Conditions = ()
+    seeds: tuple[str, ...] = ()
+    """Hyperparameters whose estimators get their random_state from this one's."""
+    selects: bool = False
+    """Its fit selects by scores."""
+    scales: bool = False
+    """What it learns depends on the scales of the columns."""
