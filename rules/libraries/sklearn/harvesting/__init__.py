@@ -1,0 +1,1 @@
+"""How `harvest.py` reads an installed scikit-learn."""
