@@ -125,7 +125,7 @@ class _Walk:
             ignores = (*ignores, *_ignores_in(os.path.abspath(here)))
             for entry in self._entries(here):
                 folder_like = entry.is_dir(follow_symlinks=False)
-                if not folder_like and not (entry.name.endswith(SUFFIXES) and entry.is_file()):
+                if not folder_like and not (entry.name.endswith(SUFFIXES) and os.path.isfile(entry.path)):
                     continue
                 path = os.path.normpath(os.path.join(here, entry.name))
                 if _excludes(config, entry.name, path, folder_like) or (

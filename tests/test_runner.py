@@ -1,0 +1,77 @@
+"""What goes wrong in one file stays there."""
+
+import os
+
+import pytest
+
+import hplint.lint
+from hplint.api import lint_paths, lint_text
+from hplint.results import FileResult
+from hplint.runner import with_deep_stack
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in "a.py", "b.py", "c.py":
+        (tmp_path / name).write_text("x = 1\n")
+
+
+@pytest.mark.parametrize("failure", [KeyError("x"), RecursionError(), MemoryError()])
+def test_a_fault_in_one_file(files, monkeypatch, failure):
+    def lint_source(data, path, config):
+        if path == "b.py":
+            raise failure
+        return FileResult(path)
+
+    monkeypatch.setattr(hplint.lint, "lint_source", lint_source)
+    run = lint_paths(["."])
+    assert [result.path for result in run.results] == ["a.py", "b.py", "c.py"]
+    [fault] = run.faults
+    assert (fault.path, fault.rule) == ("b.py", None)
+    assert type(failure).__name__ in fault.traceback
+
+
+def test_unreadable_files_are_findings(files, monkeypatch, tmp_path):
+    target = tmp_path / "b.py"
+    real = open
+
+    def refuse(path, *arguments, **options):
+        if path == "b.py":
+            raise PermissionError(13, "Permission denied", path)
+        return real(path, *arguments, **options)
+
+    monkeypatch.setattr("builtins.open", refuse)
+    assert target.exists()
+    [finding] = lint_paths(["."]).findings
+    assert (finding.path, finding.code) == ("b.py", "HP900")
+    assert finding.message == "This file can't be read: Permission denied."
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
+def test_files_without_permission(files, tmp_path):
+    (tmp_path / "b.py").chmod(0)
+    [finding] = lint_paths(["."]).findings
+    assert finding.message == "This file can't be read: Permission denied."
+
+
+def test_deep_recursion_survives():
+    def depth(number):
+        return number and 1 + depth(number - 1)
+
+    assert with_deep_stack(lambda: depth(15_000)) == 15_000
+
+
+def test_exceptions_come_out_of_the_thread():
+    def fail():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        with_deep_stack(fail)
+
+
+def test_lint_text():
+    assert lint_text("x = 1").findings == ()
+    [finding] = lint_text(b"x = (").findings
+    assert finding.code == "HP900"
+    assert finding.path == "<text>.py"

@@ -1,0 +1,45 @@
+"""The budget of imports: what loads neither libcst nor rich, and imports without effect."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"libcst", "rich", "numpy", "pandas", "sklearn", "msgspec", "hypothesis", "jsonschema"}
+
+
+def imported(root, *arguments):
+    program = (
+        "import sys\nfrom hplint.cli import main\n"
+        f"try: main({list(arguments)!r})\nexcept SystemExit: pass\n"
+        "print('\\n' + ' '.join(sys.modules), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=root, check=True)
+    return {name.split(".")[0] for name in done.stderr.splitlines()[-1].split()}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("--version",),
+        ("--show-files", "fixtures/projects"),
+        ("rule", "HP900"),
+        ("--select", "HP333"),
+        ("absent.py",),
+    ],
+)
+def test_neither_parser_nor_painter(root, arguments):
+    assert not imported(root, *arguments) & HEAVY
+
+
+def test_help_loads_click_alone(root):
+    modules = imported(root, "--help")
+    assert not modules & {"pathspec", "tomllib", "tomli"}
+
+
+def test_linting_loads_no_painter_and_no_linted_library(root):
+    modules = imported(root, "fixtures/projects")
+    assert "libcst" in modules
+    assert not modules & (HEAVY - {"libcst", "msgspec"})
