@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from hplint.catalogue.rules import rules_by_code
+from hplint.catalogue.rules import all_rules, rules_by_code
 from hplint.config import Config
 from hplint.findings import Finding, Span
 from hplint.results import FileResult
-from hplint.source.read import Source, Unreadable, read_source
+from hplint.source.read import Source, read_source
 from hplint.source.unreadable import NEWLINE
+from hplint.suppressions import apply, find_directives
 
 
 def lint_source(data: bytes, path: str, config: Config) -> FileResult:
     """Lint the bytes of a Python file, or of a notebook when the path ends in `.ipynb`."""
     source = read_source(data, path)
     on = config.codes_for(path)
-    unreadable = (unreadable_finding(path, problem, config) for problem in source.unreadable)
-    findings = tuple(sorted((finding for finding in unreadable if finding.code in on), key=_position))
-    return FileResult(path, findings, (), pointed_lines(source, findings))
+    found = [finding for finding in _unreadable(source, config) if finding.code in on]
+    kept = tuple(sorted(_apply_comments(source, found, on, config), key=_position))
+    return FileResult(path, kept, (), pointed_lines(source, kept))
 
 
-def unreadable_finding(path: str, problem: Unreadable, config: Config) -> Finding:
-    """Return the HP900 of a place that can't be read."""
+def _unreadable(source: Source, config: Config) -> Iterator[Finding]:
+    """Yield an HP900 for each place that can't be read."""
     rule = rules_by_code()["HP900"]
-    return Finding(path, problem.span, rule.code, rule.name, config.severity_of(rule), problem.message)
+    for problem in source.unreadable:
+        severity = config.severity_of(rule)
+        yield Finding(source.path, problem.span, rule.code, rule.name, severity, problem.message)
+
+
+def _apply_comments(source: Source, found: Iterable[Finding], on: frozenset[str], config: Config) -> Iterator[Finding]:
+    """Yield what no comment suppresses, and an HP901 for each comment that suppresses nothing."""
+    codes = {word: rule.code for rule in all_rules() for word in (rule.code, rule.name)}
+    applied = apply(find_directives(source), found, on, codes)
+    yield from applied.kept
+    rule = rules_by_code()["HP901"]
+    if rule.code not in on:
+        return
+    for unused in applied.unused:
+        severity = config.severity_of(rule)
+        yield Finding(source.path, unused.span, rule.code, rule.name, severity, unused.message, fix=unused.fix)
 
 
 def pointed_lines(source: Source, findings: Iterable[Finding]) -> dict[tuple[int | None, int], str]:

@@ -16,7 +16,7 @@ def git(*arguments, cwd):
 
 @pytest.fixture
 def hook_repository(root, tmp_path):
-    """Copy what the hook needs into a repository of its own: the checkout may be no repository, or in the middle of work."""
+    """Copy what the hook needs into a repository of its own: the checkout may be none, or in the middle of work."""
     copy = tmp_path / "hook"
     copy.mkdir()
     for name in "hplint", "rules":
