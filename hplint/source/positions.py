@@ -120,10 +120,14 @@ class _Recorder(CodegenState):
             self.ranges[id(end_node)][1] if end_node is not None else end,
         )
 
+    def pop_trailing_newline(self) -> None:
+        """Keep the last newline: a module without one still ends after it for `PositionProvider`."""
+
     def _find_position(self) -> _Position:
         if self.tokens:
             rows = NEWLINE.split("".join(self.tokens))
-            self.tokens.clear()
+            # Not empty, because a module without tokens is given a newline.
+            self.tokens[:] = [""]
             self._row += len(rows) - 1
             self._column = len(rows[-1]) + (1 if len(rows) > 1 else self._column)
         return self._row, self._column
