@@ -1,0 +1,1 @@
+"""HP1xx: setting hyperparameters."""

@@ -1,0 +1,77 @@
+"""HP104: the estimator's own validation rejects the value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hplint.analysis.constants import NOT_LITERAL, Origin
+from hplint.analysis.events import Constructed, Given, HyperparameterSet
+from hplint.catalogue.constraints import Constraint
+from hplint.catalogue.estimators import EstimatorSpec
+from hplint.checks import check
+from hplint.findings import Edit, Problem, ProposedFix
+
+_LONGEST = 40
+"""Characters of a value that a message shows."""
+
+
+@check("HP104")
+def invalid_hyperparameter_value(event: Constructed) -> Iterator[Problem]:
+    """Report each invalid value of a constructor call."""
+    for given in event.given:
+        yield from _problems(event.spec, given)
+
+
+@check("HP104")
+def invalid_hyperparameter_value_set(event: HyperparameterSet) -> Iterator[Problem]:
+    """Report an invalid value of `set_params`."""
+    yield from _problems(event.spec, event.given)
+
+
+def _problems(spec: EstimatorSpec, given: Given) -> Iterator[Problem]:
+    parameter = spec.parameter(given.name)
+    constraint = parameter.constraint if parameter is not None else None
+    # A default of a parameter is no constant: callers that nobody sees may give another value.
+    if constraint is None or given.origin in (Origin.PARAMETER, Origin.UNKNOWN) or given.literal is NOT_LITERAL:
+        return
+    if constraint.accepts(given.literal) is not False:
+        return
+    message = f"`{spec.name}` rejects {_setting(given)} when it is fitted: it has to be {constraint.describe()}"
+    nearest = constraint.nearest(given.literal)
+    if nearest is None:
+        yield Problem(given.place, message, help=_help(spec, given, constraint))
+    else:
+        yield Problem(given.place, message, help=f'write `{given.name}="{nearest}"`', fix=_fix(given, nearest))
+
+
+def _setting(given: Given) -> str:
+    value = repr(given.literal)
+    value = value if len(value) <= _LONGEST else f"{value[: _LONGEST - 3]}..."
+    if given.origin is Origin.NAMED and given.place.text.isidentifier():
+        return f"`{given.name}={given.place.text}` ({value})"
+    return f"`{given.name}={value}`"
+
+
+def _help(spec: EstimatorSpec, given: Given, constraint: Constraint) -> str:
+    """Say which value was probably meant: the same one as another type, or the default."""
+    match given.literal:
+        case float(number) if number.is_integer() and constraint.accepts(int(number)):
+            return f"write `{given.name}={int(number)}`"
+        case int(number) if constraint.accepts(float(number)):
+            return f"write `{given.name}={float(number)}`"
+        case "True" | "False" | "None" as word:
+            return f"write `{given.name}={word}`, without the quotes"
+    parameter = spec.parameters[given.name]
+    return "" if parameter.required else f"leave it out for the default, {_quote(parameter.default)}"
+
+
+def _fix(given: Given, option: str) -> ProposedFix | None:
+    """Correct a string that stands in the call itself, and keep its quotes."""
+    quote = given.place.text[:1]
+    if given.origin is not Origin.LITERAL or quote not in ("'", '"'):
+        return None
+    return ProposedFix(f'Write "{option}"', (Edit(given.place, f"{quote}{option}{quote}"),), safe=True)
+
+
+def _quote(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(getattr(value, "text", value))

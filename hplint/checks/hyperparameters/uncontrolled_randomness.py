@@ -1,0 +1,71 @@
+"""HP109: something random has no seed, so that nobody gets the same result twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hplint.analysis.constants import NOT_LITERAL, Origin
+from hplint.analysis.events import Constructed, Given, HyperparameterSet, RandomCall
+from hplint.checks import check
+from hplint.findings import Edit, Place, Problem, ProposedFix
+
+_SEED = "random_state"
+
+
+@check("HP109")
+def uncontrolled_randomness(event: Constructed) -> Iterator[Problem]:
+    """Report an estimator, splitter or sampler that is random as it is set, without a seed."""
+    # An incomplete call may set the seed, or what makes it random, where nobody sees it.
+    if event.seeded or not event.complete or event.spec.parameter(_SEED) is None:
+        return
+    seed = next((given for given in event.given if given.name == _SEED), None)
+    given = {given.name: NOT_LITERAL if _may_change(given) else given.literal for given in event.given}
+    if _is_seeded(seed) or event.spec.is_random(given) is not True:
+        return
+    yield _problem(event.place, event.name, _SEED, _fix(event.place, event.given, seed, _SEED))
+
+
+@check("HP109")
+def uncontrolled_random_call(event: RandomCall) -> Iterator[Problem]:
+    """Report a random function or method without a seed."""
+    if not event.seeded and event.complete and not _is_seeded(event.given):
+        yield _problem(event.place, event.name, event.seed, _fix(event.place, (), event.given, event.seed))
+
+
+@check("HP109")
+def uncontrolled_randomness_set(event: HyperparameterSet) -> Iterator[Problem]:
+    """Report a seed that `set_params` takes away from what is always random."""
+    given = event.given
+    if given.name == _SEED and not _is_seeded(given) and event.spec.facts.random_when == "always":
+        yield _problem(event.place, event.spec.name, _SEED, None)
+
+
+def _is_seeded(seed: Given | None) -> bool:
+    """Say whether it has a seed, or may have one: only None that no caller can change is none."""
+    return seed is not None and (seed.literal is not None or _may_change(seed))
+
+
+def _may_change(given: Given) -> bool:
+    """Say whether callers that nobody sees may give another value."""
+    return given.origin in (Origin.PARAMETER, Origin.UNKNOWN)
+
+
+def _problem(place: Place, name: str, seed: str, fix: ProposedFix | None) -> Problem:
+    return Problem(
+        place,
+        f"`{name}` is random and has no `{seed}`, so every run gives another result",
+        help=f"write `{seed}=0`, and report the spread over several seeds",
+        fix=fix,
+    )
+
+
+def _fix(place: Place, others: tuple[Given, ...], seed: Given | None, name: str) -> ProposedFix | None:
+    """Give it a seed where the text alone shows how: at its None, in empty brackets, or after another argument."""
+    edit: Edit | None = None
+    if seed is not None:
+        edit = Edit(seed.place, "0") if seed.place.text == "None" else None
+    elif place.text.endswith("()") and "..." not in place.text:
+        edit = Edit(place, f"{place.text[:-1]}{name}=0)")
+    elif others and others[-1].key.text == others[-1].name and others[-1].place.key != others[-1].key.key:
+        edit = Edit(others[-1].place, f", {name}=0", "after")
+    return ProposedFix(f"Set `{name}=0`", (edit,), safe=False) if edit is not None else None

@@ -1,0 +1,45 @@
+"""HP103: the estimator has no hyperparameter of that name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from hplint.analysis.events import Constructed, Given, HyperparameterSet
+from hplint.catalogue.estimators import EstimatorSpec
+from hplint.checks import check
+from hplint.findings import Edit, Problem, ProposedFix
+
+
+@check("HP103")
+def unknown_hyperparameter(event: Constructed) -> Iterator[Problem]:
+    """Report each unknown keyword of a constructor call."""
+    for given in event.given:
+        if _is_unknown(event.spec, given):
+            yield _problem(event.spec, given, f"building it with `{given.name}=` raises TypeError")
+
+
+@check("HP103")
+def unknown_hyperparameter_set(event: HyperparameterSet) -> Iterator[Problem]:
+    """Report each unknown key of `set_params`."""
+    if _is_unknown(event.spec, event.given):
+        yield _problem(event.spec, event.given, "`set_params` raises ValueError")
+
+
+def _is_unknown(spec: EstimatorSpec, given: Given) -> bool:
+    return not spec.accepts_kwargs and spec.parameter(given.name) is None
+
+
+def _problem(spec: EstimatorSpec, given: Given, consequence: str) -> Problem:
+    """Say so, and propose the nearest name; a known one keeps what precedes it in a nested key (`svc__`)."""
+    message = f"`{spec.name}` has no hyperparameter `{given.name}`, so {consequence}"
+    if not spec.parameters:
+        return Problem(given.key, message, help=f"`{spec.name}` takes none at all")
+    by_lower = {name.lower(): name for name in spec.parameters}
+    near = difflib.get_close_matches(given.name.lower(), by_lower, n=1)
+    if not near:
+        return Problem(given.key, message, help=f"it has {', '.join(f'`{name}`' for name in spec.parameters)}")
+    name = by_lower[near[0]]
+    before, found, after = given.key.text.rpartition(given.name)
+    fix = ProposedFix(f"Rename to `{name}`", (Edit(given.key, f"{before}{name}{after}"),), safe=True) if found else None
+    return Problem(given.key, message, help=f"write `{name}`", fix=fix)
