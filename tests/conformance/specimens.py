@@ -24,8 +24,9 @@ from sklearn.utils import all_estimators
 CURATED = Path(__file__).parents[2] / "rules" / "libraries" / "sklearn" / "curated"
 
 SPLITTERS = (
-    "GroupKFold GroupShuffleSplit KFold LeaveOneGroupOut LeaveOneOut LeavePGroupsOut LeavePOut PredefinedSplit RepeatedKFold "
-    "RepeatedStratifiedKFold ShuffleSplit StratifiedGroupKFold StratifiedKFold StratifiedShuffleSplit TimeSeriesSplit"
+    "GroupKFold GroupShuffleSplit KFold LeaveOneGroupOut LeaveOneOut LeavePGroupsOut LeavePOut PredefinedSplit "
+    "RepeatedKFold RepeatedStratifiedKFold "
+    "ShuffleSplit StratifiedGroupKFold StratifiedKFold StratifiedShuffleSplit TimeSeriesSplit"
 ).split()
 CANDIDATES = ("ParameterGrid", "ParameterSampler")
 
@@ -83,7 +84,8 @@ def required(name: str) -> dict[str, Any]:
         "HalvingGridSearchCV": {"estimator": LogisticRegression(), "param_grid": grid, "min_resources": 15, "cv": 2},
         "RandomizedSearchCV": {"estimator": LogisticRegression(), "param_distributions": grid, "n_iter": 2},
         "HalvingRandomSearchCV": {
-            "estimator": LogisticRegression(), "param_distributions": grid, "n_candidates": 2, "min_resources": 15, "cv": 2
+            "estimator": LogisticRegression(), "param_distributions": grid, "n_candidates": 2, "min_resources": 15,
+            "cv": 2,
         },
         "TunedThresholdClassifierCV": {"estimator": GaussianNB()},
         "ColumnTransformer": {"transformers": [(*transformer, [0, 1])]},
@@ -206,18 +208,19 @@ def outcome(name: str, given: dict[str, Any], seed: int) -> dict[str, Any]:
     result = dict(_learned(instance))
     for method in ("predict", "predict_proba", "decision_function", "score_samples", "transform"):
         if callable(getattr(instance, method, None)):
-            result[method] = _array(getattr(instance, method)(FRESH if features is X or features is TWINS else features))
+            fresh = FRESH if features is X or features is TWINS else features
+            result[method] = _array(getattr(instance, method)(fresh))
     return result
 
 
 def _learned(instance: Any) -> Iterator[tuple[str, Any]]:
     for attribute, value in vars(instance).items():
-        if attribute.endswith("_") and not attribute.startswith("_") and isinstance(value, (np.ndarray, int, float)):
-            if "time" not in attribute and getattr(value, "dtype", None) != object:
-                yield attribute, np.asarray(value)
+        learned = attribute.endswith("_") and not attribute.startswith("_") and "time" not in attribute
+        if learned and isinstance(value, (np.ndarray, int, float)) and np.asarray(value).dtype.kind != "O":
+            yield attribute, np.asarray(value)
     results = getattr(instance, "cv_results_", None)
     if isinstance(results, dict):
-        yield from ((key, np.asarray(value)) for key, value in results.items() if "score" in key and "time" not in key)
+        yield from ((key, np.asarray(results[key])) for key in results if key.startswith(("split", "mean_test")))
 
 
 def _array(value: Any) -> Any:

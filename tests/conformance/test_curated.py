@@ -1,5 +1,4 @@
-"""Proves that the curated facts speak of every estimator and hyperparameter of the installed scikit-learn, and nothing else."""
-# ruff: noqa: E402
+"""Proves that the curated facts cover the installed scikit-learn: each estimator, each hyperparameter, nothing else."""
 
 from __future__ import annotations
 
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 
-sklearn = pytest.importorskip("sklearn", reason="scikit-learn isn't installed, so that its curated facts can't be checked")
+pytest.importorskip("sklearn", reason="scikit-learn isn't installed, so that its curated facts can't be checked")
 
 from sklearn.utils._param_validation import InvalidParameterError, validate_parameter_constraints
 

@@ -1,5 +1,4 @@
 """Proves by fitting with several seeds that `random_when` tells what is random, and claims nothing else."""
-# ruff: noqa: E402
 
 from __future__ import annotations
 
