@@ -2,45 +2,127 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable, Iterator
+from functools import cache
 
-from hplint.catalogue.rules import all_rules, rules_by_code
+from hplint.analysis.interpreter import interpret
+from hplint.catalogue.directory import rules_directory
+from hplint.catalogue.estimators import Catalogue
+from hplint.catalogue.flows import Flows
+from hplint.catalogue.rules import Rule, rules_by_code
+from hplint.checks import Check
+from hplint.checks.discovery import load_checks
 from hplint.config import Config
-from hplint.findings import Finding, Span
-from hplint.results import FileResult
-from hplint.source.read import Source, read_source
+from hplint.findings import Finding, Fix, Place, Problem, ProposedFix, Related, Span, TextEdit
+from hplint.libraries.library import Libraries
+from hplint.results import Fault, FileResult
+from hplint.source.positions import locate
+from hplint.source.read import Source, Unreadable, read_source
 from hplint.source.unreadable import NEWLINE
-from hplint.suppressions import apply, find_directives
+from hplint.suppressions import Unused, apply, find_directives
 
 
 def lint_source(data: bytes, path: str, config: Config) -> FileResult:
     """Lint the bytes of a Python file, or of a notebook when the path ends in `.ipynb`."""
     source = read_source(data, path)
+    rules = rules_by_code()
     on = config.codes_for(path)
-    found = [finding for finding in _unreadable(source, config) if finding.code in on]
-    kept = tuple(sorted(_apply_comments(source, found, on, config), key=_position))
-    return FileResult(path, kept, (), pointed_lines(source, kept))
+    found: list[Finding] = [unreadable_finding(path, problem, config) for problem in source.unreadable]
+    faults: list[Fault] = []
+    if source.chunks:
+        problems = list(problems_in(source, path, on, config, faults))
+        found.extend(located(source, path, problems, config))
+    directives = find_directives(source)
+    names = {name: rule.code for rule in rules.values() for name in (rule.code, rule.name)}
+    applied = apply(directives, found, on, names)
+    unused = [unused_finding(path, each, config) for each in applied.unused]
+    findings = sorted({*(f for f in applied.kept if f.code in on), *(f for f in unused if f.code in on)}, key=_position)
+    return FileResult(path, tuple(findings), tuple(faults), pointed_lines(source, findings))
 
 
-def _unreadable(source: Source, config: Config) -> Iterator[Finding]:
-    """Yield an HP900 for each place that can't be read."""
-    rule = rules_by_code()["HP900"]
-    for problem in source.unreadable:
-        severity = config.severity_of(rule)
-        yield Finding(source.path, problem.span, rule.code, rule.name, severity, problem.message)
+@cache
+def libraries() -> Libraries:
+    """Open the catalogue, once a process; its files are read when code asks for them."""
+    return Libraries(Catalogue.load(), Flows.load(rules_directory() / "libraries"))
 
 
-def _apply_comments(source: Source, found: Iterable[Finding], on: frozenset[str], config: Config) -> Iterator[Finding]:
-    """Yield what no comment suppresses, and an HP901 for each comment that suppresses nothing."""
-    codes = {word: rule.code for rule in all_rules() for word in (rule.code, rule.name)}
-    applied = apply(find_directives(source), found, on, codes)
-    yield from applied.kept
-    rule = rules_by_code()["HP901"]
-    if rule.code not in on:
+@cache
+def checks() -> tuple[Check, ...]:
+    """Find the check of every rule, once a process."""
+    return load_checks(rules_by_code().values())
+
+
+def problems_in(
+    source: Source, path: str, on: frozenset[str], config: Config, faults: list[Fault]
+) -> Iterator[tuple[Rule, Problem]]:
+    """Interpret a source and ask the checks that are on; a check that fails leaves the others alone."""
+    record = interpret((chunk.tree for chunk in source.chunks), libraries())
+    settings = config.settings
+    rules = rules_by_code()
+    active = [each for each in checks() if each.code in on]
+    for event in record.events():
+        for each in active:
+            if each.event is type(event):
+                try:
+                    problems = list(each.function(event, settings) if each.takes_settings else each.function(event))
+                except Exception:
+                    faults.append(Fault(path, each.code, traceback.format_exc()))
+                    continue
+                yield from ((rules[each.code], problem) for problem in problems)
+
+
+def located(source: Source, path: str, problems: Iterable[tuple[Rule, Problem]], config: Config) -> Iterator[Finding]:
+    """Turn problems into findings, one a rule and place; positions are computed for all of them at once."""
+    unique = {(rule.code, problem.place.key): (rule, problem) for rule, problem in reversed(list(problems))}
+    if not unique:
         return
-    for unused in applied.unused:
-        severity = config.severity_of(rule)
-        yield Finding(source.path, unused.span, rule.code, rule.name, severity, unused.message, fix=unused.fix)
+    places = [place for _, problem in unique.values() for place in places_of(problem)]
+    spans = locate(source, places)
+    for rule, problem in unique.values():
+        if problem.place.key in spans:
+            related = tuple(
+                Related(step.message, spans[step.place.key]) for step in problem.steps if step.place.key in spans
+            )
+            yield Finding(
+                path, spans[problem.place.key], rule.code, rule.name, config.severity_of(rule), problem.message,
+                problem.help, related, None if problem.fix is None else located_fix(problem.fix, spans),
+            )
+
+
+def places_of(problem: Problem) -> Iterator[Place]:
+    """List the places that a problem speaks of."""
+    yield problem.place
+    yield from (step.place for step in problem.steps)
+    if problem.fix is not None:
+        yield from (edit.place for edit in problem.fix.edits)
+
+
+def located_fix(fix: ProposedFix, spans: dict[int, Span]) -> Fix | None:
+    """Turn a proposed fix into text edits; None where a place has no position."""
+    edits: list[TextEdit] = []
+    for edit in fix.edits:
+        span = spans.get(edit.place.key)
+        if span is None:
+            return None
+        if edit.at == "before":
+            span = Span(span.cell, span.row, span.column, span.row, span.column)
+        elif edit.at == "after":
+            span = Span(span.cell, span.end_row, span.end_column, span.end_row, span.end_column)
+        edits.append(TextEdit(span, edit.text))
+    return Fix(fix.message, tuple(edits), fix.safe)
+
+
+def unreadable_finding(path: str, problem: Unreadable, config: Config) -> Finding:
+    """Return the HP900 of a place that can't be read."""
+    rule = rules_by_code()["HP900"]
+    return Finding(path, problem.span, rule.code, rule.name, config.severity_of(rule), problem.message)
+
+
+def unused_finding(path: str, unused: Unused, config: Config) -> Finding:
+    """Return the HP901 of a suppression without effect."""
+    rule = rules_by_code()["HP901"]
+    return Finding(path, unused.span, rule.code, rule.name, config.severity_of(rule), unused.message, fix=unused.fix)
 
 
 def pointed_lines(source: Source, findings: Iterable[Finding]) -> dict[tuple[int | None, int], str]:

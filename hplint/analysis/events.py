@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hplint.analysis.constants import NotLiteral, Origin
+from hplint.analysis.history import Fit, History
+from hplint.analysis.rows import Answer, Rows
+from hplint.analysis.values import Copied
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 
@@ -75,3 +78,75 @@ class RandomCall:
     """A global seed is set in view before it."""
     seed: str = "random_state"
     """The parameter that would seed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One scoring of one fit on some rows."""
+
+    place: Place
+    """`score`, or the metric's call."""
+    fit: Fit
+    rows: Rows
+    data: str
+    """The evaluated rows in the user's words."""
+    learned: History
+    """What had been learned to make the evaluated data."""
+    overlaps_fit: Answer
+    """Whether the evaluated rows are among those that the fit learned from."""
+    labelled: bool
+    """Compared with true labels; False for an inspection such as a score of a clusterer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A fit and all the evaluations of it, once a fit."""
+
+    fit: Fit
+    evaluations: tuple[Evaluation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossValidated:
+    """A cross-validation, or a search's inner folds, over data."""
+
+    place: Place
+    name: str
+    """As written: `cross_val_score(...)`, `search.fit(...)`."""
+    rows: Rows
+    data: str
+    learned: History
+    estimator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """Something was selected by scores on rows on which a final result is measured too."""
+
+    place: Place
+    """The call that selects by these rows."""
+    what: str
+    """What was selected, in the user's words: `search`, `the best candidate`."""
+    data: str
+    """The rows in the user's words: `X_test`."""
+    evaluation: Place
+    """Where the result is measured on them."""
+    compared: bool
+    """By a comparison of scores in the code itself, not by a search."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnfittedUse:
+    """An estimator is used, or a learned attribute of it read, while it is definitely not fitted."""
+
+    place: Place
+    estimator: str
+    """In the user's words: `model`."""
+    spec: EstimatorSpec
+    member: str
+    """The method or attribute: `predict`, `coef_`."""
+    called: bool
+    built: Place
+    """Where the estimator was built."""
+    copied: Copied | None
+    """Set when a copy of it was fitted."""

@@ -1,0 +1,257 @@
+"""Assignments to names, attributes, subscripts and patterns of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as SequenceType
+from dataclasses import replace
+
+import libcst as cst
+
+from hplint.analysis.constants import Origin
+from hplint.analysis.history import together
+from hplint.analysis.machine import Machine
+from hplint.analysis.rows import UNKNOWN_ROWS
+from hplint.analysis.values import (
+    UNKNOWN,
+    Constant,
+    Data,
+    Estimator,
+    Instance,
+    Items,
+    Mapping,
+    OneOf,
+    Ref,
+    Sequence,
+    Unknown,
+    Value,
+    with_origin,
+)
+
+INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix", "values", "T"})
+"""Attributes of tables through which the table itself is written."""
+MOST_COLUMNS = 40
+
+
+def assign(machine: Machine, target: cst.BaseExpression, value: Value) -> None:
+    """Bind a target of any form to a value."""
+    match target:
+        case cst.Name(value=name):
+            machine.bind(name, named(value))
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            unpack(machine, elements, value)
+        case cst.Attribute(value=holder, attr=cst.Name(value=name)):
+            assign_attribute(machine, machine.evaluate(holder), name, named(value))
+        case cst.Subscript():
+            assign_subscript(machine, target, value)
+        case cst.StarredElement(value=inner):
+            assign(machine, inner, value)
+
+
+def named(value: Value) -> Value:
+    """Return a literal as what a name resolves to."""
+    if isinstance(value, Constant) and value.origin is Origin.LITERAL:
+        return Constant(value.value, Origin.NAMED)
+    return value
+
+
+def unpack(machine: Machine, elements: SequenceType[cst.BaseElement], value: Value) -> None:
+    """Bind the targets of a pattern to the items of a value; the rest of a starred one goes into a list."""
+    count = len(elements)
+    starred = next((i for i, element in enumerate(elements) if isinstance(element, cst.StarredElement)), None)
+    items = unpacked(machine, value, count, exact=starred is None)
+    if items is None:
+        for element in elements:
+            assign(machine, element.value, part_of(machine, value))
+        return
+    if starred is None:
+        for element, item in zip(elements, items):
+            assign(machine, element.value, item)
+        return
+    after = count - starred - 1
+    middle = items[starred : len(items) - after]
+    for element, item in zip(elements[:starred], items):
+        assign(machine, element.value, item)
+    assign(machine, elements[starred].value, machine.allocate(Sequence(tuple(middle))))
+    for element, item in zip(elements[starred + 1 :], items[len(items) - after :]):
+        assign(machine, element.value, item)
+
+
+def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tuple[Value, ...] | None:
+    """Return the items of a value where their number fits, else None."""
+    items: tuple[Value, ...] | None = None
+    match value:
+        case Items(values=values):
+            items = values
+        case Constant(value=tuple() as values, origin=origin):
+            items = tuple(Constant(each, origin) for each in values)
+        case OneOf(values=alternatives):
+            each = [unpacked(machine, alternative, count, exact=exact) for alternative in alternatives]
+            whole = [one for one in each if one is not None and len(one) == count]
+            if len(whole) == len(each) and whole:
+                items = whole[0]
+                for other in whole[1:]:
+                    items = tuple(machine.join(a, b) for a, b in zip(items, other))
+        case Ref():
+            content = machine.content(value)
+            if isinstance(content, Sequence) and content.items is not None:
+                items = content.items
+    if items is None or (len(items) != count if exact else len(items) < count - 1):
+        return None
+    return items
+
+
+def part_of(machine: Machine, value: Value) -> Value:
+    """Return one item of something whose items nobody knows: a thing of its own where the whole is one."""
+    match value:
+        case Unknown(key=key, origin=origin, path=path) if key is not None:
+            return Unknown(machine.fresh(), origin, path)
+        case Ref():
+            content = machine.content(value)
+            if isinstance(content, Sequence) and content.items is None:
+                return content.element
+        case Data():
+            data = machine.current(value)
+            # Rows unpacked one by one: which ones isn't known, what they were made from is.
+            return replace(data, cell=machine.fresh(), rows=UNKNOWN_ROWS, predicted=(), columns=())
+    return UNKNOWN
+
+
+def assign_attribute(machine: Machine, holder: Value, name: str, value: Value) -> None:
+    """Set an attribute of an instance, of a class, or a column of a table."""
+    match holder:
+        case Ref(address=address):
+            content = machine.content(holder)
+            if isinstance(content, Instance):
+                machine.set_member(address, name, value)
+            elif isinstance(content, Estimator):
+                assign_hyperparameter(machine, address, content, name, value)
+        case Data():
+            write_column(machine, machine.current(holder), name, value)
+        case OneOf(values=values):
+            for each in values:
+                if isinstance(each, Ref) and isinstance(machine.content(each), Instance):
+                    known = machine.member(each.address, name)
+                    machine.set_member(each.address, name, value if known is None else machine.join(known, value))
+        case _:
+            machine.escape(value)
+
+
+def assign_hyperparameter(machine: Machine, address: int, estimator: Estimator, name: str, value: Value) -> None:
+    """Set an attribute of an estimator; a learned attribute set by hand makes it as good as fitted."""
+    if estimator.spec is not None and estimator.spec.parameter(name) is not None:
+        parameters = tuple(pair for pair in estimator.parameters if pair[0] != name)
+        machine.store.set(address, replace(estimator, parameters=(*parameters, (name, value))))
+    elif name.endswith("_"):
+        machine.escape(Ref(address))
+
+
+def assign_subscript(machine: Machine, target: cst.Subscript, value: Value) -> None:
+    """Write an item of a list or dict, or cells of a table."""
+    holder = machine.evaluate(target.value)
+    index = machine.evaluate(target.slice[0].slice.value) if simple_index(target) else UNKNOWN
+    content = machine.content(holder)
+    if isinstance(content, Mapping) and isinstance(holder, Ref):
+        machine.store.set(holder.address, with_item(machine, content, index, value))
+    elif isinstance(content, Sequence) and isinstance(holder, Ref):
+        machine.store.set(holder.address, with_element(machine, content, index, value))
+    else:
+        write_cells(machine, target, index, value)
+
+
+def simple_index(target: cst.Subscript) -> bool:
+    """Tell whether a subscript has one index that isn't a slice."""
+    return len(target.slice) == 1 and isinstance(target.slice[0].slice, cst.Index)
+
+
+def with_item(machine: Machine, content: Mapping, index: Value, value: Value) -> Mapping:
+    """Return a dict with an item set."""
+    if isinstance(index, Constant):
+        items = tuple(pair for pair in content.items if pair[0] != index.value)
+        return replace(content, items=(*items, (index.value, value)))
+    rest = value if content.rest is None else machine.join(content.rest, value)
+    return replace(content, rest=rest)
+
+
+def with_element(machine: Machine, content: Sequence, index: Value, value: Value) -> Sequence:
+    """Return a list with an item set."""
+    if content.items is not None and isinstance(index, Constant) and type(index.value) is int:
+        if -len(content.items) <= index.value < len(content.items):
+            items = list(content.items)
+            items[index.value] = value
+            return Sequence(tuple(items))
+    return Sequence(None, machine.join(content.element, value))
+
+
+def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Value) -> None:
+    """Write into a table: it remembers what was learned to make the value."""
+    node: cst.BaseExpression = target.value
+    direct = True
+    while True:
+        if isinstance(node, cst.Subscript):
+            node, direct = node.value, False
+        elif isinstance(node, cst.Attribute) and node.attr.value in INDEXERS:
+            node, direct = node.value, False
+        else:
+            break
+    holder = machine.data(machine.evaluate(node))
+    if holder is None:
+        machine.escape(value)
+        return
+    if direct and isinstance(index, Constant) and isinstance(index.value, str):
+        write_column(machine, holder, index.value, value)
+    elif (written := machine.data(value)) is not None:
+        machine.change(holder, absorbed(holder, written))
+
+
+def write_column(machine: Machine, holder: Data, name: str, value: Value) -> None:
+    """Set a column of a table; predictions stay with the column, what was learned goes to the table too."""
+    written = machine.data(value)
+    if written is None or written.mask is not None:
+        if holder.column(name) is not None:
+            machine.change(holder, replace(holder, columns=tuple(p for p in holder.columns if p[0] != name)))
+        return
+    columns = tuple(pair for pair in holder.columns if pair[0] != name)[-MOST_COLUMNS:]
+    column = replace(written, rows=holder.rows, kind="Series", text=f"{holder.text}[{name!r}]", columns=())
+    changed = replace(absorbed(holder, written), columns=(*columns, (name, column)))
+    machine.change(holder, changed)
+
+
+def absorbed(holder: Data, written: Data) -> Data:
+    """Return a table that something was written into."""
+    if written.predicted:
+        return holder
+    return replace(
+        holder, learned=together(holder.learned, written.learned), chosen=holder.chosen | written.chosen
+    )
+
+
+def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:
+    """Execute `x += y` and the like: numbers are computed, lists grow, tables absorb."""
+    before = machine.evaluate(node.target)
+    value = machine.evaluate(node.value)
+    content = machine.content(before)
+    if isinstance(content, Sequence) and isinstance(before, Ref):
+        added = machine.content(value)
+        items = None
+        if content.items is not None and isinstance(added, Sequence) and added.items is not None:
+            items = content.items + added.items
+        machine.store.set(before.address, Sequence(items, content.element))
+        return
+    combined = machine.library.combine(machine, (before, value))
+    assign(machine, node.target, with_origin(UNKNOWN, Origin.COMPUTED) if combined is None else combined)
+
+
+def delete(machine: Machine, target: cst.BaseExpression) -> None:
+    """Unbind a target; a deleted column or item is as good as unknown."""
+    match target:
+        case cst.Name(value=name):
+            machine.bind(name, UNKNOWN)
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            for element in elements:
+                delete(machine, element.value)
+        case cst.Subscript(value=holder):
+            value = machine.evaluate(holder)
+            content = machine.content(value)
+            if isinstance(content, (Sequence, Mapping)) and isinstance(value, Ref):
+                emptied = Sequence(None) if isinstance(content, Sequence) else Mapping((), UNKNOWN)
+                machine.store.set(value.address, emptied)

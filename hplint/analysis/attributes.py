@@ -1,0 +1,166 @@
+"""Attributes and subscripts of values."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from hplint.analysis.constants import Origin
+from hplint.analysis.fingerprint import fingerprint
+from hplint.analysis.functions import class_attribute, hides_attributes, instance_attribute
+from hplint.analysis.join import all_of, elements
+from hplint.analysis.machine import Machine
+from hplint.analysis.values import (
+    UNKNOWN,
+    Bounds,
+    Class,
+    Constant,
+    Data,
+    Estimator,
+    External,
+    Instance,
+    Items,
+    Mapping,
+    Method,
+    OneOf,
+    Ref,
+    Sequence,
+    Unknown,
+    Value,
+    with_origin,
+)
+from hplint.findings import Place
+
+
+def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Value:
+    """Read an attribute of any value."""
+    match receiver:
+        case External(path=path):
+            found = machine.library.attribute(machine, receiver, name, place)
+            return External(f"{path}.{name}") if found is None else found
+        case OneOf(values=values):
+            return all_of([attribute(machine, value, name, place) for value in values], machine.join)
+        case Class():
+            found = class_attribute(machine, receiver, name)
+            return UNKNOWN if found is None else with_origin(found, Origin.CONFIGURATION)
+        case Ref():
+            content = machine.content(receiver)
+            if isinstance(content, Instance):
+                found = instance_attribute(machine, receiver, content, name)
+                return missing(machine, receiver, content, name) if found is None else configured(content, found)
+            if not isinstance(content, Estimator):
+                return Method(receiver, name)
+        case Constant() | Items():
+            return Method(receiver, name)
+    found = machine.library.attribute(machine, receiver, name, place)
+    return Unknown(None, origin_of(receiver)) if found is None else found
+
+
+def origin_of(value: Value) -> Origin:
+    """Return the origin that a part of something unknown has."""
+    return value.origin if isinstance(value, Unknown) and value.origin is Origin.CONFIGURATION else Origin.UNKNOWN
+
+
+def configured(content: Instance, value: Value) -> Value:
+    """Return an attribute as a setting where it is a constant of an object."""
+    return with_origin(value, Origin.CONFIGURATION) if isinstance(value, Constant) else value
+
+
+def missing(machine: Machine, ref: Ref, content: Instance, name: str) -> Value:
+    """Return what an attribute that isn't in view may be."""
+    if hides_attributes(content.of):
+        return Method(ref, name)
+    return machine.unknown()
+
+
+def subscript(machine: Machine, receiver: Value, node: cst.Subscript) -> Value:
+    """Index a container or data."""
+    index = evaluated_index(machine, node)
+    return indexed(machine, receiver, index, node)
+
+
+def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript) -> Value:
+    """Index one value."""
+    match receiver:
+        case OneOf(values=values):
+            return all_of([indexed(machine, value, index, node) for value in values], machine.join)
+        case Items(values=items):
+            return item(machine, items, index)
+        case Ref():
+            match machine.content(receiver):
+                case Sequence(items=known, element=element):
+                    return element if known is None else item(machine, known, index)
+                case Mapping() as mapping:
+                    return mapped(machine, mapping, index)
+    found = machine.library.subscript(machine, receiver, index, machine.place(node))
+    return Unknown(None, origin_of(receiver)) if found is None else found
+
+
+def item(machine: Machine, items: tuple[Value, ...], index: Value) -> Value:
+    """Return one item of a tuple or list."""
+    match index:
+        case Constant(value=int() as position) if -len(items) <= position < len(items):
+            return items[position]
+        case Bounds(low=None | int() as low, high=None | int() as high, strided=False):
+            return machine.allocate(Sequence(items[low:high]))
+        case Bounds():
+            return machine.allocate(Sequence(None, all_of(list(items), machine.join)))
+        case _:
+            return all_of(list(items), machine.join)
+
+
+def mapped(machine: Machine, mapping: Mapping, index: Value) -> Value:
+    """Return one item of a dict; a dict of several settings is a configuration."""
+    if isinstance(index, Constant):
+        found = mapping.get(index.value)
+        if found is not None:
+            return with_origin(found, Origin.CONFIGURATION) if len(mapping.items) > 1 else found
+        return UNKNOWN if mapping.rest is None else mapping.rest
+    held = [value for _, value in mapping.items] + ([] if mapping.rest is None else [mapping.rest])
+    return all_of(held, machine.join)
+
+
+def evaluated_index(machine: Machine, node: cst.Subscript) -> Value:
+    """Evaluate what stands in the brackets."""
+    parts = tuple(evaluated_part(machine, element.slice) for element in node.slice)
+    return parts[0] if len(parts) == 1 and not trailing_comma(node) else Items(parts)
+
+
+def trailing_comma(node: cst.Subscript) -> bool:
+    """Tell whether a single index is a tuple: `x[0,]`."""
+    return len(node.slice) == 1 and isinstance(node.slice[0].comma, cst.Comma)
+
+
+def evaluated_part(machine: Machine, part: cst.BaseSlice) -> Value:
+    """Evaluate one index or slice."""
+    if isinstance(part, cst.Index):
+        return machine.evaluate(part.value)
+    if isinstance(part, cst.Slice):
+        low, high = bound(machine, part.lower), bound(machine, part.upper)
+        return Bounds(low, high, strided=part.step is not None)
+    return UNKNOWN
+
+
+def bound(machine: Machine, node: cst.BaseExpression | None) -> int | str | None:
+    """Evaluate a bound of a slice: a number where it is known, else a text that stands for it."""
+    if node is None:
+        return None
+    value = machine.evaluate(node)
+    if isinstance(value, Constant) and type(value.value) is int:
+        return value.value
+    return fingerprint(node) or f"?{machine.fresh()}"
+
+
+def contents(machine: Machine, value: Value) -> list[Value]:
+    """List what a container may hold, in any order."""
+    match value:
+        case Items(values=values):
+            return list(values)
+        case Data():
+            return [value]
+    match machine.content(value):
+        case Sequence() as sequence:
+            return list(elements(sequence))
+        case Mapping(items=pairs, rest=rest):
+            return [each for _, each in pairs] + ([] if rest is None else [rest])
+        case _:
+            return []

@@ -1,0 +1,84 @@
+"""A call as the callee sees it: evaluated arguments, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hplint.analysis.values import Value
+from hplint.findings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a call, unpacked ones included."""
+
+    name: str | None
+    """None for a positional one."""
+    value: Value
+    place: Place
+    """The value, or the whole unpacked expression."""
+    key: Place
+    """The keyword; the string key where it comes from an unpacked dict; else the value."""
+    unpacked: bool = False
+    """It comes from an unpacked container."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An evaluated call."""
+
+    place: Place
+    arguments: tuple[Argument, ...]
+    complete: bool = True
+    """False when `*args` or `**kwargs` of unknown content may hold more."""
+    name: str = ""
+    """The called function as written: `pd.read_csv`."""
+    callee: Place | None = None
+    """The name of the called method, where it is one."""
+    surplus: tuple[Value, ...] = ()
+    """What was unpacked with unknown content."""
+
+    @property
+    def positional(self) -> tuple[Argument, ...]:
+        """List the arguments given by position."""
+        return tuple(argument for argument in self.arguments if argument.name is None)
+
+    def keyword(self, name: str) -> Argument | None:
+        """Return the argument given by this keyword, or None."""
+        for argument in self.arguments:
+            if argument.name == name:
+                return argument
+        return None
+
+    def argument(self, name: str, position: int | None = None) -> Argument | None:
+        """Return the argument given by this keyword or at this position (from 0), or None."""
+        found = self.keyword(name)
+        if found is None and position is not None:
+            positional = self.positional
+            if position < len(positional):
+                return positional[position]
+        return found
+
+    def bind(self, parameters: Sequence[str]) -> dict[str, Argument]:
+        """Name the arguments by the parameters that they are for; surplus ones are left out."""
+        bound: dict[str, Argument] = {}
+        position = 0
+        for argument in self.arguments:
+            if argument.name is not None:
+                bound[argument.name] = argument
+            elif position < len(parameters):
+                bound[parameters[position]] = argument
+                position += 1
+        return bound
+
+    def shifted(self, count: int) -> Call:
+        """Return the call without its first positional arguments."""
+        dropped = 0
+        rest: list[Argument] = []
+        for argument in self.arguments:
+            if argument.name is None and dropped < count:
+                dropped += 1
+            else:
+                rest.append(argument)
+        return Call(self.place, tuple(rest), self.complete, self.name, self.callee, self.surplus)

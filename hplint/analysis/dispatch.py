@@ -1,0 +1,227 @@
+"""Calls: arguments evaluated and unpacked, then handed to whatever is called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import libcst as cst
+
+from hplint.analysis.builtins import call_builtin, container_method
+from hplint.analysis.calls import Argument, Call
+from hplint.analysis.constants import Origin
+from hplint.analysis.functions import (
+    class_attribute,
+    hides_attributes,
+    instance_attribute,
+    instantiate,
+    invoke,
+    unseen,
+)
+from hplint.analysis.machine import Changes, Machine
+from hplint.analysis.values import (
+    UNKNOWN,
+    Class,
+    Constant,
+    Data,
+    Estimator,
+    External,
+    Function,
+    Instance,
+    Items,
+    Mapping,
+    Method,
+    OneOf,
+    Ref,
+    Sequence,
+    Unknown,
+    Value,
+    is_none,
+    with_origin,
+)
+from hplint.findings import Place
+from hplint.source.places import make_text
+
+
+def expand(machine: Machine, node: cst.Call) -> Call:
+    """Evaluate the arguments of a call, known containers unpacked."""
+    arguments: list[Argument] = []
+    surplus: list[Value] = []
+    callee = machine.place(node.func.attr) if isinstance(node.func, cst.Attribute) else None
+    for argument in node.args:
+        value = machine.evaluate(argument.value)
+        place = machine.place(argument.value)
+        if argument.star == "":
+            if argument.keyword is None:
+                arguments.append(Argument(None, value, place, place))
+            else:
+                arguments.append(Argument(argument.keyword.value, value, place, machine.place(argument.keyword)))
+            continue
+        unpacked = unpack(machine, argument.star, value, place)
+        if unpacked is None:
+            surplus.append(value)
+        arguments.extend(unpacked or ())
+    return Call(machine.place(node), tuple(arguments), not surplus, make_text(node.func), callee, tuple(surplus))
+
+
+def unpack(machine: Machine, star: str, value: Value, where: Place) -> list[Argument] | None:
+    """List the arguments that `*value` or `**value` stands for; None where it may stand for others too."""
+    content = machine.content(value)
+    if star == "*":
+        items = value.values if isinstance(value, Items) else None
+        if isinstance(content, Sequence):
+            items = content.items
+        return None if items is None else [Argument(None, item, where, where, True) for item in items]
+    if not isinstance(content, Mapping) or content.rest is not None:
+        return None
+    written = dict(content.keys)
+    several = len(content.items) > 1
+    return [
+        Argument(
+            str(key),
+            with_origin(item, Origin.CONFIGURATION) if several and isinstance(item, Constant) else item,
+            written.get(key, where),
+            written.get(key, where),
+            True,
+        )
+        for key, item in content.items
+    ]
+
+
+def call_value(machine: Machine, function: Value, call: Call) -> Value:
+    """Call any value."""
+    match function:
+        case External(path=path) if path.startswith("builtins."):
+            found = call_builtin(machine, path.removeprefix("builtins."), call)
+            return unknown_call(machine, None, call) if found is None else found
+        case External(path=path):
+            found = machine.library.call(machine, path, call)
+            return unknown_call(machine, path, call) if found is None else found
+        case Function():
+            return invoke(machine, function, call)
+        case Class():
+            return instantiate(machine, function, call)
+        case Method(receiver=receiver, name=name):
+            return call_method(machine, receiver, name, call)
+        case OneOf(values=values):
+            return call_each(machine, values, call)
+        case Ref():
+            content = machine.content(function)
+            if isinstance(content, Instance):
+                return call_method(machine, function, "__call__", call)
+    return unknown_call(machine, None, call)
+
+
+def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
+    """Call one of several functions, each on a path of its own."""
+    callable_values = [value for value in values if not is_none(value)]
+    paths: list[Changes] = []
+    result: Value | None = None
+    for value in callable_values:
+        mark = machine.store.mark()
+        returned = call_value(machine, value, call)
+        changes = machine.store.rollback(mark)
+        if result is not None:
+            joined = machine.join_cells(result, paths[-1], returned, changes)
+            result = UNKNOWN if joined is None else joined  # type: ignore[assignment]  # of values: a value
+        else:
+            result = returned
+        paths.append(changes)
+    machine.merge(paths)
+    return UNKNOWN if result is None else result
+
+
+def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Value:
+    """Call a method of any value."""
+    match receiver:
+        case External(path=path):
+            return call_value(machine, External(f"{path}.{name}"), call)
+        case OneOf(values=values):
+            methods = tuple(Method(value, name) for value in values if not is_none(value))
+            return call_each(machine, methods, call)
+        case Class():
+            return class_call(machine, receiver, name, call)
+        case Ref():
+            content = machine.content(receiver)
+            if isinstance(content, Instance):
+                return instance_call(machine, receiver, content, name, call)
+            if not isinstance(content, Estimator):
+                found = container_method(machine, receiver, name, call)
+                return unknown_call(machine, None, call) if found is None else found
+        case Constant() | Items():
+            found = container_method(machine, receiver, name, call)
+            return Unknown(None, Origin.COMPUTED) if found is None else found
+        case Method(receiver=inner, name="super"):
+            return super_call(machine, inner, name, call)
+    found = machine.library.method(machine, receiver, name, call)
+    if found is None:
+        return unknown_call(machine, None, call)
+    return found
+
+
+def class_call(machine: Machine, of: Class, name: str, call: Call) -> Value:
+    """Call a function through its class."""
+    found = class_attribute(machine, of, name)
+    if isinstance(found, Function):
+        return invoke(machine, replace(found, receiver=of if found.role == "classmethod" else None), call)
+    return unknown_call(machine, None, call)
+
+
+def instance_call(machine: Machine, ref: Ref, content: Instance, name: str, call: Call) -> Value:
+    """Call a method of an object of a class in view."""
+    found = instance_attribute(machine, ref, content, name)
+    if found is not None:
+        return call_value(machine, found, call)
+    if hides_attributes(content.of):
+        return inherited_call(machine, ref, content, name, call)
+    return unknown_call(machine, None, call)
+
+
+def inherited_call(machine: Machine, ref: Ref, content: Instance, name: str, call: Call) -> Value:
+    """Call a method that a base out of sight defines: `fit_transform` calls the class's own `fit` and `transform`."""
+    if name == "fit_transform" and class_attribute(machine, content.of, "transform") is not None:
+        if class_attribute(machine, content.of, "fit") is not None:
+            instance_call(machine, ref, content, "fit", call)
+        first = replace(call, arguments=call.positional[:1])
+        return instance_call(machine, ref, content, "transform", first)
+    machine.escape(ref)
+    return unknown_call(machine, None, call)
+
+
+def super_call(machine: Machine, instance: Value, name: str, call: Call) -> Value:
+    """Call a method of the bases in view, through `super()`."""
+    content = machine.content(instance)
+    if isinstance(content, Instance) and machine.activations:
+        node = machine.activations[-1].node
+        for of in ancestry(content.of):
+            own = machine.member(of.address, name)
+            if isinstance(own, Function) and own.node is not node and of is not content.of:
+                return invoke(machine, replace(own, receiver=instance), call)
+    if name != "__init__":
+        machine.escape(instance)
+    return unknown_call(machine, None, call)
+
+
+def ancestry(of: Class) -> list[Class]:
+    """List a class and its bases in view, nearest first."""
+    found = [of]
+    for base in of.bases:
+        if isinstance(base, Class) and len(found) < 16:
+            found.extend(ancestry(base))
+    return found
+
+
+def unknown_call(machine: Machine, path: str | None, call: Call) -> Value:
+    """Call something that nobody knows: it may fit or keep what it is given."""
+    for argument in call.arguments:
+        if isinstance(argument.value, (Data, Constant, External)):
+            continue
+        unseen(machine, None, Call(call.place, (argument,)))
+    origin = Origin.CONFIGURATION if path is not None and configures(path) else Origin.UNKNOWN
+    return machine.unknown(origin, path)
+
+
+def configures(path: str) -> bool:
+    """Tell whether a call reads settings: a file, the command line, the environment."""
+    root, _, rest = path.partition(".")
+    return root in {"json", "yaml", "toml", "tomllib", "argparse", "configparser", "hydra", "omegaconf", "os", "environ",
+                    "click", "typer", "fire", "dotenv", "pydantic_settings"} or rest.endswith("parse_args")

@@ -1,0 +1,303 @@
+"""Expressions: what each evaluates to; every one is evaluated once a path, in Python's order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import libcst as cst
+
+from hplint.analysis.assignment import assign
+from hplint.analysis.attributes import attribute, subscript
+from hplint.analysis.constants import Origin
+from hplint.analysis.dispatch import call_method, call_value, expand
+from hplint.analysis.functions import defaults
+from hplint.analysis.iteration import comprehend, comprehended
+from hplint.analysis.literals import number, text
+from hplint.analysis.machine import Machine
+from hplint.analysis.operators import compare, negated, operate
+from hplint.analysis.truth import truth
+from hplint.analysis.values import (
+    UNKNOWN,
+    Constant,
+    Data,
+    External,
+    Function,
+    Items,
+    Mapping,
+    Score,
+    Sequence,
+    Unknown,
+    Value,
+    Verdict,
+)
+
+NAMED_CONSTANTS = {"True": True, "False": False, "None": None, "__debug__": True}
+
+
+def name(machine: Machine, node: cst.Name) -> Value:
+    """Look a name up; what isn't bound in view is a builtin, or unknown."""
+    if node.value in NAMED_CONSTANTS:
+        return Constant(NAMED_CONSTANTS[node.value])
+    found = machine.lookup(node.value)
+    return External("builtins." + node.value) if found is None else found
+
+
+def read_attribute(machine: Machine, node: cst.Attribute) -> Value:
+    """Read an attribute."""
+    return attribute(machine, machine.evaluate(node.value), node.attr.value, machine.place(node))
+
+
+def call(machine: Machine, node: cst.Call) -> Value:
+    """Call something; a method without making a value of it first."""
+    if isinstance(node.func, cst.Attribute):
+        receiver = machine.evaluate(node.func.value)
+        return call_method(machine, receiver, node.func.attr.value, expand(machine, node))
+    function = machine.evaluate(node.func)
+    return call_value(machine, function, expand(machine, node))
+
+
+def read_subscript(machine: Machine, node: cst.Subscript) -> Value:
+    """Index something."""
+    return subscript(machine, machine.evaluate(node.value), node)
+
+
+def integer(machine: Machine, node: cst.Integer | cst.Float | cst.Imaginary) -> Value:
+    """Evaluate a number."""
+    return number(node.value)
+
+
+def string(machine: Machine, node: cst.SimpleString | cst.ConcatenatedString) -> Value:
+    """Evaluate a string."""
+    return text(node)
+
+
+def formatted(machine: Machine, node: cst.FormattedString) -> Value:
+    """Evaluate the expressions in an f-string."""
+    for part in node.parts:
+        if isinstance(part, cst.FormattedStringExpression):
+            machine.evaluate(part.expression)
+    return Unknown(None, Origin.COMPUTED)
+
+
+def list_or_set(machine: Machine, node: cst.List | cst.Set) -> Value:
+    """Build a list or set."""
+    return machine.allocate(Sequence(items(machine, node)))
+
+
+def tuple_(machine: Machine, node: cst.Tuple) -> Value:
+    """Build a tuple."""
+    values = items(machine, node)
+    return UNKNOWN if values is None else Items(values)
+
+
+def items(machine: Machine, node: cst.List | cst.Set | cst.Tuple) -> tuple[Value, ...] | None:
+    """Evaluate elements; None where a starred one has an unknown length."""
+    found: list[Value] = []
+    known = True
+    for element in node.elements:
+        value = machine.evaluate(element.value)
+        if not isinstance(element, cst.StarredElement):
+            found.append(value)
+            continue
+        content = machine.content(value)
+        if isinstance(value, Items):
+            found.extend(value.values)
+        elif isinstance(content, Sequence) and content.items is not None:
+            found.extend(content.items)
+        else:
+            known = False
+    return tuple(found) if known else None
+
+
+def dictionary(machine: Machine, node: cst.Dict) -> Value:
+    """Build a dict; a name in it is a setting beside others."""
+    found: dict[Any, Value] = {}
+    keys: list[tuple[Any, Any]] = []
+    rest: Value | None = None
+    for element in node.elements:
+        value = machine.evaluate(element.value)
+        if isinstance(element, cst.DictElement):
+            key = machine.evaluate(element.key)
+            if isinstance(key, Constant):
+                found[key.value] = value
+                keys.append((key.value, machine.place(element.key)))
+            else:
+                rest = value if rest is None else machine.join(rest, value)
+        else:
+            inner = machine.content(value)
+            if isinstance(inner, Mapping):
+                found.update(inner.items)
+                keys.extend(inner.keys)
+                rest = inner.rest if rest is None else rest
+            else:
+                rest = UNKNOWN
+    return machine.allocate(Mapping(tuple(found.items()), rest, tuple(keys)))
+
+
+def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
+    """Build a list by a comprehension."""
+    found = comprehend(machine, node.for_in, node.elt)
+    if found is not None:
+        return machine.allocate(Sequence(tuple(found)))
+    return machine.allocate(Sequence(None, comprehended(machine, node.for_in, node.elt)))
+
+
+def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
+    """Build a dict by a comprehension."""
+    found = comprehend(machine, node.for_in, (node.key, node.value))
+    if found is None:
+        pair = comprehended(machine, node.for_in, (node.key, node.value))
+        return machine.allocate(Mapping((), pair.values[1] if isinstance(pair, Items) else UNKNOWN))
+    pairs: dict[Any, Value] = {}
+    rest: Value | None = None
+    for pair in found:
+        if isinstance(pair, Items) and isinstance(pair.values[0], Constant):
+            pairs[pair.values[0].value] = pair.values[1]
+        elif isinstance(pair, Items):
+            rest = pair.values[1] if rest is None else machine.join(rest, pair.values[1])
+    return machine.allocate(Mapping(tuple(pairs.items()), rest))
+
+
+def binary(machine: Machine, node: cst.BinaryOperation) -> Value:
+    """Evaluate a chain of operations from the left, without recursion along it."""
+    chain: list[cst.BinaryOperation] = []
+    left: cst.BaseExpression = node
+    while isinstance(left, cst.BinaryOperation):
+        chain.append(left)
+        left = left.left
+    value = machine.evaluate(left)
+    for operation in reversed(chain):
+        value = operate(machine, operation.operator, value, machine.evaluate(operation.right))
+    return value
+
+
+def unary(machine: Machine, node: cst.UnaryOperation) -> Value:
+    """Evaluate `-x`, `not x`, `~mask`."""
+    value = machine.evaluate(node.expression)
+    match node.operator, value:
+        case cst.Minus(), Constant(value=bool() | int() | float() | complex() as literal, origin=origin):
+            return Constant(-literal, origin)
+        case cst.Plus(), Constant():
+            return value
+        case cst.Not(), Verdict():
+            return value
+        case cst.Not(), _:
+            known = truth(value)
+            return UNKNOWN if known is None else Constant(not known, Origin.COMPUTED)
+        case (cst.BitInvert() | cst.Minus()), Data():
+            data = machine.current(value)
+            return negated(machine, data) if isinstance(node.operator, cst.BitInvert) else data
+        case cst.Minus(), Score():
+            return value
+        case _:
+            return UNKNOWN
+
+
+def boolean(machine: Machine, node: cst.BooleanOperation) -> Value:
+    """Evaluate `and` and `or`; either side may be the result."""
+    left = machine.evaluate(node.left)
+    known = truth(left)
+    if known is not None and known is isinstance(node.operator, cst.Or):
+        return left
+    right = machine.evaluate(node.right)
+    if known is not None:
+        return right
+    if isinstance(left, Verdict) or isinstance(right, Verdict):
+        sides = [side.scores for side in (left, right) if isinstance(side, Verdict)]
+        return Verdict(tuple(score for scores in sides for score in scores))
+    return machine.join(left, right)
+
+
+def comparison(machine: Machine, node: cst.Comparison) -> Value:
+    """Evaluate a comparison; of a chain only that everything in it is evaluated."""
+    left = machine.evaluate(node.left)
+    if len(node.comparisons) == 1:
+        target = node.comparisons[0]
+        return compare(machine, node, left, target.operator, machine.evaluate(target.comparator))
+    for target in node.comparisons:
+        machine.evaluate(target.comparator)
+    return UNKNOWN
+
+
+def conditional(machine: Machine, node: cst.IfExp) -> Value:
+    """Evaluate `a if test else b`."""
+    known = truth(machine.evaluate(node.test))
+    if known is not None:
+        return machine.evaluate(node.body if known else node.orelse)
+    mark = machine.store.mark()
+    first = machine.evaluate(node.body)
+    left = machine.store.rollback(mark)
+    mark = machine.store.mark()
+    second = machine.evaluate(node.orelse)
+    right = machine.store.rollback(mark)
+    machine.merge([left, right])
+    joined = machine.join_cells(first, left, second, right)
+    return UNKNOWN if joined is None else joined  # type: ignore[return-value]  # of values: a value
+
+
+def lambda_(machine: Machine, node: cst.Lambda) -> Value:
+    """Make a function."""
+    return Function(node, machine.chunk, machine.frame, None, False, defaults(machine, node.params))
+
+
+def walrus(machine: Machine, node: cst.NamedExpr) -> Value:
+    """Evaluate `name := value`."""
+    value = machine.evaluate(node.value)
+    assign(machine, node.target, value)
+    return value
+
+
+def await_(machine: Machine, node: cst.Await) -> Value:
+    """Evaluate what is awaited."""
+    return machine.evaluate(node.expression)
+
+
+def yield_(machine: Machine, node: cst.Yield) -> Value:
+    """Hand a value to whoever iterates over the function under way."""
+    if isinstance(node.value, cst.From):
+        value = machine.evaluate(node.value.item)
+        content = machine.content(value)
+        found = content.element if isinstance(content, Sequence) and content.items is None else UNKNOWN
+    else:
+        found = Constant(None) if node.value is None else machine.evaluate(node.value)
+    if machine.activations:
+        machine.activations[-1].yields.append(found)
+    return UNKNOWN
+
+
+def ellipsis(machine: Machine, node: cst.Ellipsis) -> Value:
+    """Evaluate `...`."""
+    return Constant(...)
+
+
+EXPRESSIONS: dict[type, Callable[[Machine, Any], Value]] = {
+    cst.Name: name,
+    cst.Attribute: read_attribute,
+    cst.Call: call,
+    cst.Subscript: read_subscript,
+    cst.Integer: integer,
+    cst.Float: integer,
+    cst.Imaginary: integer,
+    cst.SimpleString: string,
+    cst.ConcatenatedString: string,
+    cst.FormattedString: formatted,
+    cst.List: list_or_set,
+    cst.Set: list_or_set,
+    cst.Tuple: tuple_,
+    cst.Dict: dictionary,
+    cst.ListComp: comprehension,
+    cst.SetComp: comprehension,
+    cst.GeneratorExp: comprehension,
+    cst.DictComp: dict_comprehension,
+    cst.BinaryOperation: binary,
+    cst.UnaryOperation: unary,
+    cst.BooleanOperation: boolean,
+    cst.Comparison: comparison,
+    cst.IfExp: conditional,
+    cst.Lambda: lambda_,
+    cst.NamedExpr: walrus,
+    cst.Await: await_,
+    cst.Yield: yield_,
+    cst.Ellipsis: ellipsis,
+}

@@ -1,0 +1,309 @@
+"""Functions and classes in view: defined, decorated, and followed into by their actual arguments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import libcst as cst
+
+from hplint.analysis.calls import Argument, Call
+from hplint.analysis.constants import Origin
+from hplint.analysis.join import all_of
+from hplint.analysis.machine import Activation, Frame, Key, Machine
+from hplint.analysis.values import (
+    NONE,
+    UNKNOWN,
+    Class,
+    Constant,
+    External,
+    Function,
+    Instance,
+    Items,
+    Mapping,
+    Ref,
+    Sequence,
+    Unknown,
+    Value,
+    with_origin,
+)
+
+DEEPEST_CALL = 10
+"""Calls within calls that are followed."""
+
+TRANSPARENT = frozenset(
+    "functools.cache functools.lru_cache functools.cached_property functools.wraps typing.no_type_check typing.override "
+    "abc.abstractmethod contextlib.contextmanager builtins.staticmethod builtins.classmethod builtins.property "
+    "typing.overload typing.final torch.no_grad torch.inference_mode".split()
+)
+"""Decorators that leave what a call of the function does as it is."""
+ROLES = {
+    "builtins.staticmethod": "staticmethod",
+    "builtins.classmethod": "classmethod",
+    "builtins.property": "property",
+    "functools.cached_property": "property",
+}
+
+
+def decorated(machine: Machine, node: cst.FunctionDef) -> Value:
+    """Return the function that a definition binds."""
+    opaque, role = False, ""
+    for decorator in node.decorators:
+        expression = decorator.decorator
+        if isinstance(expression, cst.Attribute) and expression.attr.value in {"setter", "deleter", "getter"}:
+            continue
+        value = machine.evaluate(expression.func if isinstance(expression, cst.Call) else expression)
+        path = value.path if isinstance(value, External) else ""
+        opaque = opaque or path not in TRANSPARENT
+        role = ROLES.get(path, role)
+    scope = machine.frame
+    while scope.is_class and scope.parent is not None:
+        scope = scope.parent
+    function = Function(node, machine.chunk, scope, None, opaque, defaults(machine, node.params), role)
+    machine.pending[id(node)] = function
+    return function
+
+
+def defaults(machine: Machine, parameters: cst.Parameters) -> tuple[tuple[str, Value], ...]:
+    """Evaluate the defaults of parameters, where they are defined."""
+    listed = (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params)
+    return tuple(
+        (parameter.name.value, with_origin(machine.evaluate(parameter.default), Origin.PARAMETER))
+        for parameter in listed
+        if parameter.default is not None
+    )
+
+
+def define_class(machine: Machine, node: cst.ClassDef) -> Value:
+    """Execute a class body and return the class."""
+    bases = tuple(machine.evaluate(base.value) for base in node.bases)
+    decorators = [machine.evaluate(_callee(each.decorator)) for each in node.decorators]
+    paths = [value.path if isinstance(value, External) else "" for value in decorators]
+    outer = machine.frame
+    machine.frame = Frame(machine.fresh(), outer, is_class=True)
+    address = machine.frame.id
+    loops, machine.loops = machine.loops, []
+    machine.run(node.body)
+    machine.loops = loops
+    machine.frame = outer
+    known = {"dataclasses.dataclass", "typing.final", "functools.total_ordering"}
+    return Class(
+        address,
+        node.name.value,
+        bases,
+        dataclass="dataclasses.dataclass" in paths,
+        opaque=any(path not in known for path in paths) or bool(node.keywords),
+    )
+
+
+def _callee(expression: cst.BaseExpression) -> cst.BaseExpression:
+    return expression.func if isinstance(expression, cst.Call) else expression
+
+
+def invoke(machine: Machine, function: Function, call: Call) -> Value:
+    """Call a function in view; what can't be followed gives an unknown value and lets its arguments escape."""
+    if not followed(machine, function):
+        return unseen(machine, function, call)
+    machine.pending.pop(id(function.node), None)
+    if function.opaque:
+        possibly(machine, function)
+        return unseen(machine, function, call)
+    return run_body(machine, function, bound(machine, function, call))
+
+
+def followed(machine: Machine, function: Function) -> bool:
+    """Tell whether a call is followed: not recursive, not too deep, within the budget."""
+    active = machine.activations
+    if len(active) >= DEEPEST_CALL or any(each.node is function.node for each in active):
+        return False
+    if machine.steps <= 0:
+        machine.record.exhausted = True
+        return False
+    return True
+
+
+def unseen(machine: Machine, function: Function | None, call: Call) -> Value:
+    """Return the result of a call that isn't followed."""
+    for argument in call.arguments:
+        if isinstance(argument.value, Function) and argument.value is not function:
+            possibly(machine, argument.value)
+        machine.escape(argument.value)
+    if function is not None and function.receiver is not None:
+        machine.escape(function.receiver)
+    return machine.unknown()
+
+
+def possibly(machine: Machine, function: Function) -> None:
+    """Execute a function with unknown arguments, as something that may or may not happen."""
+    if not followed(machine, function):
+        return
+    machine.pending.pop(id(function.node), None)
+    mark = machine.store.mark()
+    run_body(machine, function, unknown_arguments(machine, function))
+    changes = machine.store.rollback(mark)
+    machine.merge([{}, changes])
+
+
+def unknown_arguments(machine: Machine, function: Function) -> dict[str, Value]:
+    """Bind every parameter to one definite unknown thing."""
+    names = parameter_names(function.node.params)
+    arguments: dict[str, Value] = {name: Unknown(machine.fresh(), Origin.PARAMETER) for name in names}
+    if function.receiver is not None and names:
+        arguments[names[0]] = function.receiver
+    return arguments
+
+
+def parameter_names(parameters: cst.Parameters) -> list[str]:
+    """List the names of all parameters, star ones included."""
+    names = [each.name.value for each in (*parameters.posonly_params, *parameters.params)]
+    for star in (parameters.star_arg, parameters.star_kwarg):
+        if isinstance(star, cst.Param):
+            names.append(star.name.value)
+    return names + [each.name.value for each in parameters.kwonly_params]
+
+
+def bound(machine: Machine, function: Function, call: Call) -> dict[str, Value]:
+    """Bind a function's parameters to the arguments of a call."""
+    parameters: cst.Parameters = function.node.params
+    positional = [each.name.value for each in (*parameters.posonly_params, *parameters.params)]
+    named = set(positional) | {each.name.value for each in parameters.kwonly_params}
+    given: list[Value] = [] if function.receiver is None else [function.receiver]
+    arguments: dict[str, Value] = {}
+    surplus: list[tuple[Any, Value]] = []
+    for argument in call.arguments:
+        value = passed(argument)
+        if argument.name is None:
+            given.append(value)
+        elif argument.name in named:
+            arguments[argument.name] = value
+        else:
+            surplus.append((argument.name, value))
+    arguments.update(zip(positional, given))
+    if isinstance(parameters.star_arg, cst.Param):
+        rest = tuple(given[len(positional) :])
+        arguments[parameters.star_arg.name.value] = Items(rest) if call.complete else machine.unknown()
+    if parameters.star_kwarg is not None:
+        other = None if call.complete else UNKNOWN
+        arguments[parameters.star_kwarg.name.value] = machine.allocate(Mapping(tuple(surplus), other))
+    by_default = dict(function.defaults)
+    for name in named - arguments.keys():
+        default = by_default.get(name)
+        missing = default is None or not call.complete
+        arguments[name] = machine.unknown(Origin.PARAMETER) if missing or default is None else default
+    return arguments
+
+
+def passed(argument: Argument) -> Value:
+    """Return an argument as its parameter holds it: a constant comes from the parameter now."""
+    if isinstance(argument.value, Constant):
+        return with_origin(argument.value, Origin.PARAMETER)
+    return argument.value
+
+
+def run_body(machine: Machine, function: Function, arguments: dict[str, Value]) -> Value:
+    """Execute a function's body in a frame of its own, and return what it returns on any path."""
+    node = function.node
+    outer, chunk, loops = machine.frame, machine.chunk, machine.loops
+    activation = Activation(node, Frame(machine.fresh(), function.scope), machine.store.mark())
+    activation.candidates = any(loop.candidates for loop in loops) or (
+        bool(machine.activations) and machine.activations[-1].candidates
+    )
+    machine.frame, machine.chunk, machine.loops = activation.frame, function.chunk, []
+    for name, value in arguments.items():
+        machine.bind(name, value)
+    machine.activations.append(activation)
+    if isinstance(node, cst.Lambda):
+        result = machine.evaluate(node.body)
+        activation.returns.append((result, machine.store.changes(activation.mark)))
+    elif machine.run(node.body):
+        activation.returns.append((NONE, machine.store.changes(activation.mark)))
+    machine.activations.pop()
+    machine.frame, machine.chunk, machine.loops = outer, chunk, loops
+    return leave(machine, activation)
+
+
+def leave(machine: Machine, activation: Activation) -> Value:
+    """Join the paths on which an activation was left, and what they return."""
+    local = activation.frame.id
+    keeps_locals = any(
+        isinstance(value, Function) or isinstance(value, (Ref, Items)) for value, _ in activation.returns
+    )
+
+    def forgotten(key: Key) -> bool:
+        return not keeps_locals and isinstance(key, tuple) and key[0] == local
+
+    machine.store.rollback(activation.mark)
+    if not activation.returns:
+        return UNKNOWN
+    machine.merge([changes for _, changes in activation.returns], forgotten)
+    if activation.yields:
+        return machine.allocate(Sequence(None, all_of(activation.yields, machine.join)))
+    return joined_results(machine, activation)
+
+
+def joined_results(machine: Machine, activation: Activation) -> Value:
+    """Join what the paths of an activation return, each read as it was on its path."""
+    value, changes = activation.returns[0]
+    for other, others in activation.returns[1:]:
+        joined = machine.join_cells(value, changes, other, others)
+        value, changes = (UNKNOWN if joined is None else joined), {}  # type: ignore[assignment]  # of values: a value
+    return value
+
+
+def instantiate(machine: Machine, of: Class, call: Call) -> Value:
+    """Build an object of a class in view."""
+    if of.opaque:
+        return unseen(machine, None, call)
+    ref = machine.allocate(Instance(of))
+    init = class_attribute(machine, of, "__init__")
+    if isinstance(init, Function):
+        invoke(machine, replace(init, receiver=ref), call)
+    elif of.dataclass:
+        fill_dataclass(machine, of, ref, call)
+    elif call.arguments:
+        # The constructor of a base that nobody can see takes them.
+        unseen(machine, None, call)
+    return ref
+
+
+def fill_dataclass(machine: Machine, of: Class, ref: Ref, call: Call) -> None:
+    """Set the fields of a dataclass: a configuration."""
+    names = [name for name in machine.members.get(of.address, ()) if not name.startswith("__")]
+    for name, argument in call.bind(names).items():
+        machine.set_member(ref.address, name, argument.value)
+
+
+def class_attribute(machine: Machine, of: Class, name: str, depth: int = 0) -> Value | None:
+    """Find an attribute in a class or its bases in view; None where it isn't there, or a base hides it."""
+    found = machine.member(of.address, name)
+    if found is not None or depth > 8:
+        return found
+    for base in of.bases:
+        if isinstance(base, Class):
+            found = class_attribute(machine, base, name, depth + 1)
+            if found is not None:
+                return found
+    return None
+
+
+def hides_attributes(of: Class) -> bool:
+    """Tell whether a class has a base that nobody can see."""
+    return any(not isinstance(base, Class) or hides_attributes(base) for base in of.bases) or of.opaque
+
+
+def instance_attribute(machine: Machine, ref: Ref, content: Instance, name: str) -> Value | None:
+    """Read an attribute of an object: its own, else its class's, methods bound; None where it isn't in view."""
+    own = machine.member(ref.address, name)
+    if own is not None:
+        return own
+    found = class_attribute(machine, content.of, name)
+    if isinstance(found, Function):
+        if found.role == "staticmethod":
+            return found
+        if found.role == "classmethod":
+            return replace(found, receiver=content.of)
+        method = replace(found, receiver=ref)
+        if found.role == "property":
+            return invoke(machine, method, Call(machine.place(found.node), ()))
+        return method
+    return with_origin(found, Origin.CONFIGURATION) if found is not None else None

@@ -1,0 +1,91 @@
+"""What values remember: what was learned from which rows, what was selected on which rows, and by which call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from hplint.analysis.rows import Rows
+from hplint.catalogue.estimators import EstimatorSpec
+from hplint.findings import Place
+
+
+class Lesson(Enum):
+    """What kind of thing was learned."""
+
+    TRANSFORMER = "transformer"
+    """The fitted state of a transformer: means, components, a vocabulary, selected features."""
+    STATISTIC = "statistic"
+    """A number computed over rows: a mean, a maximum, a quantile, counts."""
+    CATEGORIES = "categories"
+    """Only which categories there are."""
+    CLUSTERS = "clusters"
+    """The model of a clusterer or an outlier detector."""
+    RESAMPLING = "resampling"
+    """Rows made of several rows, or drawn more than once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Something was estimated from rows."""
+
+    rows: Rows
+    lesson: Lesson
+    place: Place
+    """The call that learned."""
+    name: str
+    """Who learned, as its author would say: `scaler`, `df.mean()`."""
+    callee: Place | None = None
+    """The name of the method in the call, which a fix may replace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Something was selected by comparing scores measured on rows."""
+
+    rows: Rows
+    place: Place
+    """The call that selects: the search's fit, or the scoring call whose result decides."""
+    name: str
+    compared: bool = False
+    """By a comparison of scores in the code itself, not by a search."""
+
+
+History = frozenset[Learned]
+Choices = frozenset[Chosen]
+NOTHING_LEARNED: History = frozenset()
+NOTHING_CHOSEN: Choices = frozenset()
+LONGEST = 48
+"""Most entries that one value remembers; the rest is forgotten, which silences."""
+
+
+def together(*histories: History) -> History:
+    """Unite histories, up to `LONGEST` entries."""
+    merged: History = NOTHING_LEARNED
+    for history in histories:
+        if history and history is not merged:
+            merged = merged | history if merged else history
+    return merged if len(merged) <= LONGEST else frozenset(sorted(merged, key=lambda entry: entry.place.key)[:LONGEST])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """One fit of one estimator, as it was when it happened; equal only to itself."""
+
+    place: Place
+    name: str
+    """The estimator in the user's words: `model`, `KNeighborsClassifier(...)`."""
+    spec: EstimatorSpec | None
+    """None for an estimator of a library that the catalogue doesn't hold."""
+    address: int
+    rows: Rows
+    data: str
+    """The training data in the user's words: `X_train`."""
+    learned: History
+    """What had been learned to make the training data."""
+    chosen: Choices
+    """What had been selected to make the training data or to set the hyperparameters."""
+    callee: Place | None = None
+    """The name of the method in the call."""
+    searches: bool = False
+    """This fit itself selects by scores on parts of its rows."""

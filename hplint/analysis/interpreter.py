@@ -1,0 +1,112 @@
+"""The walk: enters a module as a libcst visitor, executes its statements, then what nobody in view called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import libcst as cst
+
+from hplint.analysis.calls import Call
+from hplint.analysis.expressions import EXPRESSIONS
+from hplint.analysis.functions import (
+    class_attribute,
+    instantiate,
+    run_body,
+    unknown_arguments,
+)
+from hplint.analysis.machine import Library, Machine
+from hplint.analysis.record import Record
+from hplint.analysis.statements import run_all, run_block
+from hplint.analysis.values import Class, Content, Function, Ref
+
+LEAST_STEPS = 20_000
+STEPS_PER_STATEMENT = 60
+"""The budget: statements executed for each statement written, before calls and repeated loops are cut short."""
+
+
+class Interpreter(cst.CSTVisitor):
+    """Takes over at each module and dispatches by node type itself, over semantic children only."""
+
+    def __init__(self, library: Library) -> None:
+        self.machine = Machine(library, EXPRESSIONS, run_block, LEAST_STEPS)
+        self.chunk = 0
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        """Execute the module; its nodes aren't visited one by one."""
+        machine = self.machine
+        machine.chunk = self.chunk
+        if isinstance(node, cst.Module):
+            machine.steps += STEPS_PER_STATEMENT * len(node.body)
+            run_all(machine, node.body)
+        return False
+
+
+def interpret(modules: Iterable[cst.Module], library: Library) -> Record:
+    """Execute the chunks of one source in order, in one namespace, and return what happened."""
+    interpreter = Interpreter(library)
+    for chunk, module in enumerate(modules):
+        interpreter.chunk = chunk
+        module.visit(interpreter)
+        interpreter.machine.loops.clear()
+    run_uncalled(interpreter.machine)
+    return interpreter.machine.record
+
+
+def run_uncalled(machine: Machine) -> None:
+    """Execute functions and methods that nobody in view called, each on its own, with unknown arguments."""
+    for of in list(classes(machine)):
+        run_methods(machine, of)
+    while machine.pending:
+        key, function = next(iter(machine.pending.items()))
+        del machine.pending[key]
+        if machine.steps <= 0:
+            machine.record.exhausted = True
+            return
+        alone(machine, function)
+
+
+def classes(machine: Machine) -> Iterator[Class]:
+    """List the classes of the module, in order."""
+    seen: set[int] = set()
+    for cell in list(machine.store.cells.values()):
+        if isinstance(cell, Class) and cell.address not in seen:
+            seen.add(cell.address)
+            yield cell
+
+
+def alone(machine: Machine, function: Function) -> None:
+    """Execute a function with unknown arguments and take its effects back."""
+    mark = machine.store.mark()
+    run_body(machine, function, unknown_arguments(machine, function))
+    machine.store.rollback(mark)
+
+
+def run_methods(machine: Machine, of: Class) -> None:
+    """Execute the methods of a class that nobody in view called, on an object of which `__init__` alone has run.
+
+    Any public method may have run before, so the object counts as known to code out of sight.
+    """
+    methods = [(name, class_attribute(machine, of, name)) for name in machine.members.get(of.address, ())]
+    uncalled = [
+        method for _, method in methods if isinstance(method, Function) and id(method.node) in machine.pending
+    ]
+    if not uncalled:
+        return
+    mark = machine.store.mark()
+    ref = built(machine, of)
+    if isinstance(ref, Ref):
+        machine.escape(ref)
+    for method in uncalled:
+        if machine.pending.pop(id(method.node), None) is not None and machine.steps > 0:
+            alone(machine, replace(method, receiver=None if method.role == "staticmethod" else ref))
+    machine.store.rollback(mark)
+
+
+def built(machine: Machine, of: Class) -> Content:
+    """Build an object of a class with unknown arguments."""
+    init = class_attribute(machine, of, "__init__")
+    place = machine.place(init.node if isinstance(init, Function) else cst.Pass())
+    return instantiate(machine, replace(of, opaque=False), Call(place, (), complete=False))
+
+

@@ -1,0 +1,212 @@
+"""Loops and comprehensions: known containers of objects element by element, everything else in two passes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import libcst as cst
+
+from hplint.analysis.assignment import assign
+from hplint.analysis.constants import Origin
+from hplint.analysis.join import all_of
+from hplint.analysis.machine import Changes, Loop, Machine
+from hplint.analysis.truth import truth
+from hplint.analysis.values import (
+    UNKNOWN,
+    Constant,
+    Data,
+    External,
+    Function,
+    Items,
+    Mapping,
+    OneOf,
+    Ref,
+    Sequence,
+    Unknown,
+    Value,
+    with_origin,
+)
+
+MOST_ELEMENTS = 256
+"""Longest container that is gone through element by element."""
+FEW_CONSTANTS = 3
+"""Longest list of mere constants that is."""
+DEEPEST_TWICE = 3
+"""Loops within loops that are passed twice; deeper ones once, which keeps the cost linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passes:
+    """What a loop binds: each element in turn, or one element that stands for all."""
+
+    each: tuple[Value, ...] | None
+    element: Value
+
+
+def passes(machine: Machine, value: Value) -> Passes:
+    """Return what looping over a value binds."""
+    items: tuple[Value, ...] | None = None
+    match value:
+        case Items(values=values):
+            items = values
+        case Constant(value=tuple() | str() as literal):
+            items = tuple(Constant(each) for each in literal)
+        case Ref():
+            content = machine.content(value)
+            if isinstance(content, Sequence):
+                if content.items is None:
+                    return Passes(None, renewed(machine, content.element))
+                items = content.items
+            elif isinstance(content, Mapping) and content.rest is None:
+                items = tuple(Constant(key) for key, _ in content.items)
+    if items is None:
+        found = machine.library.iterate(machine, value)
+        return Passes(None, machine.unknown(Origin.LOOP) if found is None else found)
+    candidates = tuple(with_origin(item, Origin.LOOP) for item in items)
+    worth = any(holds_objects(item) for item in items)
+    if len(items) <= (MOST_ELEMENTS if worth else FEW_CONSTANTS) and machine.steps > 0:
+        return Passes(candidates, UNKNOWN)
+    return Passes(None, all_of(list(candidates), machine.join) if worth else Unknown(None, Origin.LOOP))
+
+
+def renewed(machine: Machine, element: Value) -> Value:
+    """Return an element of a list of unknown length for one pass: an unknown thing is another one each time."""
+    match element:
+        case Unknown(key=key, origin=origin, path=path) if key is not None:
+            return Unknown(machine.fresh(), origin, path)
+        case Items(values=values):
+            return Items(tuple(renewed(machine, value) for value in values))
+        case _:
+            return element
+
+
+def holds_objects(value: Value) -> bool:
+    """Tell whether an element is worth a pass of its own: an object, data, or a tuple with one."""
+    match value:
+        case Ref() | Data() | Function() | External() | OneOf():
+            return True
+        case Items(values=values):
+            return any(holds_objects(each) for each in values)
+        case _:
+            return False
+
+
+def run_for(machine: Machine, node: cst.For) -> bool:
+    """Execute a for loop."""
+    iterable = machine.evaluate(node.iter)
+    bound = passes(machine, iterable)
+    loop = Loop(machine.store.mark())
+    machine.loops.append(loop)
+    loop.candidates = bound.each is not None and len(bound.each) > 1
+    if bound.each is not None:
+        ended = run_each(machine, node, bound.each, loop)
+    else:
+        ended = run_twice(machine, node, bound.element, loop, iterable)
+    machine.loops.pop()
+    machine.store.rollback(loop.mark)
+    machine.merge(ended)
+    reached = bool(ended)
+    if reached and node.orelse is not None:
+        reached = machine.run(node.orelse.body)
+    return reached
+
+
+def run_each(machine: Machine, node: cst.For, each: tuple[Value, ...], loop: Loop) -> list[Changes]:
+    """Pass once for every element, and return the paths that leave the loop."""
+    alive = True
+    for element in each:
+        assign(machine, node.target, element)
+        reached = machine.run(node.body)
+        if loop.continues or not reached:
+            alive = next_pass(machine, loop, reached)
+            if not alive:
+                break
+    ended: list[Changes] = [machine.store.changes(loop.mark)] if alive else []
+    return ended + loop.breaks
+
+
+def next_pass(machine: Machine, loop: Loop, reached: bool) -> bool:
+    """Join the paths on which a pass ended, and start the next one from there; False when there are none."""
+    paths = [*loop.continues, *([machine.store.changes(loop.mark)] if reached else [])]
+    loop.continues = []
+    machine.store.rollback(loop.mark)
+    loop.mark = machine.store.mark()
+    machine.merge(paths)
+    return bool(paths)
+
+
+def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, iterable: Value) -> list[Changes]:
+    """Pass twice with an element that stands for all: the second pass starts from any state between passes."""
+    ended: list[Changes] = [{}]
+    for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
+        assign(machine, node.target, element if count == 0 else passes(machine, iterable).element)
+        reached = machine.run(node.body)
+        if not next_pass(machine, loop, reached):
+            break
+        ended.append(machine.store.changes(loop.mark))
+        if count == 0:
+            machine.store.rollback(loop.mark)
+            loop.mark = machine.store.mark()
+            machine.merge(list(ended))
+    return ended + loop.breaks
+
+
+def run_while(machine: Machine, node: cst.While) -> bool:
+    """Execute a while loop."""
+    loop = Loop(machine.store.mark())
+    machine.loops.append(loop)
+    endless = truth(machine.evaluate(node.test)) is True
+    ended: list[Changes] = [] if endless else [{}]
+    for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
+        reached = machine.run(node.body)
+        if not next_pass(machine, loop, reached):
+            break
+        machine.evaluate(node.test)
+        if not endless:
+            ended.append(machine.store.changes(loop.mark))
+        if count == 0:
+            after = machine.store.rollback(loop.mark)
+            loop.mark = machine.store.mark()
+            machine.merge([{}, after])
+    machine.loops.pop()
+    machine.store.rollback(loop.mark)
+    ended += loop.breaks
+    machine.merge(ended)
+    if not ended:
+        return False
+    return node.orelse is None or machine.run(node.orelse.body)
+
+
+def comprehend(machine: Machine, clause: cst.CompFor, result: cst.BaseExpression | tuple[cst.BaseExpression, ...]) -> list[
+    Value
+] | None:
+    """Evaluate a comprehension; None where the number of its elements isn't known (then see `comprehended`)."""
+    bound = passes(machine, machine.evaluate(clause.iter))
+    if bound.each is None or clause.inner_for_in is not None or clause.ifs:
+        return None
+    found: list[Value] = []
+    for element in bound.each:
+        assign(machine, clause.target, element)
+        found.append(evaluate_all(machine, result))
+    return found
+
+
+def evaluate_all(machine: Machine, result: cst.BaseExpression | tuple[cst.BaseExpression, ...]) -> Value:
+    """Evaluate the element of a comprehension; the key and value of a dict as a tuple."""
+    if isinstance(result, tuple):
+        return Items(tuple(machine.evaluate(each) for each in result))
+    return machine.evaluate(result)
+
+
+def comprehended(
+    machine: Machine, clause: cst.CompFor, result: cst.BaseExpression | tuple[cst.BaseExpression, ...]
+) -> Value:
+    """Evaluate a comprehension once, with an element that stands for all, in a loop of its own."""
+    bound = passes(machine, machine.evaluate(clause.iter))
+    element = bound.element if bound.each is None else all_of(list(bound.each), machine.join)
+    assign(machine, clause.target, element)
+    for condition in clause.ifs:
+        machine.evaluate(condition.test)
+    if clause.inner_for_in is not None:
+        return comprehended(machine, clause.inner_for_in, result)
+    return evaluate_all(machine, result)

@@ -1,0 +1,145 @@
+"""Where paths meet: the join of two values, or of two heap cells, each seen from its own path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from hplint.analysis.constants import Origin
+from hplint.analysis.history import together
+from hplint.analysis.rows import either
+from hplint.analysis.values import (
+    MOST_ALTERNATIVES,
+    UNKNOWN,
+    Constant,
+    Content,
+    Data,
+    Estimator,
+    Instance,
+    Items,
+    Learning,
+    Mapping,
+    OneOf,
+    Score,
+    Sequence,
+    Unknown,
+    Value,
+)
+
+Resolve = Callable[[Data], Data]
+"""From data to its present state on one path."""
+
+
+def join(first: Value, second: Value, fresh: Callable[[], int], left: Resolve, right: Resolve) -> Value:
+    """Return what a name holds that holds `first` on one path and `second` on the other."""
+    if first is second or first == second:
+        return first
+    match first, second:
+        case Data(), Data():
+            return join_data(left(first), right(second), fresh)
+        case Items(values=ones), Items(values=others) if len(ones) == len(others):
+            return Items(tuple(join(one, other, fresh, left, right) for one, other in zip(ones, others)))
+        case Constant(value=one, origin=origin), Constant(value=other, origin=another) if one == other and type(
+            one
+        ) is type(other):
+            return Constant(one, origin if origin is another else Origin.COMPUTED)
+        case (Unknown(), _) | (_, Unknown()):
+            return UNKNOWN
+        case _:
+            return one_of(first, second)
+
+
+def one_of(first: Value, second: Value) -> Value:
+    """Collect alternatives, up to `MOST_ALTERNATIVES`."""
+    flat: list[Value] = []
+    for value in (first, second):
+        for alternative in value.values if isinstance(value, OneOf) else (value,):
+            if alternative not in flat:
+                flat.append(alternative)
+    if len(flat) > MOST_ALTERNATIVES or UNKNOWN in flat:
+        return UNKNOWN
+    return flat[0] if len(flat) == 1 else OneOf(tuple(flat))
+
+
+def join_data(one: Data, other: Data, fresh: Callable[[], int]) -> Data:
+    """Join two states of data: rows of either path, histories united, since a leak on one path is a leak."""
+    return Data(
+        cell=one.cell if one.cell == other.cell else fresh(),
+        rows=either(one.rows, other.rows),
+        kind=one.kind if one.kind == other.kind else None,
+        learned=together(one.learned, other.learned),
+        chosen=one.chosen | other.chosen,
+        predicted=one.predicted + tuple(fit for fit in other.predicted if fit not in one.predicted),
+        mask=one.mask if one.mask == other.mask else None,
+        text=one.text if one.text == other.text else "",
+        columns=one.columns + tuple(pair for pair in other.columns if one.column(pair[0]) is None),
+    )
+
+
+def join_heap(one: Content, other: Content, join_values: Callable[[Value, Value], Value]) -> Content:
+    """Join the contents of one heap cell on two paths."""
+    match one, other:
+        case Estimator(), Estimator():
+            return join_estimators(one, other, join_values)
+        case Sequence(items=ones), Sequence(items=others):
+            if ones is not None and others is not None and len(ones) == len(others):
+                return Sequence(tuple(join_values(a, b) for a, b in zip(ones, others)))
+            return Sequence(None, all_of([*elements(one), *elements(other)], join_values))
+        case Mapping(), Mapping():
+            return join_mappings(one, other, join_values)
+        case Instance(), Instance():
+            return replace(one, escaped=one.escaped or other.escaped)
+        case _:
+            return UNKNOWN
+
+
+def join_estimators(one: Estimator, other: Estimator, join_values: Callable[[Value, Value], Value]) -> Estimator:
+    """Join two states of one estimator: fitted on both paths, on neither, or maybe."""
+    parameters: dict[str, Value] = dict(one.parameters)
+    for name, value in other.parameters:
+        parameters[name] = join_values(parameters[name], value) if name in parameters else UNKNOWN
+    for name in parameters.keys() - {name for name, _ in other.parameters}:
+        parameters[name] = UNKNOWN
+    return replace(
+        one,
+        parameters=tuple(parameters.items()),
+        complete=one.complete and other.complete,
+        state=one.state if one.state is other.state else Learning.MAYBE,
+        fits=one.fits + tuple(fit for fit in other.fits if fit not in one.fits),
+        copied=one.copied or other.copied,
+    )
+
+
+def join_mappings(one: Mapping, other: Mapping, join_values: Callable[[Value, Value], Value]) -> Mapping:
+    """Join two states of one dict; a key of one path only becomes one that other keys may hold."""
+    items: list[tuple[object, Value]] = []
+    rest = one.rest
+    if other.rest is not None:
+        rest = other.rest if rest is None else join_values(rest, other.rest)
+    for key, value in one.items:
+        same = other.get(key)
+        items.append((key, value if same is None else join_values(value, same)))
+    items.extend((key, value) for key, value in other.items if one.get(key) is None)
+    return Mapping(tuple(items), rest, one.keys + other.keys)
+
+
+def elements(sequence: Sequence) -> tuple[Value, ...]:
+    """List what a list may hold."""
+    if sequence.items is None:
+        return () if sequence.element is UNKNOWN else (sequence.element,)
+    return sequence.items
+
+
+def all_of(values: list[Value], join_values: Callable[[Value, Value], Value]) -> Value:
+    """Join any number of values; UNKNOWN for none."""
+    if not values:
+        return UNKNOWN
+    joined = values[0]
+    for value in values[1:]:
+        joined = join_values(joined, value)
+    return joined
+
+
+def score_fits(scores: list[Score]) -> int:
+    """Count the different fits that scores measure."""
+    return len({fit for score in scores for fit in score.fits})

@@ -1,0 +1,317 @@
+"""The state of one run of the interpreter: names, heap, budget, and what happened so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from hplint.analysis.calls import Call
+from hplint.analysis.constants import Origin
+from hplint.analysis.join import join, join_heap
+from hplint.analysis.record import Record
+from hplint.analysis.rows import Source
+from hplint.analysis.store import Store
+from hplint.analysis.values import (
+    UNKNOWN,
+    Content,
+    Data,
+    Estimator,
+    Function,
+    Heap,
+    Instance,
+    Items,
+    Learning,
+    OneOf,
+    Ref,
+    Sequence,
+    Unknown,
+    Value,
+)
+from hplint.analysis.values import Mapping as Dict
+from hplint.catalogue.estimators import EstimatorSpec
+from hplint.findings import Place
+from hplint.source.places import make_text
+
+Key = int | tuple[int, str]
+Changes = Mapping[Key, Content | None]
+
+
+class Library(Protocol):
+    """What calls of libraries do; None where the library isn't known."""
+
+    def call(self, machine: Machine, path: str, call: Call) -> Value | None:
+        """Call a function or class by its dotted path."""
+
+    def method(self, machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:
+        """Call a method of an estimator, of data, or of something unknown."""
+
+    def attribute(self, machine: Machine, receiver: Value, name: str, place: Place) -> Value | None:
+        """Read an attribute of an estimator, of data, or of something unknown."""
+
+    def subscript(self, machine: Machine, receiver: Value, index: Value, place: Place) -> Value | None:
+        """Index data."""
+
+    def combine(self, machine: Machine, values: tuple[Value, ...]) -> Value | None:
+        """Compute something from several values, element by element."""
+
+    def iterate(self, machine: Machine, value: Value) -> Value | None:
+        """Return what a loop over it binds."""
+
+    def estimator(self, path: str) -> EstimatorSpec | None:
+        """Find an estimator of the catalogue."""
+
+    def exports(self, module: str) -> frozenset[str] | None:
+        """Return the names that `from module import *` binds; None where unknown."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """The names of a module, a class body or one activation of a function."""
+
+    id: int
+    parent: Frame | None
+    is_class: bool = False
+    redirected: dict[str, Frame] = field(default_factory=dict)
+    """Names declared global or nonlocal."""
+
+
+@dataclass(slots=True)
+class Loop:
+    """A loop under way: the changes with which its passes were left."""
+
+    mark: int
+    breaks: list[Changes] = field(default_factory=list)
+    continues: list[Changes] = field(default_factory=list)
+    candidates: bool = False
+    """It goes through a container in view, element by element."""
+
+
+@dataclass(slots=True)
+class Activation:
+    """A function under way."""
+
+    node: object
+    frame: Frame
+    mark: int
+    returns: list[tuple[Value, Changes]] = field(default_factory=list)
+    yields: list[Value] = field(default_factory=list)
+    candidates: bool = False
+    """It was called from a loop through a container in view."""
+
+
+class Machine:
+    """Names, heap, budget and record of one interpreted module."""
+
+    def __init__(
+        self,
+        library: Library,
+        expressions: Mapping[type, Callable[[Machine, Any], Value]],
+        execute: Callable[[Machine, Any], bool],
+        budget: int,
+    ) -> None:
+        self.library = library
+        self.expressions = expressions
+        self.execute = execute
+        self.store: Store[Key, Content] = Store()
+        self.counter = 0
+        self.frame = Frame(self.fresh(), None)
+        self.module = self.frame
+        self.chunk = 0
+        self.loops: list[Loop] = []
+        self.activations: list[Activation] = []
+        self.guards = 0
+        """Enclosing statements that expect an error."""
+        self.steps = budget
+        """Statements that may still be executed inside calls and repeated loops."""
+        self.record = Record()
+        self.pending: dict[int, Function] = {}
+        """Functions that nobody called yet, by node."""
+        self.places: dict[int, Place] = {}
+        self.unknowns: dict[object, Data] = {}
+        self.opaque: dict[object, Ref] = {}
+        """Unknown things that turned out to be estimators, by key."""
+        self.members: dict[int, dict[str, None]] = {}
+        """Names of the attributes that an instance or class ever had, by address."""
+
+    def fresh(self) -> int:
+        """Return a number that nothing else has."""
+        self.counter += 1
+        return self.counter
+
+    def evaluate(self, node: Any) -> Value:
+        """Evaluate an expression node."""
+        handler = self.expressions.get(type(node))
+        return UNKNOWN if handler is None else handler(self, node)
+
+    def run(self, block: Any) -> bool:
+        """Execute a suite; False when its end isn't reached."""
+        return self.execute(self, block)
+
+    def place(self, node: Any) -> Place:
+        """Return the place of a node of the chunk under way."""
+        place = self.places.get(id(node))
+        if place is None:
+            place = self.places[id(node)] = Place(node, self.chunk, make_text(node))
+        return place
+
+    # Names
+
+    def lookup(self, name: str) -> Value | None:
+        """Return what a name is bound to, or None."""
+        frame: Frame | None = self.frame.redirected.get(name, self.frame)
+        cells = self.store.cells
+        while frame is not None:
+            found = cells.get((frame.id, name))
+            if found is not None:
+                return found  # type: ignore[return-value]  # names hold values, never heap contents
+            frame = frame.parent
+            while frame is not None and frame.is_class:
+                frame = frame.parent
+        return None
+
+    def bind(self, name: str, value: Value) -> None:
+        """Bind a name in the frame that it belongs to."""
+        frame = self.frame.redirected.get(name, self.frame)
+        if isinstance(value, Data) and value.text != name:
+            value = replace(value, text=name)
+        self.store.set((frame.id, name), value)
+
+    # Heap
+
+    def member(self, address: int, name: str) -> Value | None:
+        """Return an attribute of an instance or class, or None."""
+        return self.store.cells.get((address, name))  # type: ignore[return-value]  # attributes hold values
+
+    def set_member(self, address: int, name: str, value: Value) -> None:
+        """Set an attribute of an instance or class."""
+        self.members.setdefault(address, {})[name] = None
+        self.store.set((address, name), value)
+
+    def allocate(self, content: Heap) -> Ref:
+        """Put something on the heap."""
+        address = self.fresh()
+        self.store.set(address, content)
+        return Ref(address)
+
+    def content(self, value: Value) -> Heap | None:
+        """Return what a reference refers to; None for everything else."""
+        if isinstance(value, Ref):
+            found = self.store.cells.get(value.address)
+            if isinstance(found, (Estimator, Sequence, Dict, Instance)):
+                return found
+        return None
+
+    def estimator(self, value: Value) -> Estimator | None:
+        """Return the estimator that a value is, or None."""
+        content = self.content(value)
+        return content if isinstance(content, Estimator) else None
+
+    def current(self, data: Data) -> Data:
+        """Return data as it is after the changes in place so far."""
+        changed = self.store.cells.get(data.cell)
+        if isinstance(changed, Data):
+            return changed if changed.text == data.text else replace(changed, text=data.text)
+        return data
+
+    def change(self, data: Data, changed: Data) -> None:
+        """Change data in place, for everybody who holds it."""
+        self.store.set(data.cell, replace(changed, cell=data.cell))
+
+    def data(self, value: Value) -> Data | None:
+        """Return the data that a value is; one definite unknown thing counts as data of its own rows."""
+        match value:
+            case Data():
+                return self.current(value)
+            case Unknown(key=key) if key is not None:
+                known = self.unknowns.get(key)
+                if known is None:
+                    known = self.unknowns[key] = Data(self.fresh(), Source(key))
+                return self.current(known)
+            case OneOf(values=values):
+                found = [data for data in map(self.data, values) if data is not None]
+                if not found:
+                    return None
+                joined: Value = found[0]
+                for data in found[1:]:
+                    joined = self.join(joined, data)
+                return joined if isinstance(joined, Data) else None
+            case _:
+                return None
+
+    # Paths
+
+    def join(self, first: Value, second: Value) -> Value:
+        """Join two values of the present state."""
+        return join(first, second, self.fresh, self.current, self.current)
+
+    def merge(self, paths: list[Changes], skip: Callable[[Key], bool] | None = None) -> None:
+        """Continue after several paths from the present state."""
+        self.store.merge(paths, self.join_cells, skip)
+
+    def join_cells(self, one: Content | None, left: Changes, other: Content | None, right: Changes) -> Content | None:
+        """Join one cell of two paths; a cell that one path never wrote holds what the other wrote."""
+        if one is None or other is None:
+            return one if other is None else other
+        resolve_left, resolve_right = self.resolver(left), self.resolver(right)
+
+        def values(first: Value, second: Value) -> Value:
+            return join(first, second, self.fresh, resolve_left, resolve_right)
+
+        if isinstance(one, (Estimator, Sequence, Dict, Instance)) or isinstance(
+            other, (Estimator, Sequence, Dict, Instance)
+        ):
+            return join_heap(one, other, values)
+        return values(one, other)
+
+    def resolver(self, changes: Changes) -> Callable[[Data], Data]:
+        """Return the function that reads data as it is at the end of a path."""
+
+        def resolve(data: Data) -> Data:
+            changed = changes.get(data.cell)
+            return replace(changed, text=data.text) if isinstance(changed, Data) else self.current(data)
+
+        return resolve
+
+    # What nobody can see
+
+    def escape(self, value: Value, seen: set[int] | None = None) -> None:
+        """Note that code out of sight got hold of a value: estimators in it may be fitted afterwards."""
+        seen = set() if seen is None else seen
+        match value:
+            case Ref(address=address) if address not in seen:
+                seen.add(address)
+                self.escape_content(address, seen)
+            case Items(values=values) | OneOf(values=values):
+                for each in values:
+                    self.escape(each, seen)
+            case Function(receiver=receiver) if receiver is not None:
+                self.escape(receiver, seen)
+
+    def escape_content(self, address: int, seen: set[int]) -> None:
+        """Let go of what a heap cell holds."""
+        content = self.store.cells.get(address)
+        match content:
+            case Estimator():
+                self.store.set(address, replace(content, state=Learning.MAYBE, complete=False))
+                self.record.escaped(content.place)
+                for _, value in content.parameters:
+                    self.escape(value, seen)
+            case Sequence(items=items, element=element):
+                for each in items if items is not None else (element,):
+                    self.escape(each, seen)
+            case Dict(items=pairs, rest=rest):
+                for _, each in pairs:
+                    self.escape(each, seen)
+                if rest is not None:
+                    self.escape(rest, seen)
+            case Instance():
+                self.store.set(address, replace(content, escaped=True))
+                for name in self.members.get(address, ()):
+                    held = self.store.cells.get((address, name))
+                    if isinstance(held, (Ref, Items, OneOf)):
+                        self.escape(held, seen)
+
+    def unknown(self, origin: Origin = Origin.UNKNOWN, path: str | None = None) -> Unknown:
+        """Return one definite thing that nobody knows."""
+        return Unknown(self.fresh(), origin, path)

@@ -1,0 +1,142 @@
+"""What happened during a run of the interpreter, and the events that it amounts to in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from hplint.analysis.events import (
+    Constructed,
+    CrossValidated,
+    Evaluated,
+    Evaluation,
+    Given,
+    HyperparameterSet,
+    RandomCall,
+    Selected,
+    UnfittedUse,
+)
+from hplint.analysis.history import Chosen, Fit
+from hplint.analysis.rows import Answer, Derived, Rows, line, overlaps
+from hplint.catalogue.estimators import EstimatorSpec
+from hplint.findings import Place
+
+Event = Constructed | CrossValidated | Evaluated | HyperparameterSet | RandomCall | Selected | UnfittedUse
+
+
+@dataclass(slots=True)
+class Construction:
+    """A constructor call and what became of what it built, over all paths and calls that reached it."""
+
+    place: Place
+    name: str
+    spec: EstimatorSpec
+    variants: list[tuple[Given, ...]] = field(default_factory=list)
+    complete: bool = True
+    searched: bool = False
+    fitted: bool = False
+    seeded: bool = False
+    inner: bool = False
+
+
+class Record:
+    """Everything that the checks may ask about."""
+
+    def __init__(self) -> None:
+        self.constructions: dict[int, Construction] = {}
+        self.happened: dict[tuple[type, int], Event] = {}
+        self.evaluations: dict[tuple[Fit, int], Evaluation] = {}
+        self.chosen: dict[int, Chosen] = {}
+        self.fits: dict[int, list[Fit]] = {}
+        """By the address of the estimator."""
+        self.seeded = False
+        """A global seed was set."""
+        self.exhausted = False
+        """The budget ran out: some calls and loops weren't followed."""
+
+    def construct(self, place: Place, name: str, spec: EstimatorSpec, given: tuple[Given, ...], complete: bool,
+                  seeded: bool) -> None:
+        """Note a constructor call."""
+        known = self.constructions.get(place.key)
+        if known is None:
+            known = self.constructions[place.key] = Construction(place, name, spec, complete=complete, seeded=seeded)
+        known.complete = known.complete and complete
+        known.seeded = known.seeded or seeded
+        if given not in known.variants and len(known.variants) < 8:
+            known.variants.append(given)
+
+    def escaped(self, place: Place) -> None:
+        """Note that code out of sight got hold of what was built here: it may search it."""
+        self.searched(place)
+        self.fitted(place)
+
+    def searched(self, place: Place) -> None:
+        """Note that what was built here reaches a comparison of candidates."""
+        if (construction := self.constructions.get(place.key)) is not None:
+            construction.searched = True
+
+    def fitted(self, place: Place) -> None:
+        """Note that what was built here is fitted, or a copy of it."""
+        if (construction := self.constructions.get(place.key)) is not None:
+            construction.fitted = True
+
+    def inner(self, place: Place) -> None:
+        """Note that what was built here is a part of another estimator."""
+        if (construction := self.constructions.get(place.key)) is not None:
+            construction.inner = True
+
+    def happen(self, event: HyperparameterSet | RandomCall | UnfittedUse | CrossValidated) -> None:
+        """Note something that is told once a place."""
+        self.happened.setdefault((type(event), event.place.key), event)
+
+    def evaluate(self, evaluation: Evaluation) -> None:
+        """Note an evaluation of a fit."""
+        self.evaluations.setdefault((evaluation.fit, evaluation.place.key), evaluation)
+
+    def choose(self, chosen: Chosen) -> None:
+        """Note a selection by compared scores."""
+        self.chosen.setdefault(chosen.place.key, chosen)
+
+    def events(self) -> Iterator[Event]:
+        """Tell everything, in no particular order."""
+        for construction in self.constructions.values():
+            for given in construction.variants:
+                yield Constructed(
+                    construction.place, construction.name, construction.spec, given, construction.complete,
+                    construction.searched, construction.fitted, construction.seeded, construction.inner,
+                )
+        yield from self.happened.values()
+        by_fit: dict[Fit, list[Evaluation]] = {}
+        for evaluation in self.evaluations.values():
+            by_fit.setdefault(evaluation.fit, []).append(evaluation)
+        for fit, evaluations in by_fit.items():
+            yield Evaluated(fit, tuple(evaluations))
+        yield from self.selections()
+
+    def selections(self) -> Iterator[Selected]:
+        """Tell what was selected on rows that a final result is measured on."""
+        for evaluation in self.evaluations.values():
+            for chosen in evaluation.fit.chosen:
+                if chosen.place is not evaluation.place and self.tells(chosen.rows, evaluation.rows):
+                    yield Selected(chosen.place, chosen.name, evaluation.data, evaluation.place, compared=False)
+        for chosen in self.chosen.values():
+            if held_out(chosen.rows) and not self.judged_elsewhere(chosen):
+                yield Selected(chosen.place, chosen.name, chosen.name, chosen.place, compared=True)
+
+    def tells(self, selected_on: Rows, evaluated: Rows) -> bool:
+        """Tell whether rows that something was selected on are the held-out rows that judge it."""
+        return held_out(evaluated) and overlaps(selected_on, evaluated) is Answer.YES
+
+    def judged_elsewhere(self, chosen: Chosen) -> bool:
+        """Tell whether some model is evaluated on rows that neither selected nor trained: a final test exists."""
+        return any(
+            evaluation.place is not chosen.place
+            and evaluation.overlaps_fit is not Answer.YES
+            and overlaps(evaluation.rows, chosen.rows) is not Answer.YES
+            for evaluation in self.evaluations.values()
+        )
+
+
+def held_out(rows: Rows) -> bool:
+    """Tell whether rows are one part of a split, not all that there is."""
+    return any(isinstance(each, Derived) for each in line(rows))

@@ -1,0 +1,65 @@
+"""Comparing scores: what is kept because of such a comparison was selected on the rows that were scored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hplint.analysis.history import Chosen
+from hplint.analysis.machine import Changes, Machine
+from hplint.analysis.values import Constant, Content, Data, Estimator, Score, Unknown, Value, Verdict
+
+
+def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
+    """Note that scores were compared to keep something, and return what that makes of what is kept."""
+    chosen = frozenset(Chosen(score.rows, score.place, score.data, compared=True) for score in scores)
+    for each in chosen:
+        machine.record.choose(each)
+    for score in scores:
+        for fit in score.fits:
+            estimator = machine.store.get(fit.address)
+            if isinstance(estimator, Estimator):
+                machine.record.searched(estimator.place)
+    return chosen
+
+
+def decided(machine: Machine, verdict: Verdict, kept: Changes) -> None:
+    """Note what a branch keeps when a comparison of scores takes it, in a loop over candidates.
+
+    Outside a loop a comparison such as `if score < 0.5: raise` selects nothing.
+    """
+    names = {key: cell for key, cell in kept.items() if isinstance(key, tuple)}
+    if not names or not in_loop(machine):
+        return
+    chosen = choices(machine, verdict.scores)
+    for key, cell in names.items():
+        marked = selected(machine, cell, chosen)
+        if marked is not None:
+            machine.store.set(key, marked)
+
+
+def in_loop(machine: Machine) -> bool:
+    """Tell whether the statement under way may run for several candidates."""
+    return bool(machine.loops)
+
+
+def selected(machine: Machine, cell: Content | None, chosen: frozenset[Chosen]) -> Value | None:
+    """Return the value with the selection in its history; None for values that carry none."""
+    match cell:
+        case Data():
+            return replace(cell, chosen=cell.chosen | chosen)
+        case Constant() | Unknown():
+            return Data(machine.fresh(), kind="scalar", chosen=chosen)
+        case _:
+            return None
+
+
+def best(machine: Machine, scores: tuple[Score, ...]) -> Value:
+    """Return a value that was picked by the best of several scores."""
+    return Data(machine.fresh(), kind="scalar", chosen=choices(machine, scores))
+
+
+def scores_in(values: list[Value]) -> tuple[Score, ...]:
+    """List the scores among values."""
+    return tuple(value for value in values if isinstance(value, Score))
+
+

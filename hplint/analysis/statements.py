@@ -1,0 +1,279 @@
+"""Statements: each is executed once a path, and says whether the next one is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import libcst as cst
+
+from hplint.analysis.assignment import assign, assign_augmented, delete
+from hplint.analysis.functions import decorated, define_class
+from hplint.analysis.imports import import_from, import_names
+from hplint.analysis.iteration import run_for, run_while
+from hplint.analysis.machine import Changes, Machine
+from hplint.analysis.selection import decided
+from hplint.analysis.truth import truth
+from hplint.analysis.values import NEVER, NONE, UNKNOWN, Verdict
+
+
+def run_block(machine: Machine, block: cst.BaseSuite) -> bool:
+    """Execute a suite; False when its end isn't reached."""
+    return run_all(machine, block.body)
+
+
+def run_all(machine: Machine, statements: Sequence[cst.CSTNode]) -> bool:
+    """Execute statements in order until one leaves."""
+    for statement in statements:
+        machine.steps -= 1
+        handler = STATEMENTS.get(type(statement))
+        if handler is not None and not handler(machine, statement):
+            return False
+    return True
+
+
+def run_line(machine: Machine, node: cst.SimpleStatementLine) -> bool:
+    """Execute the small statements of a line."""
+    return run_all(machine, node.body)
+
+
+def run_expression(machine: Machine, node: cst.Expr) -> bool:
+    """Execute an expression statement; a call that ends the program isn't left."""
+    value = machine.evaluate(node.value)
+    return value is not NEVER
+
+
+def run_if(machine: Machine, node: cst.If) -> bool:
+    """Execute both branches of a condition, or the one that is certainly taken."""
+    test = machine.evaluate(node.test)
+    known = truth(test)
+    if known is True:
+        return run_block(machine, node.body)
+    if known is False:
+        return run_else(machine, node.orelse)
+    mark = machine.store.mark()
+    reached = run_block(machine, node.body)
+    if isinstance(test, Verdict):
+        decided(machine, test, machine.store.changes(mark))
+    paths: list[Changes] = []
+    taken = machine.store.rollback(mark)
+    if reached:
+        paths.append(taken)
+    mark = machine.store.mark()
+    reached = run_else(machine, node.orelse)
+    taken = machine.store.rollback(mark)
+    if reached:
+        paths.append(taken)
+    machine.merge(paths)
+    return bool(paths)
+
+
+def run_else(machine: Machine, node: cst.If | cst.Else | None) -> bool:
+    """Execute what follows a condition that doesn't hold."""
+    if node is None:
+        return True
+    return run_if(machine, node) if isinstance(node, cst.If) else run_block(machine, node.body)
+
+
+def run_with(machine: Machine, node: cst.With) -> bool:
+    """Execute a with statement; the body of one that expects an error is guarded."""
+    guards = 0
+    for item in node.items:
+        value = machine.evaluate(item.item)
+        guards += expects_error(item.item)
+        if item.asname is not None:
+            assign(machine, item.asname.name, value)
+    machine.guards += guards
+    reached = run_block(machine, node.body)
+    machine.guards -= guards
+    # An expected error leaves the body somewhere in the middle, and the program goes on.
+    return reached or guards > 0
+
+
+def expects_error(node: cst.BaseExpression) -> bool:
+    """Tell whether a context manager is one that catches: `pytest.raises`, `assertRaises`, `suppress`."""
+    match node:
+        case cst.Call(func=cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name))):
+            folded = name.lower().replace("_", "")
+            return "raises" in folded or folded == "suppress"
+        case _:
+            return False
+
+
+def run_try(machine: Machine, node: cst.Try | cst.TryStar) -> bool:
+    """Execute a try statement: handlers start from anywhere in the body."""
+    guarded = bool(node.handlers)
+    machine.guards += guarded
+    mark = machine.store.mark()
+    reached = run_block(machine, node.body)
+    machine.guards -= guarded
+    after_body = machine.store.changes(mark)
+    if reached and node.orelse is not None:
+        reached = run_block(machine, node.orelse.body)
+    changes = machine.store.rollback(mark)
+    paths: list[Changes] = [changes] if reached else []
+    for handler in node.handlers:
+        mark = machine.store.mark()
+        machine.merge([{}, after_body])
+        if handler.name is not None:
+            assign(machine, handler.name.name, UNKNOWN)
+        reached = run_block(machine, handler.body)
+        changes = machine.store.rollback(mark)
+        if reached:
+            paths.append(changes)
+    machine.merge(paths)
+    if node.finalbody is not None and not run_block(machine, node.finalbody.body):
+        return False
+    return bool(paths)
+
+
+def run_match(machine: Machine, node: cst.Match) -> bool:
+    """Execute every case of a match statement as one path."""
+    machine.evaluate(node.subject)
+    paths: list[Changes] = [{}]
+    for case in node.cases:
+        mark = machine.store.mark()
+        for name in captured(case.pattern):
+            machine.bind(name, UNKNOWN)
+        if case.guard is not None:
+            machine.evaluate(case.guard)
+        reached = run_block(machine, case.body)
+        changes = machine.store.rollback(mark)
+        if reached:
+            paths.append(changes)
+        if isinstance(case.pattern, cst.MatchAs) and case.pattern.pattern is None and case.guard is None:
+            paths.pop(0)
+            break
+    machine.merge(paths)
+    return bool(paths)
+
+
+def captured(pattern: cst.MatchPattern) -> list[str]:
+    """List the names that a pattern binds."""
+    names: list[str] = []
+    pending: list[Any] = [pattern]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (cst.MatchAs, cst.MatchStar)) and node.name is not None:
+            names.append(node.name.value)
+        if isinstance(node, cst.MatchMapping) and node.rest is not None:
+            names.append(node.rest.value)
+        if not isinstance(node, cst.BaseExpression):
+            pending.extend(node.children)
+    return names
+
+
+def run_return(machine: Machine, node: cst.Return) -> bool:
+    """Leave the function under way with a value."""
+    value = NONE if node.value is None else machine.evaluate(node.value)
+    if machine.activations:
+        activation = machine.activations[-1]
+        activation.returns.append((value, machine.store.changes(activation.mark)))
+    return False
+
+
+def run_break(machine: Machine, node: cst.Break) -> bool:
+    """Leave the loop under way."""
+    if machine.loops:
+        machine.loops[-1].breaks.append(machine.store.changes(machine.loops[-1].mark))
+    return False
+
+
+def run_continue(machine: Machine, node: cst.Continue) -> bool:
+    """Go on with the next pass of the loop under way."""
+    if machine.loops:
+        machine.loops[-1].continues.append(machine.store.changes(machine.loops[-1].mark))
+    return False
+
+
+def run_raise(machine: Machine, node: cst.Raise) -> bool:
+    """Leave this path."""
+    if node.exc is not None:
+        machine.evaluate(node.exc)
+    return False
+
+
+def run_assert(machine: Machine, node: cst.Assert) -> bool:
+    """Evaluate what is asserted."""
+    machine.evaluate(node.test)
+    return True
+
+
+def run_scope(machine: Machine, node: cst.Global | cst.Nonlocal) -> bool:
+    """Redirect names to the frame that they are declared to live in."""
+    for item in node.names:
+        frame = machine.module
+        if isinstance(node, cst.Nonlocal):
+            outer = machine.frame.parent
+            while outer is not None and machine.store.get((outer.id, item.name.value)) is None:
+                outer = outer.parent
+            frame = outer or machine.module
+        machine.frame.redirected[item.name.value] = frame
+    return True
+
+
+def run_assign(machine: Machine, node: cst.Assign) -> bool:
+    """Assign one value to every target."""
+    value = machine.evaluate(node.value)
+    for target in node.targets:
+        assign(machine, target.target, value)
+    return True
+
+
+def run_annotated(machine: Machine, node: cst.AnnAssign) -> bool:
+    """Assign where an annotated name has a value."""
+    if node.value is not None:
+        assign(machine, node.target, machine.evaluate(node.value))
+    return True
+
+
+def run_augmented(machine: Machine, node: cst.AugAssign) -> bool:
+    """Change a target by an operation."""
+    assign_augmented(machine, node)
+    return True
+
+
+def run_delete(machine: Machine, node: cst.Del) -> bool:
+    """Unbind targets."""
+    delete(machine, node.target)
+    return True
+
+
+def run_function(machine: Machine, node: cst.FunctionDef) -> bool:
+    """Bind a function."""
+    machine.bind(node.name.value, decorated(machine, node))
+    return True
+
+
+def run_class(machine: Machine, node: cst.ClassDef) -> bool:
+    """Bind a class, its body executed."""
+    machine.bind(node.name.value, define_class(machine, node))
+    return True
+
+
+STATEMENTS: dict[type, Callable[[Machine, Any], bool]] = {
+    cst.SimpleStatementLine: run_line,
+    cst.Expr: run_expression,
+    cst.Assign: run_assign,
+    cst.AnnAssign: run_annotated,
+    cst.AugAssign: run_augmented,
+    cst.Del: run_delete,
+    cst.Import: import_names,
+    cst.ImportFrom: import_from,
+    cst.If: run_if,
+    cst.For: run_for,
+    cst.While: run_while,
+    cst.With: run_with,
+    cst.Try: run_try,
+    cst.TryStar: run_try,
+    cst.Match: run_match,
+    cst.FunctionDef: run_function,
+    cst.ClassDef: run_class,
+    cst.Return: run_return,
+    cst.Break: run_break,
+    cst.Continue: run_continue,
+    cst.Raise: run_raise,
+    cst.Assert: run_assert,
+    cst.Global: run_scope,
+    cst.Nonlocal: run_scope,
+}

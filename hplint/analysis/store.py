@@ -1,0 +1,89 @@
+"""Mutable state under branches: cells with a journal, so that a branch costs what it writes, not what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key")
+Cell = TypeVar("Cell")
+
+
+class Store(Generic[Key, Cell]):
+    """Cells by key. Between `mark` and `rollback` every write is remembered and can be taken back."""
+
+    def __init__(self) -> None:
+        self.cells: dict[Key, Cell] = {}
+        self.journal: list[tuple[Key, Cell | None]] = []
+        self.marks = 0
+
+    def get(self, key: Key) -> Cell | None:
+        """Return the cell's content, or None where nothing was written."""
+        return self.cells.get(key)
+
+    def set(self, key: Key, cell: Cell) -> None:
+        """Write a cell."""
+        if self.marks:
+            self.journal.append((key, self.cells.get(key)))
+        self.cells[key] = cell
+
+    def delete(self, key: Key) -> None:
+        """Empty a cell."""
+        if key in self.cells:
+            if self.marks:
+                self.journal.append((key, self.cells[key]))
+            del self.cells[key]
+
+    def mark(self) -> int:
+        """Start to remember writes; give the result to `changes` and `rollback`."""
+        self.marks += 1
+        return len(self.journal)
+
+    def changes(self, mark: int) -> dict[Key, Cell | None]:
+        """Return what the cells written since the mark hold now; None for deleted ones."""
+        cells = self.cells
+        return {key: cells.get(key) for key, _ in self.journal[mark:]}
+
+    def rollback(self, mark: int) -> dict[Key, Cell | None]:
+        """Take back every write since the mark, and return what they were, as `changes` does."""
+        changes = self.changes(mark)
+        for key, old in reversed(self.journal[mark:]):
+            if old is None:
+                self.cells.pop(key, None)
+            else:
+                self.cells[key] = old
+        del self.journal[mark:]
+        self.marks -= 1
+        return changes
+
+    def merge(
+        self,
+        paths: Iterable[Mapping[Key, Cell | None]],
+        join: Callable[[Cell | None, Mapping[Key, Cell | None], Cell | None, Mapping[Key, Cell | None]], Cell | None],
+        skip: Callable[[Key], bool] | None = None,
+    ) -> None:
+        """Continue after several paths from the present state, each given by its changes.
+
+        `join` is handed two contents, each with the changes of the path that it comes from (for contents that name
+        other cells).
+        """
+        listed = list(paths)
+        if not listed:
+            return
+        keys: dict[Key, None] = {}
+        for path in listed:
+            keys.update(dict.fromkeys(path))
+        for key in keys:
+            if skip is not None and skip(key):
+                continue
+            before = self.cells.get(key)
+            first = listed[0]
+            joined = first.get(key, before)
+            for path in listed[1:]:
+                other = path.get(key, before)
+                if other is not joined:
+                    joined = join(joined, first, other, path)
+            if joined is None:
+                self.delete(key)
+            elif joined is not before:
+                self.set(key, joined)

@@ -1,0 +1,274 @@
+"""What an expression may evaluate to: frozen values, and the frozen contents of heap cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from hplint.analysis.constants import Origin
+from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History
+from hplint.analysis.rows import NO_ROWS, Rows
+from hplint.catalogue.estimators import EstimatorSpec
+from hplint.findings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that nobody knows."""
+
+    key: object = None
+    """Hashable identity where it is one definite thing (a parameter, the result of one call); None where it isn't."""
+    origin: Origin = Origin.UNKNOWN
+    path: str | None = None
+    """Dotted path of the call or attribute of an uncatalogued library that gave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A hashable Python literal."""
+
+    value: Any  # any literal there is
+    origin: Origin = Origin.LITERAL
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A module, class, function or constant of a library, by its dotted path as imported."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A tuple."""
+
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Something mutable on the heap."""
+
+    address: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Says for each row, or by position, whether it is taken: one side of a split."""
+
+    split: object
+    index: object
+    """The parts of a split: `True` and `False` for a condition and its negation, else a number or a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Rows × history: a table, a column, an array, predictions, or a statistic."""
+
+    cell: int
+    """Identity for changes in place: `Store` holds the changed data under `("data", cell)`."""
+    rows: Rows = NO_ROWS
+    kind: str | None = None
+    """`DataFrame`, `Series`, `ndarray`, `GroupBy`, `Index`, `scalar`, …; None where unknown."""
+    learned: History = NOTHING_LEARNED
+    chosen: Choices = NOTHING_CHOSEN
+    predicted: tuple[Fit, ...] = ()
+    """The fitted models that these are predictions of."""
+    mask: Mask | None = None
+    """It takes rows: a boolean mask, or an array of positions."""
+    text: str = ""
+    """The data in the user's words."""
+    columns: tuple[tuple[str, Data], ...] = ()
+    """Columns that the code in view assigned, each with its own history; predictions stand only here."""
+
+    def column(self, name: object) -> Data | None:
+        """Return an assigned column, or None."""
+        for known, data in self.columns:
+            if known == name:
+                return data
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A number that says how well fitted models do on rows."""
+
+    rows: Rows
+    fits: tuple[Fit, ...]
+    place: Place
+    """The call that measured it."""
+    data: str
+    """The evaluated rows in the user's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The truth of a comparison of scores: acting on it selects."""
+
+    scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A slice `low:high`; a bound is an int, the text of an expression, or None."""
+
+    low: int | str | None
+    high: int | str | None
+    strided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function or lambda in view, perhaps bound to an instance."""
+
+    node: Any  # libcst FunctionDef or Lambda
+    chunk: int
+    scope: Any  # the frame that it closes over
+    receiver: Value | None = None
+    opaque: bool = False
+    """A decorator that nobody can see through stands before it."""
+    defaults: tuple[tuple[str, Value], ...] = ()
+    role: str = ""
+    """`staticmethod`, `classmethod`, `property`, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class in view."""
+
+    address: int
+    """Its attributes stand in the store under `(address, name)`."""
+    name: str
+    bases: tuple[Value, ...]
+    dataclass: bool = False
+    opaque: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of something that isn't a class in view, not called yet."""
+
+    receiver: Value
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of several, depending on the path taken."""
+
+    values: tuple[Value, ...]
+
+
+Value = (
+    Unknown | Constant | External | Items | Ref | Data | Score | Verdict | Bounds | Function | Class | Method | OneOf
+)
+
+UNKNOWN = Unknown()
+NONE = Constant(None)
+NEVER = Constant("the program ends here")
+"""The result of a call that never returns; compared by identity."""
+MOST_ALTERNATIVES = 12
+
+
+class Learning(Enum):
+    """How far an estimator is."""
+
+    UNFITTED = "unfitted"
+    FITTED = "fitted"
+    MAYBE = "maybe"
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The estimator was given to something that fits copies of it."""
+
+    place: Place
+    """The call whose fit fitted the copy."""
+    by: str
+    """`search`, `cross_val_score`, `clone`."""
+    instead: str
+    """What to read instead: `search.best_estimator_`; empty where there is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimator:
+    """An estimator, splitter or search on the heap."""
+
+    spec: EstimatorSpec | None
+    """None for one of an uncatalogued library, known by its `fit`."""
+    place: Place
+    """Where it was built."""
+    name: str
+    """Its class as written, for messages where no variable holds it."""
+    parameters: tuple[tuple[str, Value], ...] = ()
+    complete: bool = True
+    """False when hyperparameters that nobody can see may have been set."""
+    state: Learning = Learning.UNFITTED
+    fits: tuple[Fit, ...] = ()
+    """The fits whose result it may hold; empty for one that was loaded or fitted out of sight."""
+    copied: Copied | None = None
+
+    def parameter(self, name: str) -> Value | None:
+        """Return a hyperparameter as given, or None."""
+        for given, value in self.parameters:
+            if given == name:
+                return value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list or set on the heap."""
+
+    items: tuple[Value, ...] | None
+    """None where the length isn't known; then `element` stands for all."""
+    element: Value = UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A dict on the heap."""
+
+    items: tuple[tuple[Any, Value], ...]
+    """By constant key, in order."""
+    rest: Value | None = None
+    """What other keys may hold; None when there are no other keys."""
+    keys: tuple[tuple[Any, Place], ...] = ()
+    """Where each key was written."""
+
+    def get(self, key: object) -> Value | None:
+        """Return the value of a constant key, or None."""
+        for known, value in self.items:
+            if known == key and type(known) is type(key):
+                return value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of a class in view; its attributes stand in the store under `(address, name)`."""
+
+    of: Class
+    escaped: bool = False
+    """Code out of sight may have changed it."""
+
+
+Heap = Estimator | Sequence | Mapping | Instance
+Content = Value | Heap
+
+
+def is_none(value: Value) -> bool:
+    """Tell whether it is None for sure."""
+    return isinstance(value, Constant) and value.value is None
+
+
+def with_origin(value: Value, origin: Origin) -> Value:
+    """Return a constant or unknown as set another way; everything else as it is."""
+    match value:
+        case Constant(value=literal):
+            return Constant(literal, origin)
+        case Unknown(key=key, path=path):
+            return Unknown(key, origin, path)
+        case _:
+            return value

@@ -1,0 +1,35 @@
+"""Finds the check of every rule by the rule's page: `rules/<topic>/<name>.md` has `checks/<topic>/<name>.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from inspect import signature
+from pathlib import Path
+from typing import get_type_hints
+
+from hplint.catalogue.rules import Rule
+from hplint.checks import Check
+
+
+def load_checks(rules: Iterable[Rule]) -> tuple[Check, ...]:
+    """Import the checks of the rules that have one; rules about hplint itself have none."""
+    found: list[Check] = []
+    folder = Path(__file__).parent
+    for rule in rules:
+        module = rule.name.replace("-", "_")
+        if (folder / rule.topic / f"{module}.py").is_file():
+            found.extend(checks_in(f"hplint.checks.{rule.topic}.{module}", rule.code))
+    return tuple(found)
+
+
+def checks_in(module: str, code: str) -> list[Check]:
+    """List the functions of a module that are marked as checks of a rule; one check for each event that it reads."""
+    found: list[Check] = []
+    for function in vars(import_module(module)).values():
+        if getattr(function, "code", None) == code:
+            parameters = list(signature(function).parameters)
+            event = get_type_hints(function)[parameters[0]]
+            for each in getattr(event, "__args__", (event,)):
+                found.append(Check(code, each, function, takes_settings=len(parameters) > 1))
+    return found

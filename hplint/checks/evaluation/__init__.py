@@ -1,0 +1,1 @@
+"""Checks of HP3xx: is an evaluation honest?"""

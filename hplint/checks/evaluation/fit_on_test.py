@@ -1,0 +1,69 @@
+"""HP304: a transformer is fitted, or a statistic computed, on the test rows that are evaluated with its result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hplint.analysis.events import Evaluated, Evaluation
+from hplint.analysis.history import Fit, Learned, Lesson
+from hplint.analysis.rows import Answer, overlaps
+from hplint.checks import Settings, check
+from hplint.findings import Edit, Problem, ProposedFix, Step
+
+
+@check("HP304")
+def fit_on_test(event: Evaluated, settings: Settings) -> Iterator[Problem]:
+    """Report each thing that was learned from the evaluated rows apart from the training rows."""
+    for evaluation in event.evaluations:
+        if not evaluation.labelled or evaluation.overlaps_fit is Answer.YES:
+            continue
+        for entry in sorted(evaluation.learned - event.fit.learned, key=lambda entry: entry.name):
+            if relearned(entry, event.fit, evaluation, settings):
+                yield describe(entry, event.fit, evaluation)
+
+
+def relearned(entry: Learned, fit: Fit, evaluation: Evaluation, settings: Settings) -> bool:
+    """Tell whether something was learned from the evaluated rows alone."""
+    if entry.lesson is Lesson.RESAMPLING or (entry.lesson is Lesson.CATEGORIES and not settings.strict_encoders):
+        return False
+    return overlaps(entry.rows, evaluation.rows) is Answer.YES and overlaps(entry.rows, fit.rows) is Answer.NO
+
+
+def describe(entry: Learned, fit: Fit, evaluation: Evaluation) -> Problem:
+    """Describe the second fit in the user's names."""
+    evaluated = f"`{evaluation.data}`" if evaluation.data else "the test rows"
+    transformer = entry.lesson is not Lesson.STATISTIC
+    message = (
+        f"`{entry.name}` is fitted on the test rows {evaluated}, so they are transformed in another way than the rows "
+        f"that `{fit.name}` learned from"
+        if transformer
+        else f"`{entry.name}` is computed on the test rows and used on {evaluated}: at prediction time there are no test rows"
+    )
+    remedy = (
+        f"fit `{entry.name}` on the training rows, and only `transform` the test rows with it"
+        if transformer
+        else "compute it on the training rows, and use that number for the test rows too"
+    )
+    return Problem(
+        entry.place,
+        message,
+        help=remedy,
+        steps=(
+            Step("learned from the test rows here", entry.place),
+            Step(f"`{fit.name}` is fitted here", fit.place),
+            Step("evaluated here", evaluation.place),
+        ),
+        fix=transform_only(entry),
+    )
+
+
+def transform_only(entry: Learned) -> ProposedFix | None:
+    """Return the fix that replaces `fit_transform` by `transform` of the same transformer."""
+    method, callee = entry.place.text, f"{entry.name}.fit_transform"
+    if entry.callee is None or not method.startswith(callee):
+        return None
+    return ProposedFix(
+        f"replace `fit_transform` by `transform` of `{entry.name}`",
+        (Edit(entry.callee, "transform"),),
+        safe=False,
+    )

@@ -1,0 +1,69 @@
+"""HP302: the evaluated rows were among those that the model was fitted on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hplint.analysis.events import Evaluated, Evaluation
+from hplint.analysis.history import Fit, Learned, Lesson
+from hplint.analysis.rows import Answer, overlaps
+from hplint.checks import check
+from hplint.findings import Place, Problem, Step
+
+
+@check("HP302")
+def train_test_overlap(event: Evaluated) -> Iterator[Problem]:
+    """Report the evaluations of a fit on its own rows, unless it is also evaluated on others."""
+    labelled = [each for each in event.evaluations if each.labelled]
+    for evaluation in labelled:
+        if evaluation.overlaps_fit is not Answer.YES:
+            continue
+        resampling = resampled(event.fit, evaluation)
+        if resampling is not None:
+            yield after_resampling(event.fit, evaluation, resampling)
+        elif all(each.overlaps_fit is Answer.YES for each in labelled):
+            yield on_training_rows(event.fit, evaluation)
+
+
+def resampled(fit: Fit, evaluation: Evaluation) -> Learned | None:
+    """Return the resampling that put copies of rows on both sides of a split, if that is how they overlap."""
+    if evaluation.rows == fit.rows:
+        return None
+    for entry in fit.learned & evaluation.learned:
+        if entry.lesson is Lesson.RESAMPLING and overlaps(entry.rows, evaluation.rows) is Answer.YES:
+            return entry
+    return None
+
+
+def after_resampling(fit: Fit, evaluation: Evaluation, resampling: Learned) -> Problem:
+    """Describe copies of rows that stand on both sides of a split."""
+    return Problem(
+        resampling.place,
+        f"`{resampling.name}` repeats rows before the split, so copies of rows that `{fit.name}` is fitted on "
+        f"are among `{evaluation.data}`",
+        help="split first, then resample the training rows only",
+        steps=way(fit, evaluation.place, evaluation.data),
+    )
+
+
+def on_training_rows(fit: Fit, evaluation: Evaluation) -> Problem:
+    """Describe an evaluation on training rows."""
+    same = f"`{evaluation.data}`" if evaluation.data else "these rows"
+    trained = f"`{fit.data}`" if fit.data else "them"
+    subject = f"`{fit.name}` is evaluated on {same}, which it was fitted on"
+    if fit.data and fit.data != evaluation.data:
+        subject = f"`{fit.name}` is evaluated on {same}, whose rows were among those of {trained} that it was fitted on"
+    return Problem(
+        evaluation.place,
+        f"{subject}: the score says how well it remembers, not how well it predicts",
+        help="hold out rows with `train_test_split` before the fit and score on those, or use `cross_val_score`",
+        steps=way(fit, evaluation.place, evaluation.data),
+    )
+
+
+def way(fit: Fit, evaluated: Place, data: str) -> tuple[Step, ...]:
+    """Return the stations from the fit to the evaluation."""
+    return (
+        Step(f"fitted on `{fit.data}` here" if fit.data else "fitted here", fit.place),
+        Step(f"evaluated on `{data}` here" if data else "evaluated here", evaluated),
+    )

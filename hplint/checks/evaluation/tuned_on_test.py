@@ -1,0 +1,30 @@
+"""HP301: something was selected by scores on the rows that the result is measured on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hplint.analysis.events import Selected
+from hplint.checks import check
+from hplint.findings import Problem, Step
+
+
+@check("HP301")
+def tuned_on_test(event: Selected) -> Iterator[Problem]:
+    """Report the selection."""
+    rows = f"`{event.data}`" if event.data else "the test rows"
+    if event.compared:
+        yield Problem(
+            event.place,
+            f"the best candidate is kept by its score on {rows}, and no other rows judge it: its score is the luckiest "
+            "of several, not what to expect",
+            help="compare the candidates by `cross_val_score` on the training rows, and score only the kept one on "
+            f"{rows}",
+        )
+        return
+    yield Problem(
+        event.place,
+        f"`{event.what}` selects by scores on rows of {rows}, which the result is measured on",
+        help=f"run the search on the training rows only, and keep {rows} for the final score",
+        steps=(Step("selected here", event.place), Step(f"measured on {rows} here", event.evaluation)),
+    )

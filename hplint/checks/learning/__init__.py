@@ -1,0 +1,1 @@
+"""Checks of HP4xx: was it learned before it is read?"""

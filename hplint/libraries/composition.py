@@ -1,0 +1,130 @@
+"""Estimators with children: what a fit of the whole does to them, in place or on copies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hplint.analysis.attributes import contents
+from hplint.analysis.calls import Call
+from hplint.analysis.constants import NOT_LITERAL
+from hplint.analysis.events import CrossValidated
+from hplint.analysis.history import Fit
+from hplint.analysis.literals import literal
+from hplint.analysis.machine import Machine
+from hplint.analysis.values import (
+    Constant,
+    Copied,
+    Data,
+    Estimator,
+    Items,
+    Learning,
+    Mapping,
+    Ref,
+    Sequence,
+    Value,
+    is_none,
+)
+from hplint.libraries.evaluation import copied_by
+
+
+def parts_of(machine: Machine, estimator: Estimator) -> list[Ref]:
+    """List the estimators that a hyperparameter holds, directly or in a list of named steps."""
+    found: list[Ref] = []
+    if estimator.spec is None:
+        return found
+    facts = estimator.spec.facts
+    for name in (*facts.in_place, *facts.copies, *facts.leaves):
+        value = estimator.parameter(name)
+        if value is not None:
+            found.extend(estimators_in(machine, value, 0))
+    return found
+
+
+def estimators_in(machine: Machine, value: Value, depth: int) -> list[Ref]:
+    """List the estimators in a value of a hyperparameter."""
+    if isinstance(value, Ref) and machine.estimator(value) is not None:
+        return [value]
+    if depth > 4 or isinstance(value, (Constant, Data)):
+        return []
+    return [each for part in contents(machine, value) for each in estimators_in(machine, part, depth + 1)]
+
+
+def literals_of(machine: Machine, estimator: Estimator) -> dict[str, object]:
+    """Return every hyperparameter that is set, `NOT_LITERAL` where its value isn't known."""
+    given = {name: literal(machine, value) for name, value in estimator.parameters if name != "**"}
+    if not estimator.complete and estimator.spec is not None:
+        for name in estimator.spec.parameters:
+            given.setdefault(name, NOT_LITERAL)
+    return given
+
+
+def fit_parts(machine: Machine, whole: Estimator, fit: Fit, call: Call) -> None:
+    """Do to the parts what the fit of the whole does: fit the given estimators themselves, or copies of them.
+
+    Where nobody knows which, the parts may be fitted.
+    """
+    spec = whole.spec
+    if spec is None:
+        return
+    given = literals_of(machine, whole)
+    for name in (*spec.facts.in_place, *spec.facts.copies):
+        value = whole.parameter(name)
+        parts = [] if value is None else estimators_in(machine, value, 0)
+        for part in parts:
+            fate = spec.fate(name, given, last=part is parts[-1])
+            if fate == "in place":
+                fit_in_place(machine, part, fit, call)
+            elif fate == "copied":
+                attribute = spec.fitted_as(name, given)
+                copied_by(machine, part, Copied(call.place, fit.name, f"{fit.name}.{attribute}" if attribute else ""))
+            elif fate is None:
+                machine.escape(part)
+    if "search" in spec.kinds or spec.facts.selects:
+        machine.record.happen(CrossValidated(call.place, call.name, fit.rows, fit.data, fit.learned, fit.name))
+
+
+def fit_in_place(machine: Machine, part: Ref, fit: Fit, call: Call) -> None:
+    """Fit a step as a part of the whole."""
+    estimator = machine.estimator(part)
+    if estimator is None:
+        return
+    own = replace(fit, spec=estimator.spec, address=part.address, name=estimator.name)
+    machine.store.set(part.address, replace(estimator, state=Learning.FITTED, fits=(own,), copied=None))
+    machine.record.fitted(estimator.place)
+    fit_parts(machine, estimator, own, call)
+
+
+def fitted_part(machine: Machine, estimator: Estimator, name: str) -> Value:
+    """Return the steps of a pipeline, or the estimators of an ensemble, by name or in order."""
+    steps = estimator.parameter("steps") or estimator.parameter("estimators")
+    if steps is None:
+        return machine.unknown()
+    if not name.startswith("named"):
+        return steps
+    pairs = [pair for pair in contents(machine, steps) if isinstance(pair, Items) and len(pair.values) >= 2]
+    named = tuple(
+        (pair.values[0].value, pair.values[1]) for pair in pairs if isinstance(pair.values[0], Constant)
+    )
+    return machine.allocate(Mapping(named))
+
+
+def step(machine: Machine, estimator: Estimator, index: Value) -> Value | None:
+    """Return a step of a pipeline: `pipeline[0]`, `pipeline["scaler"]`, `pipeline[-1]`."""
+    steps = estimator.parameter("steps")
+    content = None if steps is None else machine.content(steps)
+    if not isinstance(content, Sequence) or content.items is None or not isinstance(index, Constant):
+        return None
+    for position, pair in enumerate(content.items):
+        if isinstance(pair, Items) and len(pair.values) == 2:
+            name = pair.values[0]
+            if index.value in (position, position - len(content.items)) or (
+                isinstance(name, Constant) and name.value == index.value
+            ):
+                return pair.values[1]
+    return None
+
+
+def last_step(machine: Machine, estimator: Estimator) -> Estimator | None:
+    """Return the last step of a pipeline, if it is an estimator."""
+    found = step(machine, estimator, Constant(-1))
+    return None if found is None or is_none(found) else machine.estimator(found)

@@ -1,0 +1,56 @@
+"""Constructor calls of the catalogue's estimators, splitters, searches and samplers."""
+
+from __future__ import annotations
+
+from hplint.analysis.calls import Argument, Call
+from hplint.analysis.events import Given
+from hplint.analysis.literals import literal, origin
+from hplint.analysis.machine import Machine
+from hplint.analysis.values import Estimator, Ref, Value
+from hplint.catalogue.estimators import EstimatorSpec
+from hplint.libraries.evaluation import held
+
+
+def construct(machine: Machine, spec: EstimatorSpec, call: Call) -> Value:
+    """Build an estimator of the catalogue."""
+    arguments = call.bind(spec.positional)
+    given = tuple(describe(machine, name, argument) for name, argument in arguments.items())
+    complete = call.complete and len(call.positional) <= len(spec.positional)
+    unseen = tuple(("**", value) for value in call.surplus)
+    parameters = (*((name, argument.value) for name, argument in arguments.items()), *unseen)
+    estimator = Estimator(spec, call.place, call.name, parameters, complete)
+    if not machine.guards:
+        machine.record.construct(call.place, call.name, spec, given, complete, machine.record.seeded)
+    parts = [part for _, value in parameters for part in held(machine, value, 0)]
+    for part in parts:
+        machine.record.inner(part.place)
+        if "search" in spec.kinds or spec.facts.selects:
+            machine.record.searched(part.place)
+    return machine.allocate(estimator)
+
+
+def describe(machine: Machine, name: str, argument: Argument) -> Given:
+    """Return an argument as a hyperparameter that the code sets."""
+    return Given(name, literal(machine, argument.value), origin(machine, argument.value), argument.place, argument.key)
+
+
+def make_composition(machine: Machine, spec: EstimatorSpec, parameter: str, parts: tuple[Value, ...], call: Call) -> Ref:
+    """Build a pipeline, union or column transformer by its `make_` function, steps unnamed."""
+    from hplint.analysis.values import Constant, Items, Sequence
+
+    steps = machine.allocate(
+        Sequence(tuple(Items((Constant(step_name(machine, part)), part)) for part in parts))
+    )
+    for part in parts:
+        for each in held(machine, part, 0):
+            machine.record.inner(each.place)
+    options = tuple((argument.name, argument.value) for argument in call.arguments if argument.name is not None)
+    return machine.allocate(
+        Estimator(spec, call.place, call.name, ((parameter, steps), *options), call.complete)
+    )
+
+
+def step_name(machine: Machine, part: Value) -> str:
+    """Return the name that a `make_` function gives a step: the class's in lower case."""
+    estimator = machine.estimator(part)
+    return "" if estimator is None or estimator.spec is None else estimator.spec.name.lower()

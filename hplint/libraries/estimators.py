@@ -1,0 +1,322 @@
+"""What the methods and attributes of an estimator do: fit, predict, transform, score, read what was learned."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hplint.analysis.calls import Argument, Call
+from hplint.analysis.events import HyperparameterSet, UnfittedUse
+from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, History, Learned, Lesson, together
+from hplint.analysis.machine import Machine
+from hplint.analysis.rows import NO_ROWS, UNKNOWN_ROWS, Duplicated, Subset, bounded
+from hplint.analysis.values import (
+    Constant,
+    Data,
+    Estimator,
+    Items,
+    Learning,
+    Method,
+    Ref,
+    Unknown,
+    Value,
+    with_origin,
+)
+from hplint.findings import Place
+from hplint.libraries.composition import fit_parts, fitted_part, literals_of, parts_of
+from hplint.libraries.construction import describe
+from hplint.libraries.evaluation import noted
+from hplint.libraries.splits import split_folds
+
+FITTING = frozenset({"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample"})
+PREDICTING = frozenset(
+    "predict predict_proba predict_log_proba decision_function score_samples apply staged_predict "
+    "staged_predict_proba predict_classes".split()
+)
+TRANSFORMING = frozenset({"transform", "inverse_transform"})
+SCORING = frozenset({"score", "evaluate"})
+UNFITTED_METHODS = frozenset(
+    "get_params set_params get_metadata_routing set_output split get_n_splits set_config add compile summary "
+    "build_analyzer build_preprocessor build_tokenizer decode get_stop_words".split()
+)
+
+
+def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: Call) -> Value | None:
+    """Call a method of an estimator; None where nobody knows what it does."""
+    spec = estimator.spec
+    if name.startswith("set_") and name.endswith("_request"):
+        return ref
+    if name not in FITTING and name not in UNFITTED_METHODS:
+        use(machine, estimator, name, call.place, called=True)
+    if name in FITTING:
+        return fitting(machine, ref, estimator, name, call)
+    if name in PREDICTING:
+        return predict(machine, ref, estimator, call)
+    if name in TRANSFORMING:
+        return transform(machine, estimator, call, back=name == "inverse_transform")
+    if name in SCORING:
+        return score(machine, estimator, call)
+    if name == "split" and spec is not None and "splitter" in spec.kinds:
+        return split_folds(machine, call)
+    if name == "set_params":
+        return set_params(machine, ref, estimator, call)
+    if name in {"get_params", "get_feature_names_out", "get_feature_names", "get_n_splits", "get_support"}:
+        return lessons_of(machine, estimator, call.place) if name == "get_support" else Unknown()
+    if spec is not None and name in spec.methods:
+        return machine.unknown()
+    return None
+
+
+def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: Call) -> Value:
+    """Fit, and hand on what the method gives besides."""
+    fit(machine, ref, estimator, call, partial=name == "partial_fit")
+    fitted = machine.estimator(ref) or estimator
+    match name:
+        case "fit_transform":
+            return transform(machine, fitted, call, fit_too=True)
+        case "fit_predict":
+            return predict(machine, ref, fitted, call)
+        case "fit_resample" | "fit_sample":
+            return resample(machine, fitted, call)
+        case _:
+            return ref
+
+
+def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial: bool) -> None:
+    """Learn from the data of a call: a fit forgets the ones before, a partial fit adds to them."""
+    features, labels = call.argument("X", 0) or call.keyword("x"), call.argument("y", 1)
+    data = None if features is None else machine.data(features.value)
+    target = None if labels is None else machine.data(labels.value)
+    learned = together(*(each.learned for each in (data, target) if each is not None))
+    chosen = frozenset().union(*(each.chosen for each in (data, target) if each is not None), settings(machine, estimator))
+    rows = UNKNOWN_ROWS if data is None else data.rows
+    text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
+    searches = is_search(estimator)
+    if searches and data is not None:
+        chosen = chosen | {Chosen(rows, call.place, receiver_name(call, estimator))}
+    new = Fit(
+        call.place, receiver_name(call, estimator), estimator.spec, ref.address, rows, text, learned, chosen,
+        call.callee, searches,
+    )
+    fits = (*estimator.fits, new) if partial else (new,)
+    machine.store.set(ref.address, replace(estimator, state=Learning.FITTED, fits=fits, copied=None))
+    machine.record.fitted(estimator.place)
+    fit_parts(machine, estimator, new, call)
+
+
+def is_search(estimator: Estimator) -> bool:
+    """Tell whether a fit compares candidates by scores."""
+    return estimator.spec is not None and "search" in estimator.spec.kinds
+
+
+def settings(machine: Machine, estimator: Estimator, depth: int = 0) -> Choices:
+    """Return what was selected to set the hyperparameters, those of inner estimators included."""
+    chosen: Choices = frozenset()
+    for _, value in estimator.parameters:
+        if isinstance(value, Data):
+            chosen |= machine.current(value).chosen
+    if depth < 8:
+        for part in parts_of(machine, estimator):
+            inner = machine.estimator(part)
+            if inner is not None:
+                chosen |= settings(machine, inner, depth + 1)
+    return chosen
+
+
+def receiver_name(call: Call, estimator: Estimator) -> str:
+    """Return the estimator in the user's words: the receiver of the call, without the method."""
+    name = call.name.rpartition(".")[0]
+    return name if name else estimator.name
+
+
+def given_data(machine: Machine, call: Call) -> tuple[Data | None, Argument | None]:
+    """Return the data of a call's first argument, and the argument."""
+    argument = call.argument("X", 0) or call.keyword("x") or call.keyword("raw_documents")
+    return (None if argument is None else machine.data(argument.value)), argument
+
+
+def lessons(machine: Machine, estimator: Estimator) -> History:
+    """Return what the estimator has learned, and what had been learned to make its training data."""
+    learned = NOTHING_LEARNED
+    lesson = lesson_of(machine, estimator)
+    for each in estimator.fits:
+        own = NOTHING_LEARNED if lesson is None else frozenset({Learned(each.rows, lesson, each.place, each.name, each.callee)})
+        learned = together(learned, each.learned, own)
+    return learned
+
+
+def lesson_of(machine: Machine, estimator: Estimator) -> Lesson | None:
+    """Return what kind of thing its fit learns; None for nothing that depends on the rows."""
+    spec = estimator.spec
+    if spec is None:
+        return Lesson.TRANSFORMER
+    if spec.learns_nothing(literals_of(machine, estimator)) is not False:
+        return None
+    if spec.facts.learns == "categories":
+        return Lesson.CATEGORIES
+    if "clusterer" in spec.kinds and "transformer" not in spec.kinds:
+        return Lesson.CLUSTERS
+    return Lesson.TRANSFORMER
+
+
+def composite_lessons(machine: Machine, estimator: Estimator, depth: int = 0) -> History:
+    """Return what a pipeline, union or column transformer has learned: what its parts learn, by its own fits."""
+    parts = [part for part in map(machine.estimator, parts_of(machine, estimator)) if part is not None]
+    if not parts or estimator.spec is None or not estimator.spec.kinds & {"pipeline", "composition"} or depth > 4:
+        return lessons(machine, estimator)
+    kinds = {lesson_of(machine, part) for part in parts}
+    if kinds <= {None, Lesson.CATEGORIES}:
+        lesson = Lesson.CATEGORIES if Lesson.CATEGORIES in kinds else None
+        own = [
+            frozenset({Learned(each.rows, lesson, each.place, each.name, each.callee)}) if lesson else NOTHING_LEARNED
+            for each in estimator.fits
+        ]
+        return together(*own, *(each.learned for each in estimator.fits))
+    return lessons(machine, estimator)
+
+
+def lessons_of(machine: Machine, estimator: Estimator, place: Place) -> Data:
+    """Return something read from a fitted estimator: it depends on the rows that were learned from."""
+    chosen = frozenset().union(*(each.chosen for each in estimator.fits))
+    return Data(machine.fresh(), NO_ROWS, None, lessons(machine, estimator), chosen)
+
+
+def transform(machine: Machine, estimator: Estimator, call: Call, *, fit_too: bool = False, back: bool = False) -> Value:
+    """Transform data: the result was learned from the rows of the fit, too."""
+    data, argument = given_data(machine, call)
+    learned = composite_lessons(machine, estimator)
+    if data is None:
+        return Data(machine.fresh(), UNKNOWN_ROWS, None, learned) if learned else machine.unknown()
+    kind = "ndarray" if back or data.kind is None else None
+    return Data(
+        machine.fresh(),
+        data.rows,
+        kind,
+        data.learned if back else together(data.learned, learned),
+        data.chosen | frozenset().union(*(each.chosen for each in estimator.fits)),
+        data.predicted if back else (),
+    )
+
+
+def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Value:
+    """Predict: the result remembers by which fit."""
+    data, argument = given_data(machine, call)
+    kinds = frozenset() if estimator.spec is None else estimator.spec.kinds
+    learned = lessons(machine, estimator) if kinds & {"clusterer", "outlier_detector"} else NOTHING_LEARNED
+    if data is None:
+        return Data(machine.fresh(), UNKNOWN_ROWS, "ndarray", learned, predicted=estimator.fits)
+    text = data.text or ("" if argument is None else argument.place.text)
+    return Data(
+        machine.fresh(), data.rows, "ndarray", together(data.learned, learned), data.chosen, estimator.fits, text=text
+    )
+
+
+def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
+    """Score on labelled data."""
+    data, argument = given_data(machine, call)
+    if data is None or argument is None:
+        return Unknown()
+    return noted(machine, estimator.fits, data.rows, data.learned, call, data.text or argument.place.text)
+
+
+def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:
+    """Resample features and labels together: over-sampling makes rows of several rows."""
+    data, _ = given_data(machine, call)
+    rows = UNKNOWN_ROWS if data is None else data.rows
+    learned = NOTHING_LEARNED if data is None else data.learned
+    path = "" if estimator.spec is None else estimator.spec.path
+    path = path or estimator.name
+    if "under" in path.lower() or "nearmiss" in path.lower() or "tomek" in path.lower():
+        rows = bounded(Subset(rows, machine.fresh()))
+    elif data is not None:
+        learned = together(learned, frozenset({Learned(rows, Lesson.RESAMPLING, call.place, call.name)}))
+        rows = bounded(Duplicated(rows, call.place))
+    return Items(tuple(Data(machine.fresh(), rows, None, learned) for _ in range(2)))
+
+
+def set_params(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Value:
+    """Set hyperparameters after construction."""
+    spec = estimator.spec
+    parameters = dict(estimator.parameters)
+    for argument in call.arguments:
+        if argument.name is None:
+            continue
+        parameters[argument.name] = argument.value
+        if spec is not None and "__" not in argument.name and not machine.guards and not is_part(machine, estimator, argument.name):
+            machine.record.happen(HyperparameterSet(argument.key, spec, describe(machine, argument.name, argument)))
+    machine.store.set(
+        ref.address, replace(estimator, parameters=tuple(parameters.items()), complete=estimator.complete and call.complete)
+    )
+    return ref
+
+
+def is_part(machine: Machine, estimator: Estimator, name: str) -> bool:
+    """Tell whether a key of `set_params` may name a step: any name may, where steps are named freely."""
+    return estimator.spec is not None and bool(estimator.spec.kinds & {"pipeline", "composition", "ensemble"})
+
+
+def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, called: bool) -> None:
+    """Note the use of an estimator that is definitely not fitted."""
+    spec = estimator.spec
+    if spec is None or estimator.state is not Learning.UNFITTED or machine.guards:
+        return
+    if spec.kinds & {"splitter", "sampler", "kernel"} or (called and member not in spec.methods):
+        return
+    if spec.works_unfitted(literals_of(machine, estimator)) is not False or has_fitted_part(machine, estimator):
+        return
+    name = place_name(place, member, estimator)
+    machine.record.happen(UnfittedUse(place, name, spec, member, called, estimator.place, estimator.copied))
+
+
+def has_fitted_part(machine: Machine, estimator: Estimator) -> bool:
+    """Tell whether a part may be fitted already, so that the whole may be usable without a fit of its own."""
+    parts = [machine.estimator(part) for part in parts_of(machine, estimator)]
+    return any(part is None or part.state is not Learning.UNFITTED for part in parts)
+
+
+def place_name(place: Place, member: str, estimator: Estimator) -> str:
+    """Return the estimator in the user's words."""
+    text = place.text.split("(")[0] if place.text.endswith(")") else place.text
+    name = text.rpartition(".")[0]
+    return name or estimator.name
+
+
+def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: str, place: Place) -> Value | None:
+    """Read an attribute: a hyperparameter, a method, a part, or what was learned."""
+    spec = estimator.spec
+    given = estimator.parameter(name)
+    if given is not None:
+        return with_origin(given, given.origin) if isinstance(given, Constant) else given
+    if name in {"steps", "named_steps", "named_estimators", "estimator"}:
+        return fitted_part(machine, estimator, name)
+    if name.endswith("_") and not name.startswith("_"):
+        if spec is not None and name in spec.learned:
+            use(machine, estimator, name, place, called=False)
+        return learned_attribute(machine, estimator, name, place)
+    if spec is not None and name in spec.methods:
+        return Method(ref, name)
+    if spec is not None and name in spec.parameters:
+        default = spec.parameters[name].default
+        return Constant(default) if isinstance(default, (int, float, str, bool, type(None))) else Unknown()
+    return Method(ref, name) if spec is None else None
+
+
+def learned_attribute(machine: Machine, estimator: Estimator, name: str, place: Place) -> Value | None:
+    """Return what a fit stored."""
+    if name in {"best_estimator_", "estimator_", "final_estimator_"}:
+        inner = next(iter(parts_of(machine, estimator)), None)
+        model = None if inner is None else machine.estimator(inner)
+        spec = None if model is None else model.spec
+        parameters = () if model is None else model.parameters
+        state = estimator.state if estimator.state is not Learning.UNFITTED else Learning.MAYBE
+        return machine.allocate(
+            Estimator(spec, estimator.place, estimator.name, parameters, False, state, estimator.fits)
+        )
+    if name in {"named_transformers_", "named_estimators_", "estimators_", "transformers_", "calibrated_classifiers_"}:
+        return machine.unknown()
+    if name == "labels_":
+        learned = lessons(machine, estimator)
+        rows = estimator.fits[-1].rows if len(estimator.fits) == 1 else UNKNOWN_ROWS
+        return Data(machine.fresh(), rows, "ndarray", learned, predicted=estimator.fits)
+    if name == "classes_":
+        return Unknown()
+    return lessons_of(machine, estimator, place)

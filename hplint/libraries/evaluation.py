@@ -1,0 +1,141 @@
+"""Evaluations: scores of predictions, of estimators, and within folds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hplint.analysis.attributes import contents
+from hplint.analysis.calls import Argument, Call
+from hplint.analysis.events import CrossValidated, Evaluation
+from hplint.analysis.history import Fit, History
+from hplint.analysis.machine import Machine
+from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, overlaps
+from hplint.analysis.values import (
+    Constant,
+    Copied,
+    Data,
+    Estimator,
+    Items,
+    Ref,
+    Score,
+    Unknown,
+    Value,
+)
+from hplint.catalogue.flows import Flow
+
+UNLABELLED = frozenset({"clusterer", "outlier_detector", "density", "biclusterer"})
+
+
+def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argument]) -> Value:
+    """Score predictions against true labels."""
+    given = [arguments.get(flow.prediction), arguments.get(flow.truth)]
+    found = [(argument, machine.data(argument.value)) for argument in given if argument is not None]
+    for argument, data in found:
+        if data is not None and data.predicted:
+            scores = noted(machine, data.predicted, data.rows, data.learned, call, told(data, argument))
+            return result_of(machine, flow, scores)
+    held = [data for _, data in found if data is not None]
+    if not held:
+        return Unknown()
+    return Data(machine.fresh(), kind="scalar", chosen=frozenset().union(*(data.chosen for data in held)))
+
+
+def told(data: Data, argument: Argument) -> str:
+    """Return the evaluated rows in the user's words."""
+    return data.text or argument.place.text
+
+
+def result_of(machine: Machine, flow: Flow, score: Score) -> Value:
+    """Return the score in the shape that the metric gives it."""
+    if flow.returns:
+        return Items(tuple(score for _ in flow.returns))
+    return score
+
+
+def noted(
+    machine: Machine, fits: tuple[Fit, ...], rows: Rows, learned: History, call: Call, data: str
+) -> Score:
+    """Note the evaluation of every fit, and return the score."""
+    for fit in fits:
+        labelled = fit.spec is None or not fit.spec.kinds & UNLABELLED
+        machine.record.evaluate(
+            Evaluation(call.place, fit, rows, data, learned, overlaps(fit.rows, rows), labelled)
+        )
+        compare_candidates(machine, fit.address)
+    return Score(rows, fits, call.place, data)
+
+
+def compare_candidates(machine: Machine, address: int) -> None:
+    """Note that an estimator is scored in a loop over candidates in view: somebody compares them."""
+    estimator = machine.store.get(address)
+    in_loop = any(loop.candidates for loop in machine.loops) or any(
+        activation.candidates for activation in machine.activations
+    )
+    if in_loop and isinstance(estimator, Estimator):
+        for part in family(machine, estimator):
+            machine.record.searched(part.place)
+
+
+def family(machine: Machine, estimator: Estimator, depth: int = 0) -> list[Estimator]:
+    """List an estimator and everything that it holds: steps, inner estimators, candidates of a search."""
+    found = [estimator]
+    if depth > 8:
+        return found
+    for _, value in estimator.parameters:
+        found.extend(held(machine, value, depth + 1))
+    return found
+
+
+def held(machine: Machine, value: Value, depth: int) -> list[Estimator]:
+    """List the estimators in a hyperparameter's value."""
+    inner = machine.estimator(value)
+    if inner is not None:
+        return family(machine, inner, depth)
+    if depth > 8 or isinstance(value, (Constant, Data)):
+        return []
+    return [each for part in contents(machine, value) for each in held(machine, part, depth + 1)]
+
+
+def cross_validate(
+    machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]
+) -> Value:
+    """Score copies of an estimator within folds of the data."""
+    estimator = arguments.get(flow.estimator)
+    target = arguments.get(flow.target)
+    labels = None if target is None else machine.data(target.value)
+    given = arguments.get(flow.data)
+    if estimator is not None:
+        copied_by(machine, estimator.value, Copied(call.place, call.name, ""))
+        found = machine.estimator(estimator.value)
+        if found is not None and flow.name.endswith(".validation_curve"):
+            for part in family(machine, found):
+                machine.record.searched(part.place)
+        if isinstance(estimator.value, Ref):
+            compare_candidates(machine, estimator.value.address)
+    if data is None or given is None:
+        return Unknown()
+    learned = data.learned if labels is None else data.learned | labels.learned
+    name = "" if estimator is None else estimator.place.text
+    machine.record.happen(
+        CrossValidated(call.place, call.name, data.rows, told(data, given), learned, name)
+    )
+    if flow.name.endswith(".cross_val_predict"):
+        return Data(machine.fresh(), data.rows, "ndarray", learned)
+    rows = UNKNOWN_ROWS if isinstance(data.rows, Nobody) else data.rows
+    score = Score(rows, (), call.place, told(data, given))
+    if flow.returns:
+        return Items(tuple(score if part.endswith(("scores", "score")) else Unknown() for part in flow.returns))
+    return score
+
+
+def copied_by(machine: Machine, value: Value, copied: Copied) -> None:
+    """Note that a copy of an estimator was fitted, not the estimator itself."""
+    if isinstance(value, Ref):
+        estimator = machine.estimator(value)
+        if estimator is not None:
+            machine.store.set(value.address, replace(estimator, copied=copied))
+            for part in family(machine, estimator):
+                machine.record.fitted(part.place)
+    elif not isinstance(value, (Constant, Data)):
+        for part in contents(machine, value):
+            copied_by(machine, part, copied)

@@ -1,0 +1,137 @@
+"""Functions that no row of a flow table describes: copies, loads, seeds, compositions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from hplint.analysis.attributes import contents
+from hplint.analysis.calls import Call
+from hplint.analysis.machine import Machine
+from hplint.analysis.selection import best, scores_in
+from hplint.analysis.values import (
+    NEVER,
+    NONE,
+    Copied,
+    Data,
+    Estimator,
+    Learning,
+    Ref,
+    Score,
+    Unknown,
+    Value,
+)
+from hplint.libraries.construction import make_composition
+from hplint.libraries.evaluation import family
+from hplint.libraries.splits import train_test_split
+
+
+def seed(machine: Machine, call: Call) -> Value:
+    """Set a global seed."""
+    machine.record.seeded = True
+    return NONE
+
+
+def clone(machine: Machine, call: Call) -> Value:
+    """Make an unfitted copy of an estimator."""
+    argument = call.argument("estimator", 0)
+    estimator = None if argument is None else machine.estimator(argument.value)
+    if argument is None or estimator is None or not isinstance(argument.value, Ref):
+        return machine.unknown()
+    for part in family(machine, estimator):
+        machine.record.fitted(part.place)
+    machine.store.set(argument.value.address, replace(estimator, copied=Copied(call.place, "clone", "")))
+    return machine.allocate(replace(estimator, state=Learning.UNFITTED, fits=(), copied=None))
+
+
+def copy(machine: Machine, call: Call) -> Value:
+    """Copy an object as it is."""
+    value = call.arguments[0].value if call.arguments else NONE
+    content = machine.content(value)
+    if isinstance(content, Estimator):
+        return machine.allocate(content)
+    if isinstance(value, Data):
+        return replace(machine.current(value), cell=machine.fresh())
+    return machine.unknown() if content is not None else value
+
+
+def check_is_fitted(machine: Machine, call: Call) -> Value:
+    """Raise unless an estimator is fitted: whatever follows may rely on it."""
+    value = call.arguments[0].value if call.arguments else NONE
+    estimator = machine.estimator(value)
+    if estimator is not None and isinstance(value, Ref) and estimator.state is Learning.UNFITTED:
+        machine.store.set(value.address, replace(estimator, state=Learning.MAYBE))
+    return NONE
+
+
+def composed(name: str, parameter: str) -> Callable[[Machine, Call], Value]:
+    """Return the function that builds a composition of its positional arguments."""
+
+    def make(machine: Machine, call: Call) -> Value:
+        spec = machine.library.estimator(name)
+        if spec is None or not call.complete:
+            return machine.unknown()
+        parts = tuple(argument.value for argument in call.positional)
+        return make_composition(machine, spec, parameter, parts, call)
+
+    return make
+
+
+def argmax(machine: Machine, call: Call) -> Value | None:
+    """Find the best of several scores: a selection; of anything else, nothing to follow."""
+    value = call.arguments[0].value if call.arguments else NONE
+    scores = scores_in([value]) or scores_in(contents(machine, value))
+    if scores:
+        return best(machine, scores)
+    if isinstance(value, Data):
+        return replace(machine.current(value), cell=machine.fresh(), kind="ndarray", mask=None, columns=())
+    return Unknown()
+
+
+def reduce_scores(machine: Machine, call: Call) -> Value | None:
+    """Average scores: still a score; None for anything else, which the flow tables know."""
+    value = call.arguments[0].value if call.arguments else NONE
+    scores = scores_in([value]) or scores_in(contents(machine, value))
+    if not scores:
+        return None
+    fits = tuple(dict.fromkeys(fit for score in scores for fit in score.fits))
+    return Score(scores[0].rows, fits, scores[0].place, scores[0].data)
+
+
+def leave(machine: Machine, call: Call) -> Value:
+    """End the program."""
+    return NEVER
+
+
+FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
+    "sklearn.model_selection.train_test_split": train_test_split,
+    "sklearn.cross_validation.train_test_split": train_test_split,
+    "sklearn.base.clone": clone,
+    "sklearn.clone": clone,
+    "copy.copy": copy,
+    "copy.deepcopy": copy,
+    "sklearn.utils.validation.check_is_fitted": check_is_fitted,
+    "sklearn.pipeline.make_pipeline": composed("sklearn.pipeline.Pipeline", "steps"),
+    "sklearn.pipeline.make_union": composed("sklearn.pipeline.FeatureUnion", "transformer_list"),
+    "sklearn.compose.make_column_transformer": composed("sklearn.compose.ColumnTransformer", "transformers"),
+    "numpy.random.seed": seed,
+    "random.seed": seed,
+    "torch.manual_seed": seed,
+    "tensorflow.random.set_seed": seed,
+    "tensorflow.keras.utils.set_random_seed": seed,
+    "keras.utils.set_random_seed": seed,
+    "numpy.argmax": argmax,
+    "numpy.argmin": argmax,
+    "numpy.mean": reduce_scores,
+    "numpy.median": reduce_scores,
+    "numpy.average": reduce_scores,
+    "numpy.round": reduce_scores,
+    "numpy.sqrt": reduce_scores,
+    "statistics.mean": reduce_scores,
+    "math.sqrt": reduce_scores,
+    "numpy.array": reduce_scores,
+    "sys.exit": leave,
+    "os._exit": leave,
+    "pytest.skip": leave,
+    "pytest.fail": leave,
+}

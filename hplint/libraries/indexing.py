@@ -1,0 +1,149 @@
+"""Indexing data: columns, slices of rows, masks, positions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hplint.analysis.attributes import contents
+from hplint.analysis.constants import Origin
+from hplint.analysis.history import together
+from hplint.analysis.machine import Machine
+from hplint.analysis.rows import Duplicated, Nobody, Part, Rows, Slice, Subset, bounded
+from hplint.analysis.values import (
+    Bounds,
+    Constant,
+    Data,
+    External,
+    Items,
+    Ref,
+    Sequence,
+    Unknown,
+    Value,
+)
+from hplint.findings import Place
+from hplint.libraries.composition import step
+
+INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix"})
+
+
+def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Value | None:
+    """Index data or a pipeline; None for everything else."""
+    match receiver:
+        case Data():
+            return from_data(machine, machine.current(receiver), index)
+        case Ref():
+            estimator = machine.estimator(receiver)
+            return None if estimator is None else step(machine, estimator, index)
+        case Unknown(key=key) if key is not None:
+            return from_unknown(machine, receiver, index)
+        case _:
+            return None
+
+
+def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | None:
+    """Index something unknown: a mask, a slice or a list of columns says that it is data; a key says nothing."""
+    if isinstance(index, Constant):
+        return Unknown((receiver.key, index.value), receiver.origin)
+    tabular = isinstance(index, (Bounds, Items)) or (isinstance(index, Data) and index.mask is not None)
+    if tabular or string_list(machine, index):
+        data = machine.data(receiver)
+        return None if data is None else from_data(machine, data, index)
+    return None
+
+
+def string_list(machine: Machine, index: Value) -> bool:
+    """Tell whether an index is a list of names of columns."""
+    content = machine.content(index)
+    return (
+        isinstance(content, Sequence)
+        and content.items is not None
+        and all(isinstance(item, Constant) and isinstance(item.value, str) for item in content.items)
+        and bool(content.items)
+    )
+
+
+def from_data(machine: Machine, data: Data, index: Value) -> Value:
+    """Index a table, a column or an array."""
+    if isinstance(index, Constant) and isinstance(index.value, str):
+        column = data.column(index.value)
+        if column is not None:
+            return replace(column, rows=data.rows, cell=machine.fresh(), mask=None)
+        kind = "Series" if data.kind in {"DataFrame", None} else data.kind
+        return taken(machine, data, data.rows, kind, ())
+    by_rows, by_columns = (index.values[0], index.values[1:]) if isinstance(index, Items) and index.values else (index, ())
+    history = [machine.current(each) for each in flattened(machine, index) if isinstance(each, Data)]
+    rows = rows_taken(machine, data, by_rows)
+    kind = data.kind
+    if by_columns and isinstance(by_columns[0], Constant) and isinstance(by_columns[0].value, (str, int)):
+        column = data.column(by_columns[0].value)
+        if column is not None:
+            return replace(column, rows=rows, cell=machine.fresh(), mask=None)
+        kind = "Series" if data.kind == "DataFrame" else data.kind
+    result = taken(machine, data, rows, kind, data.columns)
+    learned = together(result.learned, *(each.learned for each in history))
+    chosen = result.chosen.union(*(each.chosen for each in history))
+    return replace(result, learned=learned, chosen=chosen)
+
+
+def flattened(machine: Machine, index: Value) -> list[Value]:
+    """List an index and its parts."""
+    parts = list(index.values) if isinstance(index, Items) else [index]
+    return parts + [each for part in parts if isinstance(part, Ref) for each in contents(machine, part)]
+
+
+def taken(machine: Machine, data: Data, rows: Rows, kind: str | None, columns: tuple[tuple[str, Data], ...]) -> Data:
+    """Return some rows or columns of data."""
+    return Data(
+        machine.fresh(),
+        bounded(rows),
+        kind,
+        data.learned,
+        data.chosen,
+        data.predicted,
+        columns=columns if kind == data.kind else (),
+        text="",
+    )
+
+
+def rows_taken(machine: Machine, data: Data, index: Value) -> Rows:
+    """Return the rows that an index takes."""
+    if isinstance(data.rows, Nobody):
+        return data.rows
+    match index:
+        case Bounds(low=None, high=None):
+            return data.rows
+        case Bounds(strided=True):
+            return Subset(data.rows, machine.fresh())
+        case Bounds(low=low, high=high):
+            return Slice(data.rows, low, high)
+        case Data(mask=mask) if mask is not None:
+            return Part(data.rows, mask.split, mask.index)
+        case Data():
+            return by_positions(machine, data, machine.current(index))
+        case Constant(value=None):
+            return data.rows
+        case Constant(value=int() as position):
+            return data.rows if data.kind == "DataFrame" else Subset(data.rows, ("row", position))
+        case Ref() if string_list(machine, index):
+            return data.rows
+        case External() | Constant():
+            return data.rows
+        case Unknown(origin=Origin.LOOP):
+            return data.rows if data.kind == "DataFrame" else Subset(data.rows, machine.fresh())
+        case _:
+            # Columns by a list in a variable, or rows by positions that nobody knows.
+            return data.rows if data.kind == "DataFrame" else Subset(data.rows, machine.fresh())
+
+
+def by_positions(machine: Machine, data: Data, index: Data) -> Rows:
+    """Return the rows at positions, or with labels, that were taken from an index of rows."""
+    if index.kind == "Index" and isinstance(index.rows, Part) and index.rows.parent == data.rows:
+        return index.rows
+    if isinstance(index.rows, Duplicated):
+        return Duplicated(data.rows, index.rows.place)
+    if isinstance(index.rows, (Part, Slice)):
+        # Shuffled positions that were cut in parts: the same cuts take the same rows of any aligned table.
+        return replace(index.rows, parent=data.rows)
+    if isinstance(index.rows, Nobody):
+        return data.rows
+    return Subset(data.rows, machine.fresh())

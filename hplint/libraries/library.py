@@ -1,0 +1,106 @@
+"""Everything that libraries do, in one place that the interpreter asks."""
+
+from __future__ import annotations
+
+from hplint.analysis.calls import Call
+from hplint.analysis.machine import Machine
+from hplint.analysis.values import Data, External, Method, Ref, Score, Unknown, Value
+from hplint.catalogue.estimators import Catalogue, EstimatorSpec
+from hplint.catalogue.flows import Flows
+from hplint.findings import Place
+from hplint.libraries.construction import construct
+from hplint.libraries.estimators import estimator_attribute, estimator_method
+from hplint.libraries.flows import apply, of_data
+from hplint.libraries.functions import FUNCTIONS
+from hplint.libraries.indexing import select
+from hplint.libraries.opaque import opaque_method
+from hplint.libraries.tables import combine, data_attribute, data_method, score_method
+
+
+class Libraries:
+    """The known libraries; implements `hplint.analysis.machine.Library`."""
+
+    def __init__(self, catalogue: Catalogue, flows: Flows) -> None:
+        self.catalogue = catalogue
+        self.flows = flows
+
+    def call(self, machine: Machine, path: str, call: Call) -> Value | None:
+        """Call a function or class by its dotted path; None where it isn't known."""
+        handler = FUNCTIONS.get(path)
+        found = None if handler is None else handler(machine, call)
+        if found is not None:
+            return found
+        spec = self.catalogue.estimator(path)
+        if spec is not None:
+            return construct(machine, spec, call)
+        flow = self.flows.function(path)
+        return None if flow is None else apply(machine, flow, None, call)
+
+    def method(self, machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:
+        """Call a method; None where it isn't known."""
+        match receiver:
+            case Ref():
+                estimator = machine.estimator(receiver)
+                return None if estimator is None else estimator_method(machine, receiver, estimator, name, call)
+            case Data():
+                return data_method(machine, self.flows, machine.current(receiver), name, call)
+            case Score():
+                return score_method(receiver, name)
+            case Unknown(key=key) if key is not None:
+                return self.unknown_method(machine, receiver, name, call)
+            case _:
+                return None
+
+    def unknown_method(self, machine: Machine, receiver: Unknown, name: str, call: Call) -> Value | None:
+        """Call a method of one unknown thing: `fit` says that it is an estimator, a table's method that it is data."""
+        found = opaque_method(machine, receiver, name, call)
+        if found is not None:
+            return found
+        flow = of_data(self.flows, None, name)
+        data = machine.data(receiver)
+        if flow is None or flow.attribute or data is None or flow.flow in {"metadata", "learns", "unknown"}:
+            # Many things have a `mean` or an `update`; only what hands on rows is worth a guess.
+            return None
+        return apply(machine, flow, data, call)
+
+    def attribute(self, machine: Machine, receiver: Value, name: str, place: Place) -> Value | None:
+        """Read an attribute; None where it isn't known."""
+        match receiver:
+            case Ref():
+                estimator = machine.estimator(receiver)
+                return None if estimator is None else estimator_attribute(machine, receiver, estimator, name, place)
+            case Data():
+                return data_attribute(machine, self.flows, machine.current(receiver), name)
+            case Unknown(key=key) if key is not None:
+                if name in {"iloc", "loc", "values"}:
+                    data = machine.data(receiver)
+                    return None if data is None else data_attribute(machine, self.flows, data, name)
+                return Unknown((key, name), receiver.origin)
+            case External() | Unknown():
+                return None
+            case _:
+                return Method(receiver, name)
+
+    def subscript(self, machine: Machine, receiver: Value, index: Value, place: Place) -> Value | None:
+        """Index data; None where it isn't data."""
+        return select(machine, receiver, index, place)
+
+    def combine(self, machine: Machine, values: tuple[Value, ...]) -> Value | None:
+        """Compute something from several values, element by element; None where none of them is data."""
+        return combine(machine, values)
+
+    def iterate(self, machine: Machine, value: Value) -> Value | None:
+        """Return what a loop over it binds; None where nobody knows."""
+        if isinstance(value, Data):
+            data = machine.current(value)
+            if data.kind in {"ndarray", "Series", None} and data.mask is None:
+                return machine.unknown()
+        return None
+
+    def estimator(self, path: str) -> EstimatorSpec | None:
+        """Find an estimator of the catalogue."""
+        return self.catalogue.estimator(path)
+
+    def exports(self, module: str) -> frozenset[str] | None:
+        """Return the names that `from module import *` binds; None where unknown."""
+        return self.catalogue.exports(module) if self.catalogue.is_module(module) else None

@@ -1,0 +1,32 @@
+"""Estimators of libraries that the catalogue doesn't hold, known by being fitted on data."""
+
+from __future__ import annotations
+
+from hplint.analysis.calls import Call
+from hplint.analysis.machine import Machine
+from hplint.analysis.values import Data, Estimator, Items, Learning, Ref, Unknown, Value
+from hplint.libraries.estimators import FITTING, PREDICTING, SCORING, TRANSFORMING, estimator_method
+
+
+def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) -> Value | None:
+    """Call `fit`, or what follows a fit, of an unknown thing; None where nothing says that it is an estimator."""
+    known = machine.opaque.get(receiver.key)
+    if known is None:
+        if name not in FITTING or not given_rows(machine, call):
+            return None
+        model = Estimator(None, call.place, receiver.path or "", (), False, Learning.MAYBE)
+        known = machine.opaque[receiver.key] = machine.allocate(model)
+    estimator = machine.estimator(known)
+    if estimator is None or name not in FITTING | PREDICTING | TRANSFORMING | SCORING:
+        return None
+    result = estimator_method(machine, known, estimator, name, call)
+    return receiver if isinstance(result, Ref) and result == known else result
+
+
+def given_rows(machine: Machine, call: Call) -> bool:
+    """Tell whether the first argument is data with rows."""
+    for argument in call.arguments[:1]:
+        if isinstance(argument.value, (Data, Unknown)):
+            return machine.data(argument.value) is not None
+        return isinstance(argument.value, Items)
+    return False

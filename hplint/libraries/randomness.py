@@ -1,0 +1,32 @@
+"""Random functions and methods that aren't constructors: whether a seed controls them."""
+
+from __future__ import annotations
+
+from hplint.analysis.calls import Argument, Call
+from hplint.analysis.events import Given, RandomCall
+from hplint.analysis.literals import literal, origin
+from hplint.analysis.machine import Machine
+from hplint.catalogue.flows import Flow
+
+
+def note_randomness(
+    machine: Machine,
+    flow: Flow,
+    call: Call,
+    arguments: dict[str, Argument],
+    known: dict[str, object],
+    unknown: frozenset[str],
+) -> None:
+    """Note a call that draws at random; silent where an unknown argument decides whether it does."""
+    if not flow.seed or flow.seed == "global" or flow.is_random(known, unknown) is not True:
+        return
+    seed = arguments.get(flow.seed)
+    given = None
+    if seed is not None:
+        value = literal(machine, seed.value)
+        given = Given(flow.seed, value, origin(machine, seed.value), seed.place, seed.key)
+    machine.record.happen(
+        RandomCall(call.place, call.name, given, call.complete, machine.record.seeded, flow.seed)
+    )
+
+

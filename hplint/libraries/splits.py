@@ -1,0 +1,70 @@
+"""Splits of rows: `train_test_split`, and the folds of splitters."""
+
+from __future__ import annotations
+
+from hplint.analysis.calls import Call
+from hplint.analysis.constants import NOT_LITERAL
+from hplint.analysis.events import Given, RandomCall
+from hplint.analysis.literals import literal, origin
+from hplint.analysis.machine import Machine
+from hplint.analysis.rows import Part, Source, bounded
+from hplint.analysis.values import Data, Items, Mask, Sequence, Value
+
+OPTIONS = ("test_size", "train_size", "random_state", "shuffle", "stratify")
+
+
+def train_test_split(machine: Machine, call: Call) -> Value:
+    """Split arrays of the same rows into two parts each."""
+    seed = call.keyword("random_state")
+    shuffle = call.keyword("shuffle")
+    shuffled = shuffle is None or literal(machine, shuffle.value) is True
+    if shuffled:
+        given = None
+        if seed is not None:
+            value = literal(machine, seed.value)
+            given = Given("random_state", value, origin(machine, seed.value), seed.place, seed.key)
+        machine.record.happen(RandomCall(call.place, call.name, given, call.complete, machine.record.seeded))
+    if not call.complete and not call.positional:
+        return machine.unknown()
+    split = split_key(machine, call)
+    parts: list[Value] = []
+    for argument in call.positional:
+        whole = machine.data(argument.value) or Data(machine.fresh(), Source(machine.fresh()))
+        for index in ("train", "test"):
+            parts.append(part(machine, whole, split, index))
+    return Items(tuple(parts))
+
+
+def part(machine: Machine, whole: Data, split: object, index: str) -> Data:
+    """Return one part of data, with its assigned columns."""
+    rows = bounded(Part(whole.rows, split, index))
+    columns = tuple(
+        (name, Data(machine.fresh(), rows, each.kind, each.learned, each.chosen, each.predicted))
+        for name, each in whole.columns
+    )
+    return Data(
+        machine.fresh(), rows, whole.kind, whole.learned, whole.chosen, whole.predicted, columns=columns
+    )
+
+
+def split_key(machine: Machine, call: Call) -> object:
+    """Return the identity of the split: two calls with the same seed and sizes split the same rows alike."""
+    values: list[object] = []
+    for option in OPTIONS:
+        argument = call.keyword(option)
+        value = None if argument is None else literal(machine, argument.value)
+        if option == "stratify" and argument is not None and value is not None:
+            value = argument.place.text
+        if value is NOT_LITERAL or not isinstance(value, (int, float, str, bool, type(None))):
+            return machine.fresh()
+        values.append(value)
+    return ("train_test_split", *values) if values[2] is not None or values[3] is False else machine.fresh()
+
+
+def split_folds(machine: Machine, call: Call) -> Value:
+    """Loop over folds: positions of the training rows, and of the held-out rows, of each."""
+    split = machine.fresh()
+    pair = tuple(
+        Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test")
+    )
+    return machine.allocate(Sequence(None, Items(pair)))

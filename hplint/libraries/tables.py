@@ -1,0 +1,67 @@
+"""Methods and attributes of data, arithmetic on it, and methods of scores."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hplint.analysis.calls import Call
+from hplint.analysis.history import together
+from hplint.analysis.machine import Machine
+from hplint.analysis.rows import Nobody
+from hplint.analysis.values import Data, Score, Unknown, Value
+from hplint.catalogue.flows import Flows
+from hplint.findings import Place
+from hplint.libraries.flows import apply, of_data
+
+
+def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Call) -> Value | None:
+    """Call a method of data; one that nobody knows gives something that was made from it."""
+    flow = of_data(flows, data.kind, name) or (of_data(flows, None, name) if data.kind is not None else None)
+    if flow is None or flow.attribute:
+        return replace(data, cell=machine.fresh(), kind=None, mask=None, columns=()) if data.learned else None
+    return apply(machine, flow, data, call)
+
+
+def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Value | None:
+    """Read an attribute of data: what the table says of it, else a column."""
+    flow = of_data(flows, data.kind, name)
+    place = Place(None, 0, f"{data.text}.{name}")
+    if flow is not None and flow.attribute:
+        if flow.flow == "indexer":
+            return data
+        if flow.flow == "keeps" and flow.result == "same" and data.kind == "ndarray":
+            return data
+        return apply(machine, replace(flow, seed=""), data, Call(place, (), True, name))
+    if flow is not None:
+        return None
+    column = data.column(name)
+    if column is not None:
+        return replace(column, rows=data.rows, cell=machine.fresh(), mask=None)
+    return replace(data, cell=machine.fresh(), kind="Series" if data.kind == "DataFrame" else data.kind, mask=None, columns=())
+
+
+def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
+    """Compute something element by element: the rows of the operand that has some, the history of all."""
+    held = [machine.current(value) for value in values if isinstance(value, Data)]
+    if not held:
+        known = [value for value in values if isinstance(value, Unknown) and value.key is not None]
+        data = machine.data(known[0]) if len(known) == 1 else None
+        return None if data is None else replace(data, cell=machine.fresh(), mask=None, columns=())
+    first = next((each for each in held if not isinstance(each.rows, Nobody)), held[0])
+    return Data(
+        machine.fresh(),
+        first.rows,
+        first.kind,
+        together(*(each.learned for each in held)),
+        frozenset().union(*(each.chosen for each in held)),
+        tuple(dict.fromkeys(fit for each in held for fit in each.predicted)),
+    )
+
+
+def score_method(score: Score, name: str) -> Value | None:
+    """Call a method of a score, or of an array of scores."""
+    if name in {"mean", "max", "min", "round", "item", "sum", "astype", "copy"}:
+        return score
+    return Unknown()
+
+
