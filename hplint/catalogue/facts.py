@@ -41,7 +41,7 @@ class Facts:
     fitted_as: Mapping[str, str] = field(default_factory=dict)
     """Hyperparameter to the attribute that holds what was fitted: `best_estimator_`."""
     fitted_as_unless: Conditions = ()
-    seeds: tuple[str, ...] = ()
+    seeds_parts: tuple[str, ...] = ()
     """Hyperparameters whose estimators get their random_state from this one's."""
     selects: bool = False
     """Its fit selects by scores."""

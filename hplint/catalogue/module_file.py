@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,9 +47,9 @@ class Tables:
         except (OSError, UnicodeDecodeError) as error:
             raise CatalogueError(f"{path}: {error}; restore it, or reinstall hplint") from error
         headers = list(_HEADER.finditer(text))
-        ends = [header.start() for header in headers[1:]] + [len(text)]
         texts: dict[str, str] = {}
-        for header, end in zip(headers, ends, strict=True):
+        for header, following in zip_longest(headers, headers[1:]):
+            end = following.start() if following else len(text)
             texts[header[1]] = texts.get(header[1], "") + text[header.start() : end]
         return cls(path, texts)
 
@@ -106,8 +107,13 @@ class ModuleFile:
         harvested, curated = self.harvested.table(name), self.curated.table(name)
         try:
             return read_estimator(f"{self.module}.{name}", harvested, curated)
+        except KeyError as error:
+            raise CatalogueError(f"{self._files()}: [{name}]: the key {error} is missing; add it") from error
         except (ValueError, TypeError, AttributeError) as error:
-            raise CatalogueError(f"{self.harvested.path} or {self.curated.path}: [{name}]: {error}") from error
+            raise CatalogueError(f"{self._files()}: [{name}]: {error}") from error
+
+    def _files(self) -> str:
+        return f"{self.harvested.path} or {self.curated.path}" if self.curated.texts else str(self.harvested.path)
 
     def function(self, name: str) -> FunctionSpec | None:
         """Read a function that is at home here."""

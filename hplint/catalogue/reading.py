@@ -21,7 +21,7 @@ Table = Mapping[str, Any]
 """As TOML gives it; the shapes are checked where they are read."""
 
 _VERSIONS: Final = ("since", "deprecated", "removed", "replaced_by", "deprecation")
-_LISTS: Final = ("copies", "copies_always", "in_place", "leaves", "seeds")
+_LISTS: Final = ("copies", "copies_always", "in_place", "leaves", "seeds_parts")
 _CONDITIONS: Final = (
     "works_unfitted_when",
     "learns_nothing_when",
@@ -37,11 +37,9 @@ def read_estimator(path: str, harvested: Table, curated: Table) -> EstimatorSpec
     """Read an estimator.
 
     Raises:
-        ValueError: A curated key is neither a fact nor a hyperparameter, or a value isn't in its notation.
+        ValueError: A value isn't in its notation.
     """
     rows: Table = harvested.get("parameters", {})
-    if unknown := set(curated) - _FACTS - set(rows):
-        raise ValueError(f"{', '.join(sorted(unknown))}: neither a fact nor a hyperparameter of {path}")
     members = {**harvested.get("learned", {}), **harvested.get("methods", {})}
     learned = {name: row for name, row in harvested.get("learned", {}).items() if not row.get("before_fit")}
     return EstimatorSpec(
@@ -58,6 +56,11 @@ def read_estimator(path: str, harvested: Table, curated: Table) -> EstimatorSpec
         facts=_read_facts(curated),
         **{key: harvested.get(key) for key in _VERSIONS},
     )
+
+
+def unknown_facts(harvested: Table, curated: Table) -> frozenset[str]:
+    """List the curated keys that are neither a fact nor a hyperparameter of the estimator."""
+    return frozenset(curated) - _FACTS - frozenset(harvested.get("parameters", {}))
 
 
 def _read_parameter(name: str, row: Table, curated: Table) -> HyperparameterSpec:
@@ -100,8 +103,7 @@ def _read_methods(path: str, rows: Table) -> Iterator[tuple[str, FunctionSpec]]:
 def _read_facts(curated: Table) -> Facts:
     """Read what isn't about a single hyperparameter."""
     values: dict[str, Any] = {key: curated[key] for key in _PLAIN if key in curated}
-    # A table under such a name is a hyperparameter: MeanShift has `seeds`.
-    values |= {key: tuple(curated[key]) for key in _LISTS if isinstance(curated.get(key), list)}
+    values |= {key: tuple(curated[key]) for key in _LISTS if key in curated}
     values |= {key: _read_alternatives(curated[key]) for key in _CONDITIONS if key in curated}
     values["random_when"] = _read_random_when(curated.get("random_when", ()))
     return Facts(fitted_as=curated.get("fitted_as", {}), **values)
