@@ -29,8 +29,9 @@ def decode(data: bytes) -> str:
     try:
         return body.decode(encoding)
     except UnicodeDecodeError as error:
-        # The codec's name is for the user; what stands before the bad byte decodes, or counts as Latin-1.
-        row, column = find_row_and_column(body[: error.start].decode(encoding, "replace"), error.start)
+        # Exotic codecs can't decode a part; there the row is right, and the column counts bytes.
+        before = body[: error.start].decode("utf-8" if encoding == "utf-8" else "latin-1", "replace")
+        row, column = find_row_and_column(before, len(before))
         message = (
             f"Byte 0x{body[error.start]:02x} isn't valid in {encoding}; "
             "save the file as UTF-8, or declare its encoding in the first line: # -*- coding: ... -*-"

@@ -54,7 +54,7 @@ def _describe(line: str, reason: str) -> str:
     for pattern, remedy in _PYTHON_2:
         if pattern.match(line):
             return f"This is Python 2, which hplint doesn't read; {remedy}."
-    if "tabs and spaces" in reason or "unindent" in reason or "dedent" in reason:
+    if any(word in reason for word in ("tabs and spaces", "indent")):
         return f"The indentation isn't valid: {reason}."
     return f"This isn't valid Python: {reason}."
 

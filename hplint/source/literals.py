@@ -17,10 +17,11 @@ _STRING = (
     r"|\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*\"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?"
 )
 _STRING_OR_COMMENT = re.compile(_STRING + r"|#[^\n]*", re.DOTALL)
-_LONG_RUN = re.compile(r"[\[({][\d\s.,+\-:\[\](){}NoneTruFalsjJxXinf_]{" + str(LARGE) + "}")
+_LONG_RUN = re.compile(r"[\[({][\d\s.,+\-:\[\](){}_NoTlsinjJxXuUrRa-fA-F]{" + str(LARGE) + "}")
 _TOKEN = re.compile(
     rf"(?P<string>[bBuUrR]{{0,2}}(?:{_STRING}))|(?P<comment>#[^\n]*)|(?P<open>[\[({{])|(?P<close>[\])}}])"
-    r"|(?P<plain>(?:[\d\s.,+\-:]|\b(?:None|True|False|nan|inf)\b|(?<=[\d.])[eEjJxX_]|(?<=0[xX])[\da-fA-F]+)+)|(?P<code>.)",
+    r"|(?P<plain>(?:[\d\s.,+\-:]+|(?<=[\d.])[eEjJ_]|(?<=\b0)[xX][\da-fA-F_]+)+|\b(?:None|True|False|nan|inf)\b)"
+    r"|(?P<code>\w+|.)",
     re.DOTALL,
 )
 _NEWLINE = re.compile(r"\r?\n")

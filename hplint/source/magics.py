@@ -42,7 +42,7 @@ _WORD = re.compile(r"\S+[ \t]*")
 _ASSIGNED = re.compile(r"(?:[\w., \t*]|\[[^\]=]*\])+=[ \t]*(?=!|%[A-Za-z_])")
 _AUTOMAGIC = re.compile(
     r"(?:pip3?|conda|mamba|uv)[ \t]+"
-    r"(?:-|(?:install|uninstall|list|freeze|show|update|upgrade|run|create|env|add|sync|pip)\b)"
+    r"(?:-(?!=)|(?:install|uninstall|list|freeze|show|update|upgrade|run|create|env|add|sync|pip)\b)"
     r"|(?:cd|ls|ll|mkdir|rm|rmdir|cp|mv|cat|less|more|man|who|whos)[ \t]+"
     r"(?![-*/]{1,2}=|(?:and|or|not|in|is|if)\b)(?:\.\.|[\w~/*\"'-])"
 )

@@ -43,9 +43,12 @@ class _Worksheet(msgspec.Struct):
     cells: list[_Cell] = []
 
 
-class _Notebook(msgspec.Struct):
-    # nbformat itself wrote it as an integer always; anything else is another format.
+class _Format(msgspec.Struct):
+    # nbformat itself always wrote an integer; anything else is another format.
     nbformat: int | None = None
+
+
+class _Notebook(_Format):
     metadata: _Metadata | None = None
     cells: list[_Cell] = []
     worksheets: list[_Worksheet] = []
@@ -76,7 +79,7 @@ def _decode(data: bytes) -> _Notebook:
     try:
         return msgspec.json.decode(data, type=_Notebook)
     except msgspec.ValidationError as error:
-        raise CannotRead(f"This JSON isn't a Jupyter notebook: {error}.") from error
+        raise _refuse(data, error) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _decode_leniently(data)
 
@@ -94,6 +97,17 @@ def _decode_leniently(data: bytes) -> _Notebook:
         raise CannotRead(f"This JSON isn't a Jupyter notebook: {error}.") from error
     except (RecursionError, ValueError) as error:
         raise CannotRead("This JSON nests deeper than hplint reads; it is hardly a notebook.") from error
+
+
+def _refuse(data: bytes, error: msgspec.ValidationError) -> CannotRead:
+    """Return what is wrong with JSON of another shape: its nbformat, if it says one, explains most."""
+    try:
+        nbformat = msgspec.json.decode(data, type=_Format).nbformat
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        nbformat = None
+    if nbformat not in (None, 3, 4):
+        return CannotRead(_describe_format(nbformat))
+    return CannotRead(f"This JSON isn't a Jupyter notebook: {error}.")
 
 
 def _describe_format(nbformat: int | None) -> str:

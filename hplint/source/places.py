@@ -52,7 +52,7 @@ def _make_literal(node: object) -> str:
     """Return a short string or number as it is written; else nothing."""
     match node:
         case cst.SimpleString(value=text) | cst.Integer(value=text) | cst.Float(value=text) if len(text) <= _SHORT:
-            return "..." if "\n" in text else text
+            return "" if "\n" in text else text
         case cst.UnaryOperation(operator=cst.Minus(), expression=cst.Integer(value=text) | cst.Float(value=text)):
             return f"-{text}" if len(text) < _SHORT else ""
         case _:
