@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from hplint.analysis.attributes import attribute, contents
-from hplint.analysis.calls import Call
+from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
-from hplint.analysis.functions import possibly
+from hplint.analysis.functions import followed, invoke, possibly
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.selection import best, scores_in
@@ -29,6 +29,7 @@ from hplint.analysis.values import (
     Sequence,
     Unknown,
     Value,
+    with_origin,
 )
 
 COMPUTED = Unknown(None, Origin.COMPUTED)
@@ -131,6 +132,8 @@ def extreme(machine: Machine, call: Call) -> Value:
         scores = tuple(nested_scores(machine, source))
         if not scores and isinstance(key.value, Method) and key.value.name in {"get", "__getitem__"}:
             scores = tuple(nested_scores(machine, key.value.receiver))
+        if not scores and isinstance(key.value, Function):
+            scores = scores_in([keyed(machine, key, source)])
         return best(machine, scores) if scores else COMPUTED
     scores = scores_in(values if len(values) > 1 else contents(machine, source))
     if scores:
@@ -142,6 +145,14 @@ def extreme(machine: Machine, call: Call) -> Value:
     if any(isinstance(value, Data) for value in values):
         return machine.library.combine(machine, tuple(values)) or COMPUTED
     return COMPUTED
+
+
+def keyed(machine: Machine, key: Argument, source: Value) -> Value:
+    """Return what a key function makes of one candidate."""
+    candidate = with_origin(one_element(machine, source), Origin.LOOP)
+    if isinstance(key.value, Function) and followed(machine, key.value):
+        return invoke(machine, key.value, Call(key.place, (replace(key, name=None, value=candidate),)))
+    return UNKNOWN
 
 
 def nested_scores(machine: Machine, value: Value) -> list[Score]:

@@ -96,6 +96,8 @@ class Evaluation:
     """Whether the evaluated rows are among those that the fit learned from."""
     labelled: bool
     """Compared with true labels; False for an inspection such as a score of a clusterer."""
+    scope: int = 0
+    """The program that it happened in: 0 for the module, another number for each function that nobody in view calls."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ class Chosen:
     name: str
     compared: bool = False
     """By a comparison of scores in the code itself, not by a search."""
+    scope: int = 0
+    """The program that it happened in; see `Evaluation.scope`."""
 
 
 History = frozenset[Learned]

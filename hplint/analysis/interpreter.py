@@ -78,6 +78,7 @@ def classes(machine: Machine) -> Iterator[Class]:
 def alone(machine: Machine, function: Function) -> None:
     """Execute a function with unknown arguments and take its effects back."""
     mark = machine.store.mark()
+    machine.scope = machine.fresh()
     run_body(machine, function, unknown_arguments(machine, function))
     machine.store.rollback(mark)
 

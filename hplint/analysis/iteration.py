@@ -104,7 +104,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
         ended = run_twice(machine, node, bound.element, loop, iterable)
     machine.loops.pop()
     machine.store.rollback(loop.mark)
-    machine.merge(ended)
+    machine.merge(ended, some=True)
     reached = bool(ended)
     if reached and node.orelse is not None:
         reached = machine.run(node.orelse.body)
@@ -171,7 +171,7 @@ def run_while(machine: Machine, node: cst.While) -> bool:
     machine.loops.pop()
     machine.store.rollback(loop.mark)
     ended += loop.breaks
-    machine.merge(ended)
+    machine.merge(ended, some=True)
     if not ended:
         return False
     return node.orelse is None or machine.run(node.orelse.body)

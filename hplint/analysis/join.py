@@ -30,15 +30,17 @@ Resolve = Callable[[Data], Data]
 """From data to its present state on one path."""
 
 
-def join(first: Value, second: Value, fresh: Callable[[], int], left: Resolve, right: Resolve) -> Value:
+def join(
+    first: Value, second: Value, fresh: Callable[[], int], left: Resolve, right: Resolve, *, some: bool
+) -> Value:
     """Return what a name holds that holds `first` on one path and `second` on the other."""
     if first is second or first == second:
         return first
     match first, second:
         case Data(), Data():
-            return join_data(left(first), right(second), fresh)
+            return join_data(left(first), right(second), fresh, some)
         case Items(values=ones), Items(values=others) if len(ones) == len(others):
-            return Items(tuple(join(one, other, fresh, left, right) for one, other in zip(ones, others)))
+            return Items(tuple(join(one, other, fresh, left, right, some=some) for one, other in zip(ones, others)))
         case Constant(value=one, origin=origin), Constant(value=other, origin=another) if one == other and type(
             one
         ) is type(other):
@@ -61,14 +63,14 @@ def one_of(first: Value, second: Value) -> Value:
     return flat[0] if len(flat) == 1 else OneOf(tuple(flat))
 
 
-def join_data(one: Data, other: Data, fresh: Callable[[], int]) -> Data:
-    """Join two states of data: rows of either path, histories united, since a leak on one path is a leak."""
+def join_data(one: Data, other: Data, fresh: Callable[[], int], some: bool) -> Data:
+    """Join two states of data: rows of either path, and what was learned on both, or on `some` path."""
     return Data(
         cell=one.cell if one.cell == other.cell else fresh(),
         rows=either(one.rows, other.rows),
         kind=one.kind if one.kind == other.kind else None,
-        learned=together(one.learned, other.learned),
-        chosen=one.chosen | other.chosen,
+        learned=together(one.learned, other.learned) if some else one.learned & other.learned,
+        chosen=one.chosen | other.chosen if some else one.chosen & other.chosen,
         predicted=one.predicted + tuple(fit for fit in other.predicted if fit not in one.predicted),
         mask=one.mask if one.mask == other.mask else None,
         text=one.text if one.text == other.text else "",

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.history import together
 from hplint.analysis.join import join, join_heap
 from hplint.analysis.record import Record
 from hplint.analysis.rows import Source
@@ -128,6 +129,9 @@ class Machine:
         self.pending: dict[int, Function] = {}
         """Functions that nobody called yet, by node."""
         self.places: dict[int, Place] = {}
+        self.some = False
+        self.scope = 0
+        """The program under way; see `Evaluation.scope`."""
         self.unknowns: dict[object, Data] = {}
         self.opaque: dict[object, Ref] = {}
         """Unknown things that turned out to be estimators, by key."""
@@ -217,6 +221,9 @@ class Machine:
     def change(self, data: Data, changed: Data) -> None:
         """Change data in place, for everybody who holds it."""
         self.store.set(data.cell, replace(changed, cell=data.cell))
+        if data.owner is not None and not changed.predicted:
+            owner = self.current(data.owner)
+            self.change(owner, replace(owner, learned=together(owner.learned, changed.learned)))
 
     def data(self, value: Value) -> Data | None:
         """Return the data that a value is; one definite unknown thing counts as data of its own rows."""
@@ -243,11 +250,20 @@ class Machine:
 
     def join(self, first: Value, second: Value) -> Value:
         """Join two values of the present state."""
-        return join(first, second, self.fresh, self.current, self.current)
+        return join(first, second, self.fresh, self.current, self.current, some=True)
 
-    def merge(self, paths: list[Changes], skip: Callable[[Key], bool] | None = None) -> None:
-        """Continue after several paths from the present state."""
+    def merge(
+        self, paths: list[Changes], skip: Callable[[Key], bool] | None = None, *, some: bool | None = None
+    ) -> None:
+        """Continue after several paths from the present state.
+
+        In a loop some pass takes each path, so that data remembers what was learned on any of them (`some`); elsewhere
+        only what was learned on all.
+        """
+        before = self.some
+        self.some = bool(self.loops) if some is None else some
         self.store.merge(paths, self.join_cells, skip)
+        self.some = before
 
     def join_cells(self, one: Content | None, left: Changes, other: Content | None, right: Changes) -> Content | None:
         """Join one cell of two paths; a cell that one path never wrote holds what the other wrote."""
@@ -256,7 +272,7 @@ class Machine:
         resolve_left, resolve_right = self.resolver(left), self.resolver(right)
 
         def values(first: Value, second: Value) -> Value:
-            return join(first, second, self.fresh, resolve_left, resolve_right)
+            return join(first, second, self.fresh, resolve_left, resolve_right, some=self.some)
 
         if isinstance(one, (Estimator, Sequence, Dict, Instance)) or isinstance(
             other, (Estimator, Sequence, Dict, Instance)

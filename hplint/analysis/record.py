@@ -17,7 +17,7 @@ from hplint.analysis.events import (
     UnfittedUse,
 )
 from hplint.analysis.history import Chosen, Fit
-from hplint.analysis.rows import Answer, Derived, Rows, line, overlaps
+from hplint.analysis.rows import Answer, Derived, Rows, line, overlaps, sources
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 
@@ -45,7 +45,7 @@ class Record:
     def __init__(self) -> None:
         self.constructions: dict[int, Construction] = {}
         self.happened: dict[tuple[type, int], Event] = {}
-        self.evaluations: dict[tuple[Fit, int], Evaluation] = {}
+        self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
         self.chosen: dict[int, Chosen] = {}
         self.fits: dict[int, list[Fit]] = {}
         """By the address of the estimator."""
@@ -91,7 +91,7 @@ class Record:
 
     def evaluate(self, evaluation: Evaluation) -> None:
         """Note an evaluation of a fit."""
-        self.evaluations.setdefault((evaluation.fit, evaluation.place.key), evaluation)
+        self.evaluations.setdefault((evaluation.fit, evaluation.place.key, evaluation.rows), evaluation)
 
     def choose(self, chosen: Chosen) -> None:
         """Note a selection by compared scores."""
@@ -130,11 +130,19 @@ class Record:
     def judged_elsewhere(self, chosen: Chosen) -> bool:
         """Tell whether some model is evaluated on rows that neither selected nor trained: a final test exists."""
         return any(
-            evaluation.place is not chosen.place
+            evaluation.scope == chosen.scope
+            and evaluation.place is not chosen.place
             and evaluation.overlaps_fit is not Answer.YES
-            and overlaps(evaluation.rows, chosen.rows) is not Answer.YES
+            and overlaps(evaluation.rows, chosen.rows) is Answer.NO
+            and related(chosen.rows, evaluation)
             for evaluation in self.evaluations.values()
         )
+
+
+def related(rows: Rows, evaluation: Evaluation) -> bool:
+    """Tell whether an evaluation is of the same data as some rows: on them, or of a model that learned from them."""
+    tables = sources(rows)
+    return bool(tables & (sources(evaluation.rows) | sources(evaluation.fit.rows)))
 
 
 def held_out(rows: Rows) -> bool:

@@ -199,9 +199,30 @@ def of_lines(first: list[Rows], second: list[Rows]) -> Answer:
         shared += 1
     if shared == len(first) or shared == len(second):
         return Answer.YES
-    doubled = any(isinstance(rows, Duplicated) for rows in first[:shared])
+    doubled = bool(duplications(first[shared - 1]))
     return of_siblings(first[shared], second[shared], whole=shared == len(first) - 1 and shared == len(second) - 1,
                        doubled=doubled)
+
+
+def sources(rows: Rows) -> frozenset[Rows]:
+    """List the tables that rows come from."""
+    root = line(rows)[0]
+    if isinstance(root, Union):
+        return frozenset().union(*map(sources, root.parts))
+    if isinstance(root, Either):
+        return frozenset().union(*map(sources, root.alternatives))
+    return frozenset({root})
+
+
+def duplications(rows: Rows) -> list[object]:
+    """List the places where rows were duplicated to make these."""
+    found: list[object] = []
+    for each in line(rows):
+        if isinstance(each, Duplicated):
+            found.append(each.place)
+        elif isinstance(each, Union):
+            found.extend(place for part in each.parts for place in duplications(part))
+    return found
 
 
 def of_roots(first: list[Rows], second: list[Rows]) -> Answer:

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from hplint.analysis.history import Chosen
 from hplint.analysis.machine import Changes, Machine
-from hplint.analysis.values import Constant, Content, Data, Estimator, Score, Unknown, Value, Verdict
+from hplint.analysis.values import Constant, Content, Data, Estimator, OneOf, Score, Unknown, Value, Verdict
 
 
 def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
     """Note that scores were compared to keep something, and return what that makes of what is kept."""
-    chosen = frozenset(Chosen(score.rows, score.place, score.data, compared=True) for score in scores)
+    chosen = frozenset(Chosen(score.rows, score.place, score.data, compared=True, scope=machine.scope) for score in scores)
     for each in chosen:
         machine.record.choose(each)
     for score in scores:
@@ -60,6 +60,9 @@ def best(machine: Machine, scores: tuple[Score, ...]) -> Value:
 
 def scores_in(values: list[Value]) -> tuple[Score, ...]:
     """List the scores among values."""
-    return tuple(value for value in values if isinstance(value, Score))
+    found: list[Score] = []
+    for value in values:
+        found.extend(each for each in (value.values if isinstance(value, OneOf) else (value,)) if isinstance(each, Score))
+    return tuple(found)
 
 

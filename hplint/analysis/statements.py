@@ -114,14 +114,14 @@ def run_try(machine: Machine, node: cst.Try | cst.TryStar) -> bool:
     paths: list[Changes] = [changes] if reached else []
     for handler in node.handlers:
         mark = machine.store.mark()
-        machine.merge([{}, after_body])
+        machine.merge([{}, after_body], some=True)
         if handler.name is not None:
             assign(machine, handler.name.name, UNKNOWN)
         reached = run_block(machine, handler.body)
         changes = machine.store.rollback(mark)
         if reached:
             paths.append(changes)
-    machine.merge(paths)
+    machine.merge(paths, some=True)
     if node.finalbody is not None and not run_block(machine, node.finalbody.body):
         return False
     return bool(paths)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -79,6 +79,8 @@ class Data:
     """It takes rows: a boolean mask, or an array of positions."""
     text: str = ""
     """The data in the user's words."""
+    owner: Data | None = field(default=None, compare=False)
+    """The table that it is a column of, which changes in place change too."""
     columns: tuple[tuple[str, Data], ...] = ()
     """Columns that the code in view assigned, each with its own history; predictions stand only here."""
 

@@ -83,6 +83,32 @@ def fit_parts(machine: Machine, whole: Estimator, fit: Fit, call: Call) -> None:
         machine.record.happen(CrossValidated(call.place, call.name, fit.rows, fit.data, fit.learned, fit.name))
 
 
+def copy_of(machine: Machine, estimator: Estimator, state: Learning, fits: tuple[Fit, ...], depth: int = 0) -> Ref:
+    """Copy an estimator with everything in it; the copies are as far as `state` says."""
+    parameters = tuple((name, copied_value(machine, value, state, fits, depth)) for name, value in estimator.parameters)
+    complete = estimator.complete and state is Learning.UNFITTED
+    return machine.allocate(
+        replace(estimator, parameters=parameters, state=state, fits=fits, copied=None, complete=complete)
+    )
+
+
+def copied_value(machine: Machine, value: Value, state: Learning, fits: tuple[Fit, ...], depth: int) -> Value:
+    """Copy the estimators in the value of a hyperparameter."""
+    if depth > 6:
+        return value
+    if isinstance(value, Items):
+        return Items(tuple(copied_value(machine, each, state, fits, depth + 1) for each in value.values))
+    match machine.content(value):
+        case Estimator() as inner:
+            return copy_of(machine, inner, state, fits, depth + 1)
+        case Sequence(items=items) if items is not None:
+            return machine.allocate(
+                Sequence(tuple(copied_value(machine, each, state, fits, depth + 1) for each in items))
+            )
+        case _:
+            return value
+
+
 def fit_in_place(machine: Machine, part: Ref, fit: Fit, call: Call) -> None:
     """Fit a step as a part of the whole."""
     estimator = machine.estimator(part)

@@ -22,7 +22,7 @@ from hplint.analysis.values import (
     with_origin,
 )
 from hplint.findings import Place
-from hplint.libraries.composition import fit_parts, fitted_part, literals_of, parts_of
+from hplint.libraries.composition import copy_of, fit_parts, fitted_part, literals_of, parts_of
 from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import noted
 from hplint.libraries.splits import split_folds
@@ -90,6 +90,9 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     chosen = frozenset().union(*(each.chosen for each in (data, target) if each is not None), settings(machine, estimator))
     rows = UNKNOWN_ROWS if data is None else data.rows
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
+    stopping = call.keyword("X_val")
+    if stopping is not None and (held_out := machine.data(stopping.value)) is not None:
+        chosen = chosen | {Chosen(held_out.rows, call.place, f"{receiver_name(call, estimator)}'s early stopping")}
     searches = is_search(estimator)
     if searches and data is not None:
         chosen = chosen | {Chosen(rows, call.place, receiver_name(call, estimator))}
@@ -205,9 +208,9 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
     if data is None:
         return Data(machine.fresh(), UNKNOWN_ROWS, "ndarray", learned, predicted=estimator.fits)
     text = data.text or ("" if argument is None else argument.place.text)
-    return Data(
-        machine.fresh(), data.rows, "ndarray", together(data.learned, learned), data.chosen, estimator.fits, text=text
-    )
+    # What a clusterer finds isn't compared with labels; it is a feature.
+    fits = () if learned else estimator.fits
+    return Data(machine.fresh(), data.rows, "ndarray", together(data.learned, learned), data.chosen, fits, text=text)
 
 
 def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
@@ -305,12 +308,10 @@ def learned_attribute(machine: Machine, estimator: Estimator, name: str, place: 
     if name in {"best_estimator_", "estimator_", "final_estimator_"}:
         inner = next(iter(parts_of(machine, estimator)), None)
         model = None if inner is None else machine.estimator(inner)
-        spec = None if model is None else model.spec
-        parameters = () if model is None else model.parameters
-        state = estimator.state if estimator.state is not Learning.UNFITTED else Learning.MAYBE
-        return machine.allocate(
-            Estimator(spec, estimator.place, estimator.name, parameters, False, state, estimator.fits)
-        )
+        state = Learning.FITTED if estimator.state is Learning.FITTED else Learning.MAYBE
+        if model is None:
+            return machine.allocate(Estimator(None, estimator.place, estimator.name, (), False, state, estimator.fits))
+        return copy_of(machine, model, state, estimator.fits)
     if name in {"named_transformers_", "named_estimators_", "estimators_", "transformers_", "calibrated_classifiers_"}:
         return machine.unknown()
     if name == "labels_":

@@ -59,7 +59,7 @@ def noted(
     for fit in fits:
         labelled = fit.spec is None or not fit.spec.kinds & UNLABELLED
         machine.record.evaluate(
-            Evaluation(call.place, fit, rows, data, learned, overlaps(fit.rows, rows), labelled)
+            Evaluation(call.place, fit, rows, data, learned, overlaps(fit.rows, rows), labelled, machine.scope)
         )
         compare_candidates(machine, fit.address)
     return Score(rows, fits, call.place, data)
@@ -130,12 +130,12 @@ def cross_validate(
 
 def copied_by(machine: Machine, value: Value, copied: Copied) -> None:
     """Note that a copy of an estimator was fitted, not the estimator itself."""
-    if isinstance(value, Ref):
-        estimator = machine.estimator(value)
-        if estimator is not None:
-            machine.store.set(value.address, replace(estimator, copied=copied))
-            for part in family(machine, estimator):
-                machine.record.fitted(part.place)
+    estimator = machine.estimator(value)
+    if estimator is not None and isinstance(value, Ref):
+        machine.store.set(value.address, replace(estimator, copied=copied))
+        machine.record.fitted(estimator.place)
+        for _, part in estimator.parameters:
+            copied_by(machine, part, copied)
     elif not isinstance(value, (Constant, Data)):
         for part in contents(machine, value):
             copied_by(machine, part, copied)

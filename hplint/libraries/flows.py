@@ -15,6 +15,8 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.rows import (
     NO_ROWS,
     UNKNOWN_ROWS,
+    WIDEST,
+    Answer,
     Duplicated,
     Nobody,
     Part,
@@ -22,6 +24,7 @@ from hplint.analysis.rows import (
     Source,
     Subset,
     bounded,
+    overlaps,
     union,
 )
 from hplint.analysis.values import (
@@ -282,11 +285,27 @@ def aggregates(machine: Machine, flow: Flow, data: Data | None, call: Call, argu
 
 def joins(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Put tables below each other."""
-    held = [each for each in joined_tables(machine, data, call) if not isinstance(each.rows, Nobody)]
+    receiver = None if flow.data else data
+    held = [each for each in joined_tables(machine, receiver, call) if not isinstance(each.rows, Nobody)]
     if not held:
         return machine.unknown()
-    result = merged(machine, held, union(tuple(each.rows for each in held)), held[0].kind)
+    rows = union(tuple(each.rows for each in held))
+    result = merged(machine, held, rows, held[0].kind)
+    if repeats(held):
+        entry = Learned(rows, Lesson.RESAMPLING, call.place, named(flow, held[0], call))
+        result = replace(
+            result, rows=bounded(Duplicated(rows, call.place)), learned=together(result.learned, frozenset({entry}))
+        )
     return result if flow.result in {"same", "unknown"} else replace(result, kind=flow.result)
+
+
+def repeats(held: list[Data]) -> bool:
+    """Tell whether tables that are put below each other share rows."""
+    if len(held) > WIDEST:
+        return False
+    return any(
+        overlaps(one.rows, other.rows) is Answer.YES for i, one in enumerate(held) for other in held[:i]
+    )
 
 
 def joined_tables(machine: Machine, data: Data | None, call: Call) -> list[Data]:
@@ -295,7 +314,7 @@ def joined_tables(machine: Machine, data: Data | None, call: Call) -> list[Data]
     for argument in call.positional:
         for each in contents(machine, argument.value) or [argument.value]:
             found = machine.data(each)
-            if found is not None and found not in held:
+            if found is not None:
                 held.append(found)
     return held
 
@@ -303,7 +322,7 @@ def joined_tables(machine: Machine, data: Data | None, call: Call) -> list[Data]
 def aligns(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Put tables beside each other."""
     held = joined_tables(machine, None, call)
-    if data is not None and data not in held and flow.name.split(".")[0] not in {"pandas", "numpy", "scipy"}:
+    if data is not None and not flow.data:
         held.insert(0, data)
     held = held or ([] if data is None else [data])
     if not held:

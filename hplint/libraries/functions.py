@@ -21,6 +21,7 @@ from hplint.analysis.values import (
     Unknown,
     Value,
 )
+from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
 from hplint.libraries.evaluation import family
 from hplint.libraries.splits import train_test_split
@@ -41,7 +42,7 @@ def clone(machine: Machine, call: Call) -> Value:
     for part in family(machine, estimator):
         machine.record.fitted(part.place)
     machine.store.set(argument.value.address, replace(estimator, copied=Copied(call.place, "clone", "")))
-    return machine.allocate(replace(estimator, state=Learning.UNFITTED, fits=(), copied=None))
+    return copy_of(machine, estimator, Learning.UNFITTED, ())
 
 
 def copy(machine: Machine, call: Call) -> Value:

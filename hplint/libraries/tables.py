@@ -36,8 +36,11 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Val
         return None
     column = data.column(name)
     if column is not None:
-        return replace(column, rows=data.rows, cell=machine.fresh(), mask=None)
-    return replace(data, cell=machine.fresh(), kind="Series" if data.kind == "DataFrame" else data.kind, mask=None, columns=())
+        return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=data)
+    kind = "Series" if data.kind == "DataFrame" else data.kind
+    return replace(
+        data, cell=machine.fresh(), kind=kind, mask=None, columns=(), owner=data, text=f"{data.text}.{name}"
+    )
 
 
 def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:

@@ -7,24 +7,25 @@ from collections.abc import Iterator
 from hplint.analysis.events import Evaluated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
 from hplint.analysis.rows import Answer, overlaps
-from hplint.checks import Settings, check
+from hplint.checks import check
 from hplint.findings import Edit, Problem, ProposedFix, Step
 
 
 @check("HP304")
-def fit_on_test(event: Evaluated, settings: Settings) -> Iterator[Problem]:
+def fit_on_test(event: Evaluated) -> Iterator[Problem]:
     """Report each thing that was learned from the evaluated rows apart from the training rows."""
     for evaluation in event.evaluations:
         if not evaluation.labelled or evaluation.overlaps_fit is Answer.YES:
             continue
         for entry in sorted(evaluation.learned - event.fit.learned, key=lambda entry: entry.name):
-            if relearned(entry, event.fit, evaluation, settings):
+            if relearned(entry, event.fit, evaluation):
                 yield describe(entry, event.fit, evaluation)
 
 
-def relearned(entry: Learned, fit: Fit, evaluation: Evaluation, settings: Settings) -> bool:
+def relearned(entry: Learned, fit: Fit, evaluation: Evaluation) -> bool:
     """Tell whether something was learned from the evaluated rows alone."""
-    if entry.lesson is Lesson.RESAMPLING or (entry.lesson is Lesson.CATEGORIES and not settings.strict_encoders):
+    if entry.lesson is Lesson.RESAMPLING or (entry.lesson is Lesson.CATEGORIES and entry.callee is None):
+        # A function such as `get_dummies` fits nothing; an encoder that is fitted again may give other codes.
         return False
     return overlaps(entry.rows, evaluation.rows) is Answer.YES and overlaps(entry.rows, fit.rows) is Answer.NO
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hplint.analysis.events import Evaluated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
-from hplint.analysis.rows import Answer, overlaps
+from hplint.analysis.rows import Answer, duplications
 from hplint.checks import check
 from hplint.findings import Place, Problem, Step
 
@@ -29,8 +29,9 @@ def resampled(fit: Fit, evaluation: Evaluation) -> Learned | None:
     """Return the resampling that put copies of rows on both sides of a split, if that is how they overlap."""
     if evaluation.rows == fit.rows:
         return None
+    places = duplications(evaluation.rows)
     for entry in fit.learned & evaluation.learned:
-        if entry.lesson is Lesson.RESAMPLING and overlaps(entry.rows, evaluation.rows) is Answer.YES:
+        if entry.lesson is Lesson.RESAMPLING and entry.place in places:
             return entry
     return None
 
