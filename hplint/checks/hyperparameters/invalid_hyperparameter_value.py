@@ -45,11 +45,12 @@ def _problems(spec: EstimatorSpec, given: Given) -> Iterator[Problem]:
 
 
 def _setting(given: Given) -> str:
-    value = repr(given.literal)
+    """Say it as it is written; the value of a name, or of what has no short form, as Python shows it."""
+    value, text = repr(given.literal), given.place.text
     value = value if len(value) <= _LONGEST else f"{value[: _LONGEST - 3]}..."
-    if given.origin is Origin.NAMED and given.place.text.isidentifier():
-        return f"`{given.name}={given.place.text}` ({value})"
-    return f"`{given.name}={value}`"
+    if given.origin is Origin.NAMED and text.isidentifier():
+        return f"`{given.name}={text}` ({value})"
+    return f"`{given.name}={value if '...' in text else text}`"
 
 
 def _help(spec: EstimatorSpec, given: Given, constraint: Constraint) -> str:
@@ -59,6 +60,8 @@ def _help(spec: EstimatorSpec, given: Given, constraint: Constraint) -> str:
             return f"write `{given.name}={int(number)}`"
         case int(number) if constraint.accepts(float(number)):
             return f"write `{given.name}={float(number)}`"
+        case str(digits) if digits.isdecimal() and constraint.accepts(int(digits)):
+            return f"write `{given.name}={digits}`, without the quotes"
         case "True" | "False" | "None" as word:
             return f"write `{given.name}={word}`, without the quotes"
     parameter = spec.parameters[given.name]

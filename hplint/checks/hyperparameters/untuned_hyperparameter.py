@@ -24,7 +24,7 @@ def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
         settings = _enumerate([_setting(given) for given, _ in typed_in])
         yield Problem(
             event.place,
-            f"`{event.name}` gets {settings} by hand, and nothing in view compares other values",
+            f"`{event.name}` gets {settings}, typed in as a guess: nothing in view compares other values",
             help=_help(event, [spec for _, spec in typed_in]),
         )
 
@@ -37,10 +37,11 @@ def _decisive(event: Constructed, given: Given) -> HyperparameterSpec | None:
 
 
 def _setting(given: Given) -> str:
-    value = repr(given.literal)
-    if given.origin is Origin.NAMED and given.place.text != value:
-        return f"`{given.name}={given.place.text}` ({value})"
-    return f"`{given.name}={value}`"
+    """Say it as it is written; the value of a name, or of what has no short form, as Python shows it."""
+    value, text = repr(given.literal), given.place.text
+    if given.origin is Origin.NAMED and text.isidentifier():
+        return f"`{given.name}={text}` ({value})"
+    return f"`{given.name}={value if '...' in text else text}`"
 
 
 def _enumerate(items: list[str]) -> str:

@@ -1,0 +1,134 @@
+"""What HP101 to HP109 say, and what they propose to write, beyond the lines that fixtures mark."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from hplint.api import Finding, lint_text
+
+IMPORTS = """\
+import pandas as pd
+from sklearn.cluster import KMeans
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.naive_bayes import GaussianNB
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.svm import SVC
+from sklearn.tree import DecisionTreeClassifier
+K = 5
+SEED = None
+df = pd.read_csv("a.csv")
+"""
+
+
+def find(line: str, code: str) -> Finding:
+    """Lint a line, and return the one finding of a rule."""
+    (finding,) = [each for each in lint_text(IMPORTS + line + "\n").findings if each.code == code]
+    return finding
+
+
+def mend(line: str, finding: Finding) -> str | None:
+    """Apply the fix of a finding, if there is one, to the line."""
+    if finding.fix is None:
+        return None
+    (edit,) = finding.fix.edits
+    return line[: edit.span.column - 1] + edit.text + line[edit.span.end_column - 1 :]
+
+
+@pytest.mark.parametrize(
+    ("line", "setting", "space"),
+    [
+        ("SVC(C=10)", "`C=10`", '{"C": loguniform(0.001, 1000)}'),
+        (
+            "SVC(C=1e1, gamma=0.01)",
+            "`C=1e1` and `gamma=0.01`",
+            '{"C": loguniform(0.001, 1000), "gamma": loguniform(0.0001, 10)}',
+        ),
+        ("KNeighborsClassifier(n_neighbors=K)", "`n_neighbors=K` (5)", '{"n_neighbors": randint(1, 51)}'),
+        ("SVC(kernel='poly')", "`kernel='poly'`", '{"kernel": ["linear", "poly", "rbf", "sigmoid"]}'),
+        (
+            "RandomForestClassifier(max_depth=4, random_state=0)",
+            "`max_depth=4`",
+            '{"max_depth": [None, *range(2, 33)]}',
+        ),
+    ],
+)
+def test_what_is_typed_in_and_what_to_search(line: str, setting: str, space: str) -> None:
+    finding = find(line, "HP101")
+    assert f" gets {setting}, typed in as a guess" in finding.message
+    assert finding.help == f"search `{space}` with RandomizedSearchCV on the training rows"
+
+
+def test_parts_are_searched_through_what_holds_them() -> None:
+    assert "prefixed by its step" in find("make_pipeline(SVC(C=10))", "HP101").help
+
+
+def test_clusters_have_no_score_of_their_own() -> None:
+    assert "by which score" in find("KMeans(n_clusters=3, random_state=0)", "HP101").help
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("SVC(gama=None)", "SVC(gamma=None)"),
+        ("SVC(c=None)", "SVC(C=None)"),
+        ("SVC(**{'kernal': None})", "SVC(**{'kernel': None})"),
+        ("SVC().set_params(tl=1)", "SVC().set_params(tol=1)"),
+        ("GaussianNB(random_state=0)", None),
+    ],
+)
+def test_the_nearest_name_is_proposed(line: str, mended: str | None) -> None:
+    assert mend(line, find(line, "HP103")) == mended
+
+
+def test_without_a_near_name_all_are_listed() -> None:
+    assert find("GaussianNB(random_state=0)", "HP103").help == "it has `priors`, `var_smoothing`"
+
+
+@pytest.mark.parametrize(
+    ("line", "help_text", "mended"),
+    [
+        (
+            "DecisionTreeClassifier(criterion='ginni', random_state=0)",
+            'write `criterion="gini"`',
+            "DecisionTreeClassifier(criterion='gini', random_state=0)",
+        ),
+        ("SVC(max_iter=1e4)", "write `max_iter=10000`", None),
+        ('SVC(max_iter="1000")', "write `max_iter=1000`, without the quotes", None),
+        ('LinearRegression(fit_intercept="False")', "write `fit_intercept=False`, without the quotes", None),
+        ("SVC(tol=-1)", "leave it out for the default, 0.001", None),
+    ],
+)
+def test_a_valid_value_is_proposed(line: str, help_text: str, mended: str | None) -> None:
+    finding = find(line, "HP104")
+    assert finding.help == help_text
+    assert mend(line, finding) == mended
+
+
+def test_the_message_says_what_is_accepted() -> None:
+    message = find("SVC(tol=-1)", "HP104").message
+    assert message == "`SVC` rejects `tol=-1` when it is fitted: it has to be a number > 0"
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("RandomForestClassifier()", "RandomForestClassifier(random_state=0)"),
+        ("RandomForestClassifier(n_jobs=2)", "RandomForestClassifier(n_jobs=2, random_state=0)"),
+        ("RandomForestClassifier(100, n_jobs=2,)", "RandomForestClassifier(100, n_jobs=2, random_state=0,)"),
+        ("RandomForestClassifier(random_state=None)", "RandomForestClassifier(random_state=0)"),
+        ("RandomForestClassifier(random_state=SEED)", None),
+        ('RandomForestClassifier(**{"n_jobs": 2})', None),
+        ('LogisticRegression(solver="saga")', 'LogisticRegression(solver="saga", random_state=0)'),
+        ("df.sample()", "df.sample(random_state=0)"),
+    ],
+)
+def test_a_seed_is_proposed_where_the_text_shows_how(line: str, mended: str | None) -> None:
+    finding = find(line, "HP109")
+    assert mend(line, finding) == mended
+    assert finding.fix is None or not finding.fix.safe
+    if mended is not None:
+        ast.parse(mended)
