@@ -140,6 +140,7 @@ def assign_hyperparameter(machine: Machine, address: int, estimator: Estimator, 
     """Set an attribute of an estimator; a learned attribute set by hand makes it as good as fitted."""
     if estimator.spec is not None and estimator.spec.parameter(name) is not None:
         parameters = tuple(pair for pair in estimator.parameters if pair[0] != name)
+        machine.record.set_later(estimator.place, name)
         machine.store.set(address, replace(estimator, parameters=(*parameters, (name, value))))
     elif name.endswith("_"):
         machine.escape(Ref(address))

@@ -19,6 +19,7 @@ from hplint.analysis.values import (
     External,
     Instance,
     Items,
+    Learning,
     Mapping,
     Method,
     OneOf,
@@ -38,7 +39,12 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
             found = machine.library.attribute(machine, receiver, name, place)
             return External(f"{path}.{name}") if found is None else found
         case OneOf(values=values):
-            return all_of([attribute(machine, value, name, place) for value in values], machine.join)
+            # On some path it may be fitted.
+            guarded = not all(unfitted(machine, value) for value in values)
+            machine.guards += guarded
+            found = all_of([attribute(machine, value, name, place) for value in values], machine.join)
+            machine.guards -= guarded
+            return found
         case Class():
             found = class_attribute(machine, receiver, name)
             return UNKNOWN if found is None else with_origin(found, Origin.CONFIGURATION)
@@ -53,6 +59,12 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
             return Method(receiver, name)
     found = machine.library.attribute(machine, receiver, name, place)
     return Unknown(None, origin_of(receiver)) if found is None else found
+
+
+def unfitted(machine: Machine, value: Value) -> bool:
+    """Tell whether a value is an estimator that isn't fitted."""
+    estimator = machine.estimator(value)
+    return estimator is not None and estimator.state is Learning.UNFITTED
 
 
 def origin_of(value: Value) -> Origin:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import libcst as cst
 
+from hplint.analysis.attributes import unfitted
 from hplint.analysis.builtins import call_builtin, container_method
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
@@ -56,15 +57,18 @@ def expand(machine: Machine, node: cst.Call) -> Call:
             else:
                 arguments.append(Argument(argument.keyword.value, value, place, machine.place(argument.keyword)))
             continue
-        unpacked = unpack(machine, argument.star, value, place)
+        unpacked = unpack(machine, argument.star, value, place, in_place=isinstance(argument.value, cst.Dict))
         if unpacked is None:
             surplus.append(value)
         arguments.extend(unpacked or ())
     return Call(machine.place(node), tuple(arguments), not surplus, make_text(node.func), callee, tuple(surplus))
 
 
-def unpack(machine: Machine, star: str, value: Value, where: Place) -> list[Argument] | None:
-    """List the arguments that `*value` or `**value` stands for; None where it may stand for others too."""
+def unpack(machine: Machine, star: str, value: Value, where: Place, *, in_place: bool) -> list[Argument] | None:
+    """List the arguments that `*value` or `**value` stands for; None where it may stand for others too.
+
+    A dict of several settings is a configuration, unless it is written `in_place`.
+    """
     content = machine.content(value)
     if star == "*":
         items = value.values if isinstance(value, Items) else None
@@ -74,7 +78,7 @@ def unpack(machine: Machine, star: str, value: Value, where: Place) -> list[Argu
     if not isinstance(content, Mapping) or content.rest is not None:
         return None
     written = dict(content.keys)
-    several = len(content.items) > 1
+    several = len(content.items) > 1 and not in_place
     return [
         Argument(
             str(key),
@@ -116,9 +120,13 @@ def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
     callable_values = [value for value in values if not is_none(value)]
     paths: list[Changes] = []
     result: Value | None = None
+    # Which of several functions is called goes with which arguments it gets: what is wrong for one pair may never be.
+    guarded = len(callable_values) > 1 and not all_unfitted(machine, callable_values)
     for value in callable_values:
         mark = machine.store.mark()
+        machine.guards += guarded
         returned = call_value(machine, value, call)
+        machine.guards -= guarded
         changes = machine.store.rollback(mark)
         if result is not None:
             joined = machine.join_cells(result, paths[-1], returned, changes)
@@ -128,6 +136,11 @@ def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
         paths.append(changes)
     machine.merge(paths)
     return UNKNOWN if result is None else result
+
+
+def all_unfitted(machine: Machine, methods: list[Value]) -> bool:
+    """Tell whether these are methods of estimators that aren't fitted on any path."""
+    return all(isinstance(method, Method) and unfitted(machine, method.receiver) for method in methods)
 
 
 def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Value:

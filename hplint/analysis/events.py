@@ -52,6 +52,8 @@ class Constructed:
     """A global seed is set in view before it."""
     inner: bool
     """Built as a part of another estimator's constructor call (a pipeline's step, a search's estimator)."""
+    later: frozenset[str] = frozenset()
+    """Hyperparameters that are set after construction, by `set_params` or assignment."""
 
 
 @dataclass(frozen=True, slots=True)

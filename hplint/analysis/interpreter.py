@@ -97,7 +97,9 @@ def run_methods(machine: Machine, of: Class) -> None:
     mark = machine.store.mark()
     ref = built(machine, of)
     if isinstance(ref, Ref):
+        machine.pretends = True
         machine.escape(ref)
+        machine.pretends = False
     for method in uncalled:
         if machine.pending.pop(id(method.node), None) is not None and machine.steps > 0:
             alone(machine, replace(method, receiver=None if method.role == "staticmethod" else ref))

@@ -130,6 +130,8 @@ class Machine:
         """Functions that nobody called yet, by node."""
         self.places: dict[int, Place] = {}
         self.some = False
+        self.pretends = False
+        """What escapes now only escapes for the sake of the argument: no code out of sight got hold of it."""
         self.scope = 0
         """The program under way; see `Evaluation.scope`."""
         self.unknowns: dict[object, Data] = {}
@@ -179,6 +181,8 @@ class Machine:
         frame = self.frame.redirected.get(name, self.frame)
         if isinstance(value, Data) and value.text != name:
             value = replace(value, text=name)
+        if frame.is_class:
+            self.members.setdefault(frame.id, {})[name] = None
         self.store.set((frame.id, name), value)
 
     # Heap
@@ -310,7 +314,8 @@ class Machine:
         match content:
             case Estimator():
                 self.store.set(address, replace(content, state=Learning.MAYBE, complete=False))
-                self.record.escaped(content.place)
+                if not self.pretends:
+                    self.record.escaped(content.place)
                 for _, value in content.parameters:
                     self.escape(value, seen)
             case Sequence(items=items, element=element):

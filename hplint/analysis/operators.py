@@ -116,6 +116,8 @@ def identity(left: Value, right: Value, same: bool) -> Value:
     """Evaluate `is` and `is not`, which ask for None nearly always."""
     if is_none(left) and is_none(right):
         return Constant(same)
+    if isinstance(left, Ref) and isinstance(right, Ref):
+        return Constant((left == right) is same)
     for one, other in ((left, right), (right, left)):
         if is_none(one) and isinstance(other, (Constant, Ref, Data, External, Score, Items)):
             return Constant(not same)

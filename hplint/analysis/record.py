@@ -24,6 +24,10 @@ from hplint.findings import Place
 Event = Constructed | CrossValidated | Evaluated | HyperparameterSet | RandomCall | Selected | UnfittedUse
 
 
+MOST_VARIANTS = 8
+"""Most ways in which one call sets hyperparameters that are told apart."""
+
+
 @dataclass(slots=True)
 class Construction:
     """A constructor call and what became of what it built, over all paths and calls that reached it."""
@@ -37,13 +41,15 @@ class Construction:
     fitted: bool = False
     seeded: bool = False
     inner: bool = False
+    later: set[str] = field(default_factory=set)
 
 
 class Record:
     """Everything that the checks may ask about."""
 
     def __init__(self) -> None:
-        self.constructions: dict[int, Construction] = {}
+        self.constructions: dict[int, list[Construction]] = {}
+        """By place; one call may build several classes, in turn."""
         self.happened: dict[tuple[type, int], Event] = {}
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
         self.chosen: dict[int, Chosen] = {}
@@ -57,12 +63,14 @@ class Record:
     def construct(self, place: Place, name: str, spec: EstimatorSpec, given: tuple[Given, ...], complete: bool,
                   seeded: bool) -> None:
         """Note a constructor call."""
-        known = self.constructions.get(place.key)
+        built = self.constructions.setdefault(place.key, [])
+        known = next((each for each in built if each.spec is spec), None)
         if known is None:
-            known = self.constructions[place.key] = Construction(place, name, spec, complete=complete, seeded=seeded)
+            known = Construction(place, name, spec, complete=complete, seeded=seeded)
+            built.append(known)
         known.complete = known.complete and complete
         known.seeded = known.seeded or seeded
-        if given not in known.variants and len(known.variants) < 8:
+        if given not in known.variants and len(known.variants) < MOST_VARIANTS:
             known.variants.append(given)
 
     def escaped(self, place: Place) -> None:
@@ -72,17 +80,26 @@ class Record:
 
     def searched(self, place: Place) -> None:
         """Note that what was built here reaches a comparison of candidates."""
-        if (construction := self.constructions.get(place.key)) is not None:
+        for construction in self.constructions.get(place.key, ()):
             construction.searched = True
+
+    def set_later(self, place: Place, name: str) -> None:
+        """Note that a hyperparameter of what was built here is set afterwards."""
+        for construction in self.constructions.get(place.key, ()):
+            construction.later.add(name)
+
+    def seeded_by_holder(self, place: Place) -> None:
+        """Note that what was built here gets its seed from what holds it."""
+        self.set_later(place, "random_state")
 
     def fitted(self, place: Place) -> None:
         """Note that what was built here is fitted, or a copy of it."""
-        if (construction := self.constructions.get(place.key)) is not None:
+        for construction in self.constructions.get(place.key, ()):
             construction.fitted = True
 
     def inner(self, place: Place) -> None:
         """Note that what was built here is a part of another estimator."""
-        if (construction := self.constructions.get(place.key)) is not None:
+        for construction in self.constructions.get(place.key, ()):
             construction.inner = True
 
     def happen(self, event: HyperparameterSet | RandomCall | UnfittedUse | CrossValidated) -> None:
@@ -99,11 +116,11 @@ class Record:
 
     def events(self) -> Iterator[Event]:
         """Tell everything, in no particular order."""
-        for construction in self.constructions.values():
+        for construction in (each for built in self.constructions.values() for each in built):
             for given in construction.variants:
                 yield Constructed(
                     construction.place, construction.name, construction.spec, given, construction.complete,
-                    construction.searched, construction.fitted, construction.seeded, construction.inner,
+                    construction.searched, construction.fitted, construction.seeded, construction.inner, frozenset(construction.later),
                 )
         yield from self.happened.values()
         by_fit: dict[Fit, list[Evaluation]] = {}

@@ -134,6 +134,20 @@ def fitted_part(machine: Machine, estimator: Estimator, name: str) -> Value:
     return machine.allocate(Mapping(named))
 
 
+def named_part(machine: Machine, estimator: Estimator, name: str) -> Ref | None:
+    """Return a part by the name that `set_params` knows it by: a hyperparameter's, or a step's."""
+    direct = estimator.parameter(name)
+    if isinstance(direct, Ref) and machine.estimator(direct) is not None:
+        return direct
+    for _, value in estimator.parameters:
+        for pair in contents(machine, value) if isinstance(value, Ref) else ():
+            if isinstance(pair, Items) and len(pair.values) >= 2:
+                key, part = pair.values[0], pair.values[1]
+                if isinstance(key, Constant) and key.value == name and isinstance(part, Ref):
+                    return part if machine.estimator(part) is not None else None
+    return None
+
+
 def step(machine: Machine, estimator: Estimator, index: Value) -> Value | None:
     """Return a step of a pipeline: `pipeline[0]`, `pipeline["scaler"]`, `pipeline[-1]`."""
     steps = estimator.parameter("steps")

@@ -6,7 +6,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.events import Given
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Estimator, Ref, Value
+from hplint.analysis.values import Constant, Estimator, Items, Ref, Sequence, Value, is_none
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.libraries.evaluation import held
 
@@ -26,7 +26,19 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call) -> Value:
         machine.record.inner(part.place)
         if "search" in spec.kinds or spec.facts.selects:
             machine.record.searched(part.place)
+    seed_parts(machine, spec, estimator)
     return machine.allocate(estimator)
+
+
+def seed_parts(machine: Machine, spec: EstimatorSpec, estimator: Estimator) -> None:
+    """Note which parts are seeded by the `random_state` of what holds them."""
+    seed = estimator.parameter("random_state")
+    if seed is None or is_none(seed):
+        return
+    for name in spec.facts.seeds_parts:
+        value = estimator.parameter(name)
+        for part in held(machine, value, 0) if value is not None else ():
+            machine.record.seeded_by_holder(part.place)
 
 
 def describe(machine: Machine, name: str, argument: Argument) -> Given:
@@ -36,8 +48,6 @@ def describe(machine: Machine, name: str, argument: Argument) -> Given:
 
 def make_composition(machine: Machine, spec: EstimatorSpec, parameter: str, parts: tuple[Value, ...], call: Call) -> Ref:
     """Build a pipeline, union or column transformer by its `make_` function, steps unnamed."""
-    from hplint.analysis.values import Constant, Items, Sequence
-
     steps = machine.allocate(
         Sequence(tuple(Items((Constant(step_name(machine, part)), part)) for part in parts))
     )

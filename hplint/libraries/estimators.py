@@ -22,7 +22,7 @@ from hplint.analysis.values import (
     with_origin,
 )
 from hplint.findings import Place
-from hplint.libraries.composition import copy_of, fit_parts, fitted_part, literals_of, parts_of
+from hplint.libraries.composition import copy_of, fit_parts, fitted_part, literals_of, named_part, parts_of
 from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import noted
 from hplint.libraries.splits import split_folds
@@ -34,10 +34,14 @@ PREDICTING = frozenset(
 )
 TRANSFORMING = frozenset({"transform", "inverse_transform"})
 SCORING = frozenset({"score", "evaluate"})
-UNFITTED_METHODS = frozenset(
-    "get_params set_params get_metadata_routing set_output split get_n_splits set_config add compile summary "
-    "build_analyzer build_preprocessor build_tokenizer decode get_stop_words".split()
+FITTED_METHODS = (
+    PREDICTING
+    | TRANSFORMING
+    | SCORING
+    | frozenset("kneighbors kneighbors_graph radius_neighbors radius_neighbors_graph decision_path sample "
+        "get_depth get_n_leaves sparsify densify".split())
 )
+"""Methods that raise on an estimator that isn't fitted."""
 
 
 def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: Call) -> Value | None:
@@ -45,7 +49,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
     spec = estimator.spec
     if name.startswith("set_") and name.endswith("_request"):
         return ref
-    if name not in FITTING and name not in UNFITTED_METHODS:
+    if name in FITTED_METHODS:
         use(machine, estimator, name, call.place, called=True)
     if name in FITTING:
         return fitting(machine, ref, estimator, name, call)
@@ -237,24 +241,32 @@ def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:
 
 
 def set_params(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Value:
-    """Set hyperparameters after construction."""
-    spec = estimator.spec
-    parameters = dict(estimator.parameters)
+    """Set hyperparameters after construction, those of parts by their path: `svc__C`."""
     for argument in call.arguments:
-        if argument.name is None:
-            continue
-        parameters[argument.name] = argument.value
-        if spec is not None and "__" not in argument.name and not machine.guards and not is_part(machine, estimator, argument.name):
-            machine.record.happen(HyperparameterSet(argument.key, spec, describe(machine, argument.name, argument)))
-    machine.store.set(
-        ref.address, replace(estimator, parameters=tuple(parameters.items()), complete=estimator.complete and call.complete)
-    )
+        if argument.name is not None:
+            set_one(machine, ref, argument.name, argument)
+    changed = machine.estimator(ref) or estimator
+    if not call.complete:
+        machine.store.set(ref.address, replace(changed, complete=False))
     return ref
 
 
-def is_part(machine: Machine, estimator: Estimator, name: str) -> bool:
-    """Tell whether a key of `set_params` may name a step: any name may, where steps are named freely."""
-    return estimator.spec is not None and bool(estimator.spec.kinds & {"pipeline", "composition", "ensemble"})
+def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
+    """Set one hyperparameter; a path that leads nowhere known is left alone."""
+    estimator = machine.estimator(ref)
+    if estimator is None:
+        return
+    name, _, rest = path.partition("__")
+    if rest:
+        part = named_part(machine, estimator, name)
+        if part is not None:
+            set_one(machine, part, rest, argument)
+        return
+    others = tuple(pair for pair in estimator.parameters if pair[0] != name)
+    machine.store.set(ref.address, replace(estimator, parameters=(*others, (name, argument.value))))
+    machine.record.set_later(estimator.place, name)
+    if estimator.spec is not None and not machine.guards and named_part(machine, estimator, name) is None:
+        machine.record.happen(HyperparameterSet(argument.key, estimator.spec, describe(machine, name, argument)))
 
 
 def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, called: bool) -> None:

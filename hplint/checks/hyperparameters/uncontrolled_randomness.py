@@ -16,7 +16,7 @@ _SEED = "random_state"
 def uncontrolled_randomness(event: Constructed) -> Iterator[Problem]:
     """Report an estimator, splitter or sampler that is random as it is set, without a seed."""
     # An incomplete call may set the seed, or what makes it random, where nobody sees it.
-    if event.seeded or not event.complete or event.spec.parameter(_SEED) is None:
+    if event.seeded or not event.complete or _SEED in event.later or event.spec.parameter(_SEED) is None:
         return
     seed = next((given for given in event.given if given.name == _SEED), None)
     given = {given.name: NOT_LITERAL if _may_change(given) else given.literal for given in event.given}
