@@ -8,6 +8,7 @@ grow with the square of the depth (1,000 nested calls: 9 s, 2.2 GB) and of the l
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from hplint.source.unreadable import CannotRead, find_row_and_column
 
@@ -19,8 +20,11 @@ MAX_COST = 4_000_000
 """Sum of the squares of the links of the longer expressions of a file; about 2 s."""
 MAX_BRANCHES = 3000
 """`elif` in a file."""
-MAX_SYMBOLS = 150_000
-"""Brackets, operators, separators and rows of a file: some 4 s of parsing, 20 to 30 microseconds each."""
+MAX_SYMBOLS = 125_000
+"""Brackets, operators, separators and rows of a file: some 4 s of parsing, 20 to 30 microseconds each.
+
+Each bracket that a symbol stands in adds a fourth of that, because the parser copies what it has read a level up.
+"""
 
 # An unterminated string ends with its row, so that a stray apostrophe doesn't hide the rest.
 _STRING = (
@@ -35,6 +39,7 @@ _MANY_WORDS = (b"and", b"or ", b"not ", b"in ", b"is ", b"else", b"lambda", b"aw
 _OPENING = (b"(", b"[", b"{")
 _INNERMOST = re.compile(rb"\(([^()]*)\)")
 _COSTLY = 100
+_STEPS = tuple({b"(": 1, b")": -1}.get(bytes([symbol]), 0) for symbol in range(256))
 
 # A colon is a link, because of `lambda: lambda: ...`; entries of a dictionary have commas between.
 _OPERATORS = b".+-*/%@&|^<>~!:"
@@ -63,7 +68,7 @@ def refuse_cliffs(text: str) -> None:
     if sum(map(bare.count, _MANY_WORDS)) > MAX_LINKS:
         bare = _WORDS.sub(b"+", bare)
     shape = bare.translate(_SHAPES, _SHAPELESS)
-    if len(shape) > MAX_SYMBOLS:
+    if _weigh(shape) > MAX_SYMBOLS:
         raise CannotRead("This file has more code than hplint reads (over a megabyte); split it, or exclude it.")
     _refuse_shape(shape, text)
     if sum(map(data.count, _OPENING)) - sum(map(bare.count, _OPENING)) > MAX_DEPTH:
@@ -93,6 +98,14 @@ def _refuse_shape(shape: bytes, text: str) -> None:
     cost += _measure(shape.replace(b"\n", b",").split(b","), text)
     if cost > MAX_COST:
         raise CannotRead("The long expressions of this file would take too long to read; split them, or exclude it.")
+
+
+def _weigh(shape: bytes) -> int:
+    """Return the number of symbols, those in nested brackets counted for more; exact only where it may matter."""
+    if len(shape) * MAX_DEPTH < MAX_SYMBOLS:
+        return len(shape)
+    depths = sum(accumulate(map(_STEPS.__getitem__, shape)))
+    return len(shape) + max(depths, 0) // 4
 
 
 def _measure(expressions: list[bytes], text: str) -> int:

@@ -34,6 +34,7 @@ CLIFFS = {
     "conditional": "1 if 1 else " * 20_000 + "1",
     "elif": "if a: pass\n" + "elif b: pass\n" * 10_000,
     "many long sums": ("x = " + "1 + " * 900 + "1\n") * 100,
+    "much in deep brackets": "[" * 95 + "f(1), " * 20_000 + "]" * 95,
     "code": "fit(X)\n" * 1_000_000,
     "blocks": "".join(" " * depth + "if a:\n" for depth in range(200)) + " " * 200 + "pass",
 }
