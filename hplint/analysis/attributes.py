@@ -165,7 +165,7 @@ def bound(machine: Machine, node: cst.BaseExpression | None) -> int | str | None
 def contents(machine: Machine, value: Value) -> list[Value]:
     """List what a container may hold, in any order."""
     match value:
-        case Items(values=values):
+        case Items(values=values) | OneOf(values=values):
             return list(values)
         case Data():
             return [value]

@@ -97,7 +97,9 @@ class Evaluation:
     overlaps_fit: Answer
     """Whether the evaluated rows are among those that the fit learned from."""
     labelled: bool
-    """Compared with true labels; False for an inspection such as a score of a clusterer."""
+    """Compared with true labels; False for an inspection such as a score of a clusterer, and for mere predictions."""
+    predicted: bool = False
+    """Only predicted, on one part of a split that the fit never saw; somebody out of view looks at the predictions."""
     scope: int = 0
     """The program that it happened in: 0 for the module, another number for each function that nobody in view calls."""
 
@@ -108,6 +110,8 @@ class Evaluated:
 
     fit: Fit
     evaluations: tuple[Evaluation, ...]
+    also_elsewhere: bool = False
+    """The same model, fitted otherwise, is evaluated on rows that it was not fitted on."""
 
 
 @dataclass(frozen=True, slots=True)

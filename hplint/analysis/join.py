@@ -20,6 +20,7 @@ from hplint.analysis.values import (
     Learning,
     Mapping,
     OneOf,
+    Ref,
     Score,
     Sequence,
     Unknown,
@@ -45,6 +46,9 @@ def join(
             one
         ) is type(other):
             return Constant(one, origin if origin is another else Origin.COMPUTED)
+        case (Unknown(), Ref() | OneOf() as other) | (Ref() | OneOf() as other, Unknown()):
+            # Whatever is done to one of several, unknown ones among them, may be done to the object.
+            return one_of(other, UNKNOWN)
         case (Unknown(), _) | (_, Unknown()):
             return UNKNOWN
         case _:
@@ -58,7 +62,7 @@ def one_of(first: Value, second: Value) -> Value:
         for alternative in value.values if isinstance(value, OneOf) else (value,):
             if alternative not in flat:
                 flat.append(alternative)
-    if len(flat) > MOST_ALTERNATIVES or UNKNOWN in flat:
+    if len(flat) > MOST_ALTERNATIVES or (UNKNOWN in flat and not any(isinstance(value, Ref) for value in flat)):
         return UNKNOWN
     return flat[0] if len(flat) == 1 else OneOf(tuple(flat))
 

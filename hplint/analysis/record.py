@@ -17,7 +17,7 @@ from hplint.analysis.events import (
     UnfittedUse,
 )
 from hplint.analysis.history import Chosen, Fit
-from hplint.analysis.rows import Answer, Derived, Rows, line, overlaps, sources
+from hplint.analysis.rows import Answer, Derived, Part, Rows, line, overlaps, sources
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 
@@ -126,15 +126,22 @@ class Record:
         by_fit: dict[Fit, list[Evaluation]] = {}
         for evaluation in self.evaluations.values():
             by_fit.setdefault(evaluation.fit, []).append(evaluation)
+        elsewhere = {
+            (each.fit.address, each.fit.rows)
+            for each in self.evaluations.values()
+            if each.labelled and each.overlaps_fit is not Answer.YES
+        }
         for fit, evaluations in by_fit.items():
-            yield Evaluated(fit, tuple(evaluations))
+            yield Evaluated(fit, tuple(evaluations), (fit.address, fit.rows) in elsewhere)
         yield from self.selections()
 
     def selections(self) -> Iterator[Selected]:
         """Tell what was selected on rows that a final result is measured on."""
         for evaluation in self.evaluations.values():
             for chosen in evaluation.fit.chosen:
-                if chosen.place is not evaluation.place and self.tells(chosen.rows, evaluation.rows):
+                if chosen.place is evaluation.place or not self.tells(chosen.rows, evaluation.rows):
+                    continue
+                if evaluation.labelled and not self.only_remembers(chosen, evaluation):
                     yield Selected(chosen.place, chosen.name, evaluation.data, evaluation.place, compared=False)
         for chosen in self.chosen.values():
             if held_out(chosen.rows) and not self.judged_elsewhere(chosen):
@@ -144,16 +151,28 @@ class Record:
         """Tell whether rows that something was selected on are the held-out rows that judge it."""
         return held_out(evaluated) and overlaps(selected_on, evaluated) is Answer.YES
 
+    def only_remembers(self, chosen: Chosen, evaluation: Evaluation) -> bool:
+        """Tell whether a search is scored on the very rows that it was given, and these aren't test rows."""
+        if not chosen.rows == evaluation.rows == evaluation.fit.rows:
+            return False
+        return not is_test_part(chosen.rows) or self.judged_elsewhere(chosen)
+
     def judged_elsewhere(self, chosen: Chosen) -> bool:
         """Tell whether some model is evaluated on rows that neither selected nor trained: a final test exists."""
         return any(
-            evaluation.scope == chosen.scope
+            evaluation.labelled
+            and evaluation.scope == chosen.scope
             and evaluation.place is not chosen.place
             and evaluation.overlaps_fit is not Answer.YES
             and overlaps(evaluation.rows, chosen.rows) is Answer.NO
             and related(chosen.rows, evaluation)
             for evaluation in self.evaluations.values()
         )
+
+
+def is_test_part(rows: Rows) -> bool:
+    """Tell whether rows are the second part of a `train_test_split`, or the held-out part of a fold."""
+    return isinstance(rows, Part) and rows.index == "test"
 
 
 def related(rows: Rows, evaluation: Evaluation) -> bool:

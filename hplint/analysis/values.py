@@ -170,7 +170,7 @@ UNKNOWN = Unknown()
 NONE = Constant(None)
 NEVER = Constant("the program ends here")
 """The result of a call that never returns; compared by identity."""
-MOST_ALTERNATIVES = 12
+MOST_ALTERNATIVES = 64
 
 
 class Learning(Enum):

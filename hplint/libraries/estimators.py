@@ -24,15 +24,20 @@ from hplint.analysis.values import (
 from hplint.findings import Place
 from hplint.libraries.composition import copy_of, fit_parts, fitted_part, literals_of, named_part, parts_of
 from hplint.libraries.construction import describe
-from hplint.libraries.evaluation import noted
+from hplint.libraries.evaluation import UNLABELLED, note_prediction, noted
 from hplint.libraries.splits import split_folds
 
-FITTING = frozenset({"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample"})
+FITTING = frozenset({"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample", "fit_on_texts", "adapt"})
 PREDICTING = frozenset(
     "predict predict_proba predict_log_proba decision_function score_samples apply staged_predict "
     "staged_predict_proba predict_classes".split()
 )
-TRANSFORMING = frozenset({"transform", "inverse_transform"})
+DEEPEST_PART = 6
+LEARNING_LIBRARIES = frozenset(
+    "sklearn sklearn_pandas category_encoders feature_engine keras tensorflow imblearn umap gensim".split()
+)
+"""Libraries without a catalogue whose transformers learn from the rows; of others nobody knows."""
+TRANSFORMING = frozenset({"transform", "inverse_transform", "texts_to_sequences", "texts_to_matrix"})
 SCORING = frozenset({"score", "evaluate"})
 FITTED_METHODS = (
     PREDICTING
@@ -151,13 +156,15 @@ def lessons(machine: Machine, estimator: Estimator) -> History:
     return learned
 
 
-def lesson_of(machine: Machine, estimator: Estimator) -> Lesson | None:
-    """Return what kind of thing its fit learns; None for nothing that depends on the rows."""
+def lesson_of(machine: Machine, estimator: Estimator, depth: int = 0) -> Lesson | None:
+    """Return what kind of thing its fit learns; None for nothing that depends on the rows, and where nobody knows."""
     spec = estimator.spec
     if spec is None:
-        return Lesson.TRANSFORMER
+        return Lesson.TRANSFORMER if estimator.name.partition(".")[0] in LEARNING_LIBRARIES else None
     if spec.learns_nothing(literals_of(machine, estimator)) is not False:
         return None
+    if spec.facts.learns == "parts" or spec.kinds & {"pipeline", "composition"}:
+        return lesson_of_parts(machine, estimator, depth)
     if spec.facts.learns == "categories":
         return Lesson.CATEGORIES
     if "clusterer" in spec.kinds and "transformer" not in spec.kinds:
@@ -165,20 +172,11 @@ def lesson_of(machine: Machine, estimator: Estimator) -> Lesson | None:
     return Lesson.TRANSFORMER
 
 
-def composite_lessons(machine: Machine, estimator: Estimator, depth: int = 0) -> History:
-    """Return what a pipeline, union or column transformer has learned: what its parts learn, by its own fits."""
+def lesson_of_parts(machine: Machine, estimator: Estimator, depth: int) -> Lesson | None:
+    """Return the strongest lesson among the parts that are known."""
     parts = [part for part in map(machine.estimator, parts_of(machine, estimator)) if part is not None]
-    if not parts or estimator.spec is None or not estimator.spec.kinds & {"pipeline", "composition"} or depth > 4:
-        return lessons(machine, estimator)
-    kinds = {lesson_of(machine, part) for part in parts}
-    if kinds <= {None, Lesson.CATEGORIES}:
-        lesson = Lesson.CATEGORIES if Lesson.CATEGORIES in kinds else None
-        own = [
-            frozenset({Learned(each.rows, lesson, each.place, each.name, each.callee)}) if lesson else NOTHING_LEARNED
-            for each in estimator.fits
-        ]
-        return together(*own, *(each.learned for each in estimator.fits))
-    return lessons(machine, estimator)
+    kinds = {lesson_of(machine, part, depth + 1) for part in parts} if depth < DEEPEST_PART else set()
+    return next((kind for kind in (Lesson.TRANSFORMER, Lesson.CLUSTERS, Lesson.CATEGORIES) if kind in kinds), None)
 
 
 def lessons_of(machine: Machine, estimator: Estimator, place: Place) -> Data:
@@ -190,7 +188,7 @@ def lessons_of(machine: Machine, estimator: Estimator, place: Place) -> Data:
 def transform(machine: Machine, estimator: Estimator, call: Call, *, fit_too: bool = False, back: bool = False) -> Value:
     """Transform data: the result was learned from the rows of the fit, too."""
     data, argument = given_data(machine, call)
-    learned = composite_lessons(machine, estimator)
+    learned = lessons(machine, estimator)
     if data is None:
         return Data(machine.fresh(), UNKNOWN_ROWS, None, learned) if learned else machine.unknown()
     kind = "ndarray" if back or data.kind is None else None
@@ -214,6 +212,8 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
     text = data.text or ("" if argument is None else argument.place.text)
     # What a clusterer finds isn't compared with labels; it is a feature.
     fits = () if learned else estimator.fits
+    if not kinds & UNLABELLED:
+        note_prediction(machine, fits, data, call, text)
     return Data(machine.fresh(), data.rows, "ndarray", together(data.learned, learned), data.chosen, fits, text=text)
 
 

@@ -9,7 +9,8 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.events import CrossValidated, Evaluation
 from hplint.analysis.history import Fit, History
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, overlaps
+from hplint.analysis.record import held_out
+from hplint.analysis.rows import UNKNOWN_ROWS, Answer, Nobody, Rows, overlaps
 from hplint.analysis.values import (
     Constant,
     Copied,
@@ -59,10 +60,22 @@ def noted(
     for fit in fits:
         labelled = fit.spec is None or not fit.spec.kinds & UNLABELLED
         machine.record.evaluate(
-            Evaluation(call.place, fit, rows, data, learned, overlaps(fit.rows, rows), labelled, machine.scope)
+            Evaluation(call.place, fit, rows, data, learned, overlaps(fit.rows, rows), labelled, scope=machine.scope)
         )
         compare_candidates(machine, fit.address)
     return Score(rows, fits, call.place, data)
+
+
+def note_prediction(machine: Machine, fits: tuple[Fit, ...], data: Data, call: Call, text: str) -> None:
+    """Note predictions on one part of a split: they are made to be looked at."""
+    if not held_out(data.rows):
+        return
+    for fit in fits:
+        answer = overlaps(fit.rows, data.rows)
+        if answer is Answer.NO or (answer is Answer.YES and fit.rows != data.rows):
+            machine.record.evaluate(
+                Evaluation(call.place, fit, data.rows, text, data.learned, answer, False, True, machine.scope)
+            )
 
 
 def compare_candidates(machine: Machine, address: int) -> None:

@@ -35,6 +35,7 @@ from hplint.analysis.values import (
     Function,
     Items,
     Mask,
+    Score,
     Sequence,
     Unknown,
     Value,
@@ -199,6 +200,9 @@ def method_mask(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
 
 def elementwise(machine: Machine, call: Call) -> Value:
     """Compute something from arguments of which none is known to be the data."""
+    scores = [argument.value for argument in call.arguments if isinstance(argument.value, Score)]
+    if scores:
+        return scores[0]
     held = inputs(machine, None, call)
     return merged(machine, held, held[0].rows, None) if held else machine.unknown()
 

@@ -45,7 +45,7 @@ class Libraries:
             case Data():
                 return data_method(machine, self.flows, machine.current(receiver), name, call)
             case Score():
-                return score_method(receiver, name)
+                return score_method(machine, receiver, name)
             case Unknown(key=key) if key is not None:
                 return self.unknown_method(machine, receiver, name, call)
             case _:

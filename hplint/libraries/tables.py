@@ -8,6 +8,7 @@ from hplint.analysis.calls import Call
 from hplint.analysis.history import together
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Nobody
+from hplint.analysis.selection import best
 from hplint.analysis.values import Data, Score, Unknown, Value
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
@@ -61,8 +62,10 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
     )
 
 
-def score_method(score: Score, name: str) -> Value | None:
-    """Call a method of a score, or of an array of scores."""
+def score_method(machine: Machine, score: Score, name: str) -> Value | None:
+    """Call a method of a score, or of an array of scores: the position of the best is a selection."""
+    if name in {"argmax", "argmin", "idxmax", "idxmin"}:
+        return best(machine, (score,))
     if name in {"mean", "max", "min", "round", "item", "sum", "astype", "copy"}:
         return score
     return Unknown()

@@ -15,7 +15,7 @@ from hplint.findings import Edit, Problem, ProposedFix, Step
 def fit_on_test(event: Evaluated) -> Iterator[Problem]:
     """Report each thing that was learned from the evaluated rows apart from the training rows."""
     for evaluation in event.evaluations:
-        if not evaluation.labelled or evaluation.overlaps_fit is Answer.YES:
+        if not (evaluation.labelled or evaluation.predicted) or evaluation.overlaps_fit is Answer.YES:
             continue
         for entry in sorted(evaluation.learned - event.fit.learned, key=lambda entry: entry.name):
             if relearned(entry, event.fit, evaluation):

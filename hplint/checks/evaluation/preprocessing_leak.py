@@ -23,7 +23,7 @@ def preprocessing_leak(event: Evaluated, settings: Settings) -> Iterator[Problem
     """Report each thing that was learned from evaluated rows to make the training data."""
     reported: set[int] = set()
     for evaluation in event.evaluations:
-        if not evaluation.labelled or evaluation.overlaps_fit is Answer.YES:
+        if not (evaluation.labelled or evaluation.predicted) or evaluation.overlaps_fit is Answer.YES:
             continue
         for entry in sorted(event.fit.learned, key=lambda entry: entry.name):
             if entry.place.key not in reported and leaks(entry, evaluation, settings):

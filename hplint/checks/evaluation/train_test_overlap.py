@@ -15,14 +15,20 @@ from hplint.findings import Place, Problem, Step
 def train_test_overlap(event: Evaluated) -> Iterator[Problem]:
     """Report the evaluations of a fit on its own rows, unless it is also evaluated on others."""
     labelled = [each for each in event.evaluations if each.labelled]
-    for evaluation in labelled:
+    other_rows = event.also_elsewhere or any(differs(event.fit, each) for each in labelled)
+    for evaluation in event.evaluations:
         if evaluation.overlaps_fit is not Answer.YES:
             continue
         resampling = resampled(event.fit, evaluation)
         if resampling is not None:
             yield after_resampling(event.fit, evaluation, resampling)
-        elif all(each.overlaps_fit is Answer.YES for each in labelled):
+        elif evaluation.labelled and not other_rows:
             yield on_training_rows(event.fit, evaluation)
+
+
+def differs(fit: Fit, evaluation: Evaluation) -> bool:
+    """Tell whether an evaluation is on other rows than the fit's, or was meant to be: copies apart."""
+    return evaluation.overlaps_fit is not Answer.YES or resampled(fit, evaluation) is not None
 
 
 def resampled(fit: Fit, evaluation: Evaluation) -> Learned | None:
