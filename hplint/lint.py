@@ -85,8 +85,15 @@ def located(source: Source, path: str, problems: Iterable[tuple[Rule, Problem]],
                 Related(step.message, spans[step.place.key]) for step in problem.steps if step.place.key in spans
             )
             yield Finding(
-                path, spans[problem.place.key], rule.code, rule.name, config.severity_of(rule), problem.message,
-                problem.help, related, None if problem.fix is None else located_fix(problem.fix, spans),
+                path,
+                spans[problem.place.key],
+                rule.code,
+                rule.name,
+                config.severity_of(rule),
+                problem.message,
+                problem.help,
+                related,
+                None if problem.fix is None else located_fix(problem.fix, spans),
             )
 
 

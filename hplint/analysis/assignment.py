@@ -221,9 +221,7 @@ def absorbed(holder: Data, written: Data) -> Data:
     """Return a table that something was written into."""
     if written.predicted:
         return holder
-    return replace(
-        holder, learned=together(holder.learned, written.learned), chosen=holder.chosen | written.chosen
-    )
+    return replace(holder, learned=together(holder.learned, written.learned), chosen=holder.chosen | written.chosen)
 
 
 def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:

@@ -218,7 +218,9 @@ def map_(machine: Machine, call: Call) -> Value:
     source = positional[1]
 
     def applied(item: Value) -> Value:
-        return call_value(machine, positional[0].value, Call(call.place, (replace(source, value=item),), True, call.name))
+        return call_value(
+            machine, positional[0].value, Call(call.place, (replace(source, value=item),), True, call.name)
+        )
 
     if items is not None and len(items) <= 32:
         return machine.allocate(Sequence(tuple(applied(item) for item in items)))
@@ -420,5 +422,3 @@ def updated(machine: Machine, receiver: Ref, content: Mapping, call: Call) -> Va
         rest = content.rest if added.rest is None else added.rest
         machine.store.set(receiver.address, Mapping(tuple(items.items()), rest, content.keys + added.keys))
     return NONE
-
-

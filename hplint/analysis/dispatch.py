@@ -236,5 +236,20 @@ def unknown_call(machine: Machine, path: str | None, call: Call) -> Value:
 def configures(path: str) -> bool:
     """Tell whether a call reads settings: a file, the command line, the environment."""
     root, _, rest = path.partition(".")
-    return root in {"json", "yaml", "toml", "tomllib", "argparse", "configparser", "hydra", "omegaconf", "os", "environ",
-                    "click", "typer", "fire", "dotenv", "pydantic_settings"} or rest.endswith("parse_args")
+    return root in {
+        "json",
+        "yaml",
+        "toml",
+        "tomllib",
+        "argparse",
+        "configparser",
+        "hydra",
+        "omegaconf",
+        "os",
+        "environ",
+        "click",
+        "typer",
+        "fire",
+        "dotenv",
+        "pydantic_settings",
+    } or rest.endswith("parse_args")

@@ -185,7 +185,7 @@ def unary(machine: Machine, node: cst.UnaryOperation) -> Value:
         case cst.Not(), _:
             known = truth(value)
             return UNKNOWN if known is None else Constant(not known, Origin.COMPUTED)
-        case (cst.BitInvert() | cst.Minus()), Data():
+        case ((cst.BitInvert() | cst.Minus()), Data()):
             data = machine.current(value)
             return negated(machine, data) if isinstance(node.operator, cst.BitInvert) else data
         case cst.Minus(), Score():

@@ -89,9 +89,7 @@ def run_methods(machine: Machine, of: Class) -> None:
     Any public method may have run before, so the object counts as known to code out of sight.
     """
     methods = [(name, class_attribute(machine, of, name)) for name in machine.members.get(of.address, ())]
-    uncalled = [
-        method for _, method in methods if isinstance(method, Function) and id(method.node) in machine.pending
-    ]
+    uncalled = [method for _, method in methods if isinstance(method, Function) and id(method.node) in machine.pending]
     if not uncalled:
         return
     mark = machine.store.mark()
@@ -111,5 +109,3 @@ def built(machine: Machine, of: Class) -> Content:
     init = class_attribute(machine, of, "__init__")
     place = machine.place(init.node if isinstance(init, Function) else cst.Pass())
     return instantiate(machine, replace(of, opaque=False), Call(place, (), complete=False))
-
-

@@ -177,9 +177,9 @@ def run_while(machine: Machine, node: cst.While) -> bool:
     return node.orelse is None or machine.run(node.orelse.body)
 
 
-def comprehend(machine: Machine, clause: cst.CompFor, result: cst.BaseExpression | tuple[cst.BaseExpression, ...]) -> list[
-    Value
-] | None:
+def comprehend(
+    machine: Machine, clause: cst.CompFor, result: cst.BaseExpression | tuple[cst.BaseExpression, ...]
+) -> list[Value] | None:
     """Evaluate a comprehension; None where the number of its elements isn't known (then see `comprehended`)."""
     bound = passes(machine, machine.evaluate(clause.iter))
     if bound.each is None or clause.inner_for_in is not None or clause.ifs:

@@ -31,9 +31,7 @@ Resolve = Callable[[Data], Data]
 """From data to its present state on one path."""
 
 
-def join(
-    first: Value, second: Value, fresh: Callable[[], int], left: Resolve, right: Resolve, *, some: bool
-) -> Value:
+def join(first: Value, second: Value, fresh: Callable[[], int], left: Resolve, right: Resolve, *, some: bool) -> Value:
     """Return what a name holds that holds `first` on one path and `second` on the other."""
     if first is second or first == second:
         return first

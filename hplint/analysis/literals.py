@@ -23,9 +23,19 @@ from hplint.analysis.values import (
 
 LONGEST = 10_000
 """Longest literal text that is evaluated; longer ones are data, not hyperparameters."""
-FLOATS = {"numpy.nan": float("nan"), "numpy.inf": float("inf"), "numpy.NaN": float("nan"), "numpy.NAN": float("nan"),
-          "numpy.Inf": float("inf"), "math.nan": float("nan"), "math.inf": float("inf"), "numpy.pi": 3.141592653589793,
-          "math.pi": 3.141592653589793, "math.e": 2.718281828459045, "numpy.e": 2.718281828459045}
+FLOATS = {
+    "numpy.nan": float("nan"),
+    "numpy.inf": float("inf"),
+    "numpy.NaN": float("nan"),
+    "numpy.NAN": float("nan"),
+    "numpy.Inf": float("inf"),
+    "math.nan": float("nan"),
+    "math.inf": float("inf"),
+    "numpy.pi": 3.141592653589793,
+    "math.pi": 3.141592653589793,
+    "math.e": 2.718281828459045,
+    "numpy.e": 2.718281828459045,
+}
 
 
 def number(text: str) -> Value:

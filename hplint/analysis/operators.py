@@ -92,9 +92,7 @@ def arithmetic(operator: cst.BaseBinaryOp, one: float, other: float) -> float | 
             return None
 
 
-def compare(
-    machine: Machine, node: cst.Comparison, left: Value, operator: cst.BaseCompOp, right: Value
-) -> Value:
+def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.BaseCompOp, right: Value) -> Value:
     """Compare two values."""
     scores = tuple(side for side in (left, right) if isinstance(side, Score))
     if scores:

@@ -11,7 +11,9 @@ from hplint.analysis.values import Constant, Content, Data, Estimator, OneOf, Sc
 
 def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
     """Note that scores were compared to keep something, and return what that makes of what is kept."""
-    chosen = frozenset(Chosen(score.rows, score.place, score.data, compared=True, scope=machine.scope) for score in scores)
+    chosen = frozenset(
+        Chosen(score.rows, score.place, score.data, compared=True, scope=machine.scope) for score in scores
+    )
     for each in chosen:
         machine.record.choose(each)
     for score in scores:
@@ -62,7 +64,7 @@ def scores_in(values: list[Value]) -> tuple[Score, ...]:
     """List the scores among values."""
     found: list[Score] = []
     for value in values:
-        found.extend(each for each in (value.values if isinstance(value, OneOf) else (value,)) if isinstance(each, Score))
+        found.extend(
+            each for each in (value.values if isinstance(value, OneOf) else (value,)) if isinstance(each, Score)
+        )
     return tuple(found)
-
-

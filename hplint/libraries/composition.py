@@ -128,9 +128,7 @@ def fitted_part(machine: Machine, estimator: Estimator, name: str) -> Value:
     if not name.startswith("named"):
         return steps
     pairs = [pair for pair in contents(machine, steps) if isinstance(pair, Items) and len(pair.values) >= 2]
-    named = tuple(
-        (pair.values[0].value, pair.values[1]) for pair in pairs if isinstance(pair.values[0], Constant)
-    )
+    named = tuple((pair.values[0].value, pair.values[1]) for pair in pairs if isinstance(pair.values[0], Constant))
     return machine.allocate(Mapping(named))
 
 

@@ -46,18 +46,16 @@ def describe(machine: Machine, name: str, argument: Argument) -> Given:
     return Given(name, literal(machine, argument.value), origin(machine, argument.value), argument.place, argument.key)
 
 
-def make_composition(machine: Machine, spec: EstimatorSpec, parameter: str, parts: tuple[Value, ...], call: Call) -> Ref:
+def make_composition(
+    machine: Machine, spec: EstimatorSpec, parameter: str, parts: tuple[Value, ...], call: Call
+) -> Ref:
     """Build a pipeline, union or column transformer by its `make_` function, steps unnamed."""
-    steps = machine.allocate(
-        Sequence(tuple(Items((Constant(step_name(machine, part)), part)) for part in parts))
-    )
+    steps = machine.allocate(Sequence(tuple(Items((Constant(step_name(machine, part)), part)) for part in parts)))
     for part in parts:
         for each in held(machine, part, 0):
             machine.record.inner(each.place)
     options = tuple((argument.name, argument.value) for argument in call.arguments if argument.name is not None)
-    return machine.allocate(
-        Estimator(spec, call.place, call.name, ((parameter, steps), *options), call.complete)
-    )
+    return machine.allocate(Estimator(spec, call.place, call.name, ((parameter, steps), *options), call.complete))
 
 
 def step_name(machine: Machine, part: Value) -> str:

@@ -27,7 +27,9 @@ from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, note_prediction, noted
 from hplint.libraries.splits import split_folds
 
-FITTING = frozenset({"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample", "fit_on_texts", "adapt"})
+FITTING = frozenset(
+    {"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample", "fit_on_texts", "adapt"}
+)
 PREDICTING = frozenset(
     "predict predict_proba predict_log_proba decision_function score_samples apply staged_predict "
     "staged_predict_proba predict_classes".split()
@@ -43,8 +45,10 @@ FITTED_METHODS = (
     PREDICTING
     | TRANSFORMING
     | SCORING
-    | frozenset("kneighbors kneighbors_graph radius_neighbors radius_neighbors_graph decision_path sample "
-        "get_depth get_n_leaves sparsify densify".split())
+    | frozenset(
+        "kneighbors kneighbors_graph radius_neighbors radius_neighbors_graph decision_path sample "
+        "get_depth get_n_leaves sparsify densify".split()
+    )
 )
 """Methods that raise on an estimator that isn't fitted."""
 
@@ -96,7 +100,9 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     data = None if features is None else machine.data(features.value)
     target = None if labels is None else machine.data(labels.value)
     learned = together(*(each.learned for each in (data, target) if each is not None))
-    chosen = frozenset().union(*(each.chosen for each in (data, target) if each is not None), settings(machine, estimator))
+    chosen = frozenset().union(
+        *(each.chosen for each in (data, target) if each is not None), settings(machine, estimator)
+    )
     rows = UNKNOWN_ROWS if data is None else data.rows
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     stopping = call.keyword("X_val")
@@ -106,8 +112,16 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     if searches and data is not None:
         chosen = chosen | {Chosen(rows, call.place, receiver_name(call, estimator))}
     new = Fit(
-        call.place, receiver_name(call, estimator), estimator.spec, ref.address, rows, text, learned, chosen,
-        call.callee, searches,
+        call.place,
+        receiver_name(call, estimator),
+        estimator.spec,
+        ref.address,
+        rows,
+        text,
+        learned,
+        chosen,
+        call.callee,
+        searches,
     )
     fits = (*estimator.fits, new) if partial else (new,)
     machine.store.set(ref.address, replace(estimator, state=Learning.FITTED, fits=fits, copied=None))
@@ -151,7 +165,11 @@ def lessons(machine: Machine, estimator: Estimator) -> History:
     learned = NOTHING_LEARNED
     lesson = lesson_of(machine, estimator)
     for each in estimator.fits:
-        own = NOTHING_LEARNED if lesson is None else frozenset({Learned(each.rows, lesson, each.place, each.name, each.callee)})
+        own = (
+            NOTHING_LEARNED
+            if lesson is None
+            else frozenset({Learned(each.rows, lesson, each.place, each.name, each.callee)})
+        )
         learned = together(learned, each.learned, own)
     return learned
 
@@ -185,7 +203,9 @@ def lessons_of(machine: Machine, estimator: Estimator, place: Place) -> Data:
     return Data(machine.fresh(), NO_ROWS, None, lessons(machine, estimator), chosen)
 
 
-def transform(machine: Machine, estimator: Estimator, call: Call, *, fit_too: bool = False, back: bool = False) -> Value:
+def transform(
+    machine: Machine, estimator: Estimator, call: Call, *, fit_too: bool = False, back: bool = False
+) -> Value:
     """Transform data: the result was learned from the rows of the fit, too."""
     data, argument = given_data(machine, call)
     learned = lessons(machine, estimator)

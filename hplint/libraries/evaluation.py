@@ -53,9 +53,7 @@ def result_of(machine: Machine, flow: Flow, score: Score) -> Value:
     return score
 
 
-def noted(
-    machine: Machine, fits: tuple[Fit, ...], rows: Rows, learned: History, call: Call, data: str
-) -> Score:
+def noted(machine: Machine, fits: tuple[Fit, ...], rows: Rows, learned: History, call: Call, data: str) -> Score:
     """Note the evaluation of every fit, and return the score."""
     for fit in fits:
         labelled = fit.spec is None or not fit.spec.kinds & UNLABELLED
@@ -129,9 +127,7 @@ def cross_validate(
         return Unknown()
     learned = data.learned if labels is None else data.learned | labels.learned
     name = "" if estimator is None else estimator.place.text
-    machine.record.happen(
-        CrossValidated(call.place, call.name, data.rows, told(data, given), learned, name)
-    )
+    machine.record.happen(CrossValidated(call.place, call.name, data.rows, told(data, given), learned, name))
     if flow.name.endswith(".cross_val_predict"):
         return Data(machine.fresh(), data.rows, "ndarray", learned)
     rows = UNKNOWN_ROWS if isinstance(data.rows, Nobody) else data.rows

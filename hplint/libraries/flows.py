@@ -68,8 +68,10 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
     if handler is None:
         return machine.unknown()
     result = handler(machine, resolved, data, call, arguments)
-    if resolved.inplace and receiver is not None and (
-        resolved.inplace == "always" or known.get(resolved.inplace) is True
+    if (
+        resolved.inplace
+        and receiver is not None
+        and (resolved.inplace == "always" or known.get(resolved.inplace) is True)
     ):
         if isinstance(result, Data):
             machine.change(receiver, result)
@@ -307,9 +309,7 @@ def repeats(held: list[Data]) -> bool:
     """Tell whether tables that are put below each other share rows."""
     if len(held) > WIDEST:
         return False
-    return any(
-        overlaps(one.rows, other.rows) is Answer.YES for i, one in enumerate(held) for other in held[:i]
-    )
+    return any(overlaps(one.rows, other.rows) is Answer.YES for i, one in enumerate(held) for other in held[:i])
 
 
 def joined_tables(machine: Machine, data: Data | None, call: Call) -> list[Data]:
@@ -387,7 +387,9 @@ def applies(machine: Machine, flow: Flow, data: Data | None, call: Call, argumen
     if isinstance(function.value, (Function, External)):
         inner = call.shifted(1) if function.name is None else call
         whole = Argument(None, data, call.place, call.place)
-        return call_value(machine, function.value, Call(call.place, (whole, *inner.arguments), call.complete, call.name))
+        return call_value(
+            machine, function.value, Call(call.place, (whole, *inner.arguments), call.complete, call.name)
+        )
     return machine.unknown()
 
 

@@ -70,7 +70,9 @@ def from_data(machine: Machine, data: Data, index: Value) -> Value:
             return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=data)
         kind = "Series" if data.kind in {"DataFrame", None} else data.kind
         return replace(taken(machine, data, data.rows, kind, ()), owner=data, text=f"{data.text}[{index.value!r}]")
-    by_rows, by_columns = (index.values[0], index.values[1:]) if isinstance(index, Items) and index.values else (index, ())
+    by_rows, by_columns = (
+        (index.values[0], index.values[1:]) if isinstance(index, Items) and index.values else (index, ())
+    )
     history = [machine.current(each) for each in flattened(machine, index) if isinstance(each, Data)]
     rows = rows_taken(machine, data, by_rows)
     kind = data.kind

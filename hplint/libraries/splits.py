@@ -42,9 +42,7 @@ def part(machine: Machine, whole: Data, split: object, index: str) -> Data:
         (name, Data(machine.fresh(), rows, each.kind, each.learned, each.chosen, each.predicted))
         for name, each in whole.columns
     )
-    return Data(
-        machine.fresh(), rows, whole.kind, whole.learned, whole.chosen, whole.predicted, columns=columns
-    )
+    return Data(machine.fresh(), rows, whole.kind, whole.learned, whole.chosen, whole.predicted, columns=columns)
 
 
 def split_key(machine: Machine, call: Call) -> object:
@@ -64,7 +62,5 @@ def split_key(machine: Machine, call: Call) -> object:
 def split_folds(machine: Machine, call: Call) -> Value:
     """Loop over folds: positions of the training rows, and of the held-out rows, of each."""
     split = machine.fresh()
-    pair = tuple(
-        Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test")
-    )
+    pair = tuple(Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test"))
     return machine.allocate(Sequence(None, Items(pair)))

@@ -39,9 +39,7 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Val
     if column is not None:
         return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=data)
     kind = "Series" if data.kind == "DataFrame" else data.kind
-    return replace(
-        data, cell=machine.fresh(), kind=kind, mask=None, columns=(), owner=data, text=f"{data.text}.{name}"
-    )
+    return replace(data, cell=machine.fresh(), kind=kind, mask=None, columns=(), owner=data, text=f"{data.text}.{name}")
 
 
 def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
@@ -69,5 +67,3 @@ def score_method(machine: Machine, score: Score, name: str) -> Value | None:
     if name in {"mean", "max", "min", "round", "item", "sum", "astype", "copy"}:
         return score
     return Unknown()
-
-

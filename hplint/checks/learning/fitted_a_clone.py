@@ -17,7 +17,9 @@ def fitted_a_clone(event: UnfittedUse) -> Iterator[Problem]:
         return
     use = f"`{event.member}` is called" if event.called else f"`{event.member}` is read"
     if copied.by == "clone":
-        message = f"`{event.estimator}` itself isn't fitted when {use}: `clone` makes an unfitted copy and leaves it as it is"
+        message = (
+            f"`{event.estimator}` itself isn't fitted when {use}: `clone` makes an unfitted copy and leaves it as it is"
+        )
     else:
         message = f"`{event.estimator}` itself isn't fitted when {use}: `{copied.by}` fits copies of it"
     remedy = f"use `{copied.instead}`, the fitted copy" if copied.instead else f"fit `{event.estimator}` itself first"
