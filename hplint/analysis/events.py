@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from hplint.analysis.constants import NotLiteral, Origin
 from hplint.analysis.history import Fit, History
-from hplint.analysis.rows import Answer, Rows
+from hplint.analysis.rows import Answer, Rows, share_originals
 from hplint.analysis.values import Copied
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
@@ -102,6 +102,16 @@ class Evaluation:
     """Only predicted, on one part of a split that the fit never saw; somebody out of view looks at the predictions."""
     scope: int = 0
     """The program that it happened in: 0 for the module, another number for each function that nobody in view calls."""
+
+    @property
+    def looked_at(self) -> bool:
+        """Tell whether somebody judges the model by it."""
+        return self.labelled or self.predicted
+
+    @property
+    def on_training_rows(self) -> bool:
+        """Tell whether the rows were fitted on, copies that resampling made apart."""
+        return share_originals(self.fit.rows, self.rows) is Answer.YES
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def join_data(one: Data, other: Data, fresh: Callable[[], int], some: bool) -> D
         learned=together(one.learned, other.learned) if some else one.learned & other.learned,
         chosen=one.chosen | other.chosen if some else one.chosen & other.chosen,
         predicted=one.predicted + tuple(fit for fit in other.predicted if fit not in one.predicted),
+        predicted_on=one.predicted_on if one.predicted_on == other.predicted_on else "",
         mask=one.mask if one.mask == other.mask else None,
         text=one.text if one.text == other.text else "",
         columns=one.columns + tuple(pair for pair in other.columns if one.column(pair[0]) is None),

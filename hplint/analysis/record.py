@@ -17,7 +17,7 @@ from hplint.analysis.events import (
     UnfittedUse,
 )
 from hplint.analysis.history import Chosen, Fit
-from hplint.analysis.rows import Answer, Derived, Part, Rows, line, overlaps, sources
+from hplint.analysis.rows import Answer, Derived, Part, Rows, line, overlaps, share_originals, sources
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 
@@ -60,8 +60,9 @@ class Record:
         self.exhausted = False
         """The budget ran out: some calls and loops weren't followed."""
 
-    def construct(self, place: Place, name: str, spec: EstimatorSpec, given: tuple[Given, ...], complete: bool,
-                  seeded: bool) -> None:
+    def construct(
+        self, place: Place, name: str, spec: EstimatorSpec, given: tuple[Given, ...], complete: bool, seeded: bool
+    ) -> None:
         """Note a constructor call."""
         built = self.constructions.setdefault(place.key, [])
         known = next((each for each in built if each.spec is spec), None)
@@ -119,8 +120,16 @@ class Record:
         for construction in (each for built in self.constructions.values() for each in built):
             for given in construction.variants:
                 yield Constructed(
-                    construction.place, construction.name, construction.spec, given, construction.complete,
-                    construction.searched, construction.fitted, construction.seeded, construction.inner, frozenset(construction.later),
+                    construction.place,
+                    construction.name,
+                    construction.spec,
+                    given,
+                    construction.complete,
+                    construction.searched,
+                    construction.fitted,
+                    construction.seeded,
+                    construction.inner,
+                    frozenset(construction.later),
                 )
         yield from self.happened.values()
         by_fit: dict[Fit, list[Evaluation]] = {}
@@ -149,7 +158,7 @@ class Record:
 
     def tells(self, selected_on: Rows, evaluated: Rows) -> bool:
         """Tell whether rows that something was selected on are the held-out rows that judge it."""
-        return held_out(evaluated) and overlaps(selected_on, evaluated) is Answer.YES
+        return held_out(evaluated) and share_originals(selected_on, evaluated) is Answer.YES
 
     def only_remembers(self, chosen: Chosen, evaluation: Evaluation) -> bool:
         """Tell whether a search is scored on the very rows that it was given, and these aren't test rows."""

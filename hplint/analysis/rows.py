@@ -159,6 +159,26 @@ def overlaps(first: Rows, second: Rows) -> Answer:
     return of_lines(line(first), line(second))
 
 
+def share_originals(first: Rows, second: Rows) -> Answer:
+    """Tell whether two values share rows, copies that resampling made of a row apart."""
+    return overlaps(originals(first), originals(second))
+
+
+def originals(rows: Rows) -> Rows:
+    """Return the rows with every duplication taken as a mere choice of rows."""
+    match rows:
+        case Duplicated(parent=parent, place=place):
+            return Subset(originals(parent), ("duplicated", place))
+        case Part() | Slice() | Subset():
+            return replace(rows, parent=originals(rows.parent))
+        case Union(parts=parts):
+            return Union(tuple(map(originals, parts)))
+        case Either(alternatives=alternatives):
+            return Either(tuple(map(originals, alternatives)))
+        case _:
+            return rows
+
+
 def rooted(rows: Rows, root: Rows) -> Rows:
     """Return the rows as taken from another root."""
     if isinstance(rows, Derived):
@@ -200,8 +220,9 @@ def of_lines(first: list[Rows], second: list[Rows]) -> Answer:
     if shared == len(first) or shared == len(second):
         return Answer.YES
     doubled = bool(duplications(first[shared - 1]))
-    return of_siblings(first[shared], second[shared], whole=shared == len(first) - 1 and shared == len(second) - 1,
-                       doubled=doubled)
+    return of_siblings(
+        first[shared], second[shared], whole=shared == len(first) - 1 and shared == len(second) - 1, doubled=doubled
+    )
 
 
 def sources(rows: Rows) -> frozenset[Rows]:
@@ -286,6 +307,8 @@ def before(high: int | str | None, low: int | str | None) -> bool:
     return high == low
 
 
-def certainly_meet(one: tuple[int | str | None, int | str | None], other: tuple[int | str | None, int | str | None]) -> bool:
+def certainly_meet(
+    one: tuple[int | str | None, int | str | None], other: tuple[int | str | None, int | str | None]
+) -> bool:
     """Tell whether two slices share rows of any table that is long enough for both: same start, or same end."""
     return one[0] == other[0] or one[1] == other[1]

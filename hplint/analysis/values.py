@@ -75,6 +75,8 @@ class Data:
     chosen: Choices = NOTHING_CHOSEN
     predicted: tuple[Fit, ...] = ()
     """The fitted models that these are predictions of."""
+    predicted_on: str = ""
+    """The rows that were predicted, in the user's words: `X_test`."""
     mask: Mask | None = None
     """It takes rows: a boolean mask, or an array of positions."""
     text: str = ""

@@ -234,7 +234,7 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
     fits = () if learned else estimator.fits
     if not kinds & UNLABELLED:
         note_prediction(machine, fits, data, call, text)
-    return Data(machine.fresh(), data.rows, "ndarray", together(data.learned, learned), data.chosen, fits, text=text)
+    return Data(machine.fresh(), data.rows, "ndarray", together(data.learned, learned), data.chosen, fits, text, text=text)
 
 
 def score(machine: Machine, estimator: Estimator, call: Call) -> Value:

@@ -43,7 +43,7 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
 
 def told(data: Data, argument: Argument) -> str:
     """Return the evaluated rows in the user's words."""
-    return data.text or argument.place.text
+    return data.predicted_on or data.text or argument.place.text
 
 
 def result_of(machine: Machine, flow: Flow, score: Score) -> Value:

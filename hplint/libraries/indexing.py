@@ -102,6 +102,7 @@ def taken(machine: Machine, data: Data, rows: Rows, kind: str | None, columns: t
         data.learned,
         data.chosen,
         data.predicted,
+        data.predicted_on,
         columns=columns if kind == data.kind else (),
         text="",
     )

@@ -57,6 +57,7 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
         together(*(each.learned for each in held)),
         frozenset().union(*(each.chosen for each in held)),
         tuple(dict.fromkeys(fit for each in held for fit in each.predicted)),
+        next((each.predicted_on for each in held if each.predicted_on), ""),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hplint.analysis.events import Evaluated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
-from hplint.analysis.rows import Answer, overlaps
+from hplint.analysis.rows import Answer, share_originals
 from hplint.checks import check
 from hplint.findings import Edit, Problem, ProposedFix, Step
 
@@ -15,7 +15,7 @@ from hplint.findings import Edit, Problem, ProposedFix, Step
 def fit_on_test(event: Evaluated) -> Iterator[Problem]:
     """Report each thing that was learned from the evaluated rows apart from the training rows."""
     for evaluation in event.evaluations:
-        if not (evaluation.labelled or evaluation.predicted) or evaluation.overlaps_fit is Answer.YES:
+        if not evaluation.looked_at or evaluation.on_training_rows:
             continue
         for entry in sorted(evaluation.learned - event.fit.learned, key=lambda entry: entry.name):
             if relearned(entry, event.fit, evaluation):
@@ -27,7 +27,10 @@ def relearned(entry: Learned, fit: Fit, evaluation: Evaluation) -> bool:
     if entry.lesson is Lesson.RESAMPLING or (entry.lesson is Lesson.CATEGORIES and entry.callee is None):
         # A function such as `get_dummies` fits nothing; an encoder that is fitted again may give other codes.
         return False
-    return overlaps(entry.rows, evaluation.rows) is Answer.YES and overlaps(entry.rows, fit.rows) is Answer.NO
+    return (
+        share_originals(entry.rows, evaluation.rows) is Answer.YES
+        and share_originals(entry.rows, fit.rows) is Answer.NO
+    )
 
 
 def describe(entry: Learned, fit: Fit, evaluation: Evaluation) -> Problem:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hplint.analysis.events import Evaluated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
-from hplint.analysis.rows import Answer, overlaps
+from hplint.analysis.rows import Answer, share_originals
 from hplint.checks import Settings, check
 from hplint.findings import Problem, Step
 
@@ -23,7 +23,7 @@ def preprocessing_leak(event: Evaluated, settings: Settings) -> Iterator[Problem
     """Report each thing that was learned from evaluated rows to make the training data."""
     reported: set[int] = set()
     for evaluation in event.evaluations:
-        if not (evaluation.labelled or evaluation.predicted) or evaluation.overlaps_fit is Answer.YES:
+        if not evaluation.looked_at or evaluation.on_training_rows:
             continue
         for entry in sorted(event.fit.learned, key=lambda entry: entry.name):
             if entry.place.key not in reported and leaks(entry, evaluation, settings):
@@ -35,7 +35,7 @@ def leaks(entry: Learned, evaluation: Evaluation, settings: Settings) -> bool:
     """Tell whether something was learned from the evaluated rows that a rule speaks of."""
     if entry.lesson is Lesson.RESAMPLING or (entry.lesson is Lesson.CATEGORIES and not settings.strict_encoders):
         return False
-    return overlaps(entry.rows, evaluation.rows) is Answer.YES
+    return share_originals(entry.rows, evaluation.rows) is Answer.YES
 
 
 def describe(entry: Learned, fit: Fit, evaluation: Evaluation) -> Problem:
