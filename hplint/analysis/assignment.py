@@ -103,8 +103,8 @@ def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tupl
 def part_of(machine: Machine, value: Value) -> Value:
     """Return one item of something whose items nobody knows: a thing of its own where the whole is one."""
     match value:
-        case Unknown(key=key, origin=origin, path=path) if key is not None:
-            return Unknown(machine.fresh(), origin, path)
+        case Unknown(key=key) if key is not None:
+            return replace(value, key=machine.fresh())
         case Ref():
             content = machine.content(value)
             if isinstance(content, Sequence) and content.items is None:

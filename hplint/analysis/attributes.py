@@ -160,19 +160,3 @@ def bound(machine: Machine, node: cst.BaseExpression | None) -> int | str | None
     if isinstance(value, Constant) and type(value.value) is int:
         return value.value
     return fingerprint(node) or f"?{machine.fresh()}"
-
-
-def contents(machine: Machine, value: Value) -> list[Value]:
-    """List what a container may hold, in any order."""
-    match value:
-        case Items(values=values) | OneOf(values=values):
-            return list(values)
-        case Data():
-            return [value]
-    match machine.content(value):
-        case Sequence() as sequence:
-            return list(elements(sequence))
-        case Mapping(items=pairs, rest=rest):
-            return [each for _, each in pairs] + ([] if rest is None else [rest])
-        case _:
-            return []

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hplint.analysis.attributes import attribute, contents
+from hplint.analysis.attributes import attribute
+from hplint.analysis.containers import contents
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.functions import followed, invoke, possibly
@@ -18,6 +19,7 @@ from hplint.analysis.values import (
     UNKNOWN,
     Constant,
     Data,
+    External,
     Function,
     Instance,
     Items,
@@ -282,6 +284,17 @@ def end(machine: Machine, call: Call) -> Value:
     return NEVER
 
 
+def execute(machine: Machine, call: Call) -> Value:
+    """Execute code that nobody reads."""
+    machine.escape_all()
+    return machine.unknown()
+
+
+def shell(machine: Machine, call: Call) -> Value:
+    """Return the notebook's shell, whose methods execute code."""
+    return External("IPython.shell")
+
+
 def vars_(machine: Machine, call: Call) -> Value:
     """Hand out all names at once: unknown from here on."""
     return machine.unknown()
@@ -303,6 +316,9 @@ BUILTINS: dict[str, Callable[[Machine, Call], Value]] = {
     "super": super_,
     "exit": end,
     "quit": end,
+    "exec": execute,
+    "eval": execute,
+    "get_ipython": shell,
     "globals": vars_,
     "locals": vars_,
     "vars": vars_,

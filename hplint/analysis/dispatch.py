@@ -12,6 +12,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.functions import (
     class_attribute,
+    given_data,
     hides_attributes,
     instance_attribute,
     instantiate,
@@ -230,7 +231,7 @@ def unknown_call(machine: Machine, path: str | None, call: Call) -> Value:
             continue
         unseen(machine, None, Call(call.place, (argument,)))
     origin = Origin.CONFIGURATION if path is not None and configures(path) else Origin.UNKNOWN
-    return machine.unknown(origin, path)
+    return machine.unknown(origin, path, of_data=given_data(machine, call))
 
 
 def configures(path: str) -> bool:

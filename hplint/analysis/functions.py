@@ -9,6 +9,7 @@ import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import contents
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Activation, Frame, Key, Machine
 from hplint.analysis.values import (
@@ -16,6 +17,7 @@ from hplint.analysis.values import (
     UNKNOWN,
     Class,
     Constant,
+    Data,
     External,
     Function,
     Instance,
@@ -130,7 +132,16 @@ def unseen(machine: Machine, function: Function | None, call: Call) -> Value:
         machine.escape(argument.value)
     if function is not None and function.receiver is not None:
         machine.escape(function.receiver)
-    return machine.unknown()
+    return machine.unknown(of_data=given_data(machine, call))
+
+
+def given_data(machine: Machine, call: Call) -> bool:
+    """Tell whether data goes into a call, so that what comes out may hold its rows."""
+    return any(
+        isinstance(each, Data) or (isinstance(each, Unknown) and each.key is not None)
+        for argument in call.arguments
+        for each in (argument.value, *contents(machine, argument.value))
+    )
 
 
 def possibly(machine: Machine, function: Function) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
@@ -72,8 +72,8 @@ def passes(machine: Machine, value: Value) -> Passes:
 def renewed(machine: Machine, element: Value) -> Value:
     """Return an element of a list of unknown length for one pass: an unknown thing is another one each time."""
     match element:
-        case Unknown(key=key, origin=origin, path=path) if key is not None:
-            return Unknown(machine.fresh(), origin, path)
+        case Unknown(key=key) if key is not None:
+            return replace(element, key=machine.fresh())
         case Items(values=values):
             return Items(tuple(renewed(machine, value) for value in values))
         case _:

@@ -234,10 +234,10 @@ class Machine:
         match value:
             case Data():
                 return self.current(value)
-            case Unknown(key=key) if key is not None:
+            case Unknown(key=key, of_data=of_data) if key is not None:
                 known = self.unknowns.get(key)
                 if known is None:
-                    known = self.unknowns[key] = Data(self.fresh(), Source(key))
+                    known = self.unknowns[key] = Data(self.fresh(), Source(key, apart=not of_data))
                 return self.current(known)
             case OneOf(values=values):
                 found = [data for data in map(self.data, values) if data is not None]
@@ -333,6 +333,12 @@ class Machine:
                     if isinstance(held, (Ref, Items, OneOf)):
                         self.escape(held, seen)
 
-    def unknown(self, origin: Origin = Origin.UNKNOWN, path: str | None = None) -> Unknown:
+    def escape_all(self) -> None:
+        """Note that code ran of which nobody knows what it did: `exec`, a magic given as a string."""
+        for address, content in list(self.store.cells.items()):
+            if isinstance(content, Estimator) and isinstance(address, int):
+                self.escape(Ref(address))
+
+    def unknown(self, origin: Origin = Origin.UNKNOWN, path: str | None = None, *, of_data: bool = False) -> Unknown:
         """Return one definite thing that nobody knows."""
-        return Unknown(self.fresh(), origin, path)
+        return Unknown(self.fresh(), origin, path, of_data)

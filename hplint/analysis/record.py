@@ -17,7 +17,7 @@ from hplint.analysis.events import (
     UnfittedUse,
 )
 from hplint.analysis.history import Chosen, Fit
-from hplint.analysis.rows import Answer, Derived, Part, Rows, line, overlaps, share_originals, sources
+from hplint.analysis.rows import Answer, Derived, Part, Rows, Slice, line, overlaps, share_originals, sources
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 
@@ -153,7 +153,7 @@ class Record:
                 if evaluation.labelled and not self.only_remembers(chosen, evaluation):
                     yield Selected(chosen.place, chosen.name, evaluation.data, evaluation.place, compared=False)
         for chosen in self.chosen.values():
-            if held_out(chosen.rows) and not self.judged_elsewhere(chosen):
+            if held_out(chosen.rows) and not further_part(chosen.rows) and not self.judged_elsewhere(chosen):
                 yield Selected(chosen.place, chosen.name, chosen.name, chosen.place, compared=True)
 
     def tells(self, selected_on: Rows, evaluated: Rows) -> bool:
@@ -182,6 +182,19 @@ class Record:
 def is_test_part(rows: Rows) -> bool:
     """Tell whether rows are the second part of a `train_test_split`, or the held-out part of a fold."""
     return isinstance(rows, Part) and rows.index == "test"
+
+
+def in_test_part(rows: Rows) -> bool:
+    """Tell whether rows were taken from the held-out part of a split that was made to evaluate."""
+    return any(is_test_part(each) for each in line(rows))
+
+
+def further_part(rows: Rows) -> bool:
+    """Tell whether rows were split off what is left after another split: then a final test part was held out before."""
+    ancestors = line(rows)
+    splits = [each for each in ancestors if isinstance(each, Part) and each.index in ("train", "test")]
+    middle = any(isinstance(each, Slice) and each.low is not None and each.high is not None for each in ancestors)
+    return len(splits) > 1 or middle
 
 
 def related(rows: Rows, evaluation: Evaluation) -> bool:

@@ -20,6 +20,8 @@ class Source:
 
     key: object
     """Hashable identity: the path that is read, or the place of the call."""
+    apart: bool = True
+    """It certainly shares no row with other tables; False for what unknown code made of other data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,13 @@ class Part:
     split: object
     """Hashable identity of the split, without the parent: the same split of two aligned tables pairs their rows."""
     index: object
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """The identity of a split that is one of several folds of the same rows."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +260,7 @@ def of_roots(first: list[Rows], second: list[Rows]) -> Answer:
     one, other = first[0], second[0]
     if isinstance(one, Union) or isinstance(other, Union):
         return Answer.NO if overlaps(one, other) is Answer.NO else Answer.UNKNOWN
-    if isinstance(one, Source) and isinstance(other, Source):
+    if isinstance(one, Source) and isinstance(other, Source) and one.apart and other.apart:
         return Answer.NO
     return Answer.UNKNOWN
 

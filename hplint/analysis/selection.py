@@ -6,22 +6,28 @@ from dataclasses import replace
 
 from hplint.analysis.history import Chosen
 from hplint.analysis.machine import Changes, Machine
+from hplint.analysis.rows import Fold, Part, Rows, line
 from hplint.analysis.values import Constant, Content, Data, Estimator, OneOf, Score, Unknown, Value, Verdict
 
 
 def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
     """Note that scores were compared to keep something, and return what that makes of what is kept."""
-    chosen = frozenset(
-        Chosen(score.rows, score.place, score.data, compared=True, scope=machine.scope) for score in scores
-    )
-    for each in chosen:
-        machine.record.choose(each)
+    chosen = [Chosen(score.rows, score.place, score.data, compared=True, scope=machine.scope) for score in scores]
+    for each, score in zip(chosen, scores):
+        # Scores of folds select on rows that were held out of training alone.
+        if score.fits and not in_folds(score.rows):
+            machine.record.choose(each)
     for score in scores:
         for fit in score.fits:
             estimator = machine.store.get(fit.address)
             if isinstance(estimator, Estimator):
                 machine.record.searched(estimator.place)
-    return chosen
+    return frozenset(chosen)
+
+
+def in_folds(rows: Rows) -> bool:
+    """Tell whether rows are the held-out part of a fold."""
+    return any(isinstance(each, Part) and isinstance(each.split, Fold) for each in line(rows))
 
 
 def decided(machine: Machine, verdict: Verdict, kept: Changes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -22,6 +22,8 @@ class Unknown:
     origin: Origin = Origin.UNKNOWN
     path: str | None = None
     """Dotted path of the call or attribute of an uncatalogued library that gave it."""
+    of_data: bool = False
+    """It was made of data in a way that nobody knows: its rows may be any of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +274,7 @@ def with_origin(value: Value, origin: Origin) -> Value:
     match value:
         case Constant(value=literal):
             return Constant(literal, origin)
-        case Unknown(key=key, path=path):
-            return Unknown(key, origin, path)
+        case Unknown():
+            return replace(value, origin=origin)
         case _:
             return value

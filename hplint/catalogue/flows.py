@@ -13,7 +13,8 @@ condition names a parameter and says one of:
 - `bins = { type = "int" }`: it is given, and a literal of this type, or of one of a list of types,
 - `index = { given = true }`: it is given, and isn't the literal `None`; `false` for the opposite.
 
-An absent argument has its default, which is what the base row describes.
+An absent argument has its default, which is what the base row describes. The first value of a starred parameter stands
+for all of them.
 """
 
 from __future__ import annotations

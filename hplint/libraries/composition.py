@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hplint.analysis.attributes import contents
+from hplint.analysis.containers import contents
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import NOT_LITERAL
 from hplint.analysis.events import CrossValidated

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hplint.analysis.attributes import contents
+from hplint.analysis.containers import contents
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.events import CrossValidated, Evaluation
 from hplint.analysis.history import Fit, History
 from hplint.analysis.machine import Machine
-from hplint.analysis.record import held_out
-from hplint.analysis.rows import UNKNOWN_ROWS, Answer, Nobody, Rows, overlaps
+from hplint.analysis.record import in_test_part
+from hplint.analysis.rows import UNKNOWN_ROWS, Answer, Nobody, Rows, overlaps, sources
 from hplint.analysis.values import (
     Constant,
     Copied,
@@ -66,10 +66,12 @@ def noted(machine: Machine, fits: tuple[Fit, ...], rows: Rows, learned: History,
 
 def note_prediction(machine: Machine, fits: tuple[Fit, ...], data: Data, call: Call, text: str) -> None:
     """Note predictions on one part of a split: they are made to be looked at."""
-    if not held_out(data.rows):
+    if not in_test_part(data.rows):
         return
     for fit in fits:
         answer = overlaps(fit.rows, data.rows)
+        if not sources(fit.rows) & sources(data.rows):
+            continue
         if answer is Answer.NO or (answer is Answer.YES and fit.rows != data.rows):
             machine.record.evaluate(
                 Evaluation(call.place, fit, data.rows, text, data.learned, answer, False, True, machine.scope)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hplint.analysis.attributes import contents
+from hplint.analysis.containers import contents
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral
 from hplint.analysis.dispatch import call_value

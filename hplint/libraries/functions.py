@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hplint.analysis.attributes import contents
+from hplint.analysis.containers import contents
 from hplint.analysis.calls import Call
 from hplint.analysis.machine import Machine
 from hplint.analysis.selection import best, scores_in
@@ -104,6 +104,12 @@ def leave(machine: Machine, call: Call) -> Value:
     return NEVER
 
 
+def execute(machine: Machine, call: Call) -> Value:
+    """Execute a magic or a command of a notebook, given as a string: nobody reads it."""
+    machine.escape_all()
+    return machine.unknown()
+
+
 FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "sklearn.model_selection.train_test_split": train_test_split,
     "sklearn.cross_validation.train_test_split": train_test_split,
@@ -131,6 +137,10 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "statistics.mean": reduce_scores,
     "math.sqrt": reduce_scores,
     "numpy.array": reduce_scores,
+    "IPython.shell.run_line_magic": execute,
+    "IPython.shell.run_cell_magic": execute,
+    "IPython.shell.magic": execute,
+    "IPython.shell.run_cell": execute,
     "sys.exit": leave,
     "os._exit": leave,
     "pytest.skip": leave,

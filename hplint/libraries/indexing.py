@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hplint.analysis.attributes import contents
+from hplint.analysis.containers import contents
 from hplint.analysis.constants import Origin
 from hplint.analysis.history import together
 from hplint.analysis.machine import Machine
@@ -15,6 +15,7 @@ from hplint.analysis.values import (
     Data,
     External,
     Items,
+    Method,
     Ref,
     Sequence,
     Unknown,
@@ -31,6 +32,8 @@ def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Val
     match receiver:
         case Data():
             return from_data(machine, machine.current(receiver), index)
+        case Method(receiver=Data() as data, name=name) if name in INDEXERS:
+            return located(machine, machine.current(data), index)
         case Ref():
             estimator = machine.estimator(receiver)
             return None if estimator is None else step(machine, estimator, index)
@@ -43,7 +46,7 @@ def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Val
 def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | None:
     """Index something unknown: a mask, a slice or a list of columns says that it is data; a key says nothing."""
     if isinstance(index, Constant):
-        return Unknown((receiver.key, index.value), receiver.origin)
+        return replace(receiver, key=(receiver.key, index.value))
     tabular = isinstance(index, (Bounds, Items)) or (isinstance(index, Data) and index.mask is not None)
     if tabular or string_list(machine, index):
         data = machine.data(receiver)
@@ -85,6 +88,33 @@ def from_data(machine: Machine, data: Data, index: Value) -> Value:
     learned = together(result.learned, *(each.learned for each in history))
     chosen = result.chosen.union(*(each.chosen for each in history))
     return replace(result, learned=learned, chosen=chosen)
+
+
+def located(machine: Machine, data: Data, index: Value) -> Value:
+    """Index a table by rows, then columns: `df.loc[rows, columns]`."""
+    by_rows = index.values[0] if isinstance(index, Items) and index.values else index
+    taken_here = from_data(machine, data, index if isinstance(index, Items) else Items((index,)))
+    if isinstance(taken_here, Data) and taken_here.rows == data.rows and names_rows(machine, by_rows):
+        return replace(taken_here, rows=bounded(Subset(data.rows, identity(machine, by_rows))))
+    return taken_here
+
+
+def names_rows(machine: Machine, index: Value) -> bool:
+    """Tell whether the first index of `loc` takes some rows, not all."""
+    return not (isinstance(index, Bounds) and index.low is None and index.high is None)
+
+
+def identity(machine: Machine, index: Value) -> object:
+    """Return what tells two indices apart: the same unknown index takes the same rows or columns."""
+    match index:
+        case Unknown(key=key) if key is not None:
+            return ("index", key)
+        case Ref(address=address):
+            return ("index", address)
+        case Constant(value=value):
+            return ("index", value)
+        case _:
+            return machine.fresh()
 
 
 def flattened(machine: Machine, index: Value) -> list[Value]:
@@ -131,11 +161,11 @@ def rows_taken(machine: Machine, data: Data, index: Value) -> Rows:
             return data.rows
         case External() | Constant():
             return data.rows
-        case Unknown(origin=Origin.LOOP):
-            return data.rows if data.kind == "DataFrame" else Subset(data.rows, machine.fresh())
+        case Unknown(origin=Origin.LOOP) if data.kind == "DataFrame":
+            return data.rows
         case _:
-            # Columns by a list in a variable, or rows by positions that nobody knows.
-            return data.rows if data.kind == "DataFrame" else Subset(data.rows, machine.fresh())
+            # Columns by a list in a variable, or rows by a mask or positions that nobody knows.
+            return Subset(data.rows, identity(machine, index))
 
 
 def by_positions(machine: Machine, data: Data, index: Data) -> Rows:

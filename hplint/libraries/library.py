@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hplint.analysis.calls import Call
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Data, External, Method, Ref, Score, Unknown, Value
@@ -75,7 +77,7 @@ class Libraries:
                 if name in {"iloc", "loc", "values"}:
                     data = machine.data(receiver)
                     return None if data is None else data_attribute(machine, self.flows, data, name)
-                return Unknown((key, name), receiver.origin)
+                return replace(receiver, key=(key, name))
             case External() | Unknown():
                 return None
             case _:

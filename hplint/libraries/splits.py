@@ -7,7 +7,7 @@ from hplint.analysis.constants import NOT_LITERAL
 from hplint.analysis.events import Given, RandomCall
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Part, Source, bounded
+from hplint.analysis.rows import Fold, Part, Source, bounded
 from hplint.analysis.values import Data, Items, Mask, Sequence, Value
 
 OPTIONS = ("test_size", "train_size", "random_state", "shuffle", "stratify")
@@ -61,6 +61,6 @@ def split_key(machine: Machine, call: Call) -> object:
 
 def split_folds(machine: Machine, call: Call) -> Value:
     """Loop over folds: positions of the training rows, and of the held-out rows, of each."""
-    split = machine.fresh()
+    split = Fold(machine.fresh())
     pair = tuple(Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test"))
     return machine.allocate(Sequence(None, Items(pair)))

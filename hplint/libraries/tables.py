@@ -9,7 +9,7 @@ from hplint.analysis.history import together
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Nobody
 from hplint.analysis.selection import best
-from hplint.analysis.values import Data, Score, Unknown, Value
+from hplint.analysis.values import Data, Method, Score, Unknown, Value
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
 from hplint.libraries.flows import apply, of_data
@@ -29,7 +29,7 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Val
     place = Place(None, 0, f"{data.text}.{name}")
     if flow is not None and flow.attribute:
         if flow.flow == "indexer":
-            return data
+            return Method(data, name)
         if flow.flow == "keeps" and flow.result == "same" and data.kind == "ndarray":
             return data
         return apply(machine, replace(flow, seed=""), data, Call(place, (), True, name))
