@@ -7,14 +7,13 @@ import libcst as cst
 from hplint.analysis.constants import Origin
 from hplint.analysis.fingerprint import fingerprint
 from hplint.analysis.functions import class_attribute, hides_attributes, instance_attribute
-from hplint.analysis.join import all_of, elements
+from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
     UNKNOWN,
     Bounds,
     Class,
     Constant,
-    Data,
     Estimator,
     External,
     Instance,

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from hplint.analysis.attributes import attribute
-from hplint.analysis.containers import contents
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import COMPUTED, contents, dict_of, first, known_items, one_element
 from hplint.analysis.functions import followed, invoke, possibly
-from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.selection import best, scores_in
 from hplint.analysis.values import (
@@ -24,7 +23,6 @@ from hplint.analysis.values import (
     Instance,
     Items,
     Learning,
-    Mapping,
     Method,
     Ref,
     Score,
@@ -34,7 +32,6 @@ from hplint.analysis.values import (
     with_origin,
 )
 
-COMPUTED = Unknown(None, Origin.COMPUTED)
 HARMLESS = frozenset(
     "print len str repr format type id isinstance issubclass callable display hash bool input open any all ord chr "
     "range slice bin hex oct ascii pprint memoryview bytes bytearray complex divmod pow".split()
@@ -54,39 +51,6 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
         return numeric(machine, call)
     handler = BUILTINS.get(name)
     return None if handler is None else handler(machine, call)
-
-
-def first(call: Call) -> Value:
-    """Return the first positional argument, or UNKNOWN."""
-    positional = call.positional
-    return positional[0].value if positional else UNKNOWN
-
-
-def known_items(machine: Machine, value: Value) -> tuple[Value, ...] | None:
-    """Return the items of a container whose length is known, else None."""
-    match value:
-        case Items(values=values):
-            return values
-        case Constant(value=tuple() as values):
-            return tuple(Constant(each) for each in values)
-    match machine.content(value):
-        case Sequence(items=items):
-            return items
-        case Mapping(items=pairs, rest=None):
-            return tuple(Constant(key) for key, _ in pairs)
-        case _:
-            return None
-
-
-def one_element(machine: Machine, value: Value) -> Value:
-    """Return what stands for every element of a container."""
-    content = machine.content(value)
-    if isinstance(content, Sequence):
-        return all_of(list(elements(content)), machine.join)
-    if isinstance(value, Items):
-        return all_of(list(value.values), machine.join)
-    found = machine.library.iterate(machine, value)
-    return machine.unknown() if found is None else found
 
 
 def collect(machine: Machine, name: str, call: Call) -> Value:
@@ -185,30 +149,6 @@ def enumerate_(machine: Machine, call: Call) -> Value:
     return machine.allocate(Sequence(tuple(Items((Constant(i), item)) for i, item in enumerate(items))))
 
 
-def dict_(machine: Machine, call: Call) -> Value:
-    """Build a dict."""
-    items: dict[object, Value] = {}
-    rest: Value | None = None if call.complete else UNKNOWN
-    keys: list[tuple[object, object]] = []
-    for argument in call.arguments:
-        if argument.name is not None:
-            items[argument.name] = argument.value
-            keys.append((argument.name, argument.key))
-            continue
-        content = machine.content(argument.value)
-        pairs = known_items(machine, argument.value)
-        if isinstance(content, Mapping):
-            items.update(content.items)
-            rest = content.rest if rest is None else rest
-        elif pairs is not None and all(
-            isinstance(pair, Items) and len(pair.values) == 2 and isinstance(pair.values[0], Constant) for pair in pairs
-        ):
-            items.update((pair.values[0].value, pair.values[1]) for pair in pairs)  # type: ignore[union-attr]  # just asked
-        else:
-            rest = UNKNOWN
-    return machine.allocate(Mapping(tuple(items.items()), rest, tuple(keys)))  # type: ignore[arg-type]  # places
-
-
 def map_(machine: Machine, call: Call) -> Value:
     """Apply a function to every element."""
     from hplint.analysis.dispatch import call_value
@@ -305,7 +245,7 @@ BUILTINS: dict[str, Callable[[Machine, Call], Value]] = {
     "max": extreme,
     "zip": zip_,
     "enumerate": enumerate_,
-    "dict": dict_,
+    "dict": dict_of,
     "map": map_,
     "filter": filter_,
     "next": next_,
@@ -323,118 +263,3 @@ BUILTINS: dict[str, Callable[[Machine, Call], Value]] = {
     "locals": vars_,
     "vars": vars_,
 }
-
-
-def container_method(machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:
-    """Call a method of a list, dict, tuple or constant; None where it isn't known."""
-    content = machine.content(receiver)
-    if isinstance(receiver, Ref) and isinstance(content, Sequence):
-        return list_method(machine, receiver, content, name, call)
-    if isinstance(receiver, Ref) and isinstance(content, Mapping):
-        return dict_method(machine, receiver, content, name, call)
-    if isinstance(receiver, Items) and name == "index":
-        return picked(machine, list(receiver.values), call)
-    if isinstance(receiver, Constant):
-        return constant_method(receiver, name, call)
-    return COMPUTED
-
-
-def constant_method(receiver: Constant, name: str, call: Call) -> Value:
-    """Call a method of a string or number; those without arguments that only change case are computed."""
-    if isinstance(receiver.value, str) and name in {"lower", "upper", "strip"} and not call.arguments:
-        return Constant(getattr(receiver.value, name)(), Origin.COMPUTED)
-    return COMPUTED
-
-
-def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, call: Call) -> Value | None:
-    """Call a method of a list or set."""
-    value = first(call)
-    match name:
-        case "append" | "add" | "appendleft":
-            if content.items is not None:
-                grown = Sequence((*content.items, value))
-            else:
-                grown = Sequence(None, all_of([*elements(content), value], machine.join))
-            machine.store.set(receiver.address, grown)
-            return NONE
-        case "extend" | "update":
-            added = known_items(machine, value)
-            if content.items is not None and added is not None:
-                machine.store.set(receiver.address, Sequence(content.items + added))
-            else:
-                rest = one_element(machine, value)
-                machine.store.set(receiver.address, Sequence(None, all_of([*elements(content), rest], machine.join)))
-            return NONE
-        case "insert":
-            inserted = call.positional[1].value if len(call.positional) > 1 else UNKNOWN
-            machine.store.set(receiver.address, Sequence(None, all_of([*elements(content), inserted], machine.join)))
-            return NONE
-        case "copy":
-            return machine.allocate(content)
-        case "pop":
-            popped = all_of(list(elements(content)), machine.join)
-            machine.store.set(receiver.address, Sequence(None, popped))
-            return popped
-        case "index":
-            return picked(machine, list(elements(content)), call)
-        case "sort" | "reverse" | "remove" | "clear" | "discard":
-            machine.store.set(receiver.address, Sequence(None, all_of(list(elements(content)), machine.join)))
-            return NONE
-        case "count":
-            return COMPUTED
-        case _:
-            return None
-
-
-def picked(machine: Machine, held: list[Value], call: Call) -> Value:
-    """Find a position: the position of the best score is a selection."""
-    scores = scores_in(held)
-    return best(machine, scores) if scores and isinstance(first(call), Score) else COMPUTED
-
-
-def dict_method(machine: Machine, receiver: Ref, content: Mapping, name: str, call: Call) -> Value | None:
-    """Call a method of a dict."""
-    held = [value for _, value in content.items] + ([] if content.rest is None else [content.rest])
-    match name:
-        case "items":
-            if content.rest is None:
-                return machine.allocate(Sequence(tuple(Items((Constant(key), value)) for key, value in content.items)))
-            return machine.allocate(Sequence(None, Items((COMPUTED, all_of(held, machine.join)))))
-        case "values":
-            items = tuple(value for _, value in content.items) if content.rest is None else None
-            return machine.allocate(Sequence(items, all_of(held, machine.join)))
-        case "keys":
-            if content.rest is None:
-                return machine.allocate(Sequence(tuple(Constant(key) for key, _ in content.items)))
-            return machine.allocate(Sequence(None, COMPUTED))
-        case "get" | "pop" | "setdefault":
-            return got(machine, content, held, call)
-        case "copy":
-            return machine.allocate(content)
-        case "update":
-            return updated(machine, receiver, content, call)
-        case _:
-            return None
-
-
-def got(machine: Machine, content: Mapping, held: list[Value], call: Call) -> Value:
-    """Return an item of a dict, or the default."""
-    key = first(call)
-    default = call.positional[1].value if len(call.positional) > 1 else NONE
-    if isinstance(key, Constant):
-        found = content.get(key.value)
-        if found is not None:
-            return found
-        return default if content.rest is None else machine.join(content.rest, default)
-    return machine.join(all_of(held, machine.join), default)
-
-
-def updated(machine: Machine, receiver: Ref, content: Mapping, call: Call) -> Value:
-    """Set several items of a dict."""
-    added = machine.content(dict_(machine, call))
-    if isinstance(added, Mapping):
-        items = dict(content.items)
-        items.update(added.items)
-        rest = content.rest if added.rest is None else added.rest
-        machine.store.set(receiver.address, Mapping(tuple(items.items()), rest, content.keys + added.keys))
-    return NONE

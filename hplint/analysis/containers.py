@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from hplint.analysis.join import elements
+from hplint.analysis.calls import Call
+from hplint.analysis.constants import Origin
+from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Items, Mapping, OneOf, Sequence, Value
+from hplint.analysis.values import UNKNOWN, Constant, Data, Items, Mapping, OneOf, Sequence, Unknown, Value
+from hplint.findings import Place
+
+COMPUTED = Unknown(None, Origin.COMPUTED)
+"""Something computed of which nobody needs to know more."""
 
 
 def contents(machine: Machine, value: Value) -> list[Value]:
@@ -21,3 +27,60 @@ def contents(machine: Machine, value: Value) -> list[Value]:
             return [each for _, each in pairs] + ([] if rest is None else [rest])
         case _:
             return []
+
+
+def first(call: Call) -> Value:
+    """Return the first positional argument, or UNKNOWN."""
+    positional = call.positional
+    return positional[0].value if positional else UNKNOWN
+
+
+def known_items(machine: Machine, value: Value) -> tuple[Value, ...] | None:
+    """Return the items of a container whose length is known, else None."""
+    match value:
+        case Items(values=values):
+            return values
+        case Constant(value=tuple() as values):
+            return tuple(Constant(each) for each in values)
+    match machine.content(value):
+        case Sequence(items=items):
+            return items
+        case Mapping(items=pairs, rest=None):
+            return tuple(Constant(key) for key, _ in pairs)
+        case _:
+            return None
+
+
+def one_element(machine: Machine, value: Value) -> Value:
+    """Return what stands for every element of a container."""
+    content = machine.content(value)
+    if isinstance(content, Sequence):
+        return all_of(list(elements(content)), machine.join)
+    if isinstance(value, Items):
+        return all_of(list(value.values), machine.join)
+    found = machine.library.iterate(machine, value)
+    return machine.unknown() if found is None else found
+
+
+def dict_of(machine: Machine, call: Call) -> Value:
+    """Build a dict."""
+    items: dict[object, Value] = {}
+    rest: Value | None = None if call.complete else UNKNOWN
+    keys: list[tuple[object, Place]] = []
+    for argument in call.arguments:
+        if argument.name is not None:
+            items[argument.name] = argument.value
+            keys.append((argument.name, argument.key))
+            continue
+        content = machine.content(argument.value)
+        pairs = known_items(machine, argument.value)
+        if isinstance(content, Mapping):
+            items.update(content.items)
+            rest = content.rest if rest is None else rest
+        elif pairs is not None and all(
+            isinstance(pair, Items) and len(pair.values) == 2 and isinstance(pair.values[0], Constant) for pair in pairs
+        ):
+            items.update((pair.values[0].value, pair.values[1]) for pair in pairs)  # type: ignore[union-attr]  # just asked
+        else:
+            rest = UNKNOWN
+    return machine.allocate(Mapping(tuple(items.items()), rest, tuple(keys)))

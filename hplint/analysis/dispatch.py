@@ -7,7 +7,7 @@ from dataclasses import replace
 import libcst as cst
 
 from hplint.analysis.attributes import unfitted
-from hplint.analysis.builtins import call_builtin, container_method
+from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.functions import (
@@ -20,6 +20,7 @@ from hplint.analysis.functions import (
     unseen,
 )
 from hplint.analysis.machine import Changes, Machine
+from hplint.analysis.methods import container_method
 from hplint.analysis.values import (
     UNKNOWN,
     Class,

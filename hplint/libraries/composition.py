@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hplint.analysis.containers import contents
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import NOT_LITERAL
+from hplint.analysis.containers import contents
 from hplint.analysis.events import CrossValidated
 from hplint.analysis.history import Fit
 from hplint.analysis.literals import literal

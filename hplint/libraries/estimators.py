@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.events import HyperparameterSet, UnfittedUse
-from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, History, Learned, Lesson, together
+from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import NO_ROWS, UNKNOWN_ROWS, Duplicated, Subset, bounded
+from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
 from hplint.analysis.values import (
     Constant,
     Data,
@@ -25,6 +25,7 @@ from hplint.findings import Place
 from hplint.libraries.composition import copy_of, fit_parts, fitted_part, literals_of, named_part, parts_of
 from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, note_prediction, noted
+from hplint.libraries.lessons import lessons, lessons_of
 from hplint.libraries.splits import split_folds
 
 FITTING = frozenset(
@@ -34,11 +35,6 @@ PREDICTING = frozenset(
     "predict predict_proba predict_log_proba decision_function score_samples apply staged_predict "
     "staged_predict_proba predict_classes".split()
 )
-DEEPEST_PART = 6
-LEARNING_LIBRARIES = frozenset(
-    "sklearn sklearn_pandas category_encoders feature_engine keras tensorflow imblearn umap gensim".split()
-)
-"""Libraries without a catalogue whose transformers learn from the rows; of others nobody knows."""
 TRANSFORMING = frozenset({"transform", "inverse_transform", "texts_to_sequences", "texts_to_matrix"})
 SCORING = frozenset({"score", "evaluate"})
 FITTED_METHODS = (
@@ -160,49 +156,6 @@ def given_data(machine: Machine, call: Call) -> tuple[Data | None, Argument | No
     return (None if argument is None else machine.data(argument.value)), argument
 
 
-def lessons(machine: Machine, estimator: Estimator) -> History:
-    """Return what the estimator has learned, and what had been learned to make its training data."""
-    learned = NOTHING_LEARNED
-    lesson = lesson_of(machine, estimator)
-    for each in estimator.fits:
-        own = (
-            NOTHING_LEARNED
-            if lesson is None
-            else frozenset({Learned(each.rows, lesson, each.place, each.name, each.callee)})
-        )
-        learned = together(learned, each.learned, own)
-    return learned
-
-
-def lesson_of(machine: Machine, estimator: Estimator, depth: int = 0) -> Lesson | None:
-    """Return what kind of thing its fit learns; None for nothing that depends on the rows, and where nobody knows."""
-    spec = estimator.spec
-    if spec is None:
-        return Lesson.TRANSFORMER if estimator.name.partition(".")[0] in LEARNING_LIBRARIES else None
-    if spec.learns_nothing(literals_of(machine, estimator)) is not False:
-        return None
-    if spec.facts.learns == "parts" or spec.kinds & {"pipeline", "composition"}:
-        return lesson_of_parts(machine, estimator, depth)
-    if spec.facts.learns == "categories":
-        return Lesson.CATEGORIES
-    if "clusterer" in spec.kinds and "transformer" not in spec.kinds:
-        return Lesson.CLUSTERS
-    return Lesson.TRANSFORMER
-
-
-def lesson_of_parts(machine: Machine, estimator: Estimator, depth: int) -> Lesson | None:
-    """Return the strongest lesson among the parts that are known."""
-    parts = [part for part in map(machine.estimator, parts_of(machine, estimator)) if part is not None]
-    kinds = {lesson_of(machine, part, depth + 1) for part in parts} if depth < DEEPEST_PART else set()
-    return next((kind for kind in (Lesson.TRANSFORMER, Lesson.CLUSTERS, Lesson.CATEGORIES) if kind in kinds), None)
-
-
-def lessons_of(machine: Machine, estimator: Estimator, place: Place) -> Data:
-    """Return something read from a fitted estimator: it depends on the rows that were learned from."""
-    chosen = frozenset().union(*(each.chosen for each in estimator.fits))
-    return Data(machine.fresh(), NO_ROWS, None, lessons(machine, estimator), chosen)
-
-
 def transform(
     machine: Machine, estimator: Estimator, call: Call, *, fit_too: bool = False, back: bool = False
 ) -> Value:
@@ -234,7 +187,9 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
     fits = () if learned else estimator.fits
     if not kinds & UNLABELLED:
         note_prediction(machine, fits, data, call, text)
-    return Data(machine.fresh(), data.rows, "ndarray", together(data.learned, learned), data.chosen, fits, text, text=text)
+    return Data(
+        machine.fresh(), data.rows, "ndarray", together(data.learned, learned), data.chosen, fits, text, text=text
+    )
 
 
 def score(machine: Machine, estimator: Estimator, call: Call) -> Value:

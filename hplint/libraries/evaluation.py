@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hplint.analysis.containers import contents
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.containers import contents
 from hplint.analysis.events import CrossValidated, Evaluation
 from hplint.analysis.history import Fit, History
 from hplint.analysis.machine import Machine

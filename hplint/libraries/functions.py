@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hplint.analysis.containers import contents
 from hplint.analysis.calls import Call
+from hplint.analysis.containers import contents
 from hplint.analysis.machine import Machine
 from hplint.analysis.selection import best, scores_in
 from hplint.analysis.values import (

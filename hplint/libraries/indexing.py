@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hplint.analysis.containers import contents
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import contents
 from hplint.analysis.history import together
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Duplicated, Nobody, Part, Rows, Slice, Subset, bounded

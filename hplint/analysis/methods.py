@@ -1,0 +1,136 @@
+"""The methods of lists, dicts, tuples and strings."""
+
+from __future__ import annotations
+
+from hplint.analysis.calls import Call
+from hplint.analysis.constants import Origin
+from hplint.analysis.containers import COMPUTED, dict_of, first, known_items, one_element
+from hplint.analysis.join import all_of, elements
+from hplint.analysis.machine import Machine
+from hplint.analysis.selection import best, scores_in
+from hplint.analysis.values import (
+    NONE,
+    UNKNOWN,
+    Constant,
+    Items,
+    Mapping,
+    Ref,
+    Score,
+    Sequence,
+    Value,
+)
+
+
+def container_method(machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:
+    """Call a method of a list, dict, tuple or constant; None where it isn't known."""
+    content = machine.content(receiver)
+    if isinstance(receiver, Ref) and isinstance(content, Sequence):
+        return list_method(machine, receiver, content, name, call)
+    if isinstance(receiver, Ref) and isinstance(content, Mapping):
+        return dict_method(machine, receiver, content, name, call)
+    if isinstance(receiver, Items) and name == "index":
+        return picked(machine, list(receiver.values), call)
+    if isinstance(receiver, Constant):
+        return constant_method(receiver, name, call)
+    return COMPUTED
+
+
+def constant_method(receiver: Constant, name: str, call: Call) -> Value:
+    """Call a method of a string or number; those without arguments that only change case are computed."""
+    if isinstance(receiver.value, str) and name in {"lower", "upper", "strip"} and not call.arguments:
+        return Constant(getattr(receiver.value, name)(), Origin.COMPUTED)
+    return COMPUTED
+
+
+def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, call: Call) -> Value | None:
+    """Call a method of a list or set."""
+    value = first(call)
+    match name:
+        case "append" | "add" | "appendleft":
+            if content.items is not None:
+                grown = Sequence((*content.items, value))
+            else:
+                grown = Sequence(None, all_of([*elements(content), value], machine.join))
+            machine.store.set(receiver.address, grown)
+            return NONE
+        case "extend" | "update":
+            added = known_items(machine, value)
+            if content.items is not None and added is not None:
+                machine.store.set(receiver.address, Sequence(content.items + added))
+            else:
+                rest = one_element(machine, value)
+                machine.store.set(receiver.address, Sequence(None, all_of([*elements(content), rest], machine.join)))
+            return NONE
+        case "insert":
+            inserted = call.positional[1].value if len(call.positional) > 1 else UNKNOWN
+            machine.store.set(receiver.address, Sequence(None, all_of([*elements(content), inserted], machine.join)))
+            return NONE
+        case "copy":
+            return machine.allocate(content)
+        case "pop":
+            popped = all_of(list(elements(content)), machine.join)
+            machine.store.set(receiver.address, Sequence(None, popped))
+            return popped
+        case "index":
+            return picked(machine, list(elements(content)), call)
+        case "sort" | "reverse" | "remove" | "clear" | "discard":
+            machine.store.set(receiver.address, Sequence(None, all_of(list(elements(content)), machine.join)))
+            return NONE
+        case "count":
+            return COMPUTED
+        case _:
+            return None
+
+
+def picked(machine: Machine, held: list[Value], call: Call) -> Value:
+    """Find a position: the position of the best score is a selection."""
+    scores = scores_in(held)
+    return best(machine, scores) if scores and isinstance(first(call), Score) else COMPUTED
+
+
+def dict_method(machine: Machine, receiver: Ref, content: Mapping, name: str, call: Call) -> Value | None:
+    """Call a method of a dict."""
+    held = [value for _, value in content.items] + ([] if content.rest is None else [content.rest])
+    match name:
+        case "items":
+            if content.rest is None:
+                return machine.allocate(Sequence(tuple(Items((Constant(key), value)) for key, value in content.items)))
+            return machine.allocate(Sequence(None, Items((COMPUTED, all_of(held, machine.join)))))
+        case "values":
+            items = tuple(value for _, value in content.items) if content.rest is None else None
+            return machine.allocate(Sequence(items, all_of(held, machine.join)))
+        case "keys":
+            if content.rest is None:
+                return machine.allocate(Sequence(tuple(Constant(key) for key, _ in content.items)))
+            return machine.allocate(Sequence(None, COMPUTED))
+        case "get" | "pop" | "setdefault":
+            return got(machine, content, held, call)
+        case "copy":
+            return machine.allocate(content)
+        case "update":
+            return updated(machine, receiver, content, call)
+        case _:
+            return None
+
+
+def got(machine: Machine, content: Mapping, held: list[Value], call: Call) -> Value:
+    """Return an item of a dict, or the default."""
+    key = first(call)
+    default = call.positional[1].value if len(call.positional) > 1 else NONE
+    if isinstance(key, Constant):
+        found = content.get(key.value)
+        if found is not None:
+            return found
+        return default if content.rest is None else machine.join(content.rest, default)
+    return machine.join(all_of(held, machine.join), default)
+
+
+def updated(machine: Machine, receiver: Ref, content: Mapping, call: Call) -> Value:
+    """Set several items of a dict."""
+    added = machine.content(dict_of(machine, call))
+    if isinstance(added, Mapping):
+        items = dict(content.items)
+        items.update(added.items)
+        rest = content.rest if added.rest is None else added.rest
+        machine.store.set(receiver.address, Mapping(tuple(items.items()), rest, content.keys + added.keys))
+    return NONE

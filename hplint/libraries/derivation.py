@@ -1,0 +1,123 @@
+"""What a call makes of the data that goes into it: arguments by name, histories united."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hplint.analysis.calls import Argument, Call
+from hplint.analysis.constants import NOT_LITERAL, NotLiteral
+from hplint.analysis.containers import contents
+from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, History, Learned, Lesson, together
+from hplint.analysis.literals import literal
+from hplint.analysis.machine import Machine
+from hplint.analysis.rows import (
+    Nobody,
+    Rows,
+    bounded,
+    union,
+)
+from hplint.analysis.values import (
+    Data,
+    Score,
+    Value,
+)
+from hplint.catalogue.flows import Flow
+
+
+def bind(flow: Flow, call: Call) -> dict[str, Argument]:
+    """Name the arguments by the parameters that they are for; the first of a starred parameter stands for it."""
+    names = flow.bind(len(call.positional))
+    arguments: dict[str, Argument] = {}
+    for name, argument in zip(names, call.positional):
+        if name is not None:
+            arguments.setdefault(name, argument)
+    arguments.update({argument.name: argument for argument in call.arguments if argument.name is not None})
+    return arguments
+
+
+def literals(machine: Machine, arguments: dict[str, Argument]) -> tuple[dict[str, object], frozenset[str]]:
+    """Split arguments into those whose literal value is known, and the names of the others."""
+    known: dict[str, object] = {}
+    unknown: set[str] = set()
+    for name, argument in arguments.items():
+        value: object | NotLiteral = literal(machine, argument.value)
+        if value is NOT_LITERAL:
+            unknown.add(name)
+        else:
+            known[name] = value
+    return known, frozenset(unknown)
+
+
+def argument_data(machine: Machine, parameter: str, arguments: dict[str, Argument]) -> Data | None:
+    """Return the data that a function is given, if it is data."""
+    argument = arguments.get(parameter)
+    if argument is None:
+        return None
+    found = machine.data(argument.value)
+    if found is not None:
+        return found
+    held = [data for data in map(machine.data, contents(machine, argument.value)) if data is not None]
+    if not held:
+        return None
+    rows = union(tuple(data.rows for data in held)) if len(held) > 1 else held[0].rows
+    return merged(machine, held, rows, held[0].kind)
+
+
+def merged(machine: Machine, held: list[Data], rows: Rows, kind: str | None) -> Data:
+    """Return data made from several, with the history of all of them."""
+    return Data(
+        machine.fresh(),
+        bounded(rows),
+        kind,
+        together(*(data.learned for data in held)),
+        frozenset().union(*(data.chosen for data in held)) if held else NOTHING_CHOSEN,
+        tuple(dict.fromkeys(fit for data in held for fit in data.predicted)),
+        next((data.predicted_on for data in held if data.predicted_on), ""),
+    )
+
+
+def inputs(machine: Machine, data: Data | None, call: Call) -> list[Data]:
+    """List all data that goes into a call, what it works on first."""
+    held = [] if data is None else [data]
+    for argument in call.arguments:
+        if isinstance(argument.value, Data):
+            held.append(machine.current(argument.value))
+        else:
+            held.extend(machine.current(each) for each in contents(machine, argument.value) if isinstance(each, Data))
+    return held
+
+
+def derived(
+    machine: Machine, flow: Flow, data: Data, call: Call, rows: Rows, learned: History = NOTHING_LEARNED
+) -> Data:
+    """Return the result of a call on data, with the history of everything that goes into it."""
+    held = inputs(machine, data, call)
+    result = merged(machine, held, rows, data.kind if flow.result == "same" else flow.result)
+    kind = None if result.kind == "unknown" else result.kind
+    return replace(result, kind=kind, learned=together(result.learned, learned), columns=kept_columns(flow, data))
+
+
+def kept_columns(flow: Flow, data: Data) -> tuple[tuple[str, Data], ...]:
+    """Return the assigned columns that a result still has."""
+    return data.columns if flow.result in {"same", "DataFrame"} and flow.flow == "keeps" else ()
+
+
+def named(flow: Flow, data: Data, call: Call) -> str:
+    """Return the call in the user's words: `df.mean()`."""
+    return call.place.text
+
+
+def elementwise(machine: Machine, call: Call) -> Value:
+    """Compute something from arguments of which none is known to be the data."""
+    scores = [argument.value for argument in call.arguments if isinstance(argument.value, Score)]
+    if scores:
+        return scores[0]
+    held = inputs(machine, None, call)
+    return merged(machine, held, held[0].rows, None) if held else machine.unknown()
+
+
+def lesson(flow: Flow, data: Data, call: Call) -> History:
+    """Return what a statistic of data has learned; nothing from constants, or from predictions and their errors."""
+    if isinstance(data.rows, Nobody) or data.predicted or data.mask is not None:
+        return NOTHING_LEARNED
+    return frozenset({Learned(data.rows, Lesson.STATISTIC, call.place, named(flow, data, call))})

@@ -1,0 +1,106 @@
+"""Calls that put tables together, or draw rows more than once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hplint.analysis.calls import Argument, Call
+from hplint.analysis.containers import contents
+from hplint.analysis.history import History, Learned, Lesson, together
+from hplint.analysis.machine import Machine
+from hplint.analysis.rows import (
+    WIDEST,
+    Answer,
+    Duplicated,
+    Nobody,
+    bounded,
+    overlaps,
+    union,
+)
+from hplint.analysis.values import (
+    Data,
+    Sequence,
+    Value,
+)
+from hplint.catalogue.flows import Flow
+from hplint.libraries.derivation import (
+    derived,
+    elementwise,
+    merged,
+    named,
+)
+
+
+def duplicates(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
+    """Draw rows more than once."""
+    if data is None:
+        return elementwise(machine, call)
+    entry = Learned(data.rows, Lesson.RESAMPLING, call.place, named(flow, data, call))
+    rows = Duplicated(data.rows, call.place)
+    if flow.result == "list":
+        return machine.allocate(
+            Sequence(tuple(derived_from(machine, each, call, frozenset({entry})) for each in call.positional))
+        )
+    return derived(machine, flow, data, call, rows, frozenset({entry}))
+
+
+def derived_from(machine: Machine, argument: Argument, call: Call, learned: History) -> Value:
+    """Return one of several arrays that are resampled together."""
+    data = machine.data(argument.value)
+    if data is None:
+        return machine.unknown()
+    return replace(
+        data,
+        cell=machine.fresh(),
+        rows=bounded(Duplicated(data.rows, call.place)),
+        learned=together(data.learned, learned),
+        columns=(),
+    )
+
+
+def joins(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
+    """Put tables below each other."""
+    receiver = None if flow.data else data
+    held = [each for each in joined_tables(machine, receiver, call) if not isinstance(each.rows, Nobody)]
+    if not held:
+        return machine.unknown()
+    rows = union(tuple(each.rows for each in held))
+    result = merged(machine, held, rows, held[0].kind)
+    if repeats(held):
+        entry = Learned(rows, Lesson.RESAMPLING, call.place, named(flow, held[0], call))
+        result = replace(
+            result, rows=bounded(Duplicated(rows, call.place)), learned=together(result.learned, frozenset({entry}))
+        )
+    return result if flow.result in {"same", "unknown"} else replace(result, kind=flow.result)
+
+
+def repeats(held: list[Data]) -> bool:
+    """Tell whether tables that are put below each other share rows."""
+    if len(held) > WIDEST:
+        return False
+    return any(overlaps(one.rows, other.rows) is Answer.YES for i, one in enumerate(held) for other in held[:i])
+
+
+def joined_tables(machine: Machine, data: Data | None, call: Call) -> list[Data]:
+    """List the tables that are put together; unknown ones count."""
+    held: list[Data] = [] if data is None else [data]
+    for argument in call.positional:
+        for each in contents(machine, argument.value) or [argument.value]:
+            found = machine.data(each)
+            if found is not None:
+                held.append(found)
+    return held
+
+
+def aligns(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
+    """Put tables beside each other."""
+    held = joined_tables(machine, None, call)
+    if data is not None and not flow.data:
+        held.insert(0, data)
+    held = held or ([] if data is None else [data])
+    if not held:
+        return machine.unknown()
+    first = next((each for each in held if not isinstance(each.rows, Nobody)), held[0])
+    result = merged(machine, held, first.rows, first.kind)
+    columns = tuple(pair for each in held for pair in each.columns)
+    return replace(result, columns=columns, kind=result.kind if flow.result in {"same", "unknown"} else flow.result)

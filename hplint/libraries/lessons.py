@@ -1,0 +1,62 @@
+"""What a fitted estimator has learned, from which rows."""
+
+from __future__ import annotations
+
+from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, together
+from hplint.analysis.machine import Machine
+from hplint.analysis.rows import NO_ROWS
+from hplint.analysis.values import (
+    Data,
+    Estimator,
+)
+from hplint.findings import Place
+from hplint.libraries.composition import literals_of, parts_of
+
+DEEPEST_PART = 6
+LEARNING_LIBRARIES = frozenset(
+    "sklearn sklearn_pandas category_encoders feature_engine keras tensorflow imblearn umap gensim".split()
+)
+"""Libraries without a catalogue whose transformers learn from the rows; of others nobody knows."""
+
+
+def lessons(machine: Machine, estimator: Estimator) -> History:
+    """Return what the estimator has learned, and what had been learned to make its training data."""
+    learned = NOTHING_LEARNED
+    lesson = lesson_of(machine, estimator)
+    for each in estimator.fits:
+        own = (
+            NOTHING_LEARNED
+            if lesson is None
+            else frozenset({Learned(each.rows, lesson, each.place, each.name, each.callee)})
+        )
+        learned = together(learned, each.learned, own)
+    return learned
+
+
+def lesson_of(machine: Machine, estimator: Estimator, depth: int = 0) -> Lesson | None:
+    """Return what kind of thing its fit learns; None for nothing that depends on the rows, and where nobody knows."""
+    spec = estimator.spec
+    if spec is None:
+        return Lesson.TRANSFORMER if estimator.name.partition(".")[0] in LEARNING_LIBRARIES else None
+    if spec.learns_nothing(literals_of(machine, estimator)) is not False:
+        return None
+    if spec.facts.learns == "parts" or spec.kinds & {"pipeline", "composition"}:
+        return lesson_of_parts(machine, estimator, depth)
+    if spec.facts.learns == "categories":
+        return Lesson.CATEGORIES
+    if "clusterer" in spec.kinds and "transformer" not in spec.kinds:
+        return Lesson.CLUSTERS
+    return Lesson.TRANSFORMER
+
+
+def lesson_of_parts(machine: Machine, estimator: Estimator, depth: int) -> Lesson | None:
+    """Return the strongest lesson among the parts that are known."""
+    parts = [part for part in map(machine.estimator, parts_of(machine, estimator)) if part is not None]
+    kinds = {lesson_of(machine, part, depth + 1) for part in parts} if depth < DEEPEST_PART else set()
+    return next((kind for kind in (Lesson.TRANSFORMER, Lesson.CLUSTERS, Lesson.CATEGORIES) if kind in kinds), None)
+
+
+def lessons_of(machine: Machine, estimator: Estimator, place: Place) -> Data:
+    """Return something read from a fitted estimator: it depends on the rows that were learned from."""
+    chosen = frozenset().union(*(each.chosen for each in estimator.fits))
+    return Data(machine.fresh(), NO_ROWS, None, lessons(machine, estimator), chosen)
