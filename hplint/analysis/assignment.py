@@ -149,7 +149,9 @@ def assign_hyperparameter(machine: Machine, address: int, estimator: Estimator, 
 def assign_subscript(machine: Machine, target: cst.Subscript, value: Value) -> None:
     """Write an item of a list or dict, or cells of a table."""
     holder = machine.evaluate(target.value)
-    index = machine.evaluate(target.slice[0].slice.value) if simple_index(target) else UNKNOWN
+    part = target.slice[0].slice
+    # A slice, or an index of several parts, writes cells that nobody needs to tell apart.
+    index = machine.evaluate(part.value) if len(target.slice) == 1 and isinstance(part, cst.Index) else UNKNOWN
     content = machine.content(holder)
     if isinstance(content, Mapping) and isinstance(holder, Ref):
         machine.store.set(holder.address, with_item(machine, content, index, value))
@@ -157,11 +159,6 @@ def assign_subscript(machine: Machine, target: cst.Subscript, value: Value) -> N
         machine.store.set(holder.address, with_element(machine, content, index, value))
     else:
         write_cells(machine, target, index, value)
-
-
-def simple_index(target: cst.Subscript) -> bool:
-    """Tell whether a subscript has one index that isn't a slice."""
-    return len(target.slice) == 1 and isinstance(target.slice[0].slice, cst.Index)
 
 
 def with_item(machine: Machine, content: Mapping, index: Value, value: Value) -> Mapping:

@@ -115,6 +115,9 @@ def item(machine: Machine, items: tuple[Value, ...], index: Value) -> Value:
             return machine.allocate(Sequence(items[low:high]))
         case Bounds():
             return machine.allocate(Sequence(None, all_of(list(items), machine.join)))
+        case _ if len(items) > 1 and all(isinstance(each, Constant) for each in items):
+            # One of several candidates, by a position that a loop or a choice gives.
+            return Unknown(None, Origin.LOOP)
         case _:
             return all_of(list(items), machine.join)
 

@@ -18,7 +18,7 @@ from hplint.analysis.functions import (
 from hplint.analysis.machine import Library, Machine
 from hplint.analysis.record import Record
 from hplint.analysis.statements import run_all, run_block
-from hplint.analysis.values import Class, Content, Function, Ref
+from hplint.analysis.values import Class, Function, Ref, Value
 
 LEAST_STEPS = 20_000
 STEPS_PER_STATEMENT = 60
@@ -104,7 +104,7 @@ def run_methods(machine: Machine, of: Class) -> None:
     machine.store.rollback(mark)
 
 
-def built(machine: Machine, of: Class) -> Content:
+def built(machine: Machine, of: Class) -> Value:
     """Build an object of a class with unknown arguments."""
     init = class_attribute(machine, of, "__init__")
     place = machine.place(init.node if isinstance(init, Function) else cst.Pass())

@@ -30,28 +30,13 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+# fmt: off
 Kind = Literal[
-    "keeps",
-    "subset",
-    "shuffles",
-    "learns",
-    "learns-keeps",
-    "aggregates",
-    "joins",
-    "aligns",
-    "duplicates",
-    "transposes",
-    "splits",
-    "measures",
-    "cross-validates",
-    "source",
-    "metadata",
-    "groups",
-    "indexer",
-    "accessor",
-    "applies",
-    "unknown",
+    "keeps", "subset", "shuffles", "learns", "learns-keeps", "aggregates", "joins", "aligns", "duplicates",
+    "transposes", "splits", "measures", "cross-validates", "source", "metadata", "groups", "indexer", "accessor",
+    "applies", "unknown",
 ]
+# fmt: on
 """What a call does with rows; `rules/libraries/README.md` defines each."""
 
 Reads = Literal["row", "neighbours", "equals", "categories", "pairs"]
@@ -62,15 +47,7 @@ _KINDS: Final = frozenset(get_args(Kind))
 _READS: Final = frozenset(get_args(Reads))
 _SAME_ROWS: Final[tuple[Kind, ...]] = ("keeps", "shuffles", "subset")
 """Each says less than the one before, so a choice between them is the last of them."""
-_TYPES: Final[Mapping[str, type]] = {
-    "int": int,
-    "float": float,
-    "str": str,
-    "bool": bool,
-    "list": list,
-    "tuple": tuple,
-    "dict": dict,
-}
+_TYPES: Final[Mapping[str, type]] = {kind.__name__: kind for kind in (int, float, str, bool, list, tuple, dict)}
 
 
 class InvalidFlow(ValueError):

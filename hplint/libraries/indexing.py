@@ -71,7 +71,7 @@ def from_data(machine: Machine, data: Data, index: Value) -> Value:
         column = data.column(index.value)
         if column is not None:
             return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=data)
-        kind = "Series" if data.kind in {"DataFrame", None} else data.kind
+        kind: str | None = "Series" if data.kind in {"DataFrame", None} else data.kind
         return replace(taken(machine, data, data.rows, kind, ()), owner=data, text=f"{data.text}[{index.value!r}]")
     by_rows, by_columns = (
         (index.values[0], index.values[1:]) if isinstance(index, Items) and index.values else (index, ())

@@ -19,6 +19,9 @@ def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
     """Report a model whose decisive hyperparameters are typed in, once a call."""
     if event.searched or not event.spec.kinds & _MODELS:
         return
+    if any(given.origin in (Origin.LOOP, Origin.SEARCH) for given in event.given):
+        # Candidates are compared; what is typed in beside them belongs to the comparison.
+        return
     typed_in = [(given, spec) for given in event.given if (spec := _decisive(event, given)) is not None]
     if typed_in:
         settings = _enumerate([_setting(given) for given, _ in typed_in])
