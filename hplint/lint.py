@@ -57,7 +57,7 @@ def problems_in(
     source: Source, path: str, on: frozenset[str], config: Config, faults: list[Fault]
 ) -> Iterator[tuple[Rule, Problem]]:
     """Interpret a source and ask the checks that are on; a check that fails leaves the others alone."""
-    record = interpret((chunk.tree for chunk in source.chunks), libraries())
+    record = interpret((chunk.tree for chunk in source.chunks), libraries(), after_unread(source))
     settings = config.settings
     rules = rules_by_code()
     active = [each for each in checks() if each.code in on]
@@ -70,6 +70,17 @@ def problems_in(
                     faults.append(Fault(path, each.code, traceback.format_exc()))
                     continue
                 yield from ((rules[each.code], problem) for problem in problems)
+
+
+def after_unread(source: Source) -> frozenset[int]:
+    """Return the indices of the chunks that follow a cell that can't be read."""
+    broken = {problem.span.cell for problem in source.unreadable if problem.span.cell is not None}
+    cells = [chunk.cell or 0 for chunk in source.chunks]
+    return frozenset(
+        index
+        for index, (before, cell) in enumerate(zip([0, *cells], cells, strict=False))
+        if any(before < number < cell for number in broken)
+    )
 
 
 def located(source: Source, path: str, problems: Iterable[tuple[Rule, Problem]], config: Config) -> Iterator[Finding]:

@@ -236,7 +236,8 @@ def shell(machine: Machine, call: Call) -> Value:
 
 
 def vars_(machine: Machine, call: Call) -> Value:
-    """Hand out all names at once: unknown from here on."""
+    """Hand out all names at once: code in a string may use them."""
+    machine.escape_all()
     return machine.unknown()
 
 

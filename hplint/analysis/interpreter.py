@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 import libcst as cst
@@ -42,11 +42,18 @@ class Interpreter(cst.CSTVisitor):
         return False
 
 
-def interpret(modules: Iterable[cst.Module], library: Library) -> Record:
-    """Execute the chunks of one source in order, in one namespace, and return what happened."""
+def interpret(
+    modules: Iterable[cst.Module], library: Library, after_unread: Container[int] = frozenset()
+) -> Record:
+    """Execute the chunks of one source in order, in one namespace, and return what happened.
+
+    Before the chunks whose index is in `after_unread` something stands that couldn't be read: it may have done anything.
+    """
     interpreter = Interpreter(library)
     for chunk, module in enumerate(modules):
         interpreter.chunk = chunk
+        if chunk in after_unread:
+            interpreter.machine.escape_all()
         module.visit(interpreter)
         interpreter.machine.loops.clear()
     run_uncalled(interpreter.machine)
