@@ -11,7 +11,7 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.containers import COMPUTED, contents, dict_of, first, known_items, one_element
 from hplint.analysis.functions import followed, invoke, possibly
 from hplint.analysis.machine import Machine
-from hplint.analysis.selection import best, scores_in
+from hplint.analysis.selection import best, report, scores_in
 from hplint.analysis.values import (
     NEVER,
     NONE,
@@ -37,6 +37,7 @@ HARMLESS = frozenset(
     "range slice bin hex oct ascii pprint memoryview bytes bytearray complex divmod pow".split()
 )
 """Builtins that neither keep nor change what they are given, and give nothing to follow."""
+SHOWING = frozenset({"print", "display", "str", "format", "repr", "pprint"})
 NUMERIC = frozenset({"float", "int", "round", "abs", "sum"})
 COLLECTING = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
 
@@ -44,6 +45,8 @@ COLLECTING = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed
 def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
     """Call a builtin; None for what isn't one."""
     if name in HARMLESS:
+        if name in SHOWING:
+            report(machine, (argument.value for argument in call.arguments))
         return COMPUTED
     if name in COLLECTING:
         return collect(machine, name, call)

@@ -16,6 +16,7 @@ from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.literals import number, text
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import compare, negated, operate
+from hplint.analysis.selection import report
 from hplint.analysis.truth import truth
 from hplint.analysis.values import (
     UNKNOWN,
@@ -76,7 +77,7 @@ def formatted(machine: Machine, node: cst.FormattedString) -> Value:
     """Evaluate the expressions in an f-string."""
     for part in node.parts:
         if isinstance(part, cst.FormattedStringExpression):
-            machine.evaluate(part.expression)
+            report(machine, (machine.evaluate(part.expression),))
     return Unknown(None, Origin.COMPUTED)
 
 

@@ -47,6 +47,9 @@ def join(first: Value, second: Value, fresh: Callable[[], int], left: Resolve, r
         case (Unknown(), Ref() | OneOf() as other) | (Ref() | OneOf() as other, Unknown()):
             # Whatever is done to one of several, unknown ones among them, may be done to the object.
             return one_of(other, UNKNOWN)
+        case (Unknown(), Score() as score) | (Score() as score, Unknown()):
+            # `lowest = float("inf")` before the loop, a score after it.
+            return score
         case (Unknown(), _) | (_, Unknown()):
             return UNKNOWN
         case _:
@@ -125,7 +128,7 @@ def join_mappings(one: Mapping, other: Mapping, join_values: Callable[[Value, Va
         same = other.get(key)
         items.append((key, value if same is None else join_values(value, same)))
     items.extend((key, value) for key, value in other.items if one.get(key) is None)
-    return Mapping(tuple(items), rest, one.keys + other.keys)
+    return Mapping(tuple(items), rest, tuple({**dict(one.keys), **dict(other.keys)}.items()))
 
 
 def elements(sequence: Sequence) -> tuple[Value, ...]:

@@ -7,7 +7,7 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.containers import COMPUTED, dict_of, first, known_items, one_element
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
-from hplint.analysis.selection import best, scores_in
+from hplint.analysis.selection import best, report, scores_in
 from hplint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -31,6 +31,8 @@ def container_method(machine: Machine, receiver: Value, name: str, call: Call) -
     if isinstance(receiver, Items) and name == "index":
         return picked(machine, list(receiver.values), call)
     if isinstance(receiver, Constant):
+        if name == "format":
+            report(machine, (argument.value for argument in call.arguments))
         return constant_method(receiver, name, call)
     return COMPUTED
 

@@ -53,8 +53,8 @@ class Record:
         self.happened: dict[tuple[type, int], Event] = {}
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
         self.chosen: dict[int, Chosen] = {}
-        self.fits: dict[int, list[Fit]] = {}
-        """By the address of the estimator."""
+        self.reported: set[int] = set()
+        """Places of the scores that are printed or shown."""
         self.seeded = False
         """A global seed was set."""
         self.exhausted = False
@@ -153,7 +153,9 @@ class Record:
                 if evaluation.labelled and not self.only_remembers(chosen, evaluation):
                     yield Selected(chosen.place, chosen.name, evaluation.data, evaluation.place, compared=False)
         for chosen in self.chosen.values():
-            if held_out(chosen.rows) and not further_part(chosen.rows) and not self.judged_elsewhere(chosen):
+            if not held_out(chosen.rows) or further_part(chosen.rows) or self.judged_elsewhere(chosen):
+                continue
+            if chosen.place.key in self.reported or self.judged_again(chosen):
                 yield Selected(chosen.place, chosen.name, chosen.name, chosen.place, compared=True)
 
     def tells(self, selected_on: Rows, evaluated: Rows) -> bool:
@@ -165,6 +167,16 @@ class Record:
         if not chosen.rows == evaluation.rows == evaluation.fit.rows:
             return False
         return not is_test_part(chosen.rows) or self.judged_elsewhere(chosen)
+
+    def judged_again(self, chosen: Chosen) -> bool:
+        """Tell whether something is evaluated on the same rows outside the comparison: they are the final rows, too."""
+        return any(
+            evaluation.labelled
+            and evaluation.scope == chosen.scope
+            and evaluation.place.key not in self.chosen
+            and overlaps(evaluation.rows, chosen.rows) is Answer.YES
+            for evaluation in self.evaluations.values()
+        )
 
     def judged_elsewhere(self, chosen: Chosen) -> bool:
         """Tell whether some model is evaluated on rows that neither selected nor trained: a final test exists."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from hplint.analysis.containers import contents
 from hplint.analysis.history import Chosen
 from hplint.analysis.machine import Changes, Machine
 from hplint.analysis.rows import Fold, Part, Rows, line
@@ -23,6 +25,14 @@ def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
             if isinstance(estimator, Estimator):
                 machine.record.searched(estimator.place)
     return frozenset(chosen)
+
+
+def report(machine: Machine, values: Iterable[Value]) -> None:
+    """Note the scores that are shown to somebody."""
+    for value in values:
+        for each in (value, *contents(machine, value)):
+            if isinstance(each, Score):
+                machine.record.reported.add(each.place.key)
 
 
 def in_folds(rows: Rows) -> bool:

@@ -12,7 +12,7 @@ from hplint.analysis.functions import decorated, define_class
 from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
 from hplint.analysis.machine import Changes, Machine
-from hplint.analysis.selection import decided
+from hplint.analysis.selection import decided, report
 from hplint.analysis.truth import truth
 from hplint.analysis.values import NEVER, NONE, UNKNOWN, Verdict
 
@@ -40,6 +40,8 @@ def run_line(machine: Machine, node: cst.SimpleStatementLine) -> bool:
 def run_expression(machine: Machine, node: cst.Expr) -> bool:
     """Execute an expression statement; a call that ends the program isn't left."""
     value = machine.evaluate(node.value)
+    # A notebook shows the value of a cell's last expression.
+    report(machine, (value,))
     return value is not NEVER
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from hplint.catalogue.conditions import Condition
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.facts import Facts
-from hplint.catalogue.module_file import ModuleFile
+from hplint.catalogue.module_file import ModuleFile, Tables
 from hplint.catalogue.specifications import (
     NO_DEFAULT,
     EstimatorSpec,
     Expression,
     FunctionSpec,
     HyperparameterSpec,
+    OutdatedOption,
     SearchSpace,
 )
+from hplint.catalogue.versions import Target, find_target
 
 __all__ = [
     "NO_DEFAULT",
@@ -26,30 +29,52 @@ __all__ = [
     "Facts",
     "FunctionSpec",
     "HyperparameterSpec",
+    "OutdatedOption",
     "SearchSpace",
+    "Target",
 ]
 
 
 class Catalogue:
     """Estimators and functions of the known libraries; files are opened when first needed, specs kept."""
 
-    __slots__ = ("_estimators", "_files", "_functions", "_paths")
+    __slots__ = ("_estimators", "_files", "_functions", "_paths", "_targets", "_wanted")
 
-    def __init__(self, paths: dict[str, Path]) -> None:
-        """Take the file of each module: `sklearn.svm`."""
+    def __init__(self, paths: dict[str, Path], wanted: Mapping[str, str] | None = None) -> None:
+        """Take the file of each module (`sklearn.svm`), and the release of each library, the newest if not given."""
         self._paths = paths
+        self._wanted = wanted or {}
+        self._targets: dict[str, Target] = {}
         self._files: dict[str, ModuleFile] = {}
         self._estimators: dict[str, EstimatorSpec | None] = {}
         self._functions: dict[str, FunctionSpec | None] = {}
 
     @classmethod
-    def load(cls, directory: Path | None = None) -> Catalogue:
+    def load(cls, directory: Path | None = None, target: Mapping[str, str] | None = None) -> Catalogue:
         """Open the catalogue that ships with hplint, or the one in `directory` (a `rules/` folder).
 
         No file is read yet.
+
+        Args:
+            directory: None for hplint's own.
+            target: Library to the release that code is written for, `{"sklearn": "1.5"}`; the newest where not given.
         """
         libraries = (directory or rules_directory()) / "libraries"
-        return cls({_module_name(path): path for path in libraries.glob("*/*.toml")})
+        gone = [path.parent.parent / path.name for path in libraries.glob("*/history/*.toml")]
+        return cls({_module_name(path): path for path in (*gone, *libraries.glob("*/*.toml"))}, target)
+
+    def target(self, library: str) -> Target:
+        """Return the release of a library that this catalogue is of.
+
+        Raises:
+            CatalogueError: The wanted release isn't known.
+        """
+        if library not in self._targets:
+            path = self._paths.get(library, Path())
+            past = path.parent / "history" / path.name
+            own, history = Tables.read(path).table("module"), Tables.read(past).table("module")
+            self._targets[library] = find_target(own, history, self._wanted.get(library), past)
+        return self._targets[library]
 
     def estimator(self, path: str) -> EstimatorSpec | None:
         """Return the estimator of any import path: `sklearn.svm.SVC`, `sklearn.svm._classes.SVC`.
@@ -112,7 +137,8 @@ class Catalogue:
 
     def _file(self, module: str) -> ModuleFile:
         if module not in self._files:
-            self._files[module] = ModuleFile.read(module, self._paths[module])
+            target = self.target(module.partition(".")[0])
+            self._files[module] = ModuleFile.read(module, self._paths[module], target)
         return self._files[module]
 
 

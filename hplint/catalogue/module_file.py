@@ -17,6 +17,7 @@ from typing import Any, Final
 from hplint.catalogue.directory import CatalogueError
 from hplint.catalogue.reading import read_estimator
 from hplint.catalogue.specifications import EstimatorSpec, FunctionSpec
+from hplint.catalogue.versions import Target, at
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -77,16 +78,20 @@ class ModuleFile:
     curated: Tables
     exports: frozenset[str]
     """What a star import binds."""
+    history: Tables
+    """What was otherwise in older releases."""
+    target: Target
     homes: Mapping[str, str]
     """Names that are at home in another module, with their paths there."""
 
     @classmethod
-    def read(cls, module: str, path: Path) -> ModuleFile:
-        """Open the file of a module, and its curated one if there is one."""
-        harvested = Tables.read(path)
-        own = harvested.table("module")
+    def read(cls, module: str, path: Path, target: Target) -> ModuleFile:
+        """Open the file of a module, its curated one, and its history; a module that is gone has only the last."""
+        harvested, history = Tables.read(path), Tables.read(path.parent / "history" / path.name)
+        own = harvested.table("module") or history.table("module")
         curated = Tables.read(path.parent / "curated" / path.name)
-        return cls(module, harvested, curated, frozenset(own.get("exports", ())), own.get("elsewhere", {}))
+        exports = frozenset(own.get("exports", ()))
+        return cls(module, harvested, curated, exports, history, target, own.get("elsewhere", {}))
 
     def elsewhere(self, name: str) -> str | None:
         """Return the path where a name is at home, if that is another module."""
@@ -94,7 +99,7 @@ class ModuleFile:
 
     def aliases(self, name: str) -> tuple[str, ...]:
         """List the further paths of a table's name."""
-        return tuple(self.harvested.table(name).get("aliases", ()))
+        return (*self.harvested.table(name).get("aliases", ()), *self.history.table(name).get("moved", ()))
 
     def estimator(self, name: str) -> EstimatorSpec | None:
         """Read an estimator that is at home here.
@@ -102,11 +107,12 @@ class ModuleFile:
         Raises:
             CatalogueError: A table has a key or a value that means nothing.
         """
-        if name not in self.harvested.texts or not name[:1].isupper():
+        if name not in {*self.harvested.texts, *self.history.texts} or not name[:1].isupper():
             return None
-        harvested, curated = self.harvested.table(name), self.curated.table(name)
+        curated = self.curated.table(name)
         try:
-            return read_estimator(f"{self.module}.{name}", harvested, curated)
+            table = at(self.harvested.table(name), self.history.table(name), self.target)
+            return read_estimator(f"{self.module}.{name}", table, curated, self.target)
         except KeyError as error:
             raise CatalogueError(f"{self._files()}: [{name}]: the key {error} is missing; add it") from error
         except (ValueError, TypeError, AttributeError) as error:

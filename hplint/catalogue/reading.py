@@ -14,11 +14,10 @@ from hplint.catalogue.specifications import (
     Expression,
     FunctionSpec,
     HyperparameterSpec,
+    OutdatedOption,
     SearchSpace,
 )
-
-Table = Mapping[str, Any]
-"""As TOML gives it; the shapes are checked where they are read."""
+from hplint.catalogue.versions import Table, Target
 
 _VERSIONS: Final = ("since", "deprecated", "removed", "replaced_by", "deprecation")
 _LISTS: Final = ("copies", "copies_always", "in_place", "leaves", "seeds_parts")
@@ -33,7 +32,7 @@ _PLAIN: Final = ("source", "random_by_data", "learns", "last_in_place", "selects
 _FACTS: Final = frozenset({*_LISTS, *_CONDITIONS, *_PLAIN, "random_when", "works_unfitted", "fitted_as"})
 
 
-def read_estimator(path: str, harvested: Table, curated: Table) -> EstimatorSpec:
+def read_estimator(path: str, harvested: Table, curated: Table, target: Target | None = None) -> EstimatorSpec:
     """Read an estimator.
 
     Raises:
@@ -54,6 +53,9 @@ def read_estimator(path: str, harvested: Table, curated: Table) -> EstimatorSpec
         conditional={name: row["when"] for name, row in members.items() if "when" in row},
         stateless=harvested.get("stateless", False) or curated.get("works_unfitted", False),
         facts=_read_facts(curated),
+        target=target,
+        past={name: _read_parameter(name, row, {}) for name, row in harvested.get("past", {}).items()},
+        future={name: _read_parameter(name, row, {}) for name, row in harvested.get("future", {}).items()},
         **{key: harvested.get(key) for key in _VERSIONS},
     )
 
@@ -72,6 +74,8 @@ def _read_parameter(name: str, row: Table, curated: Table) -> HyperparameterSpec
         keyword_only=row.get("keyword_only", False),
         constraint=None if accepts is None else read_constraint(accepts),
         deprecated_options=row.get("deprecated_options", {}),
+        options={option: OutdatedOption(**versions) for option, versions in row.get("options", {}).items()},
+        accepted=tuple((until, read_constraint(texts)) for until, texts in row.get("accepted", ())),
         role=curated.get("role"),
         decisive=curated.get("decisive", False),
         search=None if search is None else _read_search(search),

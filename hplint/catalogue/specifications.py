@@ -10,6 +10,7 @@ from typing import Final, Literal
 from hplint.catalogue.conditions import any_holds
 from hplint.catalogue.constraints import Constraint
 from hplint.catalogue.facts import Facts
+from hplint.catalogue.versions import Target
 
 
 class _NoDefault(Enum):
@@ -43,6 +44,17 @@ class SearchSpace:
     """None is a candidate too."""
 
 
+@dataclass(frozen=True, slots=True)
+class OutdatedOption:
+    """A value that a hyperparameter took, or takes for the last time."""
+
+    deprecated: str | None = None
+    removed: str | None = None
+    """Versions, `1.8`."""
+    replaced_by: str | None = None
+    """The option that means the same, as a Python literal."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class HyperparameterSpec:
     """One constructor argument: what it defaults to, what it accepts, since when, and what it is for."""
@@ -63,6 +75,10 @@ class HyperparameterSpec:
     """What the library's documentation says about it."""
     deprecated_options: Mapping[str, str] = field(default_factory=dict)
     """Options, as Python literals, with the version that deprecated them (empty when not known)."""
+    options: Mapping[str, OutdatedOption] = field(default_factory=dict)
+    """Options that are deprecated or gone, by their Python literals."""
+    accepted: tuple[tuple[str, Constraint], ...] = ()
+    """What it accepted before the target release, oldest first, each with the last release that did."""
     role: str | None = None
     """`model`, `training`, `tolerance`, `seed` or `runtime`; None where nobody has judged it."""
     decisive: bool = False
@@ -140,6 +156,12 @@ class EstimatorSpec:
     stateless: bool = False
     """Works unfitted, whatever its hyperparameters; see `works_unfitted`."""
     facts: Facts = field(default_factory=Facts, repr=False)
+    target: Target | None = field(default=None, repr=False)
+    """The release that this is of; None for a library without versions."""
+    past: Mapping[str, HyperparameterSpec] = field(default_factory=dict, repr=False)
+    """Hyperparameters that are gone in the target release."""
+    future: Mapping[str, HyperparameterSpec] = field(default_factory=dict, repr=False)
+    """Hyperparameters that the target release doesn't have yet."""
     since: str | None = None
     deprecated: str | None = None
     removed: str | None = None

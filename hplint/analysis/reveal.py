@@ -1,0 +1,151 @@
+"""What the interpreter knows of a value, in one line: for tests of the interpreter without any rule."""
+
+from __future__ import annotations
+
+from hplint.analysis.machine import Machine
+from hplint.analysis.rows import (
+    Duplicated,
+    Either,
+    Nobody,
+    Not,
+    Part,
+    Rows,
+    Slice,
+    Source,
+    Subset,
+    Union,
+)
+from hplint.analysis.values import (
+    Bounds,
+    Class,
+    Constant,
+    Data,
+    Estimator,
+    External,
+    Function,
+    Heap,
+    Instance,
+    Items,
+    Learning,
+    Mapping,
+    Method,
+    OneOf,
+    Ref,
+    Score,
+    Sequence,
+    Unknown,
+    Value,
+    Verdict,
+)
+
+DEEPEST = 5
+
+
+def reveal(machine: Machine, value: Value, depth: int = 0) -> str:
+    """Return a stable text of what is known of a value in the present state."""
+    if depth > DEEPEST:
+        return "..."
+
+    def inner(each: Value) -> str:
+        return reveal(machine, each, depth + 1)
+
+    match value:
+        case Constant(value=literal, origin=origin):
+            return f"{literal!r} ({origin.value})"
+        case External(path=path):
+            return path
+        case Items(values=values):
+            return f"({', '.join(map(inner, values))})"
+        case Data():
+            return of_data(machine.current(value))
+        case Score(rows=rows, fits=fits):
+            return f"score of {listed(sorted({fit.name for fit in fits}))} on {of_rows(rows)}"
+        case Verdict():
+            return "comparison of scores"
+        case Bounds(low=low, high=high):
+            return f"slice {low}:{high}"
+        case Function(node=node):
+            return f"function {getattr(node, 'name', None) and node.name.value or 'lambda'}"
+        case Class(name=name):
+            return f"class {name}"
+        case Method(name=name):
+            return f"method {name}"
+        case OneOf(values=values):
+            return f"one of {', '.join(sorted(map(inner, values)))}"
+        case Ref(address=address):
+            content = machine.content(value)
+            return "unknown" if content is None else of_heap(machine, content, depth)
+        case Unknown():
+            return "unknown"
+
+
+def of_heap(machine: Machine, content: Heap, depth: int) -> str:
+    """Return the text of what a reference refers to."""
+
+    def inner(each: Value) -> str:
+        return reveal(machine, each, depth + 1)
+
+    match content:
+        case Estimator():
+            return of_estimator(content)
+        case Sequence(items=None, element=element):
+            return f"list of {inner(element)}"
+        case Sequence(items=items):
+            return f"[{', '.join(map(inner, items or ()))}]"
+        case Mapping(items=items, rest=rest):
+            pairs = [f"{key!r}: {inner(each)}" for key, each in items]
+            return f"{{{', '.join(pairs + ([] if rest is None else [f'else: {inner(rest)}']))}}}"
+        case Instance(of=of):
+            return f"{of.name} object"
+
+
+def of_estimator(estimator: Estimator) -> str:
+    """Return the class of an estimator and how far it is."""
+    name = estimator.name if estimator.spec is None else estimator.spec.name
+    if estimator.state is Learning.UNFITTED:
+        return f"{name}, unfitted"
+    fits = listed(sorted({fit.data for fit in estimator.fits}))
+    state = "fitted" if estimator.state is Learning.FITTED else "maybe fitted"
+    return f"{name}, {state}" + (f" on {fits}" if fits else "")
+
+
+def of_data(data: Data) -> str:
+    """Return the kind, rows and history of data."""
+    text = f"{data.kind or 'data'}, {of_rows(data.rows)}"
+    learned = sorted({f"{each.name} from {of_rows(each.rows)}" for each in data.learned})
+    chosen = sorted({each.name for each in data.chosen})
+    predicted = sorted({fit.name for fit in data.predicted})
+    text += f", learned by {listed(learned)}" if learned else ""
+    text += f", selected by {listed(chosen)}" if chosen else ""
+    return text + (f", predicted by {listed(predicted)}" if predicted else "")
+
+
+def of_rows(rows: Rows) -> str:
+    """Return rows as a path back to their table; tables that no file or data set names are all "a table"."""
+    match rows:
+        case Source(key=(_, name)):
+            return str(name)
+        case Source():
+            return "a table"
+        case Part(parent=parent, index=index):
+            side = f"not {index.value}" if isinstance(index, Not) else index if isinstance(index, (str, bool)) else "?"
+            return f"part {side} of {of_rows(parent)}"
+        case Slice(parent=parent, low=low, high=high):
+            return f"{'' if low is None else low}:{'' if high is None else high} of {of_rows(parent)}"
+        case Subset(parent=parent):
+            return f"some of {of_rows(parent)}"
+        case Union(parts=parts):
+            return f"({' + '.join(map(of_rows, parts))})"
+        case Duplicated(parent=parent):
+            return f"duplicates of {of_rows(parent)}"
+        case Either(alternatives=alternatives):
+            return f"({' or '.join(sorted(map(of_rows, alternatives)))})"
+        case Nobody():
+            return "no rows"
+        case _:
+            return "unknown rows"
+
+
+def listed(names: list[str]) -> str:
+    """Join names by `and`."""
+    return " and ".join(names)
