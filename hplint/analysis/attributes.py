@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import libcst as cst
 
 from hplint.analysis.constants import Origin
@@ -9,11 +11,13 @@ from hplint.analysis.fingerprint import fingerprint
 from hplint.analysis.functions import class_attribute, hides_attributes, instance_attribute
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
+from hplint.analysis.rows import Subset, bounded
 from hplint.analysis.values import (
     UNKNOWN,
     Bounds,
     Class,
     Constant,
+    Data,
     Estimator,
     External,
     Instance,
@@ -98,12 +102,23 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
             return item(machine, items, index)
         case Ref():
             match machine.content(receiver):
-                case Sequence(items=known, element=element):
-                    return element if known is None else item(machine, known, index)
+                case Sequence(items=None, element=element):
+                    return one_element(machine, receiver, element, index)
+                case Sequence(items=known) if known is not None:
+                    return item(machine, known, index)
                 case Mapping() as mapping:
                     return mapped(machine, mapping, index)
     found = machine.library.subscript(machine, receiver, index, machine.place(node))
     return Unknown(None, origin_of(receiver)) if found is None else found
+
+
+def one_element(machine: Machine, holder: Ref, element: Value, index: Value) -> Value:
+    """Return one element of a list of unknown length: its rows are its own, of those that an element may have."""
+    if not isinstance(element, Data):
+        return element
+    data = machine.current(element)
+    position = index.value if isinstance(index, Constant) else machine.fresh()
+    return replace(data, cell=machine.fresh(), rows=bounded(Subset(data.rows, ("element", holder.address, position))))
 
 
 def item(machine: Machine, items: tuple[Value, ...], index: Value) -> Value:
@@ -161,4 +176,6 @@ def bound(machine: Machine, node: cst.BaseExpression | None) -> int | str | None
     value = machine.evaluate(node)
     if isinstance(value, Constant) and type(value.value) is int:
         return value.value
+    if isinstance(value, Unknown) and value.origin is Origin.LOOP:
+        return f"?{machine.fresh()}"
     return fingerprint(node) or f"?{machine.fresh()}"

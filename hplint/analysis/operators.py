@@ -125,7 +125,10 @@ def identity(left: Value, right: Value, same: bool) -> Value:
 def mask(machine: Machine, node: cst.Comparison, operator: cst.BaseCompOp, right: Value) -> Mask:
     """Say which rows a comparison takes: the other rows are what its negation takes."""
     one = fingerprint(node.left)
-    other = fingerprint(node.comparisons[0].comparator)
+    other = repr(right.value) if isinstance(right, Constant) else fingerprint(node.comparisons[0].comparator)
+    if isinstance(right, Unknown) and (right.key is None or right.origin is Origin.LOOP):
+        # Another value on each pass.
+        other = None
     if one is None or (other is None and not isinstance(right, Constant)):
         return Mask(machine.fresh(), True)
     match operator:

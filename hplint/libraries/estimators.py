@@ -25,7 +25,7 @@ from hplint.findings import Place
 from hplint.libraries.composition import copy_of, fit_parts, fitted_part, literals_of, named_part, parts_of
 from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, note_prediction, noted
-from hplint.libraries.lessons import lessons, lessons_of
+from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
 from hplint.libraries.splits import split_folds
 
 FITTING = frozenset(
@@ -251,10 +251,20 @@ def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, ca
         return
     if spec.kinds & {"splitter", "sampler", "kernel"} or (called and member not in spec.methods):
         return
-    if spec.works_unfitted(literals_of(machine, estimator)) is not False or has_fitted_part(machine, estimator):
+    if works_unfitted(machine, estimator) or has_fitted_part(machine, estimator):
         return
     name = place_name(place, member, estimator)
     machine.record.happen(UnfittedUse(place, name, spec, member, called, estimator.place, estimator.copied))
+
+
+def works_unfitted(machine: Machine, estimator: Estimator, depth: int = 0) -> bool:
+    """Tell whether an estimator may be used without a fit: by itself, or because all its parts may."""
+    spec = estimator.spec
+    if spec is None or depth > DEEPEST_PART or spec.works_unfitted(literals_of(machine, estimator)) is not False:
+        return True
+    parts = [machine.estimator(part) for part in parts_of(machine, estimator)]
+    composed = bool(spec.kinds & {"pipeline", "composition"}) and bool(parts)
+    return composed and all(part is None or works_unfitted(machine, part, depth + 1) for part in parts)
 
 
 def has_fitted_part(machine: Machine, estimator: Estimator) -> bool:

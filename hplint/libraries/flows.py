@@ -67,6 +67,9 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
     resolved = flow.resolve(known, unknown)
     note_randomness(machine, flow, call, arguments, known, unknown)
     data = receiver if receiver is not None else argument_data(machine, resolved.data, arguments)
+    if resolved.flow in {"learns", "learns-keeps"} and known.get("axis") in (1, "columns") and data is not None:
+        # Along the columns of each row, whatever type the data was taken for.
+        resolved = replace(resolved, flow="keeps")
     handler = HANDLERS.get(resolved.flow)
     if handler is None:
         return machine.unknown()

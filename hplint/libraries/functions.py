@@ -15,6 +15,7 @@ from hplint.analysis.values import (
     Copied,
     Data,
     Estimator,
+    External,
     Learning,
     Ref,
     Score,
@@ -104,6 +105,11 @@ def leave(machine: Machine, call: Call) -> Value:
     return NEVER
 
 
+def shell(machine: Machine, call: Call) -> Value:
+    """Return the notebook's shell, whose methods execute code."""
+    return External("IPython.shell")
+
+
 def execute(machine: Machine, call: Call) -> Value:
     """Execute a magic or a command of a notebook, given as a string: nobody reads it."""
     machine.escape_all()
@@ -137,6 +143,8 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "statistics.mean": reduce_scores,
     "math.sqrt": reduce_scores,
     "numpy.array": reduce_scores,
+    "IPython.get_ipython": shell,
+    "IPython.core.getipython.get_ipython": shell,
     "IPython.shell.run_line_magic": execute,
     "IPython.shell.run_cell_magic": execute,
     "IPython.shell.magic": execute,
