@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from hplint.catalogue.directory import rules_directory
+from hplint.catalogue.directory import CatalogueError, rules_directory
+from hplint.catalogue.estimators import Catalogue
 from hplint.catalogue.rules import Rule, all_rules
 from hplint.catalogue.selectors import Selection, UnknownSelector, did_you_mean, enabled, resolve
 from hplint.checks import Settings
@@ -78,9 +79,9 @@ class Config:
                 codes = codes - ignored
         return codes
 
-    def severity_of(self, rule: Rule) -> Severity:
-        """Return the user's severity for a rule, else the rule's own."""
-        return self.severities.get(rule.code, rule.severity)
+    def severity_of(self, rule: Rule, own: Severity | None = None) -> Severity:
+        """Return the user's severity for a rule, else the problem's `own`, else the rule's."""
+        return self.severities.get(rule.code, own or rule.severity)
 
 
 def matches(patterns: Sequence[str], root: str, path: str, *, folder: bool = False) -> bool:
@@ -269,6 +270,10 @@ class _Reader:
                 self.fail(f"{key}.{library}", f"unknown library.{did_you_mean(library, known)}")
             if not isinstance(version, str) or not version.replace(".", "").isdecimal():
                 self.fail(f"{key}.{library}", f'expected a version such as "1.5", not {version!r}')
+            try:
+                Catalogue.load(target=versions).target(library)
+            except CatalogueError as error:
+                self.fail(f"{key}.{library}", str(error))
         return versions
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -40,8 +41,13 @@ class Place:
     """A libcst node; opaque to everything above the front end."""
     chunk: int
     """Index into `Source.chunks`."""
-    text: str
-    """The code in short, as its author would say it: `X_test`, `df.mean()`, `SVC(...)`."""
+    describe: Callable[[object], str]
+    """Says the node in short: asked when a message speaks of it, which few places see."""
+
+    @property
+    def text(self) -> str:
+        """Return the code in short, as its author would say it: `X_test`, `df.mean()`, `SVC(...)`."""
+        return self.describe(self.node)
 
     @property
     def key(self) -> int:
@@ -84,6 +90,8 @@ class Problem:
     help: str = ""
     steps: tuple[Step, ...] = ()
     fix: ProposedFix | None = None
+    severity: Severity | None = None
+    """Where it differs from problem to problem; None for the rule's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import TypeVar
 
@@ -81,9 +83,22 @@ def _guard(read: Callable[[], bytes], path: str, config: Config) -> FileResult:
     from hplint.lint import lint_source  # the import of libcst waits for the first file
 
     try:
-        return lint_source(data, path, config)
+        with _no_collection():
+            return lint_source(data, path, config)
     except Exception:  # the one boundary: other files go on
         return FileResult(path, (), (Fault(path, None, traceback.format_exc()),))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector from searching trees, which have no cycles: a seventh of all time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _unreadable(path: str, config: Config, reason: str) -> FileResult:

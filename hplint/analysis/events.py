@@ -100,6 +100,8 @@ class Evaluation:
     """Compared with true labels; False for an inspection such as a score of a clusterer, and for mere predictions."""
     predicted: bool = False
     """Only predicted, on one part of a split that the fit never saw; somebody out of view looks at the predictions."""
+    split: Place | None = None
+    """The call that split the rows off, where it is in view."""
     scope: int = 0
     """The program that it happened in: 0 for the module, another number for each function that nobody in view calls."""
 

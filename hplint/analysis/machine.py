@@ -158,7 +158,7 @@ class Machine:
         """Return the place of a node of the chunk under way."""
         place = self.places.get(id(node))
         if place is None:
-            place = self.places[id(node)] = Place(node, self.chunk, make_text(node))
+            place = self.places[id(node)] = Place(node, self.chunk, make_text)
         return place
 
     # Names
@@ -180,7 +180,7 @@ class Machine:
         """Bind a name in the frame that it belongs to."""
         frame = self.frame.redirected.get(name, self.frame)
         if isinstance(value, Data) and value.text != name:
-            value = replace(value, text=name)
+            value = value.called(name)
         if frame.is_class:
             self.members.setdefault(frame.id, {})[name] = None
         self.store.set((frame.id, name), value)
@@ -219,7 +219,7 @@ class Machine:
         """Return data as it is after the changes in place so far."""
         changed = self.store.cells.get(data.cell)
         if isinstance(changed, Data):
-            return changed if changed.text == data.text else replace(changed, text=data.text)
+            return changed if changed.text == data.text else changed.called(data.text)
         return data
 
     def change(self, data: Data, changed: Data) -> None:
@@ -289,7 +289,7 @@ class Machine:
 
         def resolve(data: Data) -> Data:
             changed = changes.get(data.cell)
-            return replace(changed, text=data.text) if isinstance(changed, Data) else self.current(data)
+            return changed.called(data.text) if isinstance(changed, Data) else self.current(data)
 
         return resolve
 

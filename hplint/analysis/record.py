@@ -53,6 +53,8 @@ class Record:
         self.happened: dict[tuple[type, int], Event] = {}
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
         self.chosen: dict[int, Chosen] = {}
+        self.splits: dict[object, Place] = {}
+        """The calls that split rows, by the identity of the split."""
         self.reported: set[int] = set()
         """Places of the scores that are printed or shown."""
         self.seeded = False
@@ -111,6 +113,11 @@ class Record:
         """Note an evaluation of a fit."""
         self.evaluations.setdefault((evaluation.fit, evaluation.place.key, evaluation.rows), evaluation)
 
+    def split_of(self, rows: Rows) -> Place | None:
+        """Return the call that split rows off, where it is in view."""
+        parts = (each for each in reversed(line(rows)) if isinstance(each, Part))
+        return next((self.splits[part.split] for part in parts if part.split in self.splits), None)
+
     def choose(self, chosen: Chosen) -> None:
         """Note a selection by compared scores."""
         self.chosen.setdefault(chosen.place.key, chosen)
@@ -141,6 +148,7 @@ class Record:
             if each.labelled and each.overlaps_fit is not Answer.YES
         }
         for fit, evaluations in by_fit.items():
+            evaluations.sort(key=lambda evaluation: not evaluation.labelled)
             yield Evaluated(fit, tuple(evaluations), (fit.address, fit.rows) in elsewhere)
         yield from self.selections()
 

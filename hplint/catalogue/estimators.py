@@ -70,7 +70,7 @@ class Catalogue:
             CatalogueError: The wanted release isn't known.
         """
         if library not in self._targets:
-            path = self._paths.get(library, Path())
+            path = self._paths.get(library, Path(library, f"{library}.toml"))
             past = path.parent / "history" / path.name
             own, history = Tables.read(path).table("module"), Tables.read(past).table("module")
             self._targets[library] = find_target(own, history, self._wanted.get(library), past)

@@ -27,6 +27,7 @@ def train_test_split(machine: Machine, call: Call) -> Value:
     if not call.complete and not call.positional:
         return machine.unknown()
     split = split_key(machine, call)
+    machine.record.splits.setdefault(split, call.place)
     parts: list[Value] = []
     for argument in call.positional:
         whole = machine.data(argument.value) or Data(machine.fresh(), Source(machine.fresh()))
@@ -62,5 +63,6 @@ def split_key(machine: Machine, call: Call) -> object:
 def split_folds(machine: Machine, call: Call) -> Value:
     """Loop over folds: positions of the training rows, and of the held-out rows, of each."""
     split = Fold(machine.fresh())
+    machine.record.splits[split] = call.place
     pair = tuple(Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test"))
     return machine.allocate(Sequence(None, Items(pair)))

@@ -26,7 +26,7 @@ def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Cal
 def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Value | None:
     """Read an attribute of data: what the table says of it, else a column."""
     flow = of_data(flows, data.kind, name)
-    place = Place(None, 0, f"{data.text}.{name}")
+    place = Place(f"{data.text}.{name}", 0, str)
     if flow is not None and flow.attribute:
         if flow.flow == "indexer":
             return Method(data, name)

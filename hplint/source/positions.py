@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 # The one private name that this needs: code generation is libcst's only account of where a node stands.
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _RECURSION_LIMIT = 20_000
 """Frames enough for the longest chains that `limits` lets pass; each of their links takes about four."""
+
+_NOTHING = nullcontext()
+"""What most nodes are generated in: a generator for each costs as much as its code."""
 
 _Position = tuple[int, int]
 
@@ -102,14 +105,14 @@ class _Recorder(CodegenState):
             if not self._missing:
                 raise _AllFound
 
-    @contextmanager
     def record_syntactic_position(
         self, node: Any, *, start_node: Any | None = None, end_node: Any | None = None
-    ) -> Iterator[None]:
+    ) -> AbstractContextManager[None]:
         """Record the range that excludes parentheses and whitespace, as `PositionProvider` does."""
-        if id(node) not in self._recorded:
-            yield
-            return
+        return self._record(node, start_node, end_node) if id(node) in self._recorded else _NOTHING
+
+    @contextmanager
+    def _record(self, node: Any, start_node: Any | None, end_node: Any | None) -> Iterator[None]:
         # Both stand inside this node and are generated during the `yield`.
         self._recorded.update(id(inner) for inner in (start_node, end_node) if inner is not None)
         start = self._find_position()

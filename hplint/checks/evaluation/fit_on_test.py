@@ -53,6 +53,7 @@ def describe(entry: Learned, fit: Fit, evaluation: Evaluation) -> Problem:
         message,
         help=remedy,
         steps=(
+            *(() if evaluation.split is None else (Step("split here", evaluation.split),)),
             Step("learned from the test rows here", entry.place),
             Step(f"`{fit.name}` is fitted here", fit.place),
             Step("evaluated here", evaluation.place),

@@ -48,6 +48,7 @@ def describe(entry: Learned, fit: Fit, evaluation: Evaluation) -> Problem:
         help=REMEDIES[entry.lesson].format(name=entry.name),
         steps=(
             Step("learned from all rows here", entry.place),
+            *(() if evaluation.split is None else (Step("split here", evaluation.split),)),
             Step(f"`{fit.name}` is fitted on its result here", fit.place),
             Step("evaluated here", evaluation.place),
         ),
