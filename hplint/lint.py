@@ -42,9 +42,9 @@ def lint_source(data: bytes, path: str, config: Config) -> FileResult:
 
 
 @cache
-def libraries() -> Libraries:
-    """Open the catalogue, once a process; its files are read when code asks for them."""
-    return Libraries(Catalogue.load(), Flows.load(rules_directory() / "libraries"))
+def libraries(targets: frozenset[tuple[str, str]] = frozenset()) -> Libraries:
+    """Open the catalogue of the target releases, once a process; its files are read when code asks for them."""
+    return Libraries(Catalogue.load(target=dict(targets)), Flows.load(rules_directory() / "libraries"))
 
 
 @cache
@@ -57,7 +57,8 @@ def problems_in(
     source: Source, path: str, on: frozenset[str], config: Config, faults: list[Fault]
 ) -> Iterator[tuple[Rule, Problem]]:
     """Interpret a source and ask the checks that are on; a check that fails leaves the others alone."""
-    record = interpret((chunk.tree for chunk in source.chunks), libraries(), after_unread(source))
+    known = libraries(frozenset(config.target_versions.items()))
+    record = interpret((chunk.tree for chunk in source.chunks), known, after_unread(source))
     settings = config.settings
     rules = rules_by_code()
     active = [each for each in checks() if each.code in on]
@@ -100,7 +101,7 @@ def located(source: Source, path: str, problems: Iterable[tuple[Rule, Problem]],
                 spans[problem.place.key],
                 rule.code,
                 rule.name,
-                config.severity_of(rule),
+                config.severity_of(rule, problem.severity),
                 problem.message,
                 problem.help,
                 related,

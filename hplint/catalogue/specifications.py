@@ -84,6 +84,19 @@ class HyperparameterSpec:
     decisive: bool = False
     search: SearchSpace | None = None
 
+    def option(self, value: object) -> OutdatedOption | None:
+        """Return what is known of a value that is deprecated or gone, whether or not it is by the target release."""
+        return self.options.get(repr(value)) if isinstance(value, (str, type(None), bool)) else None
+
+    def removed_with(self, value: object) -> str | None:
+        """Return the last release before the target that accepted a value; None where none did.
+
+        Empty where only the documentation of older releases, which didn't validate, says that they did.
+        """
+        accepting = [until for until, constraint in self.accepted if constraint.accepts(value)]
+        known = self.option(value)
+        return accepting[-1] if accepting else "" if known and known.removed else None
+
     @property
     def required(self) -> bool:
         """Say whether the constructor can't be called without it."""

@@ -27,12 +27,17 @@ def unknown_hyperparameter_set(event: HyperparameterSet) -> Iterator[Problem]:
 
 
 def _is_unknown(spec: EstimatorSpec, given: Given) -> bool:
-    return not spec.accepts_kwargs and spec.parameter(given.name) is None
+    """Say so, but for what older releases had: that is HP105's."""
+    return not spec.accepts_kwargs and spec.parameter(given.name) is None and given.name not in spec.past
 
 
 def _problem(spec: EstimatorSpec, given: Given, consequence: str) -> Problem:
     """Say so, and propose the nearest name; a known one keeps what precedes it in a nested key (`svc__`)."""
     message = f"`{spec.name}` has no hyperparameter `{given.name}`, so {consequence}"
+    if (coming := spec.future.get(given.name)) and spec.target is not None:
+        library, target = spec.target.library, spec.target.version
+        message = f"`{spec.name}` has no hyperparameter `{given.name}` in {library} {target}, so {consequence}"
+        return Problem(given.key, message, help=f"{library} {coming.since} is the first release that has it")
     if not spec.parameters:
         return Problem(given.key, message, help=f"`{spec.name}` takes none at all")
     by_lower = {name.lower(): name for name in spec.parameters}

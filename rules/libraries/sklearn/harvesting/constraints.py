@@ -9,17 +9,18 @@ from typing import Any
 from sklearn.utils import _param_validation as validation
 
 _WORDS = {
-    validation._NoneConstraint: "None",
-    validation._Booleans: "boolean",
-    validation._VerboseHelper: "verbose",
-    validation._RandomStates: "random_state",
-    validation._CVObjects: "cv_object",
-    validation._ArrayLikes: "array-like",
-    validation._SparseMatrices: "sparse matrix",
-    validation._Callables: "callable",
-    validation._NanConstraint: "nan",
-    validation._IterablesNotString: "iterable",
+    "_NoneConstraint": "None",
+    "_Booleans": "boolean",
+    "_VerboseHelper": "verbose",
+    "_RandomStates": "random_state",
+    "_CVObjects": "cv_object",
+    "_ArrayLikes": "array-like",
+    "_SparseMatrices": "sparse matrix",
+    "_Callables": "callable",
+    "_NanConstraint": "nan",
+    "_IterablesNotString": "iterable",
 }
+"""By name: scikit-learn 1.2 has not all of them."""
 
 
 def write_constraints(constraints: Any) -> list[str] | None:
@@ -45,22 +46,22 @@ def deprecated_options(constraints: Any) -> list[str]:
 
 
 def _write(made: Any) -> list[str]:
-    match made:
-        case validation.MissingValues():
-            return ["numeric missing_values" if made.numeric_only else "missing_values"]
-        case validation.Interval():
-            return [_interval(made)]
-        case validation.Options():
-            return [_options(made)]
-        case validation.HasMethods():
-            return [f"methods {', '.join(made.methods)}"]
-        case validation._InstancesOf():
-            return [f"instance {_type_name(made.type)}"]
-    return [_WORDS[type(made)]]
+    name = type(made).__name__  # this module runs under every Python that a release of scikit-learn runs under
+    if name in ("MissingValues", "_MissingValues"):
+        return ["numeric missing_values" if getattr(made, "numeric_only", False) else "missing_values"]
+    if name == "Interval":
+        return [_interval(made)]
+    if isinstance(made, validation.Options):
+        return [_options(made)]
+    if name == "HasMethods":
+        return [f"methods {', '.join(made.methods)}"]
+    if name == "_InstancesOf":
+        return [f"instance {_type_name(made.type)}"]
+    return [_WORDS[name]]
 
 
 def _interval(made: Any) -> str:
-    kind = {Integral: "int", Real: "real", validation.RealNotInt: "float"}[made.type]
+    kind = {Integral: "int", Real: "real"}.get(made.type, "float")
     left = "[" if made.closed in ("left", "both") else "("
     right = "]" if made.closed in ("right", "both") else ")"
     low = -math.inf if made.left is None else made.left

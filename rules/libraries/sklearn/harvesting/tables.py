@@ -20,7 +20,7 @@ def write_tables(name: str, table: Mapping[str, Any]) -> Iterator[str]:
             yield ""
             yield f"[{name}.{key}]"
             for inner, row in value.items():
-                yield f"{inner} = {_write_value(row)}"
+                yield f"{_write_bare(inner)} = {_write_value(row)}"
 
 
 def _write_key(key: str, value: Any) -> Iterator[str]:
