@@ -8,11 +8,15 @@ from dataclasses import replace
 import libcst as cst
 
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import contents, known_items
 from hplint.analysis.history import together
+from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import UNKNOWN_ROWS
+from hplint.analysis.operators import operate
+from hplint.analysis.rows import UNKNOWN_ROWS, Nobody
 from hplint.analysis.values import (
     UNKNOWN,
+    Class,
     Constant,
     Data,
     Estimator,
@@ -27,9 +31,18 @@ from hplint.analysis.values import (
     with_origin,
 )
 
+OPERATORS: dict[type[cst.BaseAugOp], cst.BaseBinaryOp] = {
+    cst.AddAssign: cst.Add(),
+    cst.SubtractAssign: cst.Subtract(),
+    cst.MultiplyAssign: cst.Multiply(),
+    cst.DivideAssign: cst.Divide(),
+    cst.FloorDivideAssign: cst.FloorDivide(),
+    cst.ModuloAssign: cst.Modulo(),
+    cst.PowerAssign: cst.Power(),
+}
+"""What an augmented assignment computes; of the others only that they compute."""
 INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix", "values", "T"})
 """Attributes of tables through which the table itself is written."""
-MOST_COLUMNS = 40
 
 
 def assign(machine: Machine, target: cst.BaseExpression, value: Value) -> None:
@@ -61,7 +74,9 @@ def unpack(machine: Machine, elements: SequenceType[cst.BaseElement], value: Val
     items = unpacked(machine, value, count, exact=starred is None)
     if items is None:
         for element in elements:
-            assign(machine, element.value, part_of(machine, value))
+            part = part_of(machine, value)
+            several = isinstance(element, cst.StarredElement)
+            assign(machine, element.value, machine.allocate(Sequence(None, part)) if several else part)
         return
     if starred is None:
         for element, item in zip(elements, items):
@@ -112,7 +127,9 @@ def part_of(machine: Machine, value: Value) -> Value:
         case Data():
             data = machine.current(value)
             # Rows unpacked one by one: which ones isn't known, what they were made from is.
-            return replace(data, cell=machine.fresh(), rows=UNKNOWN_ROWS, predicted=(), columns=())
+            return replace(
+                data, cell=machine.fresh(), rows=UNKNOWN_ROWS, learned=data.history, predicted=(), columns=()
+            )
     return UNKNOWN
 
 
@@ -128,10 +145,13 @@ def assign_attribute(machine: Machine, holder: Value, name: str, value: Value) -
         case Data():
             write_column(machine, machine.current(holder), name, value)
         case OneOf(values=values):
+            machine.escape(value)
             for each in values:
                 if isinstance(each, Ref) and isinstance(machine.content(each), Instance):
                     known = machine.member(each.address, name)
                     machine.set_member(each.address, name, value if known is None else machine.join(known, value))
+        case Class(address=address):
+            machine.set_member(address, name, value)
         case _:
             machine.escape(value)
 
@@ -177,7 +197,7 @@ def with_element(machine: Machine, content: Sequence, index: Value, value: Value
             items = list(content.items)
             items[index.value] = value
             return Sequence(tuple(items))
-    return Sequence(None, machine.join(content.element, value))
+    return Sequence(None, all_of([*elements(content), value], machine.join))
 
 
 def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Value) -> None:
@@ -202,23 +222,20 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
 
 
 def write_column(machine: Machine, holder: Data, name: str, value: Value) -> None:
-    """Set a column of a table; predictions stay with the column, what was learned goes to the table too."""
+    """Set a column of a table; it keeps its own history."""
     written = machine.data(value)
     if written is None or written.mask is not None:
         if holder.column(name) is not None:
             machine.change(holder, replace(holder, columns=tuple(p for p in holder.columns if p[0] != name)))
         return
-    columns = tuple(pair for pair in holder.columns if pair[0] != name)[-MOST_COLUMNS:]
-    column = replace(written, rows=holder.rows, kind="Series", text=f"{holder.text}[{name!r}]", columns=())
-    changed = replace(absorbed(holder, written), columns=(*columns, (name, column)))
-    machine.change(holder, changed)
+    machine.change(holder, holder.with_column(name, written))
 
 
 def absorbed(holder: Data, written: Data) -> Data:
     """Return a table that something was written into."""
     if written.predicted:
         return holder
-    return replace(holder, learned=together(holder.learned, written.learned), chosen=holder.chosen | written.chosen)
+    return replace(holder, learned=together(holder.learned, written.history), chosen=holder.chosen | written.chosen)
 
 
 def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:
@@ -227,14 +244,24 @@ def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:
     value = machine.evaluate(node.value)
     content = machine.content(before)
     if isinstance(content, Sequence) and isinstance(before, Ref):
-        added = machine.content(value)
-        items = None
-        if content.items is not None and isinstance(added, Sequence) and added.items is not None:
-            items = content.items + added.items
-        machine.store.set(before.address, Sequence(items, content.element))
+        machine.store.set(before.address, extended(machine, content, value))
         return
-    combined = machine.library.combine(machine, (before, value))
-    assign(machine, node.target, with_origin(UNKNOWN, Origin.COMPUTED) if combined is None else combined)
+    result = operate(machine, OPERATORS.get(type(node.operator), cst.MatrixMultiply()), before, value)
+    if isinstance(before, Data) and isinstance(result, Data) and not isinstance(before.rows, Nobody):
+        # An array or table changes for everybody who holds it.
+        held = machine.current(before)
+        machine.change(held, replace(absorbed(held, result), predicted=result.predicted))
+    else:
+        assign(machine, node.target, result)
+
+
+def extended(machine: Machine, content: Sequence, added: Value) -> Sequence:
+    """Return a list with the elements of another container behind its own; nothing of either is lost."""
+    items = known_items(machine, added)
+    if content.items is not None and items is not None:
+        return Sequence(content.items + items)
+    others = [machine.unknown()] if isinstance(added, Unknown) else contents(machine, added)
+    return Sequence(None, all_of([*elements(content), *others], machine.join))
 
 
 def delete(machine: Machine, target: cst.BaseExpression) -> None:
@@ -249,5 +276,7 @@ def delete(machine: Machine, target: cst.BaseExpression) -> None:
             value = machine.evaluate(holder)
             content = machine.content(value)
             if isinstance(content, (Sequence, Mapping)) and isinstance(value, Ref):
-                emptied = Sequence(None) if isinstance(content, Sequence) else Mapping((), UNKNOWN)
-                machine.store.set(value.address, emptied)
+                left = all_of(contents(machine, value), machine.join)
+                machine.store.set(
+                    value.address, Sequence(None, left) if isinstance(content, Sequence) else Mapping((), left)
+                )

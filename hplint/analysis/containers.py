@@ -82,5 +82,6 @@ def dict_of(machine: Machine, call: Call) -> Value:
         ):
             items.update((pair.values[0].value, pair.values[1]) for pair in pairs)  # type: ignore[union-attr]  # just asked
         else:
-            rest = UNKNOWN
+            held = [each for pair in contents(machine, argument.value) for each in contents(machine, pair)[1:]]
+            rest = all_of([*held, UNKNOWN], machine.join)
     return machine.allocate(Mapping(tuple(items.items()), rest, tuple(keys)))

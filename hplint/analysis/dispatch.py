@@ -161,7 +161,11 @@ def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Val
                 return instance_call(machine, receiver, content, name, call)
             if not isinstance(content, Estimator):
                 found = container_method(machine, receiver, name, call)
-                return unknown_call(machine, None, call) if found is None else found
+                if found is None:
+                    # It may hand out what the container holds.
+                    machine.escape(receiver)
+                    return unknown_call(machine, None, call)
+                return found
         case Constant() | Items():
             found = container_method(machine, receiver, name, call)
             return Unknown(None, Origin.COMPUTED) if found is None else found
@@ -178,7 +182,7 @@ def class_call(machine: Machine, of: Class, name: str, call: Call) -> Value:
     found = class_attribute(machine, of, name)
     if isinstance(found, Function):
         return invoke(machine, replace(found, receiver=of if found.role == "classmethod" else None), call)
-    return unknown_call(machine, None, call)
+    return unknown_call(machine, None, call) if found is None else call_value(machine, found, call)
 
 
 def instance_call(machine: Machine, ref: Ref, content: Instance, name: str, call: Call) -> Value:
@@ -231,6 +235,8 @@ def unknown_call(machine: Machine, path: str | None, call: Call) -> Value:
         if isinstance(argument.value, (Data, Constant, External)):
             continue
         unseen(machine, None, Call(call.place, (argument,)))
+    for value in call.surplus:
+        machine.escape(value)
     origin = Origin.CONFIGURATION if path is not None and configures(path) else Origin.UNKNOWN
     return machine.unknown(origin, path, of_data=given_data(machine, call))
 

@@ -130,6 +130,8 @@ def unseen(machine: Machine, function: Function | None, call: Call) -> Value:
         if isinstance(argument.value, Function) and argument.value is not function:
             possibly(machine, argument.value)
         machine.escape(argument.value)
+    for value in call.surplus:
+        machine.escape(value)
     if function is not None and function.receiver is not None:
         machine.escape(function.receiver)
     return machine.unknown(of_data=given_data(machine, call))
@@ -189,6 +191,8 @@ def bound(machine: Machine, function: Function, call: Call) -> dict[str, Value]:
             arguments[argument.name] = value
         else:
             surplus.append((argument.name, value))
+    for value in call.surplus:
+        machine.escape(value)
     arguments.update(zip(positional, given))
     if isinstance(parameters.star_arg, cst.Param):
         rest = tuple(given[len(positional) :])
@@ -219,6 +223,7 @@ def run_body(machine: Machine, function: Function, arguments: dict[str, Value]) 
     activation.candidates = any(loop.candidates for loop in loops) or (
         bool(machine.activations) and machine.activations[-1].candidates
     )
+    activation.repeated, machine.repeating = machine.repeating, False
     machine.frame, machine.chunk, machine.loops = activation.frame, function.chunk, []
     for name, value in arguments.items():
         machine.bind(name, value)
@@ -246,7 +251,8 @@ def leave(machine: Machine, activation: Activation) -> Value:
     machine.store.rollback(activation.mark)
     if not activation.returns:
         return UNKNOWN
-    machine.merge([changes for _, changes in activation.returns], forgotten)
+    some = activation.repeated or None
+    machine.merge([changes for _, changes in activation.returns], forgotten, some=some)
     if activation.yields:
         return machine.allocate(Sequence(None, all_of(activation.yields, machine.join)))
     return joined_results(machine, activation)
@@ -255,9 +261,11 @@ def leave(machine: Machine, activation: Activation) -> Value:
 def joined_results(machine: Machine, activation: Activation) -> Value:
     """Join what the paths of an activation return, each read as it was on its path."""
     value, changes = activation.returns[0]
+    before, machine.some = machine.some, activation.repeated
     for other, others in activation.returns[1:]:
         joined = machine.join_cells(value, changes, other, others)
         value, changes = (UNKNOWN if joined is None else joined), {}  # type: ignore[assignment]  # of values: a value
+    machine.some = before
     return value
 
 

@@ -80,8 +80,24 @@ def join_data(one: Data, other: Data, fresh: Callable[[], int], some: bool) -> D
         predicted_on=one.predicted_on if one.predicted_on == other.predicted_on else "",
         mask=one.mask if one.mask == other.mask else None,
         text=one.text if one.text == other.text else "",
-        columns=one.columns + tuple(pair for pair in other.columns if one.column(pair[0]) is None),
+        columns=join_columns(one, other, fresh, some),
     )
+
+
+def join_columns(one: Data, other: Data, fresh: Callable[[], int], some: bool) -> tuple[tuple[str, Data], ...]:
+    """Join the columns that the code assigned on two paths; those of one path only count where some path does."""
+    joined: list[tuple[str, Data]] = []
+    for name, column in one.columns:
+        same = other.column(name)
+        if same is column:
+            joined.append((name, column))
+        elif same is not None:
+            joined.append((name, join_data(column, same, fresh, some)))
+        elif some:
+            joined.append((name, column))
+    if some:
+        joined.extend(pair for pair in other.columns if one.column(pair[0]) is None)
+    return tuple(joined)
 
 
 def join_heap(one: Content, other: Content, join_values: Callable[[Value, Value], Value]) -> Content:
@@ -105,9 +121,9 @@ def join_estimators(one: Estimator, other: Estimator, join_values: Callable[[Val
     """Join two states of one estimator: fitted on both paths, on neither, or maybe."""
     parameters: dict[str, Value] = dict(one.parameters)
     for name, value in other.parameters:
-        parameters[name] = join_values(parameters[name], value) if name in parameters else UNKNOWN
+        parameters[name] = join_values(parameters.get(name, UNKNOWN), value)
     for name in parameters.keys() - {name for name, _ in other.parameters}:
-        parameters[name] = UNKNOWN
+        parameters[name] = join_values(parameters[name], UNKNOWN)
     return replace(
         one,
         parameters=tuple(parameters.items()),
@@ -124,10 +140,12 @@ def join_mappings(one: Mapping, other: Mapping, join_values: Callable[[Value, Va
     rest = one.rest
     if other.rest is not None:
         rest = other.rest if rest is None else join_values(rest, other.rest)
+    # By type too: 1, 1.0 and True are different settings. `Mapping.get` of every key would be quadratic.
+    missing = {(type(key), key): value for key, value in other.items}
     for key, value in one.items:
-        same = other.get(key)
-        items.append((key, value if same is None else join_values(value, same)))
-    items.extend((key, value) for key, value in other.items if one.get(key) is None)
+        same = missing.pop((type(key), key), value)
+        items.append((key, value if same is value else join_values(value, same)))
+    items.extend((key, value) for (_, key), value in missing.items())
     return Mapping(tuple(items), rest, tuple({**dict(one.keys), **dict(other.keys)}.items()))
 
 

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
-from hplint.analysis.history import together
 from hplint.analysis.join import join, join_heap
 from hplint.analysis.record import Record
 from hplint.analysis.rows import Source
@@ -99,6 +98,8 @@ class Activation:
     yields: list[Value] = field(default_factory=list)
     candidates: bool = False
     """It was called from a loop through a container in view."""
+    repeated: bool = False
+    """It stands for a call on each of many columns, groups or rows, some of which take each path."""
 
 
 class Machine:
@@ -130,6 +131,8 @@ class Machine:
         """Functions that nobody called yet, by node."""
         self.places: dict[int, Place] = {}
         self.some = False
+        self.repeating = False
+        """The next function that is called is called for each of many columns, groups or rows."""
         self.pretends = False
         """What escapes now only escapes for the sake of the argument: no code out of sight got hold of it."""
         self.scope = 0
@@ -225,9 +228,9 @@ class Machine:
     def change(self, data: Data, changed: Data) -> None:
         """Change data in place, for everybody who holds it."""
         self.store.set(data.cell, replace(changed, cell=data.cell))
-        if data.owner is not None and not changed.predicted:
-            owner = self.current(data.owner)
-            self.change(owner, replace(owner, learned=together(owner.learned, changed.learned)))
+        if data.owner is not None:
+            owner, name = self.current(data.owner[0]), data.owner[1]
+            self.change(owner, owner.with_column(name, changed))
 
     def data(self, value: Value) -> Data | None:
         """Return the data that a value is; one definite unknown thing counts as data of its own rows."""

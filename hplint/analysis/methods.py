@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import COMPUTED, dict_of, first, known_items, one_element
@@ -105,14 +107,30 @@ def dict_method(machine: Machine, receiver: Ref, content: Mapping, name: str, ca
             if content.rest is None:
                 return machine.allocate(Sequence(tuple(Constant(key) for key, _ in content.items)))
             return machine.allocate(Sequence(None, COMPUTED))
-        case "get" | "pop" | "setdefault":
+        case "get":
             return got(machine, content, held, call)
+        case "pop":
+            left = tuple(pair for pair in content.items if pair[0] != constant(call))
+            machine.store.set(receiver.address, replace(content, items=left))
+            return got(machine, content, held, call)
+        case "setdefault":
+            found = got(machine, content, held, call)
+            if isinstance(first(call), Constant) and content.get(constant(call)) is None:
+                items = (*content.items, (constant(call), found))
+                machine.store.set(receiver.address, replace(content, items=items))
+            return found
         case "copy":
             return machine.allocate(content)
         case "update":
             return updated(machine, receiver, content, call)
         case _:
             return None
+
+
+def constant(call: Call) -> object:
+    """Return the literal that is the first argument; None where it isn't one."""
+    key = first(call)
+    return key.value if isinstance(key, Constant) else None
 
 
 def got(machine: Machine, content: Mapping, held: list[Value], call: Call) -> Value:

@@ -8,6 +8,7 @@ import libcst as cst
 
 from hplint.analysis.constants import Origin
 from hplint.analysis.fingerprint import fingerprint
+from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Not
 from hplint.analysis.values import (
@@ -45,8 +46,12 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
         case (Ref(), Ref()) if isinstance(operator, cst.Add):
             one, other = machine.content(left), machine.content(right)
             if isinstance(one, Sequence) and isinstance(other, Sequence):
-                known = one.items is not None and other.items is not None
-                return machine.allocate(Sequence((one.items or ()) + (other.items or ()) if known else None))
+                if one.items is not None and other.items is not None:
+                    return machine.allocate(Sequence(one.items + other.items))
+                return machine.allocate(Sequence(None, all_of([*elements(one), *elements(other)], machine.join)))
+        case (Ref(), _) | (_, Ref()) if isinstance(operator, cst.Add):
+            for side in (left, right):
+                machine.escape(side)
     combined = machine.library.combine(machine, (left, right))
     return Unknown(None, Origin.COMPUTED) if combined is None else combined
 

@@ -112,7 +112,7 @@ def of_estimator(estimator: Estimator) -> str:
 def of_data(data: Data) -> str:
     """Return the kind, rows and history of data."""
     text = f"{data.kind or 'data'}, {of_rows(data.rows)}"
-    learned = sorted({f"{each.name} from {of_rows(each.rows)}" for each in data.learned})
+    learned = sorted({f"{each.name} from {of_rows(each.rows)}" for each in data.history})
     chosen = sorted({each.name for each in data.chosen})
     predicted = sorted({fit.name for fit in data.predicted})
     text += f", learned by {listed(learned)}" if learned else ""

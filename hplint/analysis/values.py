@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from hplint.analysis.constants import Origin
-from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History
+from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, together
 from hplint.analysis.rows import NO_ROWS, Rows
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
@@ -26,12 +26,20 @@ class Unknown:
     """It was made of data in a way that nobody knows: its rows may be any of these."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Constant:
-    """A hashable Python literal."""
+    """A hashable Python literal; `1`, `1.0` and `True` are three."""
 
     value: Any  # any literal there is
     origin: Origin = Origin.LITERAL
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Constant) or self.origin is not other.origin:
+            return False
+        return type(self.value) is type(other.value) and (self.value is other.value or self.value == other.value)
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value, self.origin))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,10 @@ class Mask:
     """The parts of a split: `True` and `False` for a condition and its negation, else a number or a value."""
 
 
+MOST_COLUMNS = 60
+"""Most columns of a table that are told apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Data:
     """Rows × history: a table, a column, an array, predictions, or a statistic."""
@@ -74,6 +86,7 @@ class Data:
     kind: str | None = None
     """`DataFrame`, `Series`, `ndarray`, `GroupBy`, `Index`, `scalar`, …; None where unknown."""
     learned: History = NOTHING_LEARNED
+    """What was learned to make it, apart from the columns in `columns`; see `history`."""
     chosen: Choices = NOTHING_CHOSEN
     predicted: tuple[Fit, ...] = ()
     """The fitted models that these are predictions of."""
@@ -83,8 +96,8 @@ class Data:
     """It takes rows: a boolean mask, or an array of positions."""
     text: str = ""
     """The data in the user's words."""
-    owner: Data | None = field(default=None, compare=False)
-    """The table that it is a column of, which changes in place change too."""
+    owner: tuple[Data, str] | None = field(default=None, compare=False)
+    """The table that it is a column of, which changes in place change too, and the column's name."""
     columns: tuple[tuple[str, Data], ...] = ()
     """Columns that the code in view assigned, each with its own history; predictions stand only here."""
 
@@ -103,6 +116,25 @@ class Data:
             self.owner,
             self.columns,
         )
+
+    @property
+    def history(self) -> History:
+        """Return what was learned to make it, all columns included but predictions."""
+        if not self.columns:
+            return self.learned
+        return together(self.learned, *(column.learned for _, column in self.columns if not column.predicted))
+
+    def with_column(self, name: str, written: Data) -> Data:
+        """Return the table with a column set, which keeps its own history."""
+        others = tuple(pair for pair in self.columns if pair[0] != name)
+        kept, dropped = others[-MOST_COLUMNS:], others[:-MOST_COLUMNS]
+        column = replace(
+            written, rows=self.rows, kind="Series", learned=written.history, text=f"{self.text}[{name!r}]", columns=(),
+            owner=None,
+        )
+        learned = together(self.learned, *(each.learned for _, each in dropped if not each.predicted))
+        chosen = self.chosen | written.chosen
+        return replace(self, learned=learned, chosen=chosen, columns=(*kept, (name, column)))
 
     def column(self, name: object) -> Data | None:
         """Return an assigned column, or None."""

@@ -69,7 +69,7 @@ def merged(machine: Machine, held: list[Data], rows: Rows, kind: str | None) -> 
         machine.fresh(),
         bounded(rows),
         kind,
-        together(*(data.learned for data in held)),
+        together(*(data.history for data in held)),
         frozenset().union(*(data.chosen for data in held)) if held else NOTHING_CHOSEN,
         tuple(dict.fromkeys(fit for data in held for fit in data.predicted)),
         next((data.predicted_on for data in held if data.predicted_on), ""),
@@ -94,12 +94,31 @@ def derived(
     held = inputs(machine, data, call)
     result = merged(machine, held, rows, data.kind if flow.result == "same" else flow.result)
     kind = None if result.kind == "unknown" else result.kind
-    return replace(result, kind=kind, learned=together(result.learned, learned), columns=kept_columns(flow, data))
+    columns = kept_columns(machine, flow, data, call)
+    if columns is None:
+        return replace(result, kind=kind, learned=together(result.learned, learned))
+    base = together(data.learned, *(each.history for each in held[1:]), learned)
+    return replace(result, kind=kind, learned=base, columns=columns)
 
 
-def kept_columns(flow: Flow, data: Data) -> tuple[tuple[str, Data], ...]:
-    """Return the assigned columns that a result still has."""
-    return data.columns if flow.result in {"same", "DataFrame"} and flow.flow == "keeps" else ()
+def kept_columns(machine: Machine, flow: Flow, data: Data, call: Call) -> tuple[tuple[str, Data], ...] | None:
+    """Return the assigned columns that a table still has after a call; None where they can't be told apart any more."""
+    if flow.result not in {"same", "DataFrame"} or flow.flow not in {"keeps", "subset", "shuffles"}:
+        return None
+    if flow.name.endswith(".drop") and flow.flow == "keeps":
+        gone = dropped_names(machine, call)
+        return tuple(pair for pair in data.columns if pair[0] not in gone)
+    return data.columns
+
+
+def dropped_names(machine: Machine, call: Call) -> frozenset[object]:
+    """Return the names of the columns that `drop` takes away."""
+    names: set[object] = set()
+    for argument in (call.argument("labels", 0), call.keyword("columns")):
+        value = None if argument is None else literal(machine, argument.value)
+        names.update(value if isinstance(value, (list, tuple)) else ())
+        names.update((value,) if isinstance(value, str) else ())
+    return frozenset(names)
 
 
 def named(flow: Flow, data: Data, call: Call) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.events import HyperparameterSet, UnfittedUse
-from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
+from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, History, Learned, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
 from hplint.analysis.values import (
@@ -95,7 +95,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     features, labels = call.argument("X", 0) or call.keyword("x"), call.argument("y", 1)
     data = None if features is None else machine.data(features.value)
     target = None if labels is None else machine.data(labels.value)
-    learned = together(*(each.learned for each in (data, target) if each is not None))
+    learned = together(*(() if data is None else (data.history,)), *(() if target is None else (of_target(target),)))
     chosen = frozenset().union(
         *(each.chosen for each in (data, target) if each is not None), settings(machine, estimator)
     )
@@ -123,6 +123,11 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     machine.store.set(ref.address, replace(estimator, state=Learning.FITTED, fits=fits, copied=None))
     machine.record.fitted(estimator.place)
     fit_parts(machine, estimator, new, call)
+
+
+def of_target(target: Data) -> History:
+    """Return what had been learned to make the target; a statistic in it defines what is to be predicted."""
+    return frozenset(entry for entry in target.history if entry.lesson is not Lesson.STATISTIC)
 
 
 def is_search(estimator: Estimator) -> bool:
@@ -169,7 +174,7 @@ def transform(
         machine.fresh(),
         data.rows,
         kind,
-        data.learned if back else together(data.learned, learned),
+        data.history if back else together(data.history, learned),
         data.chosen | frozenset().union(*(each.chosen for each in estimator.fits)),
         data.predicted if back else (),
     )
@@ -188,7 +193,7 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
     if not kinds & UNLABELLED:
         note_prediction(machine, fits, data, call, text)
     return Data(
-        machine.fresh(), data.rows, "ndarray", together(data.learned, learned), data.chosen, fits, text, text=text
+        machine.fresh(), data.rows, "ndarray", together(data.history, learned), data.chosen, fits, text, text=text
     )
 
 
@@ -197,14 +202,14 @@ def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
     data, argument = given_data(machine, call)
     if data is None or argument is None:
         return Unknown()
-    return noted(machine, estimator.fits, data.rows, data.learned, call, data.text or argument.place.text)
+    return noted(machine, estimator.fits, data.rows, data.history, call, data.text or argument.place.text)
 
 
 def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:
     """Resample features and labels together: over-sampling makes rows of several rows."""
     data, _ = given_data(machine, call)
     rows = UNKNOWN_ROWS if data is None else data.rows
-    learned = NOTHING_LEARNED if data is None else data.learned
+    learned = NOTHING_LEARNED if data is None else data.history
     path = "" if estimator.spec is None else estimator.spec.path
     path = path or estimator.name
     if "under" in path.lower() or "nearmiss" in path.lower() or "tomek" in path.lower():

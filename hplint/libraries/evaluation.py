@@ -33,7 +33,7 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
     found = [(argument, machine.data(argument.value)) for argument in given if argument is not None]
     for argument, data in found:
         if data is not None and data.predicted:
-            scores = noted(machine, data.predicted, data.rows, data.learned, call, told(data, argument))
+            scores = noted(machine, data.predicted, data.rows, data.history, call, told(data, argument))
             return result_of(machine, flow, scores)
     held = [data for _, data in found if data is not None]
     if not held:
@@ -74,7 +74,7 @@ def note_prediction(machine: Machine, fits: tuple[Fit, ...], data: Data, call: C
             continue
         if answer is Answer.NO or (answer is Answer.YES and fit.rows != data.rows):
             machine.record.evaluate(
-                Evaluation(call.place, fit, data.rows, text, data.learned, answer, False, True, machine.record.split_of(data.rows), machine.scope)
+                Evaluation(call.place, fit, data.rows, text, data.history, answer, False, True, machine.record.split_of(data.rows), machine.scope)
             )
 
 
@@ -114,8 +114,6 @@ def cross_validate(
 ) -> Value:
     """Score copies of an estimator within folds of the data."""
     estimator = arguments.get(flow.estimator)
-    target = arguments.get(flow.target)
-    labels = None if target is None else machine.data(target.value)
     given = arguments.get(flow.data)
     if estimator is not None:
         copied_by(machine, estimator.value, Copied(call.place, call.name, ""))
@@ -127,7 +125,7 @@ def cross_validate(
             compare_candidates(machine, estimator.value.address)
     if data is None or given is None:
         return Unknown()
-    learned = data.learned if labels is None else data.learned | labels.learned
+    learned = data.history
     name = "" if estimator is None else estimator.place.text
     machine.record.happen(CrossValidated(call.place, call.name, data.rows, told(data, given), learned, name))
     if flow.name.endswith(".cross_val_predict"):

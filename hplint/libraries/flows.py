@@ -102,13 +102,14 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
 
 
 def through(machine: Machine, function: Function, data: Data, call: Call, result: Data) -> Data:
-    """Apply a function to the rows or columns of data: what it reads besides them is part of the result's history."""
-    element = replace(data, cell=machine.fresh(), kind=None, mask=None)
+    """Apply a function to each row or value of data: what it reads besides them is part of the result's history."""
+    element = replace(data, cell=machine.fresh(), rows=NO_ROWS, kind=None, mask=None)
+    machine.repeating = True
     argument = Argument(None, element, call.place, call.place)
     returned = call_value(machine, function, Call(call.place, (argument,)))
     if isinstance(returned, Data):
         returned = machine.current(returned)
-        return replace(result, learned=together(result.learned, returned.learned))
+        return replace(result, learned=together(result.learned, returned.history))
     return result
 
 
@@ -203,7 +204,7 @@ def splits(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     if data is None:
         return machine.unknown()
     split = machine.fresh()
-    part = replace(data, cell=machine.fresh(), rows=bounded(Part(data.rows, split, machine.fresh())), columns=())
+    part = replace(data, cell=machine.fresh(), rows=bounded(Part(data.rows, split, machine.fresh())))
     return machine.allocate(Sequence(None, part))
 
 
@@ -220,6 +221,7 @@ def applies(machine: Machine, flow: Flow, data: Data | None, call: Call, argumen
     if isinstance(function.value, (Function, External)):
         inner = call.shifted(1) if function.name is None else call
         whole = Argument(None, data, call.place, call.place)
+        machine.repeating = not flow.name.endswith(".pipe")
         return call_value(
             machine, function.value, Call(call.place, (whole, *inner.arguments), call.complete, call.name)
         )

@@ -70,9 +70,9 @@ def from_data(machine: Machine, data: Data, index: Value) -> Value:
     if isinstance(index, Constant) and isinstance(index.value, str):
         column = data.column(index.value)
         if column is not None:
-            return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=data)
+            return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=(data, index.value))
         kind: str | None = "Series" if data.kind in {"DataFrame", None} else data.kind
-        return replace(taken(machine, data, data.rows, kind, ()), owner=data, text=f"{data.text}[{index.value!r}]")
+        return replace(taken(machine, data, data.rows, kind, ()), owner=(data, index.value), text=f"{data.text}[{index.value!r}]")
     by_rows, by_columns = (
         (index.values[0], index.values[1:]) if isinstance(index, Items) and index.values else (index, ())
     )
@@ -84,10 +84,20 @@ def from_data(machine: Machine, data: Data, index: Value) -> Value:
         if column is not None:
             return replace(column, rows=rows, cell=machine.fresh(), mask=None)
         kind = "Series" if data.kind == "DataFrame" else data.kind
-    result = taken(machine, data, rows, kind, data.columns)
-    learned = together(result.learned, *(each.learned for each in history))
+    names = chosen_names(machine, by_columns[0] if by_columns else index)
+    columns = data.columns if names is None else tuple(pair for pair in data.columns if pair[0] in names)
+    result = taken(machine, data, rows, kind, columns)
+    learned = together(result.learned, *(each.history for each in history))
     chosen = result.chosen.union(*(each.chosen for each in history))
     return replace(result, learned=learned, chosen=chosen)
+
+
+def chosen_names(machine: Machine, index: Value) -> frozenset[object] | None:
+    """Return the names of columns that an index lists; None where it isn't such a list."""
+    content = machine.content(index)
+    if not isinstance(content, Sequence) or not string_list(machine, index):
+        return None
+    return frozenset(item.value for item in content.items or () if isinstance(item, Constant))
 
 
 def located(machine: Machine, data: Data, index: Value) -> Value:
@@ -129,7 +139,7 @@ def taken(machine: Machine, data: Data, rows: Rows, kind: str | None, columns: t
         machine.fresh(),
         bounded(rows),
         kind,
-        data.learned,
+        data.learned if kind == data.kind or kind == "Series" else data.history,
         data.chosen,
         data.predicted,
         data.predicted_on,

@@ -53,7 +53,7 @@ def derived_from(machine: Machine, argument: Argument, call: Call, learned: Hist
         data,
         cell=machine.fresh(),
         rows=bounded(Duplicated(data.rows, call.place)),
-        learned=together(data.learned, learned),
+        learned=together(data.history, learned),
         columns=(),
     )
 
@@ -102,5 +102,7 @@ def aligns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         return machine.unknown()
     first = next((each for each in held if not isinstance(each.rows, Nobody)), held[0])
     result = merged(machine, held, first.rows, first.kind)
+    # What was learned for one column stays with it, so that the others can be told apart later.
     columns = tuple(pair for each in held for pair in each.columns)
-    return replace(result, columns=columns, kind=result.kind if flow.result in {"same", "unknown"} else flow.result)
+    learned = together(*(each.learned for each in held))
+    return replace(result, learned=learned, columns=columns, kind=result.kind if flow.result in {"same", "unknown"} else flow.result)

@@ -68,9 +68,11 @@ def refuse_cliffs(text: str) -> None:
     if sum(map(bare.count, _MANY_WORDS)) > MAX_LINKS:
         bare = _WORDS.sub(b"+", bare)
     shape = bare.translate(_SHAPES, _SHAPELESS)
-    if _weigh(shape) > MAX_SYMBOLS:
+    if len(shape) > MAX_SYMBOLS:
         raise CannotRead("This file has more code than hplint reads (over a megabyte); split it, or exclude it.")
     _refuse_shape(shape, text)
+    if _weigh(shape) > MAX_SYMBOLS:
+        raise CannotRead("This file has more code in nested brackets than hplint reads; split it, or exclude it.")
     if sum(map(data.count, _OPENING)) - sum(map(bare.count, _OPENING)) > MAX_DEPTH:
         for formatted in _FORMATTED.finditer(data):
             _refuse_shape(formatted[1].translate(_SHAPES, _SHAPELESS).replace(b"\n", b""), text)
