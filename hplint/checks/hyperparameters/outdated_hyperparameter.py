@@ -31,7 +31,11 @@ def _problems(spec: EstimatorSpec, given: Given, others: tuple[Given, ...], cons
     if parameter is not None and target.reached(parameter.deprecated):
         message = f"{target.library} {parameter.deprecated} deprecates `{given.name}` of `{spec.name}`"
         promise = f", and {parameter.removed} removes it" if parameter.removed else ""
-        yield _renamed(spec, given, others, parameter, f"{message}{promise}", Severity.WARNING)
+        if _is_rejected(given, parameter):
+            message = f"{message}{promise}; besides, `fit` rejects the value {given.literal!r}"
+            yield _renamed(spec, given, others, parameter, message, Severity.ERROR)
+        else:
+            yield _renamed(spec, given, others, parameter, f"{message}{promise}", Severity.WARNING)
     elif parameter is not None:
         yield from _outdated_value(spec, given, parameter, target)
     elif (past := spec.past.get(given.name)) is not None and not spec.accepts_kwargs:
@@ -54,15 +58,24 @@ def _renamed(
     return Problem(given.key, message, help=f"write `{name}`", fix=fix, severity=severity)
 
 
+def _is_constant(given: Given) -> bool:
+    # A default of a parameter is no constant: callers that nobody sees may give another value.
+    return given.origin not in (Origin.PARAMETER, Origin.UNKNOWN) and given.literal is not NOT_LITERAL
+
+
+def _is_rejected(given: Given, parameter: HyperparameterSpec) -> bool:
+    constraint = parameter.constraint
+    return constraint is not None and _is_constant(given) and constraint.accepts(given.literal) is False
+
+
 def _outdated_value(
     spec: EstimatorSpec, given: Given, parameter: HyperparameterSpec, target: Target
 ) -> Iterator[Problem]:
     """Report a value that is deprecated, or that the target release rejects and an older one accepted."""
-    # A default of a parameter is no constant: callers that nobody sees may give another value.
-    if given.origin in (Origin.PARAMETER, Origin.UNKNOWN) or given.literal is NOT_LITERAL:
+    if not _is_constant(given):
         return
     option, setting = parameter.option(given.literal), f"`{given.name}={given.literal!r}`"
-    if parameter.constraint is not None and parameter.constraint.accepts(given.literal) is False:
+    if parameter.constraint is not None and _is_rejected(given, parameter):
         last = parameter.removed_with(given.literal)
         if last is None:
             return
