@@ -28,7 +28,6 @@ from hplint.analysis.values import (
     Sequence,
     Unknown,
     Value,
-    with_origin,
 )
 
 OPERATORS: dict[type[cst.BaseAugOp], cst.BaseBinaryOp] = {

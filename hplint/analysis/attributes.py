@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import libcst as cst
 
+from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.fingerprint import fingerprint
 from hplint.analysis.functions import class_attribute, hides_attributes, instance_attribute
@@ -99,7 +100,7 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
         case OneOf(values=values):
             return all_of([indexed(machine, value, index, node) for value in values], machine.join)
         case Items(values=items):
-            return item(machine, items, index)
+            return item(machine, items, index, is_tuple=True)
         case Ref():
             match machine.content(receiver):
                 case Sequence(items=None, element=element):
@@ -108,6 +109,13 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
                     return item(machine, known, index)
                 case Mapping() as mapping:
                     return mapped(machine, mapping, index)
+                case Instance() as content:
+                    method = instance_attribute(machine, receiver, content, "__getitem__")
+                    place = machine.place(node)
+                    if method is None:
+                        machine.escape(receiver)
+                        return machine.unknown()
+                    return machine.call(method, Call(place, (Argument(None, index, place, place),)))
     found = machine.library.subscript(machine, receiver, index, machine.place(node))
     return Unknown(None, origin_of(receiver)) if found is None else found
 
@@ -121,13 +129,13 @@ def one_element(machine: Machine, holder: Ref, element: Value, index: Value) -> 
     return replace(data, cell=machine.fresh(), rows=bounded(Subset(data.rows, ("element", holder.address, position))))
 
 
-def item(machine: Machine, items: tuple[Value, ...], index: Value) -> Value:
+def item(machine: Machine, items: tuple[Value, ...], index: Value, *, is_tuple: bool = False) -> Value:
     """Return one item of a tuple or list."""
     match index:
         case Constant(value=int() as position) if -len(items) <= position < len(items):
             return items[position]
         case Bounds(low=None | int() as low, high=None | int() as high, strided=False):
-            return machine.allocate(Sequence(items[low:high]))
+            return Items(items[low:high]) if is_tuple else machine.allocate(Sequence(items[low:high]))
         case Bounds():
             return machine.allocate(Sequence(None, all_of(list(items), machine.join)))
         case _ if len(items) > 1 and all(isinstance(each, Constant) for each in items):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from hplint.analysis.assignment import assign_attribute
 from hplint.analysis.attributes import attribute
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
@@ -154,8 +155,6 @@ def enumerate_(machine: Machine, call: Call) -> Value:
 
 def map_(machine: Machine, call: Call) -> Value:
     """Apply a function to every element."""
-    from hplint.analysis.dispatch import call_value
-
     positional = call.positional
     if len(positional) < 2:
         return UNKNOWN
@@ -163,9 +162,7 @@ def map_(machine: Machine, call: Call) -> Value:
     source = positional[1]
 
     def applied(item: Value) -> Value:
-        return call_value(
-            machine, positional[0].value, Call(call.place, (replace(source, value=item),), True, call.name)
-        )
+        return machine.call(positional[0].value, Call(call.place, (replace(source, value=item),), True, call.name))
 
     if items is not None and len(items) <= 32:
         return machine.allocate(Sequence(tuple(applied(item) for item in items)))
@@ -187,14 +184,26 @@ def next_(machine: Machine, call: Call) -> Value:
 
 
 def getattr_(machine: Machine, call: Call) -> Value:
-    """Read an attribute by name."""
-    if len(call.positional) == 2 and isinstance(call.positional[1].value, Constant):
-        return attribute(machine, first(call), str(call.positional[1].value.value), call.place)
+    """Read an attribute by name; without a known one it may be any, which whoever gets it may change."""
+    name = call.positional[1].value if len(call.positional) > 1 else UNKNOWN
+    holder = first(call)
+    if isinstance(name, Constant) and isinstance(name.value, str):
+        if len(call.positional) == 2:
+            return attribute(machine, holder, name.value, call.place)
+        known = machine.member(holder.address, name.value) if isinstance(holder, Ref) else None
+        if known is not None:
+            return known
+    machine.escape(holder)
     return machine.unknown()
 
 
 def setattr_(machine: Machine, call: Call) -> Value:
-    """Set an attribute by name: whatever it is, the object may be another one afterwards."""
+    """Set an attribute by name; without a known one the object may be another one afterwards."""
+    if len(call.positional) == 3:
+        holder, name, value = (argument.value for argument in call.positional)
+        if isinstance(name, Constant) and isinstance(name.value, str):
+            assign_attribute(machine, holder, name.value, value)
+            return NONE
     for argument in call.arguments:
         machine.escape(argument.value)
     return NONE
@@ -211,14 +220,9 @@ def hasattr_(machine: Machine, call: Call) -> Value:
 
 def super_(machine: Machine, call: Call) -> Value:
     """Return what stands for the bases of the object under way."""
-    if machine.activations:
-        frame = machine.activations[-1].frame
-        for key in list(machine.store.cells):
-            if isinstance(key, tuple) and key[0] == frame.id:
-                value = machine.store.cells[key]
-                if isinstance(value, Ref) and isinstance(machine.content(value), Instance):
-                    return Method(value, "super")
-                break
+    receiver = machine.activations[-1].receiver if machine.activations else None
+    if receiver is not None and isinstance(machine.content(receiver), Instance):
+        return Method(receiver, "super")
     return machine.unknown()
 
 

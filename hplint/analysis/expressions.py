@@ -10,9 +10,11 @@ import libcst as cst
 from hplint.analysis.assignment import assign
 from hplint.analysis.attributes import attribute, subscript
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import contents, known_items, one_element
 from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.functions import defaults
 from hplint.analysis.iteration import comprehend, comprehended
+from hplint.analysis.join import all_of
 from hplint.analysis.literals import number, text
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import compare, negated, operate
@@ -83,17 +85,18 @@ def formatted(machine: Machine, node: cst.FormattedString) -> Value:
 
 def list_or_set(machine: Machine, node: cst.List | cst.Set) -> Value:
     """Build a list or set."""
-    return machine.allocate(Sequence(items(machine, node)))
+    values, known = items(machine, node)
+    return machine.allocate(Sequence(values) if known else Sequence(None, all_of(list(values), machine.join)))
 
 
 def tuple_(machine: Machine, node: cst.Tuple) -> Value:
     """Build a tuple."""
-    values = items(machine, node)
-    return UNKNOWN if values is None else Items(values)
+    values, known = items(machine, node)
+    return Items(values) if known else machine.allocate(Sequence(None, all_of(list(values), machine.join)))
 
 
-def items(machine: Machine, node: cst.List | cst.Set | cst.Tuple) -> tuple[Value, ...] | None:
-    """Evaluate elements; None where a starred one has an unknown length."""
+def items(machine: Machine, node: cst.List | cst.Set | cst.Tuple) -> tuple[tuple[Value, ...], bool]:
+    """Evaluate elements, and tell whether their number is known, which a starred one may hide."""
     found: list[Value] = []
     known = True
     for element in node.elements:
@@ -101,14 +104,13 @@ def items(machine: Machine, node: cst.List | cst.Set | cst.Tuple) -> tuple[Value
         if not isinstance(element, cst.StarredElement):
             found.append(value)
             continue
-        content = machine.content(value)
-        if isinstance(value, Items):
-            found.extend(value.values)
-        elif isinstance(content, Sequence) and content.items is not None:
-            found.extend(content.items)
+        unpacked = known_items(machine, value)
+        if unpacked is not None:
+            found.extend(unpacked)
         else:
+            found.extend(contents(machine, value) or [machine.unknown()])
             known = False
-    return tuple(found) if known else None
+    return tuple(found), known
 
 
 def dictionary(machine: Machine, node: cst.Dict) -> Value:
@@ -132,7 +134,8 @@ def dictionary(machine: Machine, node: cst.Dict) -> Value:
                 keys.extend(inner.keys)
                 rest = inner.rest if rest is None else rest
             else:
-                rest = UNKNOWN
+                machine.escape(value)
+                rest = UNKNOWN if rest is None else machine.join(rest, UNKNOWN)
     return machine.allocate(Mapping(tuple(found.items()), rest, tuple(keys)))
 
 
@@ -245,7 +248,11 @@ def lambda_(machine: Machine, node: cst.Lambda) -> Value:
 def walrus(machine: Machine, node: cst.NamedExpr) -> Value:
     """Evaluate `name := value`."""
     value = machine.evaluate(node.value)
+    inner = machine.frame
+    while machine.frame.is_comprehension and machine.frame.parent is not None:
+        machine.frame = machine.frame.parent
     assign(machine, node.target, value)
+    machine.frame = inner
     return value
 
 
@@ -258,8 +265,7 @@ def yield_(machine: Machine, node: cst.Yield) -> Value:
     """Hand a value to whoever iterates over the function under way."""
     if isinstance(node.value, cst.From):
         value = machine.evaluate(node.value.item)
-        content = machine.content(value)
-        found = content.element if isinstance(content, Sequence) and content.items is None else UNKNOWN
+        found = one_element(machine, value)
     else:
         found = Constant(None) if node.value is None else machine.evaluate(node.value)
     if machine.activations:

@@ -219,7 +219,7 @@ def run_body(machine: Machine, function: Function, arguments: dict[str, Value]) 
     """Execute a function's body in a frame of its own, and return what it returns on any path."""
     node = function.node
     outer, chunk, loops = machine.frame, machine.chunk, machine.loops
-    activation = Activation(node, Frame(machine.fresh(), function.scope), machine.store.mark())
+    activation = Activation(node, Frame(machine.fresh(), function.scope), machine.store.mark(), function.receiver)
     activation.candidates = any(loop.candidates for loop in loops) or (
         bool(machine.activations) and machine.activations[-1].candidates
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from hplint.analysis.calls import Call
+from hplint.analysis.dispatch import call_value
 from hplint.analysis.expressions import EXPRESSIONS
 from hplint.analysis.functions import (
     class_attribute,
@@ -29,7 +30,7 @@ class Interpreter(cst.CSTVisitor):
     """Takes over at each module and dispatches by node type itself, over semantic children only."""
 
     def __init__(self, library: Library) -> None:
-        self.machine = Machine(library, EXPRESSIONS, run_block, LEAST_STEPS)
+        self.machine = Machine(library, EXPRESSIONS, run_block, call_value, LEAST_STEPS)
         self.chunk = 0
 
     def on_visit(self, node: cst.CSTNode) -> bool:
@@ -42,9 +43,7 @@ class Interpreter(cst.CSTVisitor):
         return False
 
 
-def interpret(
-    modules: Iterable[cst.Module], library: Library, after_unread: Container[int] = frozenset()
-) -> Record:
+def interpret(modules: Iterable[cst.Module], library: Library, after_unread: Container[int] = frozenset()) -> Record:
     """Execute the chunks of one source in order, in one namespace, and return what happened.
 
     Before the chunks whose index is in `after_unread` something stands that couldn't be read: it may have done anything.
@@ -53,7 +52,9 @@ def interpret(
     for chunk, module in enumerate(modules):
         interpreter.chunk = chunk
         if chunk in after_unread:
+            interpreter.machine.pretends = True
             interpreter.machine.escape_all()
+            interpreter.machine.pretends = False
         module.visit(interpreter)
         interpreter.machine.loops.clear()
     run_uncalled(interpreter.machine)

@@ -9,7 +9,7 @@ import libcst as cst
 from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
 from hplint.analysis.join import all_of
-from hplint.analysis.machine import Changes, Loop, Machine
+from hplint.analysis.machine import Changes, Frame, Loop, Machine
 from hplint.analysis.truth import truth
 from hplint.analysis.values import (
     UNKNOWN,
@@ -102,17 +102,27 @@ def run_for(machine: Machine, node: cst.For) -> bool:
         ended = run_each(machine, node, bound.each, loop)
     else:
         ended = run_twice(machine, node, bound.element, loop, iterable)
+    return leave(machine, node, loop, ended)
+
+
+def leave(machine: Machine, node: cst.For | cst.While, loop: Loop, ended: list[Changes]) -> bool:
+    """Join the paths that leave a loop: those that `ended` it go through its `else`, a `break` doesn't."""
     machine.loops.pop()
     machine.store.rollback(loop.mark)
-    machine.merge(ended, some=True)
-    reached = bool(ended)
-    if reached and node.orelse is not None:
+    if node.orelse is None or not ended:
+        paths = ended + loop.breaks
+    else:
+        mark = machine.store.mark()
+        machine.merge(ended, some=True)
         reached = machine.run(node.orelse.body)
-    return reached
+        after = machine.store.rollback(mark)
+        paths = ([after] if reached else []) + loop.breaks
+    machine.merge(paths, some=True)
+    return bool(paths)
 
 
 def run_each(machine: Machine, node: cst.For, each: tuple[Value, ...], loop: Loop) -> list[Changes]:
-    """Pass once for every element, and return the paths that leave the loop."""
+    """Pass once for every element, and return the path that goes through all of them."""
     alive = True
     for element in each:
         assign(machine, node.target, element)
@@ -121,8 +131,7 @@ def run_each(machine: Machine, node: cst.For, each: tuple[Value, ...], loop: Loo
             alive = next_pass(machine, loop, reached)
             if not alive:
                 break
-    ended: list[Changes] = [machine.store.changes(loop.mark)] if alive else []
-    return ended + loop.breaks
+    return [machine.store.changes(loop.mark)] if alive else []
 
 
 def next_pass(machine: Machine, loop: Loop, reached: bool) -> bool:
@@ -148,7 +157,7 @@ def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, itera
             machine.store.rollback(loop.mark)
             loop.mark = machine.store.mark()
             machine.merge(list(ended))
-    return ended + loop.breaks
+    return ended
 
 
 def run_while(machine: Machine, node: cst.While) -> bool:
@@ -168,13 +177,7 @@ def run_while(machine: Machine, node: cst.While) -> bool:
             after = machine.store.rollback(loop.mark)
             loop.mark = machine.store.mark()
             machine.merge([{}, after])
-    machine.loops.pop()
-    machine.store.rollback(loop.mark)
-    ended += loop.breaks
-    machine.merge(ended, some=True)
-    if not ended:
-        return False
-    return node.orelse is None or machine.run(node.orelse.body)
+    return leave(machine, node, loop, ended)
 
 
 def comprehend(
@@ -184,10 +187,12 @@ def comprehend(
     bound = passes(machine, machine.evaluate(clause.iter))
     if bound.each is None or clause.inner_for_in is not None or clause.ifs:
         return None
+    outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
     found: list[Value] = []
     for element in bound.each:
         assign(machine, clause.target, element)
         found.append(evaluate_all(machine, result))
+    machine.frame = outer
     return found
 
 
@@ -204,9 +209,11 @@ def comprehended(
     """Evaluate a comprehension once, with an element that stands for all, in a loop of its own."""
     bound = passes(machine, machine.evaluate(clause.iter))
     element = bound.element if bound.each is None else all_of(list(bound.each), machine.join)
+    outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
     assign(machine, clause.target, element)
     for condition in clause.ifs:
         machine.evaluate(condition.test)
-    if clause.inner_for_in is not None:
-        return comprehended(machine, clause.inner_for_in, result)
-    return evaluate_all(machine, result)
+    inner = clause.inner_for_in
+    found = evaluate_all(machine, result) if inner is None else comprehended(machine, inner, result)
+    machine.frame = outer
+    return found

@@ -72,6 +72,7 @@ class Frame:
     id: int
     parent: Frame | None
     is_class: bool = False
+    is_comprehension: bool = False
     redirected: dict[str, Frame] = field(default_factory=dict)
     """Names declared global or nonlocal."""
 
@@ -94,6 +95,8 @@ class Activation:
     node: object
     frame: Frame
     mark: int
+    receiver: Value | None = None
+    """The object whose method it is."""
     returns: list[tuple[Value, Changes]] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
     candidates: bool = False
@@ -110,11 +113,13 @@ class Machine:
         library: Library,
         expressions: Mapping[type, Callable[[Machine, Any], Value]],
         execute: Callable[[Machine, Any], bool],
+        call: Callable[[Machine, Value, Call], Value],
         budget: int,
     ) -> None:
         self.library = library
         self.expressions = expressions
         self.execute = execute
+        self.call_value = call
         self.store: Store[Key, Content] = Store()
         self.counter = 0
         self.frame = Frame(self.fresh(), None)
@@ -131,6 +136,8 @@ class Machine:
         """Functions that nobody called yet, by node."""
         self.places: dict[int, Place] = {}
         self.some = False
+        self.shown = 0
+        """The node whose value is only looked at: an expression that stands for itself."""
         self.repeating = False
         """The next function that is called is called for each of many columns, groups or rows."""
         self.pretends = False
@@ -156,6 +163,10 @@ class Machine:
     def run(self, block: Any) -> bool:
         """Execute a suite; False when its end isn't reached."""
         return self.execute(self, block)
+
+    def call(self, function: Value, call: Call) -> Value:
+        """Call any value."""
+        return self.call_value(self, function, call)
 
     def place(self, node: Any) -> Place:
         """Return the place of a node of the chunk under way."""

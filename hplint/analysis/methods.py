@@ -116,8 +116,8 @@ def dict_method(machine: Machine, receiver: Ref, content: Mapping, name: str, ca
         case "setdefault":
             found = got(machine, content, held, call)
             if isinstance(first(call), Constant) and content.get(constant(call)) is None:
-                items = (*content.items, (constant(call), found))
-                machine.store.set(receiver.address, replace(content, items=items))
+                pair = (constant(call), found)
+                machine.store.set(receiver.address, replace(content, items=(*content.items, pair)))
             return found
         case "copy":
             return machine.allocate(content)
