@@ -104,7 +104,7 @@ def _state(row: dict[str, Any], target: Target) -> dict[str, Any]:
     state = {key: value for key, value in row.items() if key not in _KEPT_APART}
     accepted = [[each["until"], each["accepts"]] for each in earlier if "accepts" in each]
     state["accepted"] = [each for each in accepted if version_key(each[0]) < version_key(target.version)]
-    current = next((each for each in earlier if target.reached_by(each["until"])), {})
+    current: Table = next((each for each in earlier if target.reached_by(each["until"])), {})
     if {"default", "default_expression", "required"} & current.keys():
         state.pop("default", None)
         state.pop("default_expression", None)

@@ -44,7 +44,12 @@ def _problems(spec: EstimatorSpec, given: Given, others: tuple[Given, ...], cons
 
 
 def _renamed(
-    spec: EstimatorSpec, given: Given, others: tuple[Given, ...], old: HyperparameterSpec, message: str, severity: Severity
+    spec: EstimatorSpec,
+    given: Given,
+    others: tuple[Given, ...],
+    old: HyperparameterSpec,
+    message: str,
+    severity: Severity,
 ) -> Problem:
     """Propose the hyperparameter that took its place, where it took the same values and isn't given already."""
     name = old.replaced_by
@@ -79,7 +84,11 @@ def _outdated_value(
         last = parameter.removed_with(given.literal)
         if last is None:
             return
-        since = f"since {target.library} {option.removed}" if option and option.removed else f"after {target.library} {last}"
+        since = (
+            f"since {target.library} {option.removed}"
+            if option and option.removed
+            else f"after {target.library} {last}"
+        )
         message = f"`{spec.name}` rejects {setting} {since}: it has to be {parameter.constraint.describe()}"
         severity = Severity.ERROR
     elif option is not None and target.reached(option.deprecated):
@@ -94,5 +103,7 @@ def _outdated_value(
     text = option.replaced_by
     if text[0] == "'" and given.place.text[:1] in ("'", '"'):
         text = text.replace("'", given.place.text[:1])
-    fix = ProposedFix(f"Write {text}", (Edit(given.place, text),), safe=True) if given.origin is Origin.LITERAL else None
+    fix = (
+        ProposedFix(f"Write {text}", (Edit(given.place, text),), safe=True) if given.origin is Origin.LITERAL else None
+    )
     yield Problem(given.place, message, help=f"write `{given.name}={text}`", fix=fix, severity=severity)

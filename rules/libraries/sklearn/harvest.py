@@ -2,8 +2,8 @@
 
     python rules/libraries/sklearn/harvest.py [--directory DIRECTORY]
 
-A maintainer runs it at each release. Every row has room for versions: `since`, `deprecated`, `removed`, `replaced_by`,
-and `history = [{ until = "1.1", default = "...", accepts = [...] }]` for what a parameter was in earlier releases.
+A maintainer runs it at each release, and `harvest_history.py` after it: what was otherwise in earlier releases stands
+in `history/`, in rows of the same keys.
 """
 
 from __future__ import annotations

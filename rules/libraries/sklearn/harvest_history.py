@@ -13,12 +13,13 @@ import argparse
 import json
 import subprocess
 import sys
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+
+import tomllib
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[2])]
@@ -39,7 +40,10 @@ PYTHONS = {
     **dict.fromkeys(("1.5", "1.6", "1.7", "1.8", "1.9"), "3.12"),
 }
 """Minor to the Python that has wheels of it."""
-NUMPY = {**dict.fromkeys(("0.22", "0.23"), ("numpy<1.20", "scipy<1.6")), **dict.fromkeys(("1.0", "1.1", "1.2"), ("numpy<2",))}
+NUMPY = {
+    **dict.fromkeys(("0.22", "0.23"), ("numpy<1.20", "scipy<1.6")),
+    **dict.fromkeys(("1.0", "1.1", "1.2"), ("numpy<2",)),
+}
 """What these were built against; newer ones removed names that they use."""
 _HEADER = """\
 # scikit-learn {oldest} to {newest}, module {path}: written by harvest_history.py, not by hand. Only what differs from
@@ -58,7 +62,9 @@ def prepare(version: str, environments: Path, prints: Path) -> Path:
     if not python.exists():
         found = sorted(Path.home().glob(f".pyenv/versions/{PYTHONS[version]}.*/bin/python"))
         if not found:
-            raise SystemExit(f"scikit-learn {version} needs Python {PYTHONS[version]}: pyenv install {PYTHONS[version]}")
+            raise SystemExit(
+                f"scikit-learn {version} needs Python {PYTHONS[version]}: pyenv install {PYTHONS[version]}"
+            )
         subprocess.run([found[-1], "-m", "venv", folder], check=True)
         wanted = [f"scikit-learn=={version}.*", *NUMPY.get(version, ("numpy", "scipy"))]
         subprocess.run([python, "-m", "pip", "install", "-q", "--only-binary", ":all:", *wanted], check=True)
@@ -136,7 +142,9 @@ def describe(path: str, by_version: Mapping[str, Release], versions: list[str], 
     return table
 
 
-def _moved(path: str, by_version: Mapping[str, Release], versions: list[str], newest: Newest) -> Iterator[tuple[str, str]]:
+def _moved(
+    path: str, by_version: Mapping[str, Release], versions: list[str], newest: Newest
+) -> Iterator[tuple[str, str]]:
     """List the paths in public modules that are gone, each with the release that hasn't got it any more."""
     module = path.rpartition(".")[0]
     last: dict[str, str] = {}

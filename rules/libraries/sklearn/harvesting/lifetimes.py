@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from harvesting.docstrings import Entry, entries
-
 from hplint.catalogue.notation import read_constraint
 
 Row = dict[str, Any]
@@ -69,9 +68,15 @@ def lifetimes(releases: list[Release], versions: list[str], newest: Mapping[str,
             row["since"] = having[0].version
         reference = today if today is not None else _state(having[-1], name)
         announced = [r.version for r in having if r.parameters[name].get("default") == "'deprecated'"]
+        documented = (today or {}).get("since")
+        if documented and order(documented)[:2] > order(having[0].version):
+            row["since"] = having[0].version  # the directive speaks of an option
         if announced and not (row.get("deprecated") or (today or {}).get("deprecated")):
             row["deprecated"] = announced[0]
-        if changes := list(_changes(name, having, reference)):
+        changes = list(_changes(name, having, reference))
+        while changes and len(changes[-1]) == 1:
+            changes.pop()
+        if changes:
             row["history"] = changes
         if options := _options(name, having, versions, reference):
             row["options"] = options
@@ -89,7 +94,9 @@ def _gone(name: str, having: list[Release], versions: list[str]) -> Row:
         row["after"] = names[place - 1]
     for release in reversed(having):
         entry = release.documented.get(name)
-        found = [d for d in entry.directives if d.kind == "deprecated" and not _DEPRECATES.search(d.text)] if entry else []
+        found = (
+            [d for d in entry.directives if d.kind == "deprecated" and not _DEPRECATES.search(d.text)] if entry else []
+        )
         if found:
             row["deprecated"] = ".".join(found[0].version.split(".")[:2])
             if found[0].replaced_by:
@@ -133,8 +140,8 @@ def _changes(name: str, having: list[Release], reference: Row) -> Iterator[Row]:
             elif "accepts" in state and _differs(state["accepts"], reference.get("accepts")):
                 differs["accepts"] = state["accepts"]
         same = pending is not None and {k: v for k, v in pending.items() if k != "until"} == differs
-        if pending is not None and not same and len(pending) > 1:
-            yield pending
+        if pending is not None and not same:
+            yield pending  # one that is as today too: what comes after it must not stand for it
         pending = {"until": release.version} | differs
     if pending is not None and len(pending) > 1:
         yield pending

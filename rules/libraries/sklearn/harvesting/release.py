@@ -1,7 +1,4 @@
-"""Prints as JSON what one installed scikit-learn says of its classes; runs alone, under Python 3.6 and newer.
-
-    <python of an environment> harvesting/release.py
-"""
+"""Prints as JSON what one installed scikit-learn says of its classes; runs alone, under Python 3.6 and newer."""
 
 import importlib
 import inspect
