@@ -72,7 +72,7 @@ def at(harvested: Table, history: Table, target: Target) -> Table:
 
     `past` has the hyperparameters that are gone by then, `future` those that are not there yet.
     """
-    if not history:
+    if not history and target.newest:
         return harvested
     rows: dict[str, dict[str, Any]] = {"parameters": {}, "past": {}, "future": {}}
     own = {key: history[key] for key in ("since", "removed", "replaced_by", "deprecated") if key in history}
