@@ -77,6 +77,8 @@ def _shown(path: str) -> str:
 
 
 def _no_such_path(path: str) -> str:
+    if os.path.islink(path):
+        return f"{path!r} is a symbolic link that leads nowhere; remove it, or point it at a file."
     folder, name = os.path.split(path.rstrip(os.sep))
     try:
         beside = os.listdir(folder or os.curdir)

@@ -124,6 +124,8 @@ def _parse(text: str, cell: int | None) -> Chunk:
         raise explain(code, error, indent) from error
     except RecursionError as error:
         raise CannotRead("This code nests deeper than hplint reads.") from error
+    except libcst.CSTValidationError as error:  # its parser accepts what its nodes refuse
+        raise CannotRead("This isn't valid Python: invalid syntax.") from error
 
 
 def _normalize(text: str) -> str:

@@ -36,7 +36,7 @@ SOURCES = [
 
 
 def spans(source: Source, nodes: list[cst.CSTNode]) -> list[Span]:
-    found = locate(source, [Place(node, 0, "") for node in nodes])
+    found = locate(source, [Place(node, 0, repr) for node in nodes])
     return [found[id(node)] for node in nodes]
 
 
