@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import libcst as cst
 
+from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents, known_items
+from hplint.analysis.functions import class_attribute
 from hplint.analysis.history import together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
@@ -20,6 +22,7 @@ from hplint.analysis.values import (
     Constant,
     Data,
     Estimator,
+    Function,
     Instance,
     Items,
     Mapping,
@@ -138,7 +141,13 @@ def assign_attribute(machine: Machine, holder: Value, name: str, value: Value) -
         case Ref(address=address):
             content = machine.content(holder)
             if isinstance(content, Instance):
-                machine.set_member(address, name, value)
+                known = class_attribute(machine, content.of, name)
+                if isinstance(known, Function) and isinstance(known.setter, Function):
+                    place = machine.place(known.setter.node)
+                    argument = Argument(None, value, place, place)
+                    machine.call(replace(known.setter, receiver=holder), Call(place, (argument,)))
+                else:
+                    machine.set_member(address, name, value)
             elif isinstance(content, Estimator):
                 assign_hyperparameter(machine, address, content, name, value)
         case Data():
@@ -259,7 +268,7 @@ def extended(machine: Machine, content: Sequence, added: Value) -> Sequence:
     items = known_items(machine, added)
     if content.items is not None and items is not None:
         return Sequence(content.items + items)
-    others = [machine.unknown()] if isinstance(added, Unknown) else contents(machine, added)
+    others = contents(machine, added) or ([] if items is not None else [machine.unknown()])
     return Sequence(None, all_of([*elements(content), *others], machine.join))
 
 
@@ -279,3 +288,8 @@ def delete(machine: Machine, target: cst.BaseExpression) -> None:
                 machine.store.set(
                     value.address, Sequence(None, left) if isinstance(content, Sequence) else Mapping((), left)
                 )
+            elif isinstance(value, Data) and isinstance(target.slice[0].slice, cst.Index):
+                index = machine.evaluate(target.slice[0].slice.value)
+                data = machine.current(value)
+                if isinstance(index, Constant):
+                    machine.change(data, data.without_columns(frozenset({index.value})))

@@ -187,7 +187,7 @@ def unary(machine: Machine, node: cst.UnaryOperation) -> Value:
         case cst.Not(), Verdict():
             return value
         case cst.Not(), _:
-            known = truth(value)
+            known = truth(machine, value)
             return UNKNOWN if known is None else Constant(not known, Origin.COMPUTED)
         case ((cst.BitInvert() | cst.Minus()), Data()):
             data = machine.current(value)
@@ -201,7 +201,7 @@ def unary(machine: Machine, node: cst.UnaryOperation) -> Value:
 def boolean(machine: Machine, node: cst.BooleanOperation) -> Value:
     """Evaluate `and` and `or`; either side may be the result."""
     left = machine.evaluate(node.left)
-    known = truth(left)
+    known = truth(machine, left)
     if known is not None and known is isinstance(node.operator, cst.Or):
         return left
     right = machine.evaluate(node.right)
@@ -226,7 +226,7 @@ def comparison(machine: Machine, node: cst.Comparison) -> Value:
 
 def conditional(machine: Machine, node: cst.IfExp) -> Value:
     """Evaluate `a if test else b`."""
-    known = truth(machine.evaluate(node.test))
+    known = truth(machine, machine.evaluate(node.test))
     if known is not None:
         return machine.evaluate(node.body if known else node.orelse)
     mark = machine.store.mark()
@@ -269,7 +269,9 @@ def yield_(machine: Machine, node: cst.Yield) -> Value:
     else:
         found = Constant(None) if node.value is None else machine.evaluate(node.value)
     if machine.activations:
-        machine.activations[-1].yields.append(found)
+        activation = machine.activations[-1]
+        activation.yields.append(found)
+        activation.yielded = machine.store.changes(activation.mark)
     return UNKNOWN
 
 

@@ -35,7 +35,7 @@ DEEPEST_CALL = 10
 
 TRANSPARENT = frozenset(
     "functools.cache functools.lru_cache functools.cached_property functools.wraps typing.no_type_check typing.override "
-    "abc.abstractmethod contextlib.contextmanager builtins.staticmethod builtins.classmethod builtins.property "
+    "abc.abstractmethod contextlib.contextmanager contextlib.asynccontextmanager builtins.staticmethod builtins.classmethod builtins.property "
     "typing.overload typing.final torch.no_grad torch.inference_mode".split()
 )
 """Decorators that leave what a call of the function does as it is."""
@@ -43,16 +43,23 @@ ROLES = {
     "builtins.staticmethod": "staticmethod",
     "builtins.classmethod": "classmethod",
     "builtins.property": "property",
-    "functools.cached_property": "property",
+    "functools.cached_property": "cached_property",
+    "contextlib.contextmanager": "contextmanager",
+    "contextlib.asynccontextmanager": "contextmanager",
+    "functools.cache": "cached",
+    "functools.lru_cache": "cached",
 }
 
 
 def decorated(machine: Machine, node: cst.FunctionDef) -> Value:
     """Return the function that a definition binds."""
     opaque, role = False, ""
+    getter: Value | None = None
+    sets = False
     for decorator in node.decorators:
         expression = decorator.decorator
         if isinstance(expression, cst.Attribute) and expression.attr.value in {"setter", "deleter", "getter"}:
+            getter, sets = machine.evaluate(expression.value), expression.attr.value == "setter"
             continue
         value = machine.evaluate(expression.func if isinstance(expression, cst.Call) else expression)
         path = value.path if isinstance(value, External) else ""
@@ -63,6 +70,8 @@ def decorated(machine: Machine, node: cst.FunctionDef) -> Value:
         scope = scope.parent
     function = Function(node, machine.chunk, scope, None, opaque, defaults(machine, node.params), role)
     machine.pending[id(node)] = function
+    if isinstance(getter, Function) and getter.role == "property":
+        return replace(getter, setter=function) if sets else getter
     return function
 
 
@@ -93,9 +102,26 @@ def define_class(machine: Machine, node: cst.ClassDef) -> Value:
         address,
         node.name.value,
         bases,
-        dataclass="dataclasses.dataclass" in paths,
+        dataclass="dataclasses.dataclass" in paths or External("typing.NamedTuple") in bases,
         opaque=any(path not in known for path in paths) or bool(node.keywords),
+        fields=fields(node),
     )
+
+
+def fields(node: cst.ClassDef) -> tuple[str, ...]:
+    """List the names that a class body annotates, in order."""
+    lines = [each for each in node.body.body if isinstance(each, cst.SimpleStatementLine)]
+    targets = [each.target for line in lines for each in line.body if isinstance(each, cst.AnnAssign)]
+    return tuple(target.value for target in targets if isinstance(target, cst.Name))
+
+
+def all_fields(of: Class, depth: int = 0) -> dict[str, None]:
+    """List the fields of a dataclass as its constructor takes them."""
+    found: dict[str, None] = {}
+    for base in of.bases:
+        if isinstance(base, Class) and depth < 8:
+            found.update(all_fields(base, depth + 1))
+    return {**found, **dict.fromkeys(of.fields)}
 
 
 def _callee(expression: cst.BaseExpression) -> cst.BaseExpression:
@@ -110,7 +136,13 @@ def invoke(machine: Machine, function: Function, call: Call) -> Value:
     if function.opaque:
         possibly(machine, function)
         return unseen(machine, function, call)
-    return run_body(machine, function, bound(machine, function, call))
+    result = run_body(machine, function, bound(machine, function, call))
+    if function.role == "cached":
+        # Every call gives the same object, so that what it is like now nobody knows.
+        machine.pretends, before = True, machine.pretends
+        machine.escape(result)
+        machine.pretends = before
+    return result
 
 
 def followed(machine: Machine, function: Function) -> bool:
@@ -249,8 +281,10 @@ def leave(machine: Machine, activation: Activation) -> Value:
         return not keeps_locals and isinstance(key, tuple) and key[0] == local
 
     machine.store.rollback(activation.mark)
-    if not activation.returns:
+    if not activation.returns and activation.yielded is None:
         return UNKNOWN
+    if activation.yielded is not None and not activation.returns:
+        activation.returns.append((NONE, activation.yielded))
     some = activation.repeated or None
     machine.merge([changes for _, changes in activation.returns], forgotten, some=some)
     if activation.yields:
@@ -280,16 +314,25 @@ def instantiate(machine: Machine, of: Class, call: Call) -> Value:
     elif of.dataclass:
         fill_dataclass(machine, of, ref, call)
     elif call.arguments:
-        # The constructor of a base that nobody can see takes them.
+        # The constructor of a base that nobody can see takes them, and may set what the class has defaults for.
         unseen(machine, None, call)
+        for name in machine.members.get(of.address, ()) if hides_attributes(of) else ():
+            if call.keyword(name) is not None or not call.complete:
+                machine.set_member(ref.address, name, machine.unknown(Origin.CONFIGURATION))
     return ref
 
 
 def fill_dataclass(machine: Machine, of: Class, ref: Ref, call: Call) -> None:
     """Set the fields of a dataclass: a configuration."""
-    names = [name for name in machine.members.get(of.address, ()) if not name.startswith("__")]
-    for name, argument in call.bind(names).items():
+    given = call.bind(list(all_fields(of)))
+    for name, argument in given.items():
         machine.set_member(ref.address, name, argument.value)
+    if not call.complete:
+        for name in all_fields(of).keys() - given.keys():
+            machine.set_member(ref.address, name, machine.unknown(Origin.CONFIGURATION))
+    after = class_attribute(machine, of, "__post_init__")
+    if isinstance(after, Function):
+        invoke(machine, replace(after, receiver=ref), Call(call.place, ()))
 
 
 def class_attribute(machine: Machine, of: Class, name: str, depth: int = 0) -> Value | None:
@@ -322,7 +365,10 @@ def instance_attribute(machine: Machine, ref: Ref, content: Instance, name: str)
         if found.role == "classmethod":
             return replace(found, receiver=content.of)
         method = replace(found, receiver=ref)
-        if found.role == "property":
-            return invoke(machine, method, Call(machine.place(found.node), ()))
+        if found.role in {"property", "cached_property"}:
+            read = invoke(machine, method, Call(machine.place(found.node), ()))
+            if found.role == "cached_property":
+                machine.set_member(ref.address, name, read)
+            return read
         return method
     return with_origin(found, Origin.CONFIGURATION) if found is not None else None

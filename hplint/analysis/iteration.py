@@ -164,7 +164,7 @@ def run_while(machine: Machine, node: cst.While) -> bool:
     """Execute a while loop."""
     loop = Loop(machine.store.mark())
     machine.loops.append(loop)
-    endless = truth(machine.evaluate(node.test)) is True
+    endless = truth(machine, machine.evaluate(node.test)) is True
     ended: list[Changes] = [] if endless else [{}]
     for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
         reached = machine.run(node.body)

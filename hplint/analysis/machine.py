@@ -99,6 +99,8 @@ class Activation:
     """The object whose method it is."""
     returns: list[tuple[Value, Changes]] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
+    yielded: Changes | None = None
+    """The changes up to the last `yield`, where a generator without an end stands."""
     candidates: bool = False
     """It was called from a loop through a container in view."""
     repeated: bool = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import libcst as cst
+
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import (
     Duplicated,
@@ -65,14 +67,15 @@ def reveal(machine: Machine, value: Value, depth: int = 0) -> str:
         case Bounds(low=low, high=high):
             return f"slice {low}:{high}"
         case Function(node=node):
-            return f"function {getattr(node, 'name', None) and node.name.value or 'lambda'}"
+            return f"function {node.name.value}" if isinstance(node, cst.FunctionDef) else "lambda"
         case Class(name=name):
             return f"class {name}"
         case Method(name=name):
             return f"method {name}"
         case OneOf(values=values):
-            return f"one of {', '.join(sorted(map(inner, values)))}"
-        case Ref(address=address):
+            texts = sorted(set(map(inner, values)))
+            return texts[0] if len(texts) == 1 else f"one of {', '.join(texts)}"
+        case Ref():
             content = machine.content(value)
             return "unknown" if content is None else of_heap(machine, content, depth)
         case Unknown():

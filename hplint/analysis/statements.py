@@ -8,13 +8,15 @@ from typing import Any
 import libcst as cst
 
 from hplint.analysis.assignment import assign, assign_augmented, delete
-from hplint.analysis.functions import decorated, define_class
+from hplint.analysis.calls import Call
+from hplint.analysis.functions import decorated, define_class, instance_attribute
 from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
 from hplint.analysis.machine import Changes, Machine
 from hplint.analysis.selection import decided, report
 from hplint.analysis.truth import truth
-from hplint.analysis.values import NEVER, NONE, UNKNOWN, Verdict
+from hplint.analysis.values import NEVER, NONE, UNKNOWN, Instance, Ref, Value, Verdict
+from hplint.analysis.values import Sequence as Held
 
 
 def run_block(machine: Machine, block: cst.BaseSuite) -> bool:
@@ -39,6 +41,7 @@ def run_line(machine: Machine, node: cst.SimpleStatementLine) -> bool:
 
 def run_expression(machine: Machine, node: cst.Expr) -> bool:
     """Execute an expression statement; a call that ends the program isn't left."""
+    machine.shown = id(node.value)
     value = machine.evaluate(node.value)
     # A notebook shows the value of a cell's last expression.
     report(machine, (value,))
@@ -48,7 +51,7 @@ def run_expression(machine: Machine, node: cst.Expr) -> bool:
 def run_if(machine: Machine, node: cst.If) -> bool:
     """Execute both branches of a condition, or the one that is certainly taken."""
     test = machine.evaluate(node.test)
-    known = truth(test)
+    known = truth(machine, test)
     if known is True:
         return run_block(machine, node.body)
     if known is False:
@@ -83,13 +86,31 @@ def run_with(machine: Machine, node: cst.With) -> bool:
     for item in node.items:
         value = machine.evaluate(item.item)
         guards += expects_error(item.item)
+        entered = enter(machine, item.item, value)
         if item.asname is not None:
-            assign(machine, item.asname.name, value)
+            assign(machine, item.asname.name, entered)
+    if not guards:
+        return run_block(machine, node.body)
     machine.guards += guards
-    reached = run_block(machine, node.body)
+    mark = machine.store.mark()
+    run_block(machine, node.body)
+    after = machine.store.rollback(mark)
     machine.guards -= guards
     # An expected error leaves the body somewhere in the middle, and the program goes on.
-    return reached or guards > 0
+    machine.merge([{}, after], some=True)
+    return True
+
+
+def enter(machine: Machine, node: cst.BaseExpression, value: Value) -> Value:
+    """Return what a context manager hands to its body: itself where nobody can see."""
+    content = machine.content(value)
+    if isinstance(value, Ref) and isinstance(content, Instance):
+        method = instance_attribute(machine, value, content, "__enter__")
+        return value if method is None else machine.call(method, Call(machine.place(node), ()))
+    if isinstance(content, Held) and content.items is None:
+        # A generator that `contextlib.contextmanager` wraps: its one element.
+        return content.element
+    return value
 
 
 def expects_error(node: cst.BaseExpression) -> bool:
@@ -131,11 +152,18 @@ def run_try(machine: Machine, node: cst.Try | cst.TryStar) -> bool:
 
 def run_match(machine: Machine, node: cst.Match) -> bool:
     """Execute every case of a match statement as one path."""
-    machine.evaluate(node.subject)
+    subject = machine.evaluate(node.subject)
     paths: list[Changes] = [{}]
     for case in node.cases:
         mark = machine.store.mark()
-        for name in captured(case.pattern):
+        names = captured(case.pattern)
+        if isinstance(case.pattern, cst.MatchAs) and case.pattern.name is not None:
+            names.remove(case.pattern.name.value)
+            machine.bind(case.pattern.name.value, subject)
+        if names:
+            # A part of the subject, which the case may change.
+            machine.escape(subject)
+        for name in names:
             machine.bind(name, UNKNOWN)
         if case.guard is not None:
             machine.evaluate(case.guard)

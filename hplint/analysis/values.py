@@ -136,6 +136,10 @@ class Data:
         chosen = self.chosen | written.chosen
         return replace(self, learned=learned, chosen=chosen, columns=(*kept, (name, column)))
 
+    def without_columns(self, names: frozenset[object]) -> Data:
+        """Return the table without columns: what was learned for them alone is forgotten."""
+        return replace(self, columns=tuple(pair for pair in self.columns if pair[0] not in names))
+
     def column(self, name: object) -> Data | None:
         """Return an assigned column, or None."""
         for known, data in self.columns:
@@ -184,7 +188,9 @@ class Function:
     """A decorator that nobody can see through stands before it."""
     defaults: tuple[tuple[str, Value], ...] = ()
     role: str = ""
-    """`staticmethod`, `classmethod`, `property`, or empty."""
+    """`staticmethod`, `classmethod`, `property`, `cached_property`, `contextmanager`, `cached`, or empty."""
+    setter: Any = None  # Function
+    """What an assignment to the property calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +202,10 @@ class Class:
     name: str
     bases: tuple[Value, ...]
     dataclass: bool = False
+    """Its constructor sets the `fields`, those of its bases first."""
     opaque: bool = False
+    fields: tuple[str, ...] = ()
+    """Annotated names of the body, in order."""
 
 
 @dataclass(frozen=True, slots=True)
