@@ -119,7 +119,7 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
 
 def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
     """Call one of several functions, each on a path of its own."""
-    callable_values = [value for value in values if not is_none(value)]
+    callable_values = preferred([value for value in values if not is_none(value)])
     paths: list[Changes] = []
     result: Value | None = None
     # Which of several functions is called goes with which arguments it gets: what is wrong for one pair may never be.
@@ -138,6 +138,12 @@ def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
         paths.append(changes)
     machine.merge(paths)
     return UNKNOWN if result is None else result
+
+
+def preferred(values: list[Value]) -> list[Value]:
+    """Return the library's function where the code falls back on its own: `except ImportError: def f…`."""
+    externals = [value for value in values if isinstance(value, External)]
+    return externals if externals and any(isinstance(value, Function) for value in values) else values
 
 
 def all_unfitted(machine: Machine, methods: list[Value]) -> bool:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
 import libcst as cst
 
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import External
+from hplint.analysis.values import UNKNOWN, External, OneOf
+
+WELL_KNOWN = frozenset(
+    "IPython PIL bokeh cv2 dask fastai fbprophet gensim google imblearn ipywidgets keras lightgbm matplotlib mlxtend nltk "
+    "numpy pandas plotly prophet pyspark pylab scipy seaborn skimage sklearn spacy statsmodels sympy tensorflow torch "
+    "torchvision tqdm transformers xgboost".split()
+)
+"""Packages whose star imports bind no name of another library's estimators."""
 
 
 def import_names(machine: Machine, node: cst.Import) -> bool:
@@ -27,8 +36,7 @@ def import_from(machine: Machine, node: cst.ImportFrom) -> bool:
         # A leading dot can't be the path of a library, so nothing in the catalogue is ever found under it.
         module = "." + module
     if isinstance(node.names, cst.ImportStar):
-        for name in sorted(machine.library.exports(module) or ()):
-            machine.bind(name, External(f"{module}.{name}"))
+        import_all(machine, module)
         return True
     for alias in node.names:
         if isinstance(alias.name, cst.Name):
@@ -36,6 +44,18 @@ def import_from(machine: Machine, node: cst.ImportFrom) -> bool:
             bound = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else name
             machine.bind(bound, External(f"{module}.{name}"))
     return True
+
+
+def import_all(machine: Machine, module: str) -> None:
+    """Execute `from module import *`; of a module that nobody knows it may rebind every name."""
+    exported = machine.library.exports(module)
+    for name in sorted(exported or ()):
+        machine.bind(name, External(f"{module}.{name}"))
+    root = module.partition(".")[0]
+    if exported is None and root not in WELL_KNOWN and root not in sys.stdlib_module_names:
+        for key, value in list(machine.store.cells.items()):
+            if isinstance(key, tuple) and key[0] == machine.frame.id and isinstance(value, External):
+                machine.store.set(key, OneOf((value, UNKNOWN)))
 
 
 def dotted(node: cst.BaseExpression) -> str:

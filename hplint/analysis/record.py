@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from hplint.analysis.constants import Origin
 from hplint.analysis.events import (
     Constructed,
     CrossValidated,
@@ -41,7 +42,17 @@ class Construction:
     fitted: bool = False
     seeded: bool = False
     inner: bool = False
+    scope: int = 0
+    """The program that it is built in; see `Evaluation.scope`."""
     later: set[str] = field(default_factory=set)
+
+    def is_candidate(self) -> bool:
+        """Tell whether it is built for each of several values of a hyperparameter that decides."""
+        return any(
+            given.origin is Origin.LOOP and given.name in self.spec.decisive
+            for variant in self.variants
+            for given in variant
+        )
 
 
 class Record:
@@ -53,6 +64,8 @@ class Record:
         self.happened: dict[tuple[type, int], Event] = {}
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
         self.chosen: dict[int, Chosen] = {}
+        self.cross_validated: set[int] = set()
+        """Addresses of the estimators whose copies were scored within folds."""
         self.splits: dict[object, Place] = {}
         """The calls that split rows, by the identity of the split."""
         self.reported: set[int] = set()
@@ -63,13 +76,13 @@ class Record:
         """The budget ran out: some calls and loops weren't followed."""
 
     def construct(
-        self, place: Place, name: str, spec: EstimatorSpec, given: tuple[Given, ...], complete: bool, seeded: bool
+        self, place: Place, name: str, spec: EstimatorSpec, given: tuple[Given, ...], complete: bool, seeded: bool, scope: int = 0
     ) -> None:
         """Note a constructor call."""
         built = self.constructions.setdefault(place.key, [])
         known = next((each for each in built if each.spec is spec), None)
         if known is None:
-            known = Construction(place, name, spec, complete=complete, seeded=seeded)
+            known = Construction(place, name, spec, complete=complete, seeded=seeded, scope=scope)
             built.append(known)
         known.complete = known.complete and complete
         known.seeded = known.seeded or seeded
@@ -124,7 +137,9 @@ class Record:
 
     def events(self) -> Iterator[Event]:
         """Tell everything, in no particular order."""
-        for construction in (each for built in self.constructions.values() for each in built):
+        built = [each for several in self.constructions.values() for each in several]
+        compared = {(each.scope, each.spec) for each in built if each.searched or each.is_candidate()}
+        for construction in built:
             for given in construction.variants:
                 yield Constructed(
                     construction.place,
@@ -132,7 +147,7 @@ class Record:
                     construction.spec,
                     given,
                     construction.complete,
-                    construction.searched,
+                    construction.searched or (construction.scope, construction.spec) in compared,
                     construction.fitted,
                     construction.seeded,
                     construction.inner,
@@ -149,7 +164,8 @@ class Record:
         }
         for fit, evaluations in by_fit.items():
             evaluations.sort(key=lambda evaluation: not evaluation.labelled)
-            yield Evaluated(fit, tuple(evaluations), (fit.address, fit.rows) in elsewhere)
+            judged = (fit.address, fit.rows) in elsewhere or fit.address in self.cross_validated
+            yield Evaluated(fit, tuple(evaluations), judged)
         yield from self.selections()
 
     def selections(self) -> Iterator[Selected]:
@@ -158,7 +174,8 @@ class Record:
             for chosen in evaluation.fit.chosen:
                 if chosen.place is evaluation.place or not self.tells(chosen.rows, evaluation.rows):
                     continue
-                if evaluation.labelled and not self.only_remembers(chosen, evaluation):
+                remembers = evaluation.overlaps_fit is Answer.YES and chosen.place is not evaluation.fit.place
+                if evaluation.labelled and not remembers and not self.only_remembers(chosen, evaluation):
                     yield Selected(chosen.place, chosen.name, evaluation.data, evaluation.place, compared=False)
         for chosen in self.chosen.values():
             if not held_out(chosen.rows) or further_part(chosen.rows) or self.judged_elsewhere(chosen):

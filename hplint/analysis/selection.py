@@ -8,7 +8,7 @@ from dataclasses import replace
 from hplint.analysis.containers import contents
 from hplint.analysis.history import Chosen
 from hplint.analysis.machine import Changes, Machine
-from hplint.analysis.rows import Fold, Part, Rows, line
+from hplint.analysis.rows import Answer, Fold, Part, Rows, line, overlaps
 from hplint.analysis.values import Constant, Content, Data, Estimator, OneOf, Score, Unknown, Value, Verdict
 
 
@@ -17,7 +17,8 @@ def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
     chosen = [Chosen(score.rows, score.place, score.data, compared=True, scope=machine.scope) for score in scores]
     for each, score in zip(chosen, scores):
         # Scores of folds select on rows that were held out of training alone.
-        if score.fits and not in_folds(score.rows):
+        trained = any(overlaps(fit.rows, score.rows) is Answer.YES for fit in score.fits)
+        if score.fits and not trained and not in_folds(score.rows):
             machine.record.choose(each)
     for score in scores:
         for fit in score.fits:

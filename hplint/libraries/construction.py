@@ -20,7 +20,7 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call) -> Value:
     parameters = (*((name, argument.value) for name, argument in arguments.items()), *unseen)
     estimator = Estimator(spec, call.place, call.name, parameters, complete)
     if not machine.guards:
-        machine.record.construct(call.place, call.name, spec, given, complete, machine.record.seeded)
+        machine.record.construct(call.place, call.name, spec, given, complete, machine.record.seeded, machine.scope)
     parts = [part for _, value in parameters for part in held(machine, value, 0)]
     for part in parts:
         machine.record.inner(part.place)

@@ -10,6 +10,7 @@ from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Histo
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
 from hplint.analysis.values import (
+    NONE,
     Constant,
     Data,
     Estimator,
@@ -122,6 +123,9 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     fits = (*estimator.fits, new) if partial else (new,)
     machine.store.set(ref.address, replace(estimator, state=Learning.FITTED, fits=fits, copied=None))
     machine.record.fitted(estimator.place)
+    for copied in FITTED_COPIES:
+        if machine.member(ref.address, copied) is not None:
+            machine.set_member(ref.address, copied, NONE)
     fit_parts(machine, estimator, new, call)
 
 
@@ -296,7 +300,7 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
     if name.endswith("_") and not name.startswith("_"):
         if spec is not None and name in spec.learned:
             use(machine, estimator, name, place, called=False)
-        return learned_attribute(machine, estimator, name, place)
+        return learned_attribute(machine, ref, estimator, name, place)
     if spec is not None and name in spec.methods:
         return Method(ref, name)
     if spec is not None and name in spec.parameters:
@@ -305,15 +309,29 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
     return Method(ref, name) if spec is None else None
 
 
-def learned_attribute(machine: Machine, estimator: Estimator, name: str, place: Place) -> Value | None:
+FITTED_COPIES = ("best_estimator_", "estimator_", "final_estimator_")
+"""Attributes that hold the one fitted copy of an estimator that was given."""
+
+
+def fitted_copy(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> Value:
+    """Return the fitted copy of an estimator that was given: the same object until the next fit."""
+    known = machine.member(ref.address, name)
+    if known is not None and known != NONE:
+        return known
+    inner = next(iter(parts_of(machine, estimator)), None)
+    model = None if inner is None else machine.estimator(inner)
+    state = Learning.FITTED if estimator.state is Learning.FITTED else Learning.MAYBE
+    if model is None:
+        model = Estimator(None, estimator.place, estimator.name, (), False)
+    copied = copy_of(machine, model, state, estimator.fits)
+    machine.set_member(ref.address, name, copied)
+    return copied
+
+
+def learned_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: str, place: Place) -> Value | None:
     """Return what a fit stored."""
-    if name in {"best_estimator_", "estimator_", "final_estimator_"}:
-        inner = next(iter(parts_of(machine, estimator)), None)
-        model = None if inner is None else machine.estimator(inner)
-        state = Learning.FITTED if estimator.state is Learning.FITTED else Learning.MAYBE
-        if model is None:
-            return machine.allocate(Estimator(None, estimator.place, estimator.name, (), False, state, estimator.fits))
-        return copy_of(machine, model, state, estimator.fits)
+    if name in FITTED_COPIES:
+        return fitted_copy(machine, ref, estimator, name)
     if name in {"named_transformers_", "named_estimators_", "estimators_", "transformers_", "calibrated_classifiers_"}:
         return machine.unknown()
     if name == "labels_":

@@ -122,6 +122,7 @@ def cross_validate(
             for part in family(machine, found):
                 machine.record.searched(part.place)
         if isinstance(estimator.value, Ref):
+            machine.record.cross_validated.add(estimator.value.address)
             compare_candidates(machine, estimator.value.address)
     if data is None or given is None:
         return Unknown()

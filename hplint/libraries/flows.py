@@ -96,9 +96,22 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
     function = arguments.get(flow.function) if flow.function else None
     if function is not None and isinstance(function.value, Function):
         result = through(machine, function.value, data, call, result)
+    if flow.name == "DataFrame.pop" and (item := arguments.get("item")) is not None:
+        return popped(machine, data, item, result)
     if flow.name.endswith((".isin", ".isnull", ".isna", ".notnull", ".notna")):
         result = replace(result, mask=method_mask(machine, flow, data, arguments))
     return replace(result, mask=data.mask) if flow.attribute and data.mask is not None else result
+
+
+def popped(machine: Machine, data: Data, item: Argument, result: Data) -> Data:
+    """Take a column out of a table."""
+    if not isinstance(item.value, Constant):
+        return result
+    machine.change(data, data.without_columns(frozenset({item.value.value})))
+    column = data.column(item.value.value)
+    if column is None:
+        return replace(result, learned=data.learned)
+    return replace(column, cell=machine.fresh(), rows=data.rows, mask=None)
 
 
 def through(machine: Machine, function: Function, data: Data, call: Call, result: Data) -> Data:
@@ -183,7 +196,8 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     whole = next((each for each in held if not isinstance(each.rows, Nobody)), None)
     if flow.data and whole is not None:
         return merged(machine, held, whole.rows, kind)
-    rows = Source(source_key(machine, flow, arguments, call))
+    # An array made by hand may be filled with what was computed from any rows, fold by fold.
+    rows = Source(source_key(machine, flow, arguments, call), apart=not flow.name.startswith("numpy."))
     if flow.returns:
         return Items(tuple(Data(machine.fresh(), rows, text=part) for part in flow.returns))
     return Data(machine.fresh(), rows, kind, text=call.place.text)

@@ -20,6 +20,9 @@ def note_randomness(
     """Note a call that draws at random; silent where an unknown argument decides whether it does."""
     if not flow.seed or flow.seed == "global" or flow.is_random(known, unknown) is not True:
         return
+    if call.place.key == machine.shown and flow.name.endswith(".sample"):
+        # A look at some rows.
+        return
     seed = arguments.get(flow.seed)
     given = None
     if seed is not None:

@@ -65,7 +65,7 @@ def describe(entry: Learned, fit: Fit, evaluation: Evaluation) -> Problem:
 def transform_only(entry: Learned) -> ProposedFix | None:
     """Return the fix that replaces `fit_transform` by `transform` of the same transformer."""
     method, callee = entry.place.text, f"{entry.name}.fit_transform"
-    if entry.callee is None or not method.startswith(callee):
+    if entry.callee is None or "(" in entry.name or not method.startswith(callee):
         return None
     return ProposedFix(
         f"replace `fit_transform` by `transform` of `{entry.name}`",

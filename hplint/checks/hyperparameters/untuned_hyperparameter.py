@@ -36,7 +36,11 @@ def _decisive(event: Constructed, given: Given) -> HyperparameterSpec | None:
     spec = event.spec.parameter(given.name)
     typed_in = given.origin in (Origin.LITERAL, Origin.NAMED)
     known = given.literal is not NOT_LITERAL and given.literal is not None
-    return spec if spec is not None and spec.decisive and typed_in and known else None
+    if spec is None or not spec.decisive or not typed_in or not known:
+        return None
+    # The library's own value, spelled out, is nobody's guess.
+    spelled_out = given.literal == spec.default and type(given.literal) is type(spec.default)
+    return None if spelled_out else spec
 
 
 def _setting(given: Given) -> str:
