@@ -80,7 +80,7 @@ class Duplicated:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """The rows of one of several, depending on the path taken."""
+    """The rows of one of several, depending on the path taken; equal alternatives are the outcome of one decision."""
 
     alternatives: tuple[Rows, ...]
 
@@ -228,10 +228,22 @@ def of_lines(first: list[Rows], second: list[Rows]) -> Answer:
         shared += 1
     if shared == len(first) or shared == len(second):
         return Answer.YES
-    doubled = bool(duplications(first[shared - 1]))
-    return of_siblings(
-        first[shared], second[shared], whole=shared == len(first) - 1 and shared == len(second) - 1, doubled=doubled
+    whole = shared == len(first) - 1 and shared == len(second) - 1
+    return of_siblings(first[shared], second[shared], whole=whole, doubled=doubled(first[shared - 1]))
+
+
+def doubled(rows: Rows) -> Answer:
+    """Tell whether some rows stand there more than once."""
+    if duplications(rows):
+        return Answer.YES
+    stacks = [each for each in line(rows) if isinstance(each, Union)]
+    apart = all(
+        overlaps(one, other) is Answer.NO
+        for stack in stacks
+        for position, one in enumerate(stack.parts)
+        for other in stack.parts[:position]
     )
+    return Answer.NO if apart else Answer.UNKNOWN
 
 
 def sources(rows: Rows) -> frozenset[Rows]:
@@ -265,8 +277,8 @@ def of_roots(first: list[Rows], second: list[Rows]) -> Answer:
     return Answer.UNKNOWN
 
 
-def of_siblings(one: Rows, other: Rows, *, whole: bool, doubled: bool) -> Answer:
-    """Compare two different derivations of the same rows; `doubled`: copies of one row may stand in both.
+def of_siblings(one: Rows, other: Rows, *, whole: bool, doubled: Answer) -> Answer:
+    """Compare two different derivations of the same rows, in which copies of one row stand if they are `doubled`.
 
     `whole` says that both questions are about the siblings themselves, not about something taken from them.
     """
@@ -283,10 +295,17 @@ def of_siblings(one: Rows, other: Rows, *, whole: bool, doubled: bool) -> Answer
             return Answer.YES
         case _, Duplicated() if whole:
             return Answer.YES
-    if disjoint:
-        # A random split of duplicated rows puts copies on both sides.
-        return Answer.YES if doubled and whole else Answer.UNKNOWN if doubled else Answer.NO
-    return Answer.UNKNOWN
+    if not disjoint:
+        return Answer.UNKNOWN
+    if doubled is Answer.NO:
+        return Answer.NO
+    # A random split puts copies on both sides; a condition may put all of them on one.
+    return Answer.YES if doubled is Answer.YES and whole and at_random(one) and at_random(other) else Answer.UNKNOWN
+
+
+def at_random(rows: Rows) -> bool:
+    """Tell whether rows are a part that doesn't depend on what the rows hold."""
+    return isinstance(rows, Slice) or (isinstance(rows, Part) and rows.index in ("train", "test"))
 
 
 @dataclass(frozen=True, slots=True)
