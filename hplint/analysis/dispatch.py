@@ -42,7 +42,6 @@ from hplint.analysis.values import (
     with_origin,
 )
 from hplint.findings import Place
-from hplint.source.places import make_text
 
 
 def expand(machine: Machine, node: cst.Call) -> Call:
@@ -63,7 +62,7 @@ def expand(machine: Machine, node: cst.Call) -> Call:
         if unpacked is None:
             surplus.append(value)
         arguments.extend(unpacked or ())
-    return Call(machine.place(node), tuple(arguments), not surplus, make_text(node.func), callee, tuple(surplus))
+    return Call(machine.place(node), tuple(arguments), not surplus, "", callee, tuple(surplus), machine.place(node.func))
 
 
 def unpack(machine: Machine, star: str, value: Value, where: Place, *, in_place: bool) -> list[Argument] | None:
@@ -142,7 +141,7 @@ def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
 
 def preferred(values: list[Value]) -> list[Value]:
     """Return the library's function where the code falls back on its own: `except ImportError: def f…`."""
-    externals = [value for value in values if isinstance(value, External)]
+    externals: list[Value] = [value for value in values if isinstance(value, External)]
     return externals if externals and any(isinstance(value, Function) for value in values) else values
 
 
@@ -206,7 +205,7 @@ def inherited_call(machine: Machine, ref: Ref, content: Instance, name: str, cal
     if name == "fit_transform" and class_attribute(machine, content.of, "transform") is not None:
         if class_attribute(machine, content.of, "fit") is not None:
             instance_call(machine, ref, content, "fit", call)
-        first = replace(call, arguments=call.positional[:1])
+        first = call._replace(arguments=call.positional[:1])
         return instance_call(machine, ref, content, "transform", first)
     machine.escape(ref)
     return unknown_call(machine, None, call)
