@@ -49,9 +49,10 @@ INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix", "values", "T"})
 
 def assign(machine: Machine, target: cst.BaseExpression, value: Value) -> None:
     """Bind a target of any form to a value."""
+    if type(target) is cst.Name:
+        machine.bind(target.value, named(value))
+        return
     match target:
-        case cst.Name(value=name):
-            machine.bind(name, named(value))
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
             unpack(machine, elements, value)
         case cst.Attribute(value=holder, attr=cst.Name(value=name)):
@@ -75,6 +76,9 @@ def unpack(machine: Machine, elements: SequenceType[cst.BaseElement], value: Val
     starred = next((i for i, element in enumerate(elements) if isinstance(element, cst.StarredElement)), None)
     items = unpacked(machine, value, count, exact=starred is None)
     if items is None:
+        if isinstance(value, (OneOf, Items)):
+            # Any of them may be any part of it.
+            machine.escape(value)
         for element in elements:
             part = part_of(machine, value)
             several = isinstance(element, cst.StarredElement)

@@ -59,14 +59,25 @@ def passes(machine: Machine, value: Value) -> Passes:
                 items = content.items
             elif isinstance(content, Mapping) and content.rest is None:
                 items = tuple(Constant(key) for key, _ in content.items)
+    if isinstance(value, OneOf):
+        return Passes(None, all_of([any_pass(machine, each) for each in value.values], machine.join))
     if items is None:
         found = machine.library.iterate(machine, value)
+        if found is None:
+            # It may hand out what it holds.
+            machine.escape(value)
         return Passes(None, machine.unknown(Origin.LOOP) if found is None else found)
     candidates = tuple(with_origin(item, Origin.LOOP) for item in items)
     worth = any(holds_objects(item) for item in items)
     if len(items) <= (MOST_ELEMENTS if worth else FEW_CONSTANTS) and machine.steps > 0:
         return Passes(candidates, UNKNOWN)
     return Passes(None, all_of(list(candidates), machine.join) if worth else Unknown(None, Origin.LOOP))
+
+
+def any_pass(machine: Machine, value: Value) -> Value:
+    """Return what stands for all that looping over a value binds."""
+    bound = passes(machine, value)
+    return bound.element if bound.each is None else all_of(list(bound.each), machine.join)
 
 
 def renewed(machine: Machine, element: Value) -> Value:
@@ -207,8 +218,7 @@ def comprehended(
     machine: Machine, clause: cst.CompFor, result: cst.BaseExpression | tuple[cst.BaseExpression, ...]
 ) -> Value:
     """Evaluate a comprehension once, with an element that stands for all, in a loop of its own."""
-    bound = passes(machine, machine.evaluate(clause.iter))
-    element = bound.element if bound.each is None else all_of(list(bound.each), machine.join)
+    element = any_pass(machine, machine.evaluate(clause.iter))
     outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
     assign(machine, clause.target, element)
     for condition in clause.ifs:

@@ -15,10 +15,12 @@ from hplint.analysis.values import (
     Content,
     Data,
     Estimator,
+    Function,
     Instance,
     Items,
     Learning,
     Mapping,
+    Method,
     OneOf,
     Ref,
     Score,
@@ -44,7 +46,7 @@ def join(first: Value, second: Value, fresh: Callable[[], int], left: Resolve, r
             one
         ) is type(other):
             return Constant(one, origin if origin is another else Origin.COMPUTED)
-        case (Unknown(), Ref() | OneOf() as other) | (Ref() | OneOf() as other, Unknown()):
+        case (Unknown(), other) | (other, Unknown()) if holds_object(other):
             # Whatever is done to one of several, unknown ones among them, may be done to the object.
             return one_of(other, UNKNOWN)
         case (Unknown(), Score() as score) | (Score() as score, Unknown()):
@@ -63,9 +65,22 @@ def one_of(first: Value, second: Value) -> Value:
         for alternative in value.values if isinstance(value, OneOf) else (value,):
             if alternative not in flat:
                 flat.append(alternative)
-    if len(flat) > MOST_ALTERNATIVES or (UNKNOWN in flat and not any(isinstance(value, Ref) for value in flat)):
+    if len(flat) > MOST_ALTERNATIVES or (UNKNOWN in flat and not any(map(holds_object, flat))):
         return UNKNOWN
     return flat[0] if len(flat) == 1 else OneOf(tuple(flat))
+
+
+def holds_object(value: Value) -> bool:
+    """Tell whether something on the heap can be reached through a value."""
+    match value:
+        case Ref():
+            return True
+        case Items(values=values) | OneOf(values=values):
+            return any(map(holds_object, values))
+        case Method(receiver=receiver) | Function(receiver=Ref() as receiver):
+            return holds_object(receiver)
+        case _:
+            return False
 
 
 def join_data(one: Data, other: Data, fresh: Callable[[], int], some: bool) -> Data:
