@@ -30,19 +30,22 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Place:
     """A syntax node that a finding may point at; its span is computed only when one does.
 
-    Two places are equal when they are the same object: compare `key` for the same node.
+    Two places are equal when they are the same object: compare `key` for the same node. A plain class, not changed after
+    it is made: one is made for every argument of every call, and a frozen dataclass takes three times as long.
     """
 
-    node: object
-    """A libcst node; opaque to everything above the front end."""
-    chunk: int
-    """Index into `Source.chunks`."""
-    describe: Callable[[object], str]
-    """Says the node in short: asked when a message speaks of it, which few places see."""
+    __slots__ = ("chunk", "describe", "node")
+
+    def __init__(self, node: object, chunk: int, describe: Callable[[object], str]) -> None:
+        self.node = node
+        """A libcst node; opaque to everything above the front end."""
+        self.chunk = chunk
+        """Index into `Source.chunks`."""
+        self.describe = describe
+        """Says the node in short: asked when a message speaks of it, which few places see."""
 
     @property
     def text(self) -> str:

@@ -85,15 +85,15 @@ def unpack(machine: Machine, elements: SequenceType[cst.BaseElement], value: Val
             assign(machine, element.value, machine.allocate(Sequence(None, part)) if several else part)
         return
     if starred is None:
-        for element, item in zip(elements, items):
+        for element, item in zip(elements, items, strict=False):
             assign(machine, element.value, item)
         return
     after = count - starred - 1
     middle = items[starred : len(items) - after]
-    for element, item in zip(elements[:starred], items):
+    for element, item in zip(elements[:starred], items, strict=False):
         assign(machine, element.value, item)
     assign(machine, elements[starred].value, machine.allocate(Sequence(tuple(middle))))
-    for element, item in zip(elements[starred + 1 :], items[len(items) - after :]):
+    for element, item in zip(elements[starred + 1 :], items[len(items) - after :], strict=False):
         assign(machine, element.value, item)
 
 
@@ -111,7 +111,7 @@ def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tupl
             if len(whole) == len(each) and whole:
                 items = whole[0]
                 for other in whole[1:]:
-                    items = tuple(machine.join(a, b) for a, b in zip(items, other))
+                    items = tuple(machine.join(a, b) for a, b in zip(items, other, strict=False))
         case Ref():
             content = machine.content(value)
             if isinstance(content, Sequence) and content.items is not None:

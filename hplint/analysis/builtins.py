@@ -121,7 +121,7 @@ def keyed(machine: Machine, key: Argument, source: Value) -> Value:
     """Return what a key function makes of one candidate."""
     candidate = with_origin(one_element(machine, source), Origin.LOOP)
     if isinstance(key.value, Function) and followed(machine, key.value):
-        return invoke(machine, key.value, Call(key.place, (replace(key, name=None, value=candidate),)))
+        return invoke(machine, key.value, Call(key.place, (key._replace(name=None, value=candidate),)))
     return UNKNOWN
 
 
@@ -162,7 +162,7 @@ def map_(machine: Machine, call: Call) -> Value:
     source = positional[1]
 
     def applied(item: Value) -> Value:
-        return machine.call(positional[0].value, Call(call.place, (replace(source, value=item),), True, call.name))
+        return machine.call(positional[0].value, Call(call.place, (source._replace(value=item),), True, call.name))
 
     if items is not None and len(items) <= 32:
         return machine.allocate(Sequence(tuple(applied(item) for item in items)))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hplint.analysis.values import Value
 from hplint.findings import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """One argument of a call, unpacked ones included."""
 
     name: str | None
@@ -24,20 +23,26 @@ class Argument:
     """It comes from an unpacked container."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """An evaluated call."""
 
     place: Place
     arguments: tuple[Argument, ...]
     complete: bool = True
     """False when `*args` or `**kwargs` of unknown content may hold more."""
-    name: str = ""
-    """The called function as written: `pd.read_csv`."""
+    label: str = ""
+    """See `name`."""
     callee: Place | None = None
     """The name of the called method, where it is one."""
     surplus: tuple[Value, ...] = ()
     """What was unpacked with unknown content."""
+    function: Place | None = None
+    """The called function."""
+
+    @property
+    def name(self) -> str:
+        """Return the called function as written: `pd.read_csv`."""
+        return self.label if self.function is None else self.function.text
 
     @property
     def positional(self) -> tuple[Argument, ...]:
@@ -81,4 +86,4 @@ class Call:
                 dropped += 1
             else:
                 rest.append(argument)
-        return Call(self.place, tuple(rest), self.complete, self.name, self.callee, self.surplus)
+        return self._replace(arguments=tuple(rest))

@@ -53,10 +53,11 @@ def read_attribute(machine: Machine, node: cst.Attribute) -> Value:
 
 def call(machine: Machine, node: cst.Call) -> Value:
     """Call something; a method without making a value of it first."""
-    if isinstance(node.func, cst.Attribute):
-        receiver = machine.evaluate(node.func.value)
-        return call_method(machine, receiver, node.func.attr.value, expand(machine, node))
-    function = machine.evaluate(node.func)
+    called = node.func
+    if type(called) is cst.Attribute:
+        receiver = machine.evaluate(called.value)
+        return call_method(machine, receiver, called.attr.value, expand(machine, node))
+    function = machine.evaluate(called)
     return call_value(machine, function, expand(machine, node))
 
 

@@ -252,6 +252,7 @@ def run_body(machine: Machine, function: Function, arguments: dict[str, Value]) 
     node = function.node
     outer, chunk, loops = machine.frame, machine.chunk, machine.loops
     activation = Activation(node, Frame(machine.fresh(), function.scope), machine.store.mark(), function.receiver)
+    activation.depth = machine.store.marks
     activation.candidates = any(loop.candidates for loop in loops) or (
         bool(machine.activations) and machine.activations[-1].candidates
     )
@@ -261,10 +262,12 @@ def run_body(machine: Machine, function: Function, arguments: dict[str, Value]) 
         machine.bind(name, value)
     machine.activations.append(activation)
     if isinstance(node, cst.Lambda):
-        result = machine.evaluate(node.body)
-        activation.returns.append((result, machine.store.changes(activation.mark)))
+        activation.left = machine.evaluate(node.body)
     elif machine.run(node.body):
-        activation.returns.append((NONE, machine.store.changes(activation.mark)))
+        if activation.returns:
+            activation.returns.append((NONE, machine.store.changes(activation.mark)))
+        else:
+            activation.left = NONE
     machine.activations.pop()
     machine.frame, machine.chunk, machine.loops = outer, chunk, loops
     return leave(machine, activation)
@@ -273,13 +276,17 @@ def run_body(machine: Machine, function: Function, arguments: dict[str, Value]) 
 def leave(machine: Machine, activation: Activation) -> Value:
     """Join the paths on which an activation was left, and what they return."""
     local = activation.frame.id
-    keeps_locals = any(
-        isinstance(value, Function) or isinstance(value, (Ref, Items)) for value, _ in activation.returns
-    )
+    returned = [value for value, _ in activation.returns] + ([] if activation.left is None else [activation.left])
+    keeps_locals = any(isinstance(value, (Function, Ref, Items)) for value in returned)
 
     def forgotten(key: Key) -> bool:
         return not keeps_locals and isinstance(key, tuple) and key[0] == local
 
+    if activation.left is not None and activation.yielded is None and not activation.yields:
+        machine.store.keep(activation.mark, forgotten)
+        return activation.left
+    if activation.left is not None:
+        activation.returns.append((activation.left, machine.store.changes(activation.mark)))
     machine.store.rollback(activation.mark)
     if not activation.returns and activation.yielded is None:
         return UNKNOWN

@@ -41,7 +41,9 @@ def join(first: Value, second: Value, fresh: Callable[[], int], left: Resolve, r
         case Data(), Data():
             return join_data(left(first), right(second), fresh, some)
         case Items(values=ones), Items(values=others) if len(ones) == len(others):
-            return Items(tuple(join(one, other, fresh, left, right, some=some) for one, other in zip(ones, others)))
+            return Items(
+                tuple(join(one, other, fresh, left, right, some=some) for one, other in zip(ones, others, strict=False))
+            )
         case Constant(value=one, origin=origin), Constant(value=other, origin=another) if one == other and type(
             one
         ) is type(other):
@@ -122,7 +124,7 @@ def join_heap(one: Content, other: Content, join_values: Callable[[Value, Value]
             return join_estimators(one, other, join_values)
         case Sequence(items=ones), Sequence(items=others):
             if ones is not None and others is not None and len(ones) == len(others):
-                return Sequence(tuple(join_values(a, b) for a, b in zip(ones, others)))
+                return Sequence(tuple(join_values(a, b) for a, b in zip(ones, others, strict=False)))
             return Sequence(None, all_of([*elements(one), *elements(other)], join_values))
         case Mapping(), Mapping():
             return join_mappings(one, other, join_values)

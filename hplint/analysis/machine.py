@@ -103,6 +103,10 @@ class Activation:
     """The changes up to the last `yield`, where a generator without an end stands."""
     candidates: bool = False
     """It was called from a loop through a container in view."""
+    depth: int = 0
+    """How many paths were under way, its own included, when it began."""
+    left: Value | None = None
+    """What it returns where its end, or a return that no branch or loop encloses, is its only way out."""
     repeated: bool = False
     """It stands for a call on each of many columns, groups or rows, some of which take each path."""
 

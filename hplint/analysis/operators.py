@@ -105,7 +105,7 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
     if isinstance(operator, (cst.Is, cst.IsNot)):
         return identity(left, right, isinstance(operator, cst.Is))
     data = left if isinstance(left, Data) else right if isinstance(right, Data) else None
-    if data is not None or isinstance(left, Unknown) and left.key is not None:
+    if data is not None or (isinstance(left, Unknown) and left.key is not None):
         combined = machine.library.combine(machine, (left, right))
         if isinstance(combined, Data):
             return replace(combined, mask=mask(machine, node, operator, right), predicted=combined.predicted)

@@ -76,7 +76,14 @@ class Record:
         """The budget ran out: some calls and loops weren't followed."""
 
     def construct(
-        self, place: Place, name: str, spec: EstimatorSpec, given: tuple[Given, ...], complete: bool, seeded: bool, scope: int = 0
+        self,
+        place: Place,
+        name: str,
+        spec: EstimatorSpec,
+        given: tuple[Given, ...],
+        complete: bool,
+        seeded: bool,
+        scope: int = 0,
     ) -> None:
         """Note a constructor call."""
         built = self.constructions.setdefault(place.key, [])

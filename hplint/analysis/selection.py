@@ -15,7 +15,7 @@ from hplint.analysis.values import Constant, Content, Data, Estimator, OneOf, Sc
 def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
     """Note that scores were compared to keep something, and return what that makes of what is kept."""
     chosen = [Chosen(score.rows, score.place, score.data, compared=True, scope=machine.scope) for score in scores]
-    for each, score in zip(chosen, scores):
+    for each, score in zip(chosen, scores, strict=False):
         # Scores of folds select on rows that were held out of training alone.
         trained = any(overlaps(fit.rows, score.rows) is Answer.YES for fit in score.fits)
         if score.fits and not trained and not in_folds(score.rows):

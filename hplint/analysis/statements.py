@@ -198,7 +198,10 @@ def run_return(machine: Machine, node: cst.Return) -> bool:
     value = NONE if node.value is None else machine.evaluate(node.value)
     if machine.activations:
         activation = machine.activations[-1]
-        activation.returns.append((value, machine.store.changes(activation.mark)))
+        if machine.store.marks == activation.depth and not activation.returns:
+            activation.left = value
+        else:
+            activation.returns.append((value, machine.store.changes(activation.mark)))
     return False
 
 

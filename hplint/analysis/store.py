@@ -56,6 +56,17 @@ class Store(Generic[Key, Cell]):
         self.marks -= 1
         return changes
 
+    def keep(self, mark: int, forget: Callable[[Key], bool]) -> None:
+        """Stop to remember writes since the mark, and let them stand, apart from the cells to forget."""
+        kept: list[tuple[Key, Cell | None]] = []
+        for entry in self.journal[mark:]:
+            if forget(entry[0]):
+                self.cells.pop(entry[0], None)
+            else:
+                kept.append(entry)
+        self.marks -= 1
+        self.journal[mark:] = kept if self.marks else []
+
     def merge(
         self,
         paths: Iterable[Mapping[Key, Cell | None]],

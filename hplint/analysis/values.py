@@ -129,7 +129,12 @@ class Data:
         others = tuple(pair for pair in self.columns if pair[0] != name)
         kept, dropped = others[-MOST_COLUMNS:], others[:-MOST_COLUMNS]
         column = replace(
-            written, rows=self.rows, kind="Series", learned=written.history, text=f"{self.text}[{name!r}]", columns=(),
+            written,
+            rows=self.rows,
+            kind="Series",
+            learned=written.history,
+            text=f"{self.text}[{name!r}]",
+            columns=(),
             owner=None,
         )
         learned = together(self.learned, *(each.learned for _, each in dropped if not each.predicted))

@@ -166,7 +166,7 @@ class Flow:
             possible.append(self)
         first = possible[0]
         if len(possible) == 1:
-            return replace(first, when=())
+            return first
         result = first.result if len({flow.result for flow in possible}) == 1 else "unknown"
         return replace(first, flow=_weakest({flow.flow for flow in possible}), result=result, when=())
 
@@ -186,7 +186,8 @@ class Flows:
 
     paths: Mapping[str, Path]
     """Each owner's file."""
-    _tables: dict[str, Mapping[str, Flow]] = field(default_factory=dict)
+    _lines: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _flows: dict[tuple[str, str], Flow | None] = field(default_factory=dict)
 
     @classmethod
     def load(cls, directory: Path) -> Flows:
@@ -194,42 +195,62 @@ class Flows:
         return cls({path.stem: path for path in sorted(directory.glob("*/flows/*.toml"))})
 
     def method(self, receiver: str, name: str) -> Flow | None:
-        """Find a method or attribute of a type, the types included that it extends."""
-        return self.table(receiver).get(name)
+        """Find a method or attribute of a type, the types included that it extends.
+
+        Raises:
+            InvalidFlow: its row is malformed.
+        """
+        key = (receiver, name)
+        if key not in self._flows:
+            self._flows[key] = self._find(receiver, name)
+        return self._flows[key]
 
     def function(self, path: str) -> Flow | None:
         """Find a function, a class that holds data, or a class's own constructor (`pandas.DataFrame.from_dict`)."""
         owner, _, name = path.rpartition(".")
         if owner in self.paths:
-            return self.table(owner).get(name)
+            return self.method(owner, name)
         found = self.method(owner.rpartition(".")[2], name)
         return found if found is not None and found.flow == "source" else None
 
     def table(self, owner: str) -> Mapping[str, Flow]:
-        """Read an owner's rows, empty for an unknown owner.
+        """Read all rows of an owner, empty for an unknown owner.
 
         Raises:
             InvalidFlow: a file is malformed.
         """
-        if owner not in self._tables:
-            path = self.paths.get(owner)
-            self._tables[owner] = {} if path is None else self._read(owner, path)
-        return self._tables[owner]
+        lines = self._rows(owner)
+        inherited = self.table(_literal(owner, "extends", lines["extends"])) if "extends" in lines else {}
+        own = {name: self.method(owner, name) for name in lines if name != "extends"}
+        return {**inherited, **{name: flow for name, flow in own.items() if flow is not None}}
 
-    def _read(self, owner: str, path: Path) -> Mapping[str, Flow]:
-        try:
-            rows: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as error:
-            raise InvalidFlow(f"{path}: {error}") from error
-        inherited = self.table(rows.pop("extends")) if "extends" in rows else {}
+    def _find(self, owner: str, name: str) -> Flow | None:
+        lines = self._rows(owner)
+        if name not in lines or name == "extends":
+            return self.method(_literal(owner, "extends", lines["extends"]), name) if "extends" in lines else None
+        path = self.paths[owner]
         is_module = owner.split(".")[0] == path.parent.parent.name
-        table = dict(inherited)
-        for name, row in rows.items():
-            try:
-                table[name] = _flow(f"{owner}.{name}", row, is_module)
-            except (AttributeError, KeyError, TypeError, ValueError) as error:
-                raise InvalidFlow(f"{path}: `{name}`: {error}") from error
-        return table
+        try:
+            return _flow(f"{owner}.{name}", _literal(owner, name, lines[name]), is_module)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise InvalidFlow(f"{path}: `{name}`: {error}") from error
+
+    def _rows(self, owner: str) -> Mapping[str, str]:
+        """Return the lines of an owner's file by the name that each is about: a row is one line, read when asked for."""
+        if owner not in self._lines:
+            path = self.paths.get(owner)
+            text = "" if path is None else path.read_text(encoding="utf-8")
+            rows = (line.partition(" = ") for line in text.splitlines() if line and not line.startswith("#"))
+            self._lines[owner] = {name: f"{name} = {value}" for name, _, value in rows}
+        return self._lines[owner]
+
+
+def _literal(owner: str, name: str, line: str) -> Any:
+    """Return the value of one line of TOML: any value that TOML has."""
+    try:
+        return next(iter(tomllib.loads(line).values()))
+    except (tomllib.TOMLDecodeError, StopIteration) as error:
+        raise InvalidFlow(f"{owner}.toml: `{name}`: {error}") from error
 
 
 _FIELDS: Final = frozenset(item.name for item in fields(Flow))

@@ -28,7 +28,7 @@ def bind(flow: Flow, call: Call) -> dict[str, Argument]:
     """Name the arguments by the parameters that they are for; the first of a starred parameter stands for it."""
     names = flow.bind(len(call.positional))
     arguments: dict[str, Argument] = {}
-    for name, argument in zip(names, call.positional):
+    for name, argument in zip(names, call.positional, strict=False):
         if name is not None:
             arguments.setdefault(name, argument)
     arguments.update({argument.name: argument for argument in call.arguments if argument.name is not None})

@@ -58,7 +58,17 @@ def noted(machine: Machine, fits: tuple[Fit, ...], rows: Rows, learned: History,
     for fit in fits:
         labelled = fit.spec is None or not fit.spec.kinds & UNLABELLED
         machine.record.evaluate(
-            Evaluation(call.place, fit, rows, data, learned, overlaps(fit.rows, rows), labelled, split=machine.record.split_of(rows), scope=machine.scope)
+            Evaluation(
+                call.place,
+                fit,
+                rows,
+                data,
+                learned,
+                overlaps(fit.rows, rows),
+                labelled,
+                split=machine.record.split_of(rows),
+                scope=machine.scope,
+            )
         )
         compare_candidates(machine, fit.address)
     return Score(rows, fits, call.place, data)
@@ -74,7 +84,18 @@ def note_prediction(machine: Machine, fits: tuple[Fit, ...], data: Data, call: C
             continue
         if answer is Answer.NO or (answer is Answer.YES and fit.rows != data.rows):
             machine.record.evaluate(
-                Evaluation(call.place, fit, data.rows, text, data.history, answer, False, True, machine.record.split_of(data.rows), machine.scope)
+                Evaluation(
+                    call.place,
+                    fit,
+                    data.rows,
+                    text,
+                    data.history,
+                    answer,
+                    False,
+                    True,
+                    machine.record.split_of(data.rows),
+                    machine.scope,
+                )
             )
 
 

@@ -86,7 +86,14 @@ def argmax(machine: Machine, call: Call) -> Value | None:
     if scores:
         return best(machine, scores)
     if isinstance(value, Data):
-        return replace(machine.current(value), cell=machine.fresh(), kind="ndarray", learned=machine.current(value).history, mask=None, columns=())
+        return replace(
+            machine.current(value),
+            cell=machine.fresh(),
+            kind="ndarray",
+            learned=machine.current(value).history,
+            mask=None,
+            columns=(),
+        )
     return Unknown()
 
 

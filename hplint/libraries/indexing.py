@@ -72,7 +72,9 @@ def from_data(machine: Machine, data: Data, index: Value) -> Value:
         if column is not None:
             return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=(data, index.value))
         kind: str | None = "Series" if data.kind in {"DataFrame", None} else data.kind
-        return replace(taken(machine, data, data.rows, kind, ()), owner=(data, index.value), text=f"{data.text}[{index.value!r}]")
+        return replace(
+            taken(machine, data, data.rows, kind, ()), owner=(data, index.value), text=f"{data.text}[{index.value!r}]"
+        )
     by_rows, by_columns = (
         (index.values[0], index.values[1:]) if isinstance(index, Items) and index.values else (index, ())
     )

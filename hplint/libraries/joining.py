@@ -105,4 +105,9 @@ def aligns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     # What was learned for one column stays with it, so that the others can be told apart later.
     columns = tuple(pair for each in held for pair in each.columns)
     learned = together(*(each.learned for each in held))
-    return replace(result, learned=learned, columns=columns, kind=result.kind if flow.result in {"same", "unknown"} else flow.result)
+    return replace(
+        result,
+        learned=learned,
+        columns=columns,
+        kind=result.kind if flow.result in {"same", "unknown"} else flow.result,
+    )

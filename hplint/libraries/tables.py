@@ -20,7 +20,9 @@ def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Cal
     flow = of_data(flows, data.kind, name) or (of_data(flows, None, name) if data.kind is not None else None)
     if flow is None or flow.attribute:
         return (
-            replace(data, cell=machine.fresh(), kind=None, mask=None, learned=data.history, columns=()) if data.history else None
+            replace(data, cell=machine.fresh(), kind=None, mask=None, learned=data.history, columns=())
+            if data.history
+            else None
         )
     return apply(machine, flow, data, call)
 
@@ -41,7 +43,9 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Val
     if column is not None:
         return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=(data, name))
     kind = "Series" if data.kind == "DataFrame" else data.kind
-    return replace(data, cell=machine.fresh(), kind=kind, mask=None, columns=(), owner=(data, name), text=f"{data.text}.{name}")
+    return replace(
+        data, cell=machine.fresh(), kind=kind, mask=None, columns=(), owner=(data, name), text=f"{data.text}.{name}"
+    )
 
 
 def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
@@ -50,7 +54,9 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
     if not held:
         known = [value for value in values if isinstance(value, Unknown) and value.key is not None]
         data = machine.data(known[0]) if len(known) == 1 else None
-        return None if data is None else replace(data, cell=machine.fresh(), mask=None, learned=data.history, columns=())
+        return (
+            None if data is None else replace(data, cell=machine.fresh(), mask=None, learned=data.history, columns=())
+        )
     first = next((each for each in held if not isinstance(each.rows, Nobody)), held[0])
     return Data(
         machine.fresh(),
