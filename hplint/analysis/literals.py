@@ -43,6 +43,8 @@ def number(text: str) -> Value:
     try:
         if text.isdigit() and len(text) < 300:
             return Constant(int(text))
+        if text.replace(".", "", 1).isdigit() and len(text) < 300:
+            return Constant(float(text))
         return Constant(ast.literal_eval(text)) if len(text) < 300 else Unknown(None, Origin.LITERAL)
     except (ValueError, SyntaxError):
         return Unknown(None, Origin.LITERAL)

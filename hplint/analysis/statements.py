@@ -41,6 +41,9 @@ def run_line(machine: Machine, node: cst.SimpleStatementLine) -> bool:
 
 def run_expression(machine: Machine, node: cst.Expr) -> bool:
     """Execute an expression statement; a call that ends the program isn't left."""
+    if type(node.value) is cst.SimpleString:
+        # A docstring.
+        return True
     machine.shown = id(node.value)
     value = machine.evaluate(node.value)
     # A notebook shows the value of a cell's last expression.
