@@ -137,7 +137,7 @@ def zip_(machine: Machine, call: Call) -> Value:
     """Pair the elements of several containers."""
     columns = [known_items(machine, argument.value) for argument in call.positional]
     if columns and call.complete and all(column is not None for column in columns):
-        rows = zip(*[column for column in columns if column is not None])
+        rows = zip(*[column for column in columns if column is not None], strict=False)
         return machine.allocate(Sequence(tuple(Items(tuple(row)) for row in rows)))
     return machine.allocate(
         Sequence(None, Items(tuple(one_element(machine, argument.value) for argument in call.positional)))

@@ -22,8 +22,8 @@ class Given:
 
     name: str
     literal: object | NotLiteral
-    """The exact Python value (int, float, complex, str, bytes, bool, None, Ellipsis, list, tuple, dict, set of those, or
-    `Symbol`), else `NOT_LITERAL`."""
+    """The exact Python value (int, float, complex, str, bytes, bool, None, Ellipsis, list, tuple, dict, set of
+    those, or `Symbol`), else `NOT_LITERAL`."""
     origin: Origin
     place: Place
     """The value."""
@@ -41,7 +41,10 @@ class Constructed:
     """The class as written, or the variable that it is bound to, for messages."""
     spec: EstimatorSpec
     given: tuple[Given, ...]
-    """By keyword, by position and from unpacked dicts in view, in order. Names that the constructor doesn't have are included."""
+    """By keyword, by position and from unpacked dicts in view, in order.
+
+    Names that the constructor doesn't have are included.
+    """
     complete: bool
     """False when `*args` or `**kwargs` of unknown content may set more."""
     searched: bool

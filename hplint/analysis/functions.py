@@ -34,9 +34,10 @@ DEEPEST_CALL = 10
 """Calls within calls that are followed."""
 
 TRANSPARENT = frozenset(
-    "functools.cache functools.lru_cache functools.cached_property functools.wraps typing.no_type_check typing.override "
-    "abc.abstractmethod contextlib.contextmanager contextlib.asynccontextmanager builtins.staticmethod builtins.classmethod builtins.property "
-    "typing.overload typing.final torch.no_grad torch.inference_mode".split()
+    "functools.cache functools.lru_cache functools.cached_property functools.wraps typing.no_type_check "
+    "abc.abstractmethod contextlib.contextmanager contextlib.asynccontextmanager "
+    "builtins.staticmethod builtins.classmethod builtins.property typing.override typing.overload "
+    "typing.final torch.no_grad torch.inference_mode".split()
 )
 """Decorators that leave what a call of the function does as it is."""
 ROLES = {
@@ -225,7 +226,7 @@ def bound(machine: Machine, function: Function, call: Call) -> dict[str, Value]:
             surplus.append((argument.name, value))
     for value in call.surplus:
         machine.escape(value)
-    arguments.update(zip(positional, given))
+    arguments.update(zip(positional, given, strict=False))
     if isinstance(parameters.star_arg, cst.Param):
         rest = tuple(given[len(positional) :])
         arguments[parameters.star_arg.name.value] = Items(rest) if call.complete else machine.unknown()

@@ -46,7 +46,8 @@ class Interpreter(cst.CSTVisitor):
 def interpret(modules: Iterable[cst.Module], library: Library, after_unread: Container[int] = frozenset()) -> Record:
     """Execute the chunks of one source in order, in one namespace, and return what happened.
 
-    Before the chunks whose index is in `after_unread` something stands that couldn't be read: it may have done anything.
+    Before the chunks whose index is in `after_unread` something stands that couldn't be read: it may
+    have done anything.
     """
     interpreter = Interpreter(library)
     for chunk, module in enumerate(modules):

@@ -169,7 +169,7 @@ def transform(
     machine: Machine, estimator: Estimator, call: Call, *, fit_too: bool = False, back: bool = False
 ) -> Value:
     """Transform data: the result was learned from the rows of the fit, too."""
-    data, argument = given_data(machine, call)
+    data, _ = given_data(machine, call)
     learned = lessons(machine, estimator)
     if data is None:
         return Data(machine.fresh(), UNKNOWN_ROWS, None, learned) if learned else machine.unknown()

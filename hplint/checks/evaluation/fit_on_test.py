@@ -41,7 +41,8 @@ def describe(entry: Learned, fit: Fit, evaluation: Evaluation) -> Problem:
         f"`{entry.name}` is fitted on the test rows {evaluated}, so they are transformed in another way than the rows "
         f"that `{fit.name}` learned from"
         if transformer
-        else f"`{entry.name}` is computed on the test rows and used on {evaluated}: at prediction time there are no test rows"
+        else f"`{entry.name}` is computed on the test rows and used on {evaluated}: "
+        "at prediction time there are no test rows"
     )
     remedy = (
         f"fit `{entry.name}` on the training rows, and only `transform` the test rows with it"

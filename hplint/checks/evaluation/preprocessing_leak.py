@@ -11,7 +11,9 @@ from hplint.checks import Settings, check
 from hplint.findings import Problem, Step
 
 REMEDIES = {
-    Lesson.TRANSFORMER: "split first, then fit `{name}` on the training rows only (a `Pipeline` with the model does that)",
+    Lesson.TRANSFORMER: (
+        "split first, then fit `{name}` on the training rows only (a `Pipeline` with the model does that)"
+    ),
     Lesson.STATISTIC: "split first, then compute `{name}` on the training rows and use it for both parts",
     Lesson.CATEGORIES: "split first, then fit `{name}` on the training rows only",
     Lesson.CLUSTERS: "split first, then fit `{name}` on the training rows and `predict` for both parts",
