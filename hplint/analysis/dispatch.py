@@ -247,7 +247,10 @@ def unknown_call(machine: Machine, path: str | None, call: Call) -> Value:
     for value in call.surplus:
         machine.escape(value)
     origin = Origin.CONFIGURATION if path is not None and configures(path) else Origin.UNKNOWN
-    return machine.unknown(origin, path, of_data=given_data(machine, call))
+    result = machine.unknown(origin, path, of_data=given_data(machine, call))
+    if path is not None and result.key is not None:
+        machine.built[result.key] = call
+    return result
 
 
 def configures(path: str) -> bool:

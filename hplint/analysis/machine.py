@@ -151,6 +151,8 @@ class Machine:
         self.scope = 0
         """The program under way; see `Evaluation.scope`."""
         self.unknowns: dict[object, Data] = {}
+        self.built: dict[object, Call] = {}
+        """The calls of libraries without a catalogue that gave unknown things, by key."""
         self.opaque: dict[object, Ref] = {}
         """Unknown things that turned out to be estimators, by key."""
         self.members: dict[int, dict[str, None]] = {}

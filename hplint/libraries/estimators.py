@@ -28,6 +28,7 @@ from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, note_prediction, noted
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
 from hplint.libraries.splits import split_folds
+from hplint.libraries.stopping import stopped_on
 
 FITTING = frozenset(
     {"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample", "fit_on_texts", "adapt"}
@@ -102,12 +103,10 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     )
     rows = UNKNOWN_ROWS if data is None else data.rows
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
-    stopping = call.keyword("X_val")
-    if stopping is not None and (held_out := machine.data(stopping.value)) is not None:
-        chosen = chosen | {Chosen(held_out.rows, call.place, f"{receiver_name(call, estimator)}'s early stopping")}
+    chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
     searches = is_search(estimator)
     if searches and data is not None:
-        chosen = chosen | {Chosen(rows, call.place, receiver_name(call, estimator))}
+        chosen = chosen | {Chosen(rows, call.place, f"`{receiver_name(call, estimator)}`")}
     new = Fit(
         call.place,
         receiver_name(call, estimator),

@@ -14,7 +14,10 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
     if known is None:
         if name not in FITTING or not given_rows(machine, call):
             return None
-        model = Estimator(None, call.place, receiver.path or "", (), False, Learning.MAYBE)
+        built = machine.built.get(receiver.key)
+        given = () if built is None else built.arguments
+        parameters = tuple((argument.name, argument.value) for argument in given if argument.name is not None)
+        model = Estimator(None, call.place, receiver.path or "", parameters, False, Learning.MAYBE)
         known = machine.opaque[receiver.key] = machine.allocate(model)
     estimator = machine.estimator(known)
     if estimator is None or name not in FITTING | PREDICTING | TRANSFORMING | SCORING:
