@@ -165,10 +165,28 @@ def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, itera
             break
         ended.append(machine.store.changes(loop.mark))
         if count == 0:
-            machine.store.rollback(loop.mark)
+            changes = machine.store.rollback(loop.mark)
             loop.mark = machine.store.mark()
+            if not carried(machine, changes):
+                break
             machine.merge(list(ended))
     return ended
+
+
+INERT = (Constant, External, Unknown)
+"""Values that nothing is followed through."""
+
+
+def carried(machine: Machine, changes: Changes) -> bool:
+    """Tell whether a pass changes something that the next one finds: else all passes are like the first.
+
+    Names and objects that the pass itself makes are made again by the next; the state is the one before the pass.
+    """
+    for key, after in changes.items():
+        before = machine.store.get(key)
+        if before is not None and not (isinstance(before, INERT) and isinstance(after, INERT)):
+            return True
+    return False
 
 
 def run_while(machine: Machine, node: cst.While) -> bool:
