@@ -20,6 +20,7 @@ from hplint.analysis.values import (
     Ref,
     Unknown,
     Value,
+    is_none,
     with_origin,
 )
 from hplint.findings import Place
@@ -205,7 +206,10 @@ def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
     data, argument = given_data(machine, call)
     if data is None or argument is None:
         return Unknown()
-    return noted(machine, estimator.fits, data.rows, data.history, call, data.text or argument.place.text)
+    target = call.argument("y", 1)
+    labels = not call.complete or (target is not None and not is_none(target.value)) or estimator.spec is None
+    text = data.text or argument.place.text
+    return noted(machine, estimator.fits, data.rows, data.history, call, text, labels=labels)
 
 
 def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:

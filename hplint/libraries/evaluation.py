@@ -49,14 +49,24 @@ def told(data: Data, argument: Argument) -> str:
 def result_of(machine: Machine, flow: Flow, score: Score) -> Value:
     """Return the score in the shape that the metric gives it."""
     if flow.returns:
-        return Items(tuple(score for _ in flow.returns))
+        # The thresholds of a curve aren't scores: the place of the nearest to a given one selects nothing.
+        return Items(tuple(Unknown() if part == "thresholds" else score for part in flow.returns))
     return score
 
 
-def noted(machine: Machine, fits: tuple[Fit, ...], rows: Rows, learned: History, call: Call, data: str) -> Score:
-    """Note the evaluation of every fit, and return the score."""
+def noted(
+    machine: Machine,
+    fits: tuple[Fit, ...],
+    rows: Rows,
+    learned: History,
+    call: Call,
+    data: str,
+    *,
+    labels: bool = True,
+) -> Score:
+    """Note the evaluation of every fit, against true labels or without any, and return the score."""
     for fit in fits:
-        labelled = fit.spec is None or not fit.spec.kinds & UNLABELLED
+        labelled = labels and (fit.spec is None or not fit.spec.kinds & UNLABELLED)
         machine.record.evaluate(
             Evaluation(
                 call.place,

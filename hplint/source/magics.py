@@ -32,7 +32,8 @@ _LANGUAGES = frozenset("bash fs html md md-sandbox r scala sh sql".split())
 """A cell of Databricks that begins with one of these after a single `%` is in that language."""
 
 _MAYBE = re.compile(
-    r"[%!?]|^[ \t]*(?:pip3?|conda|mamba|uv|cd|ls|ll|mkdir|rm|rmdir|cp|mv|cat|less|more|man|who|whos)[ \t]", re.MULTILINE
+    r"[%!?]|^[ \t]*[;,/]|^[ \t]*(?:pip3?|conda|mamba|uv|cd|ls|ll|mkdir|rm|rmdir|cp|mv|cat|less|more|man|who|whos)[ \t]",
+    re.MULTILINE,
 )
 _CELL_MAGIC = re.compile(r"%%(\S*)")
 _LANGUAGE = re.compile(r"\s*%([a-z-]+)(?=\s|$)")
@@ -122,6 +123,9 @@ def _replace(code: str) -> str | None:
     assigned = _ASSIGNED.match(stripped)
     if assigned is not None:
         return indent + assigned[0] + UNKNOWN.ljust(len(stripped) - assigned.end())
+    if stripped[0] in ";,/":
+        # IPython's automatic quotes and calls; a semicolon alone is written to hush what a plot returns.
+        return indent + "pass".ljust(len(stripped))
     if _AUTOMAGIC.match(stripped) or _asks_for_help(stripped):
         return indent + "pass".ljust(len(stripped))
     return None
