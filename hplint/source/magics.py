@@ -123,7 +123,7 @@ def _replace(code: str) -> str | None:
     assigned = _ASSIGNED.match(stripped)
     if assigned is not None:
         return indent + assigned[0] + UNKNOWN.ljust(len(stripped) - assigned.end())
-    if stripped[0] in ";,/":
+    if stripped.startswith((";", ",", "/")):
         # IPython's automatic quotes and calls; a semicolon alone is written to hush what a plot returns.
         return indent + "pass".ljust(len(stripped))
     if _AUTOMAGIC.match(stripped) or _asks_for_help(stripped):
