@@ -33,8 +33,8 @@ class Span:
 class Place:
     """A syntax node that a finding may point at; its span is computed only when one does.
 
-    Two places are equal when they are the same object: compare `key` for the same node. A plain class, not changed after
-    it is made: one is made for every argument of every call, and a frozen dataclass takes three times as long.
+    Two places are equal when they are the same object: compare `key` for the same node. A plain class, never
+    changed: one is made for every argument of every call, and a frozen dataclass takes three times as long.
     """
 
     __slots__ = ("chunk", "describe", "node")

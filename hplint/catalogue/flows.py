@@ -236,7 +236,7 @@ class Flows:
             raise InvalidFlow(f"{path}: `{name}`: {error}") from error
 
     def _rows(self, owner: str) -> Mapping[str, str]:
-        """Return the lines of an owner's file by the name that each is about: a row is one line, read when asked for."""
+        """Return the lines of an owner's file by the name that each is about; a row is one line."""
         if owner not in self._lines:
             path = self.paths.get(owner)
             text = "" if path is None else path.read_text(encoding="utf-8")

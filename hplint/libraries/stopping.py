@@ -51,5 +51,5 @@ def held_out(machine: Machine, value: Value, depth: int = 0) -> Data | None:
     parts = contents(machine, value)
     if not parts or depth > 2:
         return None
-    is_pair = isinstance(value, Items) and depth > 0 or not any(isinstance(part, Items) for part in parts)
+    is_pair = (isinstance(value, Items) and depth > 0) or not any(isinstance(part, Items) for part in parts)
     return held_out(machine, parts[0] if is_pair else parts[-1], depth + 1)

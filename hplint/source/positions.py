@@ -61,9 +61,9 @@ def _make_span(cell: int | None, start: _Position, end: _Position, shifts: list[
 
 
 def _find_shifts(chunk: Chunk, source: Source) -> list[int]:
-    """Return how many columns IPython took off each row; empty when none."""
+    """Return how many columns each row lacks: what IPython took off, or form feeds that libcst drops from the first."""
     if not chunk.indent:
-        return []
+        return [len(chunk.text) - len(chunk.text.lstrip("\f"))] if chunk.text.startswith("\f") else []
     return [len(chunk.indent) if row.startswith(chunk.indent) else 0 for row in NEWLINE.split(source.texts[chunk.cell])]
 
 
@@ -105,7 +105,7 @@ class _Recorder(CodegenState):
             if not self._missing:
                 raise _AllFound
 
-    def record_syntactic_position(
+    def record_syntactic_position(  # type: ignore[override]  # a null context where nothing is recorded
         self, node: Any, *, start_node: Any | None = None, end_node: Any | None = None
     ) -> AbstractContextManager[None]:
         """Record the range that excludes parentheses and whitespace, as `PositionProvider` does."""

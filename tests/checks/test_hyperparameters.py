@@ -18,7 +18,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
-K = 5
+K = 7
 SEED = None
 df = pd.read_csv("a.csv")
 """
@@ -47,7 +47,7 @@ def mend(line: str, finding: Finding) -> str | None:
             "`C=1e1` and `gamma=0.01`",
             '{"C": loguniform(0.001, 1000), "gamma": loguniform(0.0001, 10)}',
         ),
-        ("KNeighborsClassifier(n_neighbors=K)", "`n_neighbors=K` (5)", '{"n_neighbors": randint(1, 51)}'),
+        ("KNeighborsClassifier(n_neighbors=K)", "`n_neighbors=K` (7)", '{"n_neighbors": randint(1, 51)}'),
         ("SVC(kernel='poly')", "`kernel='poly'`", '{"kernel": ["linear", "poly", "rbf", "sigmoid"]}'),
         (
             "RandomForestClassifier(max_depth=4, random_state=0)",
@@ -123,7 +123,7 @@ def test_the_message_says_what_is_accepted() -> None:
         ("RandomForestClassifier(random_state=SEED)", None),
         ('RandomForestClassifier(**{"n_jobs": 2})', None),
         ('LogisticRegression(solver="saga")', 'LogisticRegression(solver="saga", random_state=0)'),
-        ("df.sample()", "df.sample(random_state=0)"),
+        ("df = df.sample()", "df = df.sample(random_state=0)"),
     ],
 )
 def test_a_seed_is_proposed_where_the_text_shows_how(line: str, mended: str | None) -> None:

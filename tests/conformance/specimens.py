@@ -84,7 +84,10 @@ def required(name: str) -> dict[str, Any]:
         "HalvingGridSearchCV": {"estimator": LogisticRegression(), "param_grid": grid, "min_resources": 15, "cv": 2},
         "RandomizedSearchCV": {"estimator": LogisticRegression(), "param_distributions": grid, "n_iter": 2},
         "HalvingRandomSearchCV": {
-            "estimator": LogisticRegression(), "param_distributions": grid, "n_candidates": 2, "min_resources": 15,
+            "estimator": LogisticRegression(),
+            "param_distributions": grid,
+            "n_candidates": 2,
+            "min_resources": 15,
             "cv": 2,
         },
         "TunedThresholdClassifierCV": {"estimator": GaussianNB()},
@@ -122,8 +125,10 @@ def required(name: str) -> dict[str, Any]:
         "KNeighborsTransformer": {"n_neighbors": 3},
         "RadiusNeighborsClassifier": {"radius": 20.0},
         "RadiusNeighborsRegressor": {"radius": 20.0},
-        "PLSRegression": {"n_components": 1}, "PLSCanonical": {"n_components": 1},
-        "CCA": {"n_components": 1}, "PLSSVD": {"n_components": 1},
+        "PLSRegression": {"n_components": 1},
+        "PLSCanonical": {"n_components": 1},
+        "CCA": {"n_components": 1},
+        "PLSSVD": {"n_components": 1},
         "SpectralBiclustering": {"n_clusters": 2, "n_components": 3, "n_best": 2},
         "SpectralCoclustering": {"n_clusters": 2},
         "SpectralClustering": {"n_clusters": 3},
@@ -240,4 +245,3 @@ def same(one: Any, other: Any) -> bool:
         return False
     numeric = one.dtype.kind in "fc"
     return bool(np.array_equal(one, other, equal_nan=numeric))
-

@@ -17,7 +17,12 @@ FACTS = curated()
 ROLES = {"model", "training", "tolerance", "seed", "runtime"}
 SCALES = {"log", "linear", "integer", "log-integer"}
 CONDITIONS = {
-    "random_when", "learns_nothing_when", "works_unfitted_when", "copies_unless", "in_place_when", "fitted_as_unless"
+    "random_when",
+    "learns_nothing_when",
+    "works_unfitted_when",
+    "copies_unless",
+    "in_place_when",
+    "fitted_as_unless",
 }
 NAMES = {"copies", "copies_always", "in_place", "leaves", "seeds_parts", "fitted_as"}
 PLAIN = {"source", "random_by_data", "scales", "selects", "learns", "works_unfitted", "last_in_place"}

@@ -30,8 +30,11 @@ _QUIET: dict[str, dict[str, Any]] = {
     "FactorAnalysis": {"svd_method": "lapack"},
     "FastICA": {"w_init": np.eye(6)},
     "HalvingGridSearchCV": {
-        "estimator": Ridge(), "param_grid": {"alpha": [0.1, 1.0, 10.0, 100.0]}, "resource": "max_iter",
-        "max_resources": 100, "min_resources": 20,
+        "estimator": Ridge(),
+        "param_grid": {"alpha": [0.1, 1.0, 10.0, 100.0]},
+        "resource": "max_iter",
+        "max_resources": 100,
+        "min_resources": 20,
     },
     "KMeans": {"init": _START, "n_clusters": 3, "n_init": 1},
     "LinearSVR": {"loss": "squared_epsilon_insensitive"},

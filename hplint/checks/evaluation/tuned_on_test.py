@@ -25,6 +25,6 @@ def tuned_on_test(event: Selected) -> Iterator[Problem]:
     yield Problem(
         event.place,
         f"{event.what} selects by scores on rows of {rows}, which the result is measured on",
-        help=f"select on the training rows only (split off a validation part of them), and keep {rows} for the final score",
+        help=f"select on a validation part of the training rows, and keep {rows} for the final score",
         steps=(Step("selected here", event.place), Step(f"measured on {rows} here", event.evaluation)),
     )
