@@ -181,6 +181,9 @@ class Record:
             for chosen in evaluation.fit.chosen:
                 if chosen.place is evaluation.place or not self.tells(chosen.rows, evaluation.rows):
                     continue
+                if chosen.rows == evaluation.rows and further_part(chosen.rows) and not self.is_reported(evaluation):
+                    # The score of a validation part goes to a search, or to nobody.
+                    continue
                 remembers = evaluation.overlaps_fit is Answer.YES and chosen.place is not evaluation.fit.place
                 if evaluation.labelled and not remembers and not self.only_remembers(chosen, evaluation):
                     yield Selected(chosen.place, chosen.name, evaluation.data, evaluation.place, compared=False)
@@ -199,6 +202,10 @@ class Record:
         if not chosen.rows == evaluation.rows == evaluation.fit.rows:
             return False
         return not is_test_part(chosen.rows) or self.judged_elsewhere(chosen)
+
+    def is_reported(self, evaluation: Evaluation) -> bool:
+        """Tell whether somebody is shown the score."""
+        return evaluation.place.key in self.reported
 
     def judged_again(self, chosen: Chosen) -> bool:
         """Tell whether something is evaluated on the same rows outside the comparison: they are the final rows, too."""

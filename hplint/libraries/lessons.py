@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, together
+from hplint.analysis.history import NOTHING_LEARNED, Fit, History, Learned, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import NO_ROWS
 from hplint.analysis.values import (
@@ -25,10 +25,15 @@ def lessons(machine: Machine, estimator: Estimator) -> History:
         own = (
             NOTHING_LEARNED
             if lesson is None
-            else frozenset({Learned(each.rows, lesson, each.place, each.name, each.callee)})
+            else frozenset({Learned(each.rows, lesson, each.place, each.name, method_of(each))})
         )
         learned = together(learned, each.learned, own)
     return learned
+
+
+def method_of(fit: Fit) -> Place | None:
+    """Return the name of the method that learned, where `transform` can stand in its place."""
+    return fit.callee if fit.spec is None or "transform" in fit.spec.methods else None
 
 
 def lesson_of(machine: Machine, estimator: Estimator, depth: int = 0) -> Lesson | None:
