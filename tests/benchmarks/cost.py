@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-REPEATS = 5
+REPEATS = 9
 
 FLOOR = """
 import sys, libcst
