@@ -1,7 +1,8 @@
 """Places to spans: exact positions of the few nodes that findings point at, by code generation that stops early.
 
 libcst's `PositionProvider` computes every node's position, for twice the cost of the parse. This records the wanted
-ones only, and stops after the last (PERFORMANCE.md, "Positions of a few nodes"). The spans are the provider's own.
+ones only, and stops after the last (PERFORMANCE.md, "Positions of a few nodes"). The spans are the provider's own,
+but in the text that the user wrote: IPython and libcst drop some white space before they count.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from libcst._nodes.internal import CodegenState
 
 from hplint.findings import Place, Span
+from hplint.source.alignment import Alignment, align, drops_something
 from hplint.source.unreadable import NEWLINE
 
 if TYPE_CHECKING:
@@ -39,32 +41,25 @@ def locate(source: Source, places: Iterable[Place]) -> dict[int, Span]:
         wanted.setdefault(place.chunk, {})[place.key] = place.node
     spans: dict[int, Span] = {}
     for index, nodes in wanted.items():
-        spans.update(_locate_in(source.chunks[index], source, nodes))
+        spans.update(_locate_in(source.chunks[index], nodes))
     return spans
 
 
-def _locate_in(chunk: Chunk, source: Source, nodes: dict[int, Any]) -> dict[int, Span]:
+def _locate_in(chunk: Chunk, nodes: dict[int, Any]) -> dict[int, Span]:
     state = _Recorder(chunk.tree.default_indent, chunk.tree.default_newline, set(nodes))
     with _deep_recursion():
         try:
             chunk.tree._codegen(state)
         except _AllFound:
             pass
-    shifts = _find_shifts(chunk, source)
-    return {key: _make_span(chunk.cell, *state.ranges[key], shifts) for key in nodes if key in state.ranges}
+        moves = align(chunk.tree.code, chunk.text) if chunk.indent or drops_something(chunk.text) else None
+    return {key: _make_span(chunk.cell, *state.ranges[key], moves) for key in nodes if key in state.ranges}
 
 
-def _make_span(cell: int | None, start: _Position, end: _Position, shifts: list[int]) -> Span:
-    start_shift = shifts[start[0] - 1] if start[0] <= len(shifts) else 0
-    end_shift = shifts[end[0] - 1] if end[0] <= len(shifts) else 0
-    return Span(cell, start[0], start[1] + start_shift, end[0], end[1] + end_shift)
-
-
-def _find_shifts(chunk: Chunk, source: Source) -> list[int]:
-    """Return how many columns each row lacks: what IPython took off, or form feeds that libcst drops from the first."""
-    if not chunk.indent:
-        return [len(chunk.text) - len(chunk.text.lstrip("\f"))] if chunk.text.startswith("\f") else []
-    return [len(chunk.indent) if row.startswith(chunk.indent) else 0 for row in NEWLINE.split(source.texts[chunk.cell])]
+def _make_span(cell: int | None, start: _Position, end: _Position, moves: Alignment | None) -> Span:
+    if moves is not None:
+        start, end = moves.move_start(*start), moves.move_end(*end)
+    return Span(cell, *start, *end)
 
 
 class _AllFound(Exception):

@@ -7,6 +7,7 @@ import sys
 
 import libcst as cst
 import pytest
+from libcst import matchers
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from hplint.findings import Place, Span
@@ -20,7 +21,7 @@ SOURCES = [
     b"x = 1\r\nif x:\r\n    y = (  a +\r\n  b )\r\n",
     b"x = 1\ry = 2\r",
     b"\xef\xbb\xbfx = 1\ny = 2\n",
-    b"x = 1\n\x0cdef f(a, *b: int) -> c:\n\treturn a\n\x0c\ny = 2\n",
+    b"x = 1\n\x0c\ndef f(a, *b: int) -> c:\n\treturn a\n\x0c\ny = 2\n",
     b"# -*- coding: latin-1 -*-\nx = '\xe9', y\n",
     "é = 'üß𝔘', (ä, ((ö)))\nf'{é!r:>{ä}}' 'x'; z\n".encode(),
     b"@a\n@b(1)\nclass C(D, e=1):\n\n    # comment\n\n    @c\n    async def f(self): await x\n\n\ny = 1\n",
@@ -50,6 +51,36 @@ def test_each_node_alone_and_all_together_have_the_provider_s_range(data: bytes)
     ]
     assert spans(source, list(ranges)) == expected
     assert [spans(source, [node])[0] for node in ranges] == expected
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "\f",
+        " \f",
+        "\n\f\f",
+        "\\\n",
+        "\f\\\n\f# b\n",
+        "a\n\fdef f(",
+        "a\r\n\fdef f(",
+        "a\n\\\n",
+        "a\n\\\n\\\n",
+        "\f@a\n\fdef f(): ",
+        "if a:\n  b\n\f  ",
+        "if a:\n  b\n  \f  ",
+        "if a:\n  b\n  \\\n",
+        "if a: b\n\felse: ",
+        "'''\n\fé'''\n\f",
+    ],
+)
+@pytest.mark.parametrize("after", ["", "\n", "\n\f\nc", " \f\n\fc"])
+def test_what_libcst_drops_before_a_statement_counts(before: str, after: str) -> None:
+    text = before + "here" + ("): pass" if before.endswith("(") else "") + after
+    source = read_source(text.encode(), "a.py")
+    (name,) = matchers.findall(source.chunks[0].tree, matchers.Name("here"))
+    rows = before.replace("\r\n", "\n").split("\n")
+    row, column = len(rows), len(rows[-1]) + 1
+    assert spans(source, [name]) == [Span(None, row, column, row, column + 4)]
 
 
 def test_a_span_excludes_parentheses_and_counts_code_points() -> None:
