@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from hplint.source.unreadable import NEWLINE
 
-# libcst gives a statement its block's indentation, and keeps nothing else that stands before the first token.
-_DROPPED = re.compile(r"^[ \t\f]*(?:\f|\\\r?$)", re.MULTILINE)
-_MAY_BE_DROPPED = frozenset(" \t\f\\\r\n")
+# libcst gives a statement its block's indentation, and keeps nothing else that stands before the first token. It drops
+# a byte order mark too: a cell may begin with one, and a file with a second one.
+_DROPPED = re.compile(r"\A\ufeff|^[ \t\f]*(?:\f|\\\r?$)", re.MULTILINE)
+_MAY_BE_DROPPED = frozenset("\ufeff \t\f\\\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,12 @@ class Alignment:
 
 
 def drops_something(text: str) -> bool:
-    """Return whether libcst may have dropped something of a text: a form feed or a backslash that begins a row."""
-    return ("\f" in text or "\\" in text) and _DROPPED.search(text) is not None
+    """Return whether libcst may have dropped something of a text: a mark, a form feed or a backslash."""
+    return ("\f" in text or "\\" in text or text.startswith("\ufeff")) and _DROPPED.search(text) is not None
 
 
 def align(code: str, text: str) -> Alignment:
-    """Return where each character of the code stands in the text, which has more white space and continuations."""
+    """Return where each character of the code stands in the text, which has more marks, white space and continuations."""
     offsets: list[int] = []
     at = 0
     for character in code:

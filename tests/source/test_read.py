@@ -101,7 +101,7 @@ def test_the_place_reaches_to_the_end_of_its_row() -> None:
     assert unreadable.span == Span(None, 2, 1, 2, 10)
 
 
-DROPPED = re.compile(r"[\s\\]")
+DROPPED = re.compile(r"[\s\\\ufeff]")
 
 
 def assert_consistent(source: Source) -> None:
@@ -122,6 +122,7 @@ PYTHON = st.text(alphabet=st.sampled_from("ab01 \t\n\r\f\\'\"#()[]{}:;,.=%!?*-@Ã
 @example(b"# coding: idna\n\xff")
 @example(b"\\\r")
 @example(b"\x0c0")
+@example(b"\xef\xbb\xbf\xef\xbb\xbf0")
 @example(b"0\n\x0c0\n\\\n0")
 @example(b"'\\N{x}' b'\xc3'")
 def test_no_bytes_raise(data: bytes) -> None:
