@@ -49,7 +49,7 @@ def drops_something(text: str) -> bool:
 
 
 def align(code: str, text: str) -> Alignment:
-    """Return where each character of the code stands in the text, which has more marks, white space and continuations."""
+    """Return where each character of the code stands in the text, which also has what libcst dropped."""
     offsets: list[int] = []
     at = 0
     for character in code:
