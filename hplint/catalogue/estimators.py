@@ -9,6 +9,7 @@ from hplint.catalogue.conditions import Condition
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.facts import Facts
 from hplint.catalogue.module_file import ModuleFile, Tables
+from hplint.catalogue.search_space import SearchSpace
 from hplint.catalogue.specifications import (
     NO_DEFAULT,
     EstimatorSpec,
@@ -16,7 +17,6 @@ from hplint.catalogue.specifications import (
     FunctionSpec,
     HyperparameterSpec,
     OutdatedOption,
-    SearchSpace,
 )
 from hplint.catalogue.versions import Target, find_target
 

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 from hplint.catalogue.conditions import Condition, read_condition
 from hplint.catalogue.facts import Facts
 from hplint.catalogue.notation import read_constraint, read_literal
+from hplint.catalogue.search_space import SearchSpace
 from hplint.catalogue.specifications import (
     NO_DEFAULT,
     EstimatorSpec,
@@ -15,7 +16,6 @@ from hplint.catalogue.specifications import (
     FunctionSpec,
     HyperparameterSpec,
     OutdatedOption,
-    SearchSpace,
 )
 from hplint.catalogue.versions import Table, Target
 

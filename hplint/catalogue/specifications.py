@@ -10,6 +10,7 @@ from typing import Final, Literal
 from hplint.catalogue.conditions import any_holds
 from hplint.catalogue.constraints import Constraint
 from hplint.catalogue.facts import Facts
+from hplint.catalogue.search_space import SearchSpace
 from hplint.catalogue.versions import Target
 
 
@@ -26,22 +27,6 @@ class Expression:
     """A default or option that is no Python literal, as its repr: `<class 'numpy.float64'>`."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SearchSpace:
-    """What to search a hyperparameter over: a range on a scale, or a list of values."""
-
-    scale: str
-    """`log`, `linear`, `integer`, `log-integer` or `choice`."""
-    low: float | None = None
-    high: float | None = None
-    """Both bounds are inclusive; None for a choice."""
-    values: tuple[object, ...] = ()
-    text: str = ""
-    """As it is shown to users: `0.001 to 1000, log scale`."""
-    none: bool = False
-    """None is a candidate too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events import Constructed, Given
-from hplint.catalogue.estimators import HyperparameterSpec, SearchSpace
+from hplint.catalogue.estimators import HyperparameterSpec
 from hplint.checks import check
 from hplint.findings import Problem
 
@@ -56,7 +56,7 @@ def _enumerate(items: list[str]) -> str:
 
 
 def _help(event: Constructed, specs: list[HyperparameterSpec]) -> str:
-    spaces = [f'"{spec.name}": {_candidates(spec.search)}' for spec in specs if spec.search is not None]
+    spaces = [f'"{spec.name}": {spec.search.code}' for spec in specs if spec.search is not None]
     if not spaces:
         return "compare several values by cross-validation on the training rows"
     space = f"{{{', '.join(spaces)}}}"
@@ -65,30 +65,3 @@ def _help(event: Constructed, specs: list[HyperparameterSpec]) -> str:
     if event.inner:
         return f"search `{space}` with RandomizedSearchCV over what holds it, each key prefixed by its step and `__`"
     return f"search `{space}` with RandomizedSearchCV on the training rows"
-
-
-def _candidates(space: SearchSpace) -> str:
-    """Write a search space as code: a distribution of `scipy.stats`, or a list."""
-    if space.values or space.low is None or space.high is None:
-        values = [*([None] if space.none and None not in space.values else []), *space.values]
-        return f"[{', '.join(map(_quote, values))}]"
-    low, high = space.low, space.high
-    match space.scale:
-        case "log":
-            text = f"loguniform({low:g}, {high:g})"
-        case "linear":
-            text = f"uniform({low:g}, {high - low:g})"
-        case "integer" if not space.none:
-            text = f"randint({low:.0f}, {high + 1:.0f})"
-        case "integer":
-            return f"[None, *range({low:.0f}, {high + 1:.0f})]"
-        case _:
-            steps = [int(low)]
-            while steps[-1] * 2 < high:
-                steps.append(steps[-1] * 2)
-            text = f"[{', '.join(map(str, [*steps, int(high)]))}]"
-    return text.replace("[", "[None, ", 1) if space.none and text.startswith("[") else text
-
-
-def _quote(value: object) -> str:
-    return f'"{value}"' if isinstance(value, str) else repr(value)
