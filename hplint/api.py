@@ -1,4 +1,4 @@
-"""The typed public surface: lint paths or text, and get findings.
+"""The typed public surface: lint paths or text and get findings, or list the hyperparameters of code and of classes.
 
 >>> from hplint.api import lint_text
 >>> lint_text("from sklearn.svm import SVC", "train.py").findings
@@ -11,10 +11,14 @@ import os
 from collections.abc import Sequence
 
 from hplint.catalogue.directory import CatalogueError
+from hplint.catalogue.estimators import Catalogue
 from hplint.catalogue.selectors import Selection
 from hplint.config import Config, ConfigError, Configurations, default_config, read_config
 from hplint.discovery import NoSuchPath, Target, discover
 from hplint.findings import Finding, Fix, Related, Severity, Span, TextEdit
+from hplint.knobs.classes import NoSuchClass, find_class
+from hplint.knobs.description import DescribedKnob, Description, describe
+from hplint.knobs.inventory import Estimator, FileInventory, Holder, Inventory, Knob, Setting, Source, Status
 from hplint.results import Fault, FileResult, Run
 
 __all__ = [
@@ -22,20 +26,35 @@ __all__ = [
     "Config",
     "ConfigError",
     "Configurations",
+    "DescribedKnob",
+    "Description",
+    "Estimator",
     "Fault",
+    "FileInventory",
     "FileResult",
     "Finding",
     "Fix",
+    "Holder",
+    "Inventory",
+    "Knob",
+    "NoSuchClass",
     "NoSuchPath",
     "Related",
     "Run",
     "Selection",
+    "Setting",
     "Severity",
+    "Source",
     "Span",
+    "Status",
     "Target",
     "TextEdit",
     "default_config",
+    "describe_class",
     "discover",
+    "knobs",
+    "knobs_of_targets",
+    "knobs_of_text",
     "lint_paths",
     "lint_targets",
     "lint_text",
@@ -79,3 +98,52 @@ def lint_text(text: str | bytes, path: str = "<text>.py", config: Config | None 
 
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return run_bytes(data, path, config or default_config(os.getcwd()))
+
+
+def knobs(
+    paths: Sequence[str | os.PathLike[str]],
+    configurations: Configurations | None = None,
+    *,
+    force_exclude: bool = False,
+) -> Inventory:
+    """List the estimators in files and folders with all their hyperparameters; arguments as of `lint_paths`.
+
+    Raises:
+        NoSuchPath: A path doesn't exist.
+        ConfigError: A configuration file is wrong.
+    """
+    found = discover(
+        [os.fspath(path) for path in paths], configurations or Configurations(), force_exclude=force_exclude
+    )
+    return knobs_of_targets(found.targets, found.unreadable)
+
+
+def knobs_of_targets(targets: Sequence[Target], errors: Sequence[str] = ()) -> Inventory:
+    """List the estimators in the files that `discover` found; `errors` are passed on into the result."""
+    from hplint.runner import take_inventory
+
+    return take_inventory(targets, errors)
+
+
+def knobs_of_text(text: str | bytes, path: str = "<text>.py", config: Config | None = None) -> FileInventory:
+    """List the estimators in a text as if it were the file of that path; by default without configuration."""
+    from hplint.runner import take_inventory_of_bytes
+
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return take_inventory_of_bytes(data, path, config or default_config(os.getcwd()))
+
+
+def describe_class(name: str, config: Config | None = None, *, prefix: str = "") -> Description:
+    """Describe a class of the catalogue, as of the configured release of its library, by default the newest.
+
+    Args:
+        name: `SVC`, `svm.SVC` or `sklearn.svm.SVC`; upper and lower case don't matter where no name fits exactly.
+        config: Says which release; its `target_versions` are all that counts.
+        prefix: Goes before the keys of the search space: `svc__` for a pipeline's step.
+
+    Raises:
+        NoSuchClass: None has that name, or several have.
+        CatalogueError: A file of the catalogue is wrong.
+    """
+    target = {} if config is None else config.target_versions
+    return describe(find_class(name, Catalogue.load(target=target)), prefix)

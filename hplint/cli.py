@@ -1,4 +1,4 @@
-"""The command line: arguments to configuration, run and report; this, and the `rule` command, alone print and exit.
+"""The command line: arguments to configuration, run and report; with the other commands, this alone prints and exits.
 
 Imports are inside the functions that need them: `--help` and `--version` load neither libcst nor rich.
 """
@@ -7,31 +7,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from hplint import __version__
+from hplint.terminal import CLEAN, FAILED, FOUND, INTERRUPTED, Failure, colored, complain, confess, warn, write
 
 if TYPE_CHECKING:
     from hplint.api import Configurations, Run, Selection
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
-
-
-class Failure(click.ClickException):
-    """hplint could not do its work; the message says why, and what to do."""
-
-    exit_code = FAILED
-
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run hplint on the arguments (by default those of the process), and exit.
 
-    A first argument `rule` shows rules; a folder of that name is `./rule`.
+    A first argument `rule` shows rules, `knobs` hyperparameters; folders of these names are `./rule` and `./knobs`.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     command, name = (lint, "hplint")
@@ -39,6 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         from hplint.rule_command import rule
 
         command, name, words = rule, "hplint rule", words[1:]
+    elif words[:1] == ["knobs"]:
+        from hplint.knobs_command import knobs
+
+        command, name, words = knobs, "hplint knobs", words[1:]
     try:
         status = command.main(words, prog_name=name, standalone_mode=False)
         sys.stdout.flush()
@@ -63,7 +60,8 @@ def _selectors(name: str, help: str) -> Callable[[Function], Function]:
 
 @click.command(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    epilog="`hplint rule HP303` shows the page of a rule, `hplint rule --all` lists them. RULES are codes (HP303), "
+    epilog="`hplint rule HP303` shows the page of a rule, `hplint rule --all` lists them. `hplint knobs` lists the "
+    "hyperparameters of a project, `hplint knobs SVC` those of a class. RULES are codes (HP303), "
     "prefixes (HP3), names (preprocessing-leak), topics (evaluation) or ALL, with commas between. "
     "Exit code: 0 nothing found, 1 findings, 2 hplint could not do its work.",
 )
@@ -129,10 +127,10 @@ def _lint(paths: tuple[str, ...], configurations: Configurations, options: dict[
         return _report(_lint_input(paths, configurations, options), options)
     found = discover(paths, configurations, force_exclude=options["force_exclude"])
     if not found.targets:
-        _warn(f"no Python file or notebook to lint in {', '.join(paths)}")
+        warn(f"no Python file or notebook to lint in {', '.join(paths)}")
     if options["show_files"]:
         _write("".join(f"{target.path}\n" for target in found.targets), options)
-        return _complain(found.unreadable)
+        return complain(found.unreadable)
     if options["show_settings"]:
         folder = os.path.dirname(os.path.abspath(found.targets[0].path)) if found.targets else os.getcwd()
         _write(_settings(configurations, folder), options)
@@ -163,13 +161,15 @@ def _settings(configurations: Configurations, folder: str) -> str:
     return "".join(f"{name} = {value if isinstance(value, str) else repr(value)}\n" for name, value in values.items())
 
 
+def _write(text: str, options: dict[str, Any]) -> None:
+    write(text, options["output_file"], color=colored(options["color"], options["output_file"]))
+
+
 def _report(run: Run, options: dict[str, Any]) -> int:
     _write(_rendered(run, options), options)
-    status = _complain(run.errors)
+    status = complain(run.errors)
     for fault in run.faults:
-        what = "" if fault.rule is None else f", in rule {fault.rule}"
-        _warn(f"{fault.path}: hplint failed{what}. This is a fault of hplint: please report it with this traceback.")
-        click.echo(fault.traceback, err=True)
+        confess(fault.path, fault.rule, fault.traceback)
         status = FAILED
     if status == FAILED:
         return FAILED
@@ -206,38 +206,5 @@ def _rendered_text(run: Run, options: dict[str, Any]) -> str:
         text = render_statistics(run.results)
     else:
         render = render_concise if options["output_format"] == "concise" else render_text
-        text = render(run.results, color=_colored(options))
+        text = render(run.results, color=colored(options["color"], options["output_file"]))
     return text if options["quiet"] or not run.results else text + render_summary(run.results)
-
-
-def _colored(options: dict[str, Any]) -> bool:
-    """Return whether to colour: as `--color` says, else as the environment does, else on a terminal."""
-    if options["color"] != "auto":
-        return bool(options["color"] == "always")
-    if options["output_file"] is not None or os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
-
-
-def _write(text: str, options: dict[str, Any]) -> None:
-    if options["output_file"] is not None:
-        try:
-            with open(options["output_file"], "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-                stream.write(text)
-        except OSError as error:
-            raise Failure(f"{options['output_file']}: can't be written: {error.strerror}") from error
-        return
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=_colored(options))
-
-
-def _complain(errors: Iterable[str]) -> int:
-    status = CLEAN
-    for error in errors:
-        click.echo(f"error: {error}", err=True)
-        status = FAILED
-    return status
-
-
-def _warn(message: str) -> None:
-    click.echo(f"warning: {message}", err=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from hplint.analysis.interpreter import interpret
+from hplint.analysis.record import Record
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.estimators import Catalogue
 from hplint.catalogue.flows import Flows
@@ -57,8 +58,7 @@ def problems_in(
     source: Source, path: str, on: frozenset[str], config: Config, faults: list[Fault]
 ) -> Iterator[tuple[Rule, Problem]]:
     """Interpret a source and ask the checks that are on; a check that fails leaves the others alone."""
-    known = libraries(frozenset(config.target_versions.items()))
-    record = interpret((chunk.tree for chunk in source.chunks), known, after_unread(source))
+    record = interpret_source(source, config)
     settings = config.settings
     rules = rules_by_code()
     active = [each for each in checks() if each.code in on]
@@ -71,6 +71,12 @@ def problems_in(
                     faults.append(Fault(path, each.code, traceback.format_exc()))
                     continue
                 yield from ((rules[each.code], problem) for problem in problems)
+
+
+def interpret_source(source: Source, config: Config) -> Record:
+    """Follow the code of a source, with the releases of the libraries that it is written for."""
+    known = libraries(frozenset(config.target_versions.items()))
+    return interpret((chunk.tree for chunk in source.chunks), known, after_unread(source))
 
 
 def after_unread(source: Source) -> frozenset[int]:

@@ -15,6 +15,7 @@ from hplint.catalogue.rules import rules_by_code
 from hplint.config import Config
 from hplint.discovery import Target
 from hplint.findings import Finding, Span
+from hplint.knobs.inventory import FileInventory, Inventory
 from hplint.results import Fault, FileResult, Run
 
 Result = TypeVar("Result")
@@ -33,6 +34,17 @@ def run(targets: Sequence[Target], errors: Sequence[str] = ()) -> Run:
 def run_bytes(data: bytes, path: str, config: Config) -> FileResult:
     """Lint bytes as if they were the file of that path."""
     return with_deep_stack(lambda: _guard(lambda: data, path, config))
+
+
+def take_inventory(targets: Sequence[Target], errors: Sequence[str] = ()) -> Inventory:
+    """List the estimators of files one after the other."""
+    files = with_deep_stack(lambda: tuple(_list(partial(_read, each.path), each.path, each.config) for each in targets))
+    return Inventory(files, tuple(errors))
+
+
+def take_inventory_of_bytes(data: bytes, path: str, config: Config) -> FileInventory:
+    """List the estimators of bytes as if they were the file of that path."""
+    return with_deep_stack(lambda: _list(lambda: data, path, config))
 
 
 def with_deep_stack(work: Callable[[], Result]) -> Result:
@@ -87,6 +99,22 @@ def _guard(read: Callable[[], bytes], path: str, config: Config) -> FileResult:
             return lint_source(data, path, config)
     except Exception:  # the one boundary: other files go on
         return FileResult(path, (), (Fault(path, None, traceback.format_exc()),))
+
+
+def _list(read: Callable[[], bytes], path: str, config: Config) -> FileInventory:
+    """List the estimators of one file; what goes wrong in it is noted in the result."""
+    try:
+        data = read()
+    except OSError as error:
+        message = f"This file can't be read: {error.strerror or error}."
+        return FileInventory(path, unreadable=((Span(None, 1, 1, 1, 1), message),))
+    from hplint.knobs.reading import read_inventory  # the import of libcst waits for the first file
+
+    try:
+        with _no_collection():
+            return read_inventory(data, path, config)
+    except Exception:  # the one boundary: other files go on
+        return FileInventory(path, fault=Fault(path, None, traceback.format_exc()))
 
 
 @contextmanager

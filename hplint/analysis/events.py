@@ -60,6 +60,41 @@ class Constructed:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """What holds an estimator: a pipeline its step, a search what it searches."""
+
+    place: Place
+    """The call that built the holder."""
+    hyperparameter: str
+    """Of the holder: `steps`, `estimator`."""
+    step: str = ""
+    """The name that it has there: `svc`; empty where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """All that is known of what one constructor call builds, for whoever wants the whole and not one problem.
+
+    No event: unlike `Constructed` it is told once a call and class, and where an error is expected, too.
+    """
+
+    place: Place
+    name: str
+    spec: EstimatorSpec
+    variants: tuple[tuple[Given, ...], ...]
+    """The ways in which the call sets hyperparameters, in the order in which they are met."""
+    afterwards: tuple[Given, ...]
+    """What `set_params` and assignments set later, in that order."""
+    complete: bool
+    searched: bool
+    fitted: bool
+    holding: Holding | None
+    """What holds it first; None for what stands alone."""
+    parts: frozenset[str]
+    """Its hyperparameters that hold estimators."""
+
+
+@dataclass(frozen=True, slots=True)
 class HyperparameterSet:
     """`set_params` of an estimator of the catalogue sets one hyperparameter of its own (nested keys are resolved)."""
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from hplint.analysis.constants import Origin
 from hplint.analysis.events import (
+    Built,
     Constructed,
     CrossValidated,
     Evaluated,
     Evaluation,
     Given,
+    Holding,
     HyperparameterSet,
     RandomCall,
     Selected,
@@ -45,6 +47,10 @@ class Construction:
     scope: int = 0
     """The program that it is built in; see `Evaluation.scope`."""
     later: set[str] = field(default_factory=set)
+    tried: list[tuple[Given, ...]] = field(default_factory=list)
+    """Variants met only where an error is expected: no check hears of them."""
+    afterwards: list[Given] = field(default_factory=list)
+    holding: Holding | None = None
 
     def is_candidate(self) -> bool:
         """Tell whether it is built for each of several values of a hyperparameter that decides."""
@@ -61,6 +67,8 @@ class Record:
     def __init__(self) -> None:
         self.constructions: dict[int, list[Construction]] = {}
         """By place; one call may build several classes, in turn."""
+        self.parts: dict[int, set[str]] = {}
+        """Hyperparameters that hold estimators, by the place of what holds them."""
         self.happened: dict[tuple[type, int], Event] = {}
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
         self.chosen: dict[int, Chosen] = {}
@@ -84,8 +92,10 @@ class Record:
         complete: bool,
         seeded: bool,
         scope: int = 0,
+        *,
+        guarded: bool = False,
     ) -> None:
-        """Note a constructor call."""
+        """Note a constructor call; `guarded` where an error is expected."""
         built = self.constructions.setdefault(place.key, [])
         known = next((each for each in built if each.spec is spec), None)
         if known is None:
@@ -93,8 +103,9 @@ class Record:
             built.append(known)
         known.complete = known.complete and complete
         known.seeded = known.seeded or seeded
-        if given not in known.variants and len(known.variants) < MOST_VARIANTS:
-            known.variants.append(given)
+        variants = known.tried if guarded else known.variants
+        if given not in variants and len(variants) < MOST_VARIANTS:
+            variants.append(given)
 
     def escaped(self, place: Place) -> None:
         """Note that code out of sight got hold of what was built here: it may search it."""
@@ -106,10 +117,12 @@ class Record:
         for construction in self.constructions.get(place.key, ()):
             construction.searched = True
 
-    def set_later(self, place: Place, name: str) -> None:
-        """Note that a hyperparameter of what was built here is set afterwards."""
+    def set_later(self, place: Place, name: str, given: Given | None = None) -> None:
+        """Note that a hyperparameter of what was built here is set afterwards, and to what."""
         for construction in self.constructions.get(place.key, ()):
             construction.later.add(name)
+            if given is not None and given not in construction.afterwards[-MOST_VARIANTS:]:
+                construction.afterwards.append(given)
 
     def seeded_by_holder(self, place: Place) -> None:
         """Note that what was built here gets its seed from what holds it."""
@@ -124,6 +137,30 @@ class Record:
         """Note that what was built here is a part of another estimator."""
         for construction in self.constructions.get(place.key, ()):
             construction.inner = True
+
+    def hold(self, place: Place, holding: Holding) -> None:
+        """Note what holds what was built here; the first holder counts."""
+        for construction in self.constructions.get(place.key, ()):
+            construction.holding = construction.holding or holding
+        self.parts.setdefault(holding.place.key, set()).add(holding.hyperparameter)
+
+    def built(self) -> Iterator[Built]:
+        """Tell of every constructor call, in the order in which they were met."""
+        for several in self.constructions.values():
+            for each in several:
+                variants = (*each.variants, *(given for given in each.tried if given not in each.variants))
+                yield Built(
+                    each.place,
+                    each.name,
+                    each.spec,
+                    variants,
+                    tuple(each.afterwards),
+                    each.complete,
+                    each.searched,
+                    each.fitted,
+                    each.holding,
+                    frozenset(self.parts.get(each.place.key, ())),
+                )
 
     def happen(self, event: HyperparameterSet | RandomCall | UnfittedUse | CrossValidated) -> None:
         """Note something that is told once a place."""

@@ -46,6 +46,12 @@ class Condition:
             return False
         return None if None in verdicts else True
 
+    def describe(self) -> str:
+        """Say it in code: `shuffle=True`, `subsample < 1.0 and warm_start=False`."""
+        return " and ".join(
+            " or ".join(_describe(name, option) for option in options) for name, options in self.options
+        )
+
 
 def any_holds(conditions: tuple[Condition, ...], value_of: Callable[[str], object]) -> bool | None:
     """Say whether one of them holds; None when that depends on a value that isn't known."""
@@ -77,6 +83,17 @@ def _read_option(option: object) -> object:
         case Mapping():
             raise ValueError(f"{option} is no option; write a value, or {{ given = true }}, {{ below = 1.0 }}")
     return option
+
+
+def _describe(name: str, option: object) -> str:
+    match option:
+        case Given(expected):
+            return f"{name} is not None" if expected else f"{name}=None"
+        case Below(bound):
+            return f"{name} < {bound}"
+        case Above(bound):
+            return f"{name} > {bound}"
+    return f'{name}="{option}"' if isinstance(option, str) else f"{name}={option!r}"
 
 
 def _matches_any(value: object, options: tuple[object, ...]) -> bool | None:

@@ -102,6 +102,20 @@ class Catalogue:
         """Say whether this is a catalogued module or package: `sklearn`, `sklearn.svm`."""
         return path in self._paths
 
+    def classes(self) -> frozenset[str]:
+        """List the canonical paths of all estimators, whatever the release: `sklearn.svm.SVC`.
+
+        Reads every file of the catalogue, and parses none.
+
+        Raises:
+            CatalogueError: A file can't be read.
+        """
+        found: set[str] = set()
+        for module, path in self._paths.items():
+            for file in (path, path.parent / "history" / path.name):
+                found.update(f"{module}.{name}" for name in Tables.read(file).texts if name[:1].isupper())
+        return frozenset(found)
+
     def exports(self, module: str) -> frozenset[str]:
         """Return the names that `from module import *` binds; empty for an unknown module."""
         return self._file(module).exports if module in self._paths else frozenset()

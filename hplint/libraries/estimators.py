@@ -251,9 +251,10 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
         return
     others = tuple(pair for pair in estimator.parameters if pair[0] != name)
     machine.store.set(ref.address, replace(estimator, parameters=(*others, (name, argument.value))))
-    machine.record.set_later(estimator.place, name)
+    given = describe(machine, name, argument)
+    machine.record.set_later(estimator.place, name, given)
     if estimator.spec is not None and not machine.guards and named_part(machine, estimator, name) is None:
-        machine.record.happen(HyperparameterSet(argument.key, estimator.spec, describe(machine, name, argument)))
+        machine.record.happen(HyperparameterSet(argument.key, estimator.spec, given))
 
 
 def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, called: bool) -> None:

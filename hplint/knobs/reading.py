@@ -1,0 +1,181 @@
+"""One file's bytes to its inventory: what the interpreter met, in the words of the code."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import libcst as cst
+
+from hplint.analysis.constants import NOT_LITERAL, Origin
+from hplint.analysis.events import Built, Given
+from hplint.catalogue.estimators import HyperparameterSpec
+from hplint.config import Config
+from hplint.findings import Place, Span
+from hplint.knobs.inventory import Estimator, FileInventory, Holder, Knob, Setting, status_of
+from hplint.knobs.inventory import Source as ValueSource
+from hplint.knobs.labels import Label, label
+from hplint.knobs.words import default_code, python_code
+from hplint.lint import interpret_source
+from hplint.source.positions import locate
+from hplint.source.read import Source, read_source
+from hplint.source.unreadable import NEWLINE
+
+_SOURCES = {
+    Origin.LITERAL: ValueSource.LITERAL,
+    Origin.NAMED: ValueSource.NAMED,
+    Origin.PARAMETER: ValueSource.PARAMETER,
+    Origin.CONFIGURATION: ValueSource.CONFIGURATION,
+    Origin.SEARCH: ValueSource.SEARCH,
+    Origin.LOOP: ValueSource.LOOP,
+    Origin.COMPUTED: ValueSource.COMPUTED,
+    Origin.UNKNOWN: ValueSource.UNKNOWN,
+}
+
+
+def read_inventory(data: bytes, path: str, config: Config) -> FileInventory:
+    """List the estimators in the bytes of a Python file, or of a notebook when the path ends in `.ipynb`."""
+    source = read_source(data, path)
+    unreadable = tuple((problem.span, problem.message) for problem in source.unreadable)
+    if not source.chunks:
+        return FileInventory(path, unreadable=unreadable)
+    record = interpret_source(source, config)
+    built = tuple(record.built())
+    text = _Text.read(source, built)
+    estimators = (_estimator(each, text) for each in built if each.place.key in text.spans)
+    # By class, too: one call builds several where the class depends on the path.
+    in_order = sorted(estimators, key=lambda each: (each.span.cell or 0, each.span, each.path))
+    return FileInventory(path, tuple(in_order), unreadable, record.exhausted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Where things stand, and how they are written."""
+
+    spans: Mapping[int, Span]
+    """By the key of their places."""
+    labels: Mapping[int, Label]
+    rows: Mapping[int | None, list[str]]
+    """The rows of the user's text, by cell."""
+
+    @classmethod
+    def read(cls, source: Source, built: tuple[Built, ...]) -> _Text:
+        """Locate everything that the inventory speaks of, in one pass over each chunk."""
+        labels: dict[int, Label] = {}
+        for index, chunk in enumerate(source.chunks):
+            labels |= label(chunk.tree, {each.place.key for each in built if each.place.chunk == index})
+        rows = {cell: NEWLINE.split(text) for cell, text in source.texts.items()} if built else {}
+        return cls(locate(source, _places(built)), labels, rows)
+
+    def code(self, span: Span) -> str:
+        """Return what stands there in one line, without comments."""
+        rows = self.rows.get(span.cell, [])[span.row - 1 : span.end_row]
+        if not rows:
+            return ""
+        rows = [*rows[:-1], rows[-1][: span.end_column - 1]]
+        rows[0] = rows[0][span.column - 1 :]
+        return rows[0] if len(rows) == 1 else _joined("\n".join(rows))
+
+
+def _places(built: Iterable[Built]) -> Iterator[Place]:
+    for each in built:
+        yield each.place
+        if each.holding is not None:
+            yield each.holding.place
+        yield from (given.place for variant in (*each.variants, each.afterwards) for given in variant)
+
+
+def _joined(code: str) -> str:
+    """Put code of several rows into one: comments go, and white space but that within strings."""
+    try:
+        tokens = [
+            (token.start, token.end, token.string)
+            for token in tokenize.generate_tokens(io.StringIO(f"({code})").readline)
+            if token.type not in (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER)
+        ]
+    except (tokenize.TokenError, SyntaxError):
+        return " ".join(code.split())
+    text, before = "", (1, 0)
+    for start, end, string in tokens[1:-1]:
+        if string in ("]", "}"):
+            text = text.removesuffix(",")
+        inside = text.endswith(("(", "[", "{")) or string in (")", "]", "}")
+        text += ("" if not text or start == before or (inside and start[0] != before[0]) else " ") + string
+        before = end
+    return text
+
+
+def _estimator(built: Built, text: _Text) -> Estimator:
+    spec, label = built.spec, text.labels.get(built.place.key, Label())
+    names = dict.fromkeys(spec.parameters)
+    names |= dict.fromkeys(given.name for variant in (*built.variants, built.afterwards) for given in variant)
+    return Estimator(
+        span=text.spans[built.place.key],
+        path=spec.path,
+        kinds=tuple(sorted(spec.kinds)),
+        variable=label.variable,
+        function=label.function,
+        holder=_holder(built, text),
+        fitted=built.fitted,
+        searched=built.searched,
+        complete=built.complete,
+        learns=tuple(sorted(spec.learned)),
+        knobs=tuple(_knob(name, built, text) for name in names),
+    )
+
+
+def _holder(built: Built, text: _Text) -> Holder | None:
+    holding = built.holding
+    span = None if holding is None else text.spans.get(holding.place.key)
+    return None if holding is None or span is None else Holder(span, holding.hyperparameter, holding.step)
+
+
+def _knob(name: str, built: Built, text: _Text) -> Knob:
+    spec = built.spec.parameter(name)
+    unknown = spec is None and not built.spec.accepts_kwargs
+    known = spec or HyperparameterSpec(name)
+    settings = tuple(dict.fromkeys(_settings(name, built, known, text)))
+    return Knob(
+        name=name,
+        settings=settings,
+        status=status_of(settings),
+        role=known.role,
+        decisive=known.decisive,
+        default=default_code(known),
+        space=None if known.search is None else known.search.code,
+        unknown=unknown,
+    )
+
+
+def _settings(name: str, built: Built, spec: HyperparameterSpec, text: _Text) -> Iterator[Setting]:
+    """List the values: those that the constructor gives on its paths, or those that replace them."""
+    later = [given for given in built.afterwards if given.name == name]
+    for variant in () if later else built.variants:
+        given = next((given for given in variant if given.name == name), None)
+        if given is not None:
+            yield _setting(given, built, text, assigned=False)
+        elif built.complete and (not spec.required or name not in built.spec.parameters):
+            yield Setting(ValueSource.DEFAULT, literal=default_code(spec))
+        else:
+            yield Setting(ValueSource.UNKNOWN)
+    for given in later:
+        # An attribute that is assigned has no place of its value.
+        yield _setting(given, built, text, assigned=given.place is given.key)
+
+
+def _setting(given: Given, built: Built, text: _Text, *, assigned: bool) -> Setting:
+    literal = None if given.literal is NOT_LITERAL else python_code(given.literal)
+    span = text.spans.get(given.place.key)
+    code = text.code(span) if span is not None and not assigned else ""
+    source = _SOURCES[given.origin]
+    if assigned and source is ValueSource.NAMED:
+        source = ValueSource.LITERAL
+    if given.name in built.parts:
+        source = ValueSource.ESTIMATOR
+    elif source is ValueSource.UNKNOWN and isinstance(given.place.node, cst.Lambda):
+        source = ValueSource.LITERAL
+    elif source is ValueSource.UNKNOWN and not isinstance(given.place.node, (cst.Name, cst.Attribute, cst.Subscript)):
+        source = ValueSource.COMPUTED
+    return Setting(source, code or literal or "", literal, span)
