@@ -10,11 +10,9 @@ import libcst as cst
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents, known_items
-from hplint.analysis.events import Given
 from hplint.analysis.functions import class_attribute
 from hplint.analysis.history import together
 from hplint.analysis.join import all_of, elements
-from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import operate
 from hplint.analysis.rows import UNKNOWN_ROWS, Nobody
@@ -34,7 +32,6 @@ from hplint.analysis.values import (
     Unknown,
     Value,
 )
-from hplint.findings import Place
 
 OPERATORS: dict[type[cst.BaseAugOp], cst.BaseBinaryOp] = {
     cst.AddAssign: cst.Add(),
@@ -59,7 +56,7 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Value) -> None:
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
             unpack(machine, elements, value)
         case cst.Attribute(value=holder, attr=cst.Name(value=name)):
-            assign_attribute(machine, machine.evaluate(holder), name, named(value), machine.place(target))
+            assign_attribute(machine, machine.evaluate(holder), name, named(value))
         case cst.Subscript():
             assign_subscript(machine, target, value)
         case cst.StarredElement(value=inner):
@@ -142,8 +139,8 @@ def part_of(machine: Machine, value: Value) -> Value:
     return UNKNOWN
 
 
-def assign_attribute(machine: Machine, holder: Value, name: str, value: Value, target: Place | None = None) -> None:
-    """Set an attribute of an instance, of a class, or a column of a table; `target` is the attribute as written."""
+def assign_attribute(machine: Machine, holder: Value, name: str, value: Value) -> None:
+    """Set an attribute of an instance, of a class, or a column of a table."""
     match holder:
         case Ref(address=address):
             content = machine.content(holder)
@@ -156,7 +153,7 @@ def assign_attribute(machine: Machine, holder: Value, name: str, value: Value, t
                 else:
                     machine.set_member(address, name, value)
             elif isinstance(content, Estimator):
-                assign_hyperparameter(machine, address, content, name, value, target)
+                assign_hyperparameter(machine, address, content, name, value)
         case Data():
             write_column(machine, machine.current(holder), name, value)
         case OneOf(values=values):
@@ -171,15 +168,11 @@ def assign_attribute(machine: Machine, holder: Value, name: str, value: Value, t
             machine.escape(value)
 
 
-def assign_hyperparameter(
-    machine: Machine, address: int, estimator: Estimator, name: str, value: Value, target: Place | None
-) -> None:
+def assign_hyperparameter(machine: Machine, address: int, estimator: Estimator, name: str, value: Value) -> None:
     """Set an attribute of an estimator; a learned attribute set by hand makes it as good as fitted."""
     if estimator.spec is not None and estimator.spec.parameter(name) is not None:
         parameters = tuple(pair for pair in estimator.parameters if pair[0] != name)
-        known, source = literal(machine, value), origin(machine, value)
-        given = None if target is None else Given(name, known, source, target, target)
-        machine.record.set_later(estimator.place, name, given)
+        machine.record.set_later(estimator.place, name)
         machine.store.set(address, replace(estimator, parameters=(*parameters, (name, value))))
     elif name.endswith("_"):
         machine.escape(Ref(address))

@@ -84,7 +84,9 @@ class Built:
     variants: tuple[tuple[Given, ...], ...]
     """The ways in which the call sets hyperparameters, in the order in which they are met."""
     afterwards: tuple[Given, ...]
-    """What `set_params` and assignments set later, in that order."""
+    """What `set_params` sets later, in that order."""
+    cut: bool
+    """There are more of both than are told."""
     complete: bool
     searched: bool
     fitted: bool

@@ -29,6 +29,8 @@ Event = Constructed | CrossValidated | Evaluated | HyperparameterSet | RandomCal
 
 MOST_VARIANTS = 8
 """Most ways in which one call sets hyperparameters that are told apart."""
+MOST_AFTERWARDS = 64
+"""Most settings of one estimator after its construction that are told."""
 
 
 @dataclass(slots=True)
@@ -51,6 +53,8 @@ class Construction:
     """Variants met only where an error is expected: no check hears of them."""
     afterwards: list[Given] = field(default_factory=list)
     holding: Holding | None = None
+    cut: bool = False
+    """There are more variants, or later settings, than are told apart."""
 
     def is_candidate(self) -> bool:
         """Tell whether it is built for each of several values of a hyperparameter that decides."""
@@ -104,8 +108,11 @@ class Record:
         known.complete = known.complete and complete
         known.seeded = known.seeded or seeded
         variants = known.tried if guarded else known.variants
-        if given not in variants and len(variants) < MOST_VARIANTS:
-            variants.append(given)
+        if given not in variants:
+            if len(variants) < MOST_VARIANTS:
+                variants.append(given)
+            else:
+                known.cut = True
 
     def escaped(self, place: Place) -> None:
         """Note that code out of sight got hold of what was built here: it may search it."""
@@ -117,12 +124,19 @@ class Record:
         for construction in self.constructions.get(place.key, ()):
             construction.searched = True
 
-    def set_later(self, place: Place, name: str, given: Given | None = None) -> None:
-        """Note that a hyperparameter of what was built here is set afterwards, and to what."""
+    def set_later(self, place: Place, name: str) -> None:
+        """Note that a hyperparameter of what was built here is set afterwards."""
         for construction in self.constructions.get(place.key, ()):
             construction.later.add(name)
-            if given is not None and given not in construction.afterwards[-MOST_VARIANTS:]:
-                construction.afterwards.append(given)
+
+    def set_afterwards(self, place: Place, given: Given) -> None:
+        """Note to what a hyperparameter of what was built here is set afterwards."""
+        for construction in self.constructions.get(place.key, ()):
+            if given not in construction.afterwards:
+                if len(construction.afterwards) < MOST_AFTERWARDS:
+                    construction.afterwards.append(given)
+                else:
+                    construction.cut = True
 
     def seeded_by_holder(self, place: Place) -> None:
         """Note that what was built here gets its seed from what holds it."""
@@ -155,6 +169,7 @@ class Record:
                     each.spec,
                     variants,
                     tuple(each.afterwards),
+                    each.cut,
                     each.complete,
                     each.searched,
                     each.fitted,

@@ -94,6 +94,8 @@ class Knob:
     """What searches in view try, as Python code."""
     unknown: bool = False
     """The class has no hyperparameter of that name."""
+    cut: bool = False
+    """It has more values than `settings` tells."""
 
     @property
     def is_set(self) -> bool:

@@ -146,6 +146,7 @@ def _knob(name: str, built: Built, text: _Text) -> Knob:
         default=default_code(known),
         space=None if known.search is None else known.search.code,
         unknown=unknown,
+        cut=built.cut and len(settings) > 1,
     )
 
 
@@ -155,23 +156,28 @@ def _settings(name: str, built: Built, spec: HyperparameterSpec, text: _Text) ->
     for variant in () if later else built.variants:
         given = next((given for given in variant if given.name == name), None)
         if given is not None:
-            yield _setting(given, built, text, assigned=False)
+            yield _setting(given, built, text)
         elif built.complete and (not spec.required or name not in built.spec.parameters):
             yield Setting(ValueSource.DEFAULT, literal=default_code(spec))
         else:
             yield Setting(ValueSource.UNKNOWN)
     for given in later:
-        # An attribute that is assigned has no place of its value.
-        yield _setting(given, built, text, assigned=given.place is given.key)
+        yield _setting(given, built, text)
 
 
-def _setting(given: Given, built: Built, text: _Text, *, assigned: bool) -> Setting:
+def _is_key(given: Given) -> bool:
+    node = given.place.node
+    return given.place is given.key and isinstance(node, cst.SimpleString) and node.raw_value == given.name
+
+
+def _setting(given: Given, built: Built, text: _Text) -> Setting:
     literal = None if given.literal is NOT_LITERAL else python_code(given.literal)
     span = text.spans.get(given.place.key)
-    code = text.code(span) if span is not None and not assigned else ""
+    # A dict may tell the place of the key alone, where the code is that of no value.
+    code = "" if span is None or _is_key(given) else text.code(span)
+    if isinstance(given.place.node, cst.Tuple) and given.place.node.lpar:
+        code = f"({code})"
     source = _SOURCES[given.origin]
-    if assigned and source is ValueSource.NAMED:
-        source = ValueSource.LITERAL
     if given.name in built.parts:
         source = ValueSource.ESTIMATOR
     elif source is ValueSource.UNKNOWN and isinstance(given.place.node, cst.Lambda):

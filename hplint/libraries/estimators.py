@@ -252,7 +252,8 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
     others = tuple(pair for pair in estimator.parameters if pair[0] != name)
     machine.store.set(ref.address, replace(estimator, parameters=(*others, (name, argument.value))))
     given = describe(machine, name, argument)
-    machine.record.set_later(estimator.place, name, given)
+    machine.record.set_later(estimator.place, name)
+    machine.record.set_afterwards(estimator.place, given)
     if estimator.spec is not None and not machine.guards and named_part(machine, estimator, name) is None:
         machine.record.happen(HyperparameterSet(argument.key, estimator.spec, given))
 

@@ -78,6 +78,7 @@ def _knob(knob: Knob) -> dict[str, object]:
         "search_space": knob.space,
         "searched_over": knob.searched_over,
         "unknown": knob.unknown,
+        "cut": knob.cut,
         "settings": [_setting(setting) for setting in knob.settings],
     }
 

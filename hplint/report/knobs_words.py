@@ -31,7 +31,7 @@ _COUNTED = (
 
 def set_to(knob: Knob) -> str:
     """Return the values: what is known, else as they are written; several with ` | ` between."""
-    return " | ".join(dict.fromkeys(map(_value, knob.settings)))
+    return " | ".join((*dict.fromkeys(map(_value, knob.settings)), *("…" for _ in range(knob.cut))))
 
 
 def shown_value(knob: Knob) -> str:
