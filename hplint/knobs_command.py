@@ -46,8 +46,8 @@ def _statuses(context: click.Context, parameter: click.Parameter, values: tuple[
 @click.command(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Examples: `hplint knobs src`, `hplint knobs SVC --prefix svc__`, `hplint knobs --decisive --only typed-in "
-    "--format markdown`. JSON and CSV have all hyperparameters, set or not. Exit code: 0, or 2 when hplint could not do "
-    "its work.",
+    "--format markdown`. JSON and CSV have all hyperparameters, set or not. "
+    "Exit code: 0, or 2 when hplint could not do its work.",
 )
 @click.argument("what", nargs=-1, metavar="[PATH | CLASS]...")
 @click.option("--all", "every", is_flag=True, help="Show every hyperparameter, not only those set or decisive.")

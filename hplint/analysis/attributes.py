@@ -73,7 +73,11 @@ def unfitted(machine: Machine, value: Value) -> bool:
 
 def origin_of(value: Value) -> Origin:
     """Return the origin that a part of something unknown has."""
-    return value.origin if isinstance(value, Unknown) and value.origin is Origin.CONFIGURATION else Origin.UNKNOWN
+    match value:
+        case Unknown(origin=Origin.CONFIGURATION) | External(path="os.environ" | "sys.argv"):
+            return Origin.CONFIGURATION
+        case _:
+            return Origin.UNKNOWN
 
 
 def configured(content: Instance, value: Value) -> Value:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from hplint.analysis.attributes import unfitted
+from hplint.analysis.attributes import origin_of, unfitted
 from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
@@ -117,7 +117,7 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             content = machine.content(function)
             if isinstance(content, Instance):
                 return call_method(machine, function, "__call__", call)
-    return unknown_call(machine, None, call)
+    return unknown_call(machine, None, call, origin_of(function))
 
 
 def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
@@ -182,7 +182,8 @@ def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Val
             return super_call(machine, inner, name, call)
     found = machine.library.method(machine, receiver, name, call)
     if found is None:
-        return unknown_call(machine, None, call)
+        # `parser.parse_args()`, `settings.get("C")`: what reads settings gives settings.
+        return unknown_call(machine, None, call, origin_of(receiver))
     return found
 
 
@@ -238,7 +239,7 @@ def ancestry(of: Class) -> list[Class]:
     return found
 
 
-def unknown_call(machine: Machine, path: str | None, call: Call) -> Value:
+def unknown_call(machine: Machine, path: str | None, call: Call, origin: Origin = Origin.UNKNOWN) -> Value:
     """Call something that nobody knows: it may fit or keep what it is given."""
     for argument in call.arguments:
         if isinstance(argument.value, (Data, Constant, External)):
@@ -246,7 +247,8 @@ def unknown_call(machine: Machine, path: str | None, call: Call) -> Value:
         unseen(machine, None, Call(call.place, (argument,)))
     for value in call.surplus:
         machine.escape(value)
-    origin = Origin.CONFIGURATION if path is not None and configures(path) else Origin.UNKNOWN
+    if path is not None and configures(path):
+        origin = Origin.CONFIGURATION
     result = machine.unknown(origin, path, of_data=given_data(machine, call))
     if path is not None and result.key is not None:
         machine.built[result.key] = call

@@ -69,7 +69,7 @@ def _share(first: int, second: int, room: int) -> tuple[int, int]:
 
 
 def _widest(texts: Iterable[str], heading: str, longest: int) -> int:
-    return min(max((cell_len(one_line(text)) for text in texts), default=0), longest) or cell_len(heading)
+    return min(max((cell_len(one_line(text)) for text in (heading, *texts)), default=0), longest)
 
 
 def render_inventory_table(
