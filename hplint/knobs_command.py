@@ -85,7 +85,7 @@ def knobs(what: tuple[str, ...], **options: Any) -> int:
     """List the hyperparameters of all estimators in the code, or those of a class.
 
     PATH is a file, a folder, or - for standard input; the current folder by default. CLASS is a class of the catalogue:
-    SVC, svm.SVC or sklearn.svm.SVC, upper and lower case alike. What exists as a path is one, ./SVC or not.
+    SVC, svm.SVC or sklearn.svm.SVC, upper and lower case alike. A word that exists as a path is a path.
     """
     words = what or (".",)
     classes = [word for word in words if _is_class(word)]

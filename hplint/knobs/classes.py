@@ -31,8 +31,7 @@ def find_class(word: str, catalogue: Catalogue) -> EstimatorSpec:
     if len(specs) == 1:
         return specs[0]
     if not specs:
-        names = {path.rpartition(".")[2] for path in classes}
-        suggestion = did_you_mean(word, classes if "." in word else names)
+        suggestion = did_you_mean(word.rpartition(".")[2], {path.rpartition(".")[2] for path in classes})
         raise NoSuchClass(f"no class of the catalogue is called {word!r}.{suggestion}")
     raise NoSuchClass(f"{word!r} is the name of several classes: {', '.join(spec.path for spec in specs)}; write one")
 

@@ -14,6 +14,8 @@ from hplint.knobs.description import DescribedKnob, Description
 
 WIDEST = 140
 """Terminal columns: longer rows are no easier to read."""
+_ROOMY = 100
+"""Terminal columns from which on releases have a column of their own."""
 
 
 def render_classes_table(descriptions: Sequence[Description], *, width: int, color: bool = False) -> str:
@@ -30,11 +32,11 @@ def render_classes_table(descriptions: Sequence[Description], *, width: int, col
     for number, described in enumerate(descriptions):
         if number:
             console.print()
-        console.print(Group(*_page(described)), highlight=False)
+        console.print(Group(*_page(described, width)), highlight=False)
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
 
 
-def _page(described: Description) -> Iterator[Text | Table | Padding]:
+def _page(described: Description, width: int) -> Iterator[Text | Table | Padding]:
     yield Text(described.path, "bold")
     kinds = ", ".join(described.kinds)
     yield Text(f"{kinds}, as of {described.release}" if described.release else kinds, "dim")
@@ -42,7 +44,7 @@ def _page(described: Description) -> Iterator[Text | Table | Padding]:
         yield Text(described.status, "yellow")
     yield Text()
     if described.knobs:
-        yield _table(described.knobs)
+        yield _table(described.knobs, width >= _ROOMY)
     else:
         yield Text("It has no hyperparameters.")
     if any(knob.decisive for knob in described.knobs):
@@ -56,19 +58,22 @@ def _page(described: Description) -> Iterator[Text | Table | Padding]:
         yield facts
 
 
-def _table(knobs: Sequence[DescribedKnob]) -> Table:
+def _table(knobs: Sequence[DescribedKnob], roomy: bool) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("  hyperparameter", no_wrap=True)
     table.add_column("default", overflow="fold", min_width=7, max_width=24)
     table.add_column("accepts", overflow="fold", ratio=1)
     table.add_column("role", no_wrap=True, style="dim")
-    history = any(_history(knob) for knob in knobs)
+    history = roomy and any(_history(knob) for knob in knobs)
     if history:
         table.add_column("release", style="dim", max_width=20)
     for knob in knobs:
         name = Text(f"{'*' if knob.decisive else ' '} {knob.name}", "bold" if knob.decisive else "")
         default = Text("required" if knob.default is None else knob.default)
-        cells = (name, default, Text(knob.accepts), Text(knob.role or ""), Text(_history(knob)))
+        accepts = Text(knob.accepts)
+        if not roomy and _history(knob):
+            accepts.append(f"; {_history(knob)}" if knob.accepts else _history(knob), "dim")
+        cells = (name, default, accepts, Text(knob.role or ""), Text(_history(knob)))
         table.add_row(*cells if history else cells[:-1])
     return table
 

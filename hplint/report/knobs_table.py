@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ _STYLES = {
 _GAP = 2
 _LONGEST = 60
 """Terminal columns of a cell where nothing limits the width."""
+_COMFORTABLE = 42
+"""Terminal columns of a cell in a wide terminal: wider ones tear the row apart."""
 _ROLE = len("tolerance")
 _INDENT = 4
 
@@ -43,8 +46,9 @@ class _Widths:
     def fit(cls, knobs: Sequence[Knob], width: int | None) -> _Widths:
         """Give each column what it needs; in a terminal the value, the origin and the space share what is left."""
         name = _widest((knob.name for knob in knobs), "hyperparameter", 28)
-        value = _widest(map(shown_value, knobs), "value", _LONGEST)
-        source = _widest(map(origin, knobs), "from", _LONGEST)
+        longest = _LONGEST if width is None else _COMFORTABLE
+        value = _widest(map(shown_value, knobs), "value", longest)
+        source = _widest(map(origin, knobs), "from", longest)
         space = _widest(map(_advice, knobs), "search over", _LONGEST)
         if width is None:
             return cls(name, value, source, _ROLE, space)
@@ -92,7 +96,7 @@ def render_inventory_table(
     for file in files:
         for estimator in file.estimators:
             lines.extend((Text(), *_estimator(file.path, estimator, widths, every, width)))
-    lines.extend((Text(), *_footer(estimators, len(files))))
+    lines.extend((Text(), *_footer(estimators, len(files), width)))
     return _drawn(lines, color)
 
 
@@ -154,8 +158,9 @@ def _advice(knob: Knob) -> str:
     return knob.space or "" if undecided else ""
 
 
-def _footer(estimators: tuple[Estimator, ...], files: int) -> Iterator[Text]:
-    yield Text(f"{summary(estimators, files)}.")
+def _footer(estimators: tuple[Estimator, ...], files: int, width: int | None) -> Iterator[Text]:
+    text = f"{summary(estimators, files)}."
+    yield from map(Text, [text] if width is None else textwrap.wrap(text, width))
     if any(knob.decisive for estimator in estimators for knob in estimator.knobs):
         yield Text("* decisive: its value commonly decides the quality of the model", "dim")
 
