@@ -25,7 +25,7 @@ class Source(Enum):
     LOOP = "loop"
     """A candidate of a loop."""
     PARAMETER = "parameter"
-    """A parameter of a function that nobody in view calls."""
+    """A parameter of a function: its callers decide, or its default."""
     COMPUTED = "computed"
     ESTIMATOR = "estimator"
     """An estimator, or several, that the inventory lists themselves."""

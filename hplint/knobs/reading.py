@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import io
 import tokenize
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from hplint.analysis.constants import NOT_LITERAL, Origin
+from hplint.analysis.constants import NOT_LITERAL, Origin, Symbol
 from hplint.analysis.events import Built, Given
 from hplint.catalogue.estimators import HyperparameterSpec
 from hplint.config import Config
@@ -170,14 +171,23 @@ def _is_key(given: Given) -> bool:
     return given.place is given.key and isinstance(node, cst.SimpleString) and node.raw_value == given.name
 
 
+def _is_unbound(literal: object) -> bool:
+    """Say whether it is a name that nobody in view binds: the interpreter takes it for one of Python's own."""
+    if not isinstance(literal, Symbol):
+        return False
+    module, _, name = literal.path.partition(".")
+    return module == "builtins" and not hasattr(builtins, name.partition(".")[0])
+
+
 def _setting(given: Given, built: Built, text: _Text) -> Setting:
-    literal = None if given.literal is NOT_LITERAL else python_code(given.literal)
+    known = given.literal is not NOT_LITERAL and not _is_unbound(given.literal)
+    literal = python_code(given.literal) if known else None
     span = text.spans.get(given.place.key)
     # A dict may tell the place of the key alone, where the code is that of no value.
     code = "" if span is None or _is_key(given) else text.code(span)
     if isinstance(given.place.node, cst.Tuple) and given.place.node.lpar:
         code = f"({code})"
-    source = _SOURCES[given.origin]
+    source = ValueSource.UNKNOWN if _is_unbound(given.literal) else _SOURCES[given.origin]
     if given.name in built.parts:
         source = ValueSource.ESTIMATOR
     elif source is ValueSource.UNKNOWN and isinstance(given.place.node, cst.Lambda):

@@ -13,7 +13,7 @@ def python_code(value: object) -> str:
     """Return a value as Python code, strings in double quotes; a name of a library as its dotted path."""
     match value:
         case Symbol(path=path):
-            return path
+            return path.removeprefix("builtins.")
         case Expression(text=text):
             return text
         case str() if '"' not in value and "\\" not in repr(value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from hplint.knobs.inventory import Estimator, Knob, Setting, Source, Status, count
+from hplint.report.place import line_words
 
 _WORDS = {
     Source.LITERAL: "typed in",
@@ -91,10 +92,11 @@ def label(estimator: Estimator) -> str:
 
 def remarks(estimator: Estimator) -> str:
     """Say where it stands, and what becomes of it; empty where there is nothing to say."""
-    held = estimator.holder is not None and estimator.holder.span.row != estimator.span.row
+    holder = None if estimator.holder is None else estimator.holder.span
+    beside = holder is not None and (holder.cell, holder.row) == (estimator.span.cell, estimator.span.row)
     said = (
         f"in {estimator.function}()" if estimator.function else "",
-        f"part of line {estimator.holder.span.row}" if held and estimator.holder is not None else "",
+        f"part of {line_words(holder, estimator.span)}" if holder is not None and not beside else "",
         "compared" if estimator.searched and "splitter" not in estimator.kinds else "",
         "more may be set out of view" if not estimator.complete else "",
     )
