@@ -28,6 +28,9 @@ def imported(root, *arguments):
         ("rule", "HP900"),
         ("--select", "HP333"),
         ("absent.py",),
+        ("knobs", "--help"),
+        ("knobs", "SVC", "--format", "json"),
+        ("knobs", "SVX"),
     ],
 )
 def test_neither_parser_nor_painter(root, arguments):
@@ -43,3 +46,8 @@ def test_linting_loads_no_painter_and_no_linted_library(root):
     modules = imported(root, "fixtures/projects")
     assert "libcst" in modules
     assert not modules & (HEAVY - {"libcst", "msgspec"})
+
+
+def test_knobs_load_the_painter_only_to_draw(root):
+    assert "rich" not in imported(root, "knobs", "fixtures/knobs", "--format", "json")
+    assert "rich" in imported(root, "knobs", "fixtures/knobs")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from hplint.knobs.description import Description
+from hplint.knobs.description import DescribedKnob, Description
 from hplint.knobs.inventory import FileInventory, Knob
 from hplint.report.knobs_words import label, origin, shown_value, summary
 from hplint.report.place import one_line
@@ -39,8 +39,11 @@ def _rows(file: FileInventory, every: bool) -> Iterator[tuple[str, ...]]:
 
 
 def _knob(knob: Knob) -> tuple[str, str, str, str]:
-    name = f"**{_text(knob.name)}**" if knob.decisive else _text(knob.name)
-    return name, _code(shown_value(knob)), _text(origin(knob)), knob.role or ""
+    return _name(knob), _code(shown_value(knob)), _text(origin(knob)), knob.role or ""
+
+
+def _name(knob: Knob | DescribedKnob) -> str:
+    return f"**{_code(knob.name)}**" if knob.decisive else _code(knob.name)
 
 
 def render_classes_markdown(descriptions: Sequence[Description]) -> str:
@@ -57,7 +60,7 @@ def _class(described: Description) -> Iterator[str]:
         header,
         (
             (
-                f"**{_text(knob.name)}**" if knob.decisive else _text(knob.name),
+                _name(knob),
                 "required" if knob.default is None else _code(knob.default),
                 _text(knob.accepts),
                 knob.role or "",
@@ -79,7 +82,7 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _text(text: str) -> str:
     """Return text that means itself in a cell."""
-    return re.sub(r"([\\|`*_<>\[\]])", r"\\\1", one_line(text))
+    return re.sub(r"([\\|`*<>\[\]]|\b_|_\b)", r"\\\1", one_line(text))
 
 
 def _code(text: str) -> str:

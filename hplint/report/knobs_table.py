@@ -162,7 +162,7 @@ def _footer(estimators: tuple[Estimator, ...], files: int, width: int | None) ->
     text = f"{summary(estimators, files)}."
     yield from map(Text, [text] if width is None else textwrap.wrap(text, width))
     if any(knob.decisive for estimator in estimators for knob in estimator.knobs):
-        yield Text("* decisive: its value commonly decides the quality of the model", "dim")
+        yield _cut(Text("* decisive: its value commonly decides the quality of the model", "dim"), width)
 
 
 def _cut(line: Text, width: int | None) -> Text:
