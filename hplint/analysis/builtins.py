@@ -86,13 +86,13 @@ def numeric(machine: Machine, call: Call) -> Value:
     if scores:
         fits = tuple(dict.fromkeys(fit for score in scores for fit in score.fits))
         return replace(scores[0], fits=fits)
+    if isinstance(value, Unknown) and value.origin in (Origin.CONFIGURATION, Origin.LOOP, Origin.SEARCH):
+        # `int(os.environ["DEPTH"])` is as configured as the text was.
+        return Unknown(None, value.origin)
     if isinstance(value, Data):
         return machine.library.combine(machine, (value,)) or COMPUTED
     if isinstance(value, Constant) and isinstance(value.value, (int, float)) and len(call.arguments) == 1:
         return Constant(value.value, Origin.COMPUTED) if call.name in {"round", "abs"} else COMPUTED
-    if isinstance(value, Unknown) and value.origin in (Origin.CONFIGURATION, Origin.LOOP, Origin.SEARCH):
-        # `int(os.environ["DEPTH"])` is as configured as the text was.
-        return Unknown(None, value.origin)
     return COMPUTED
 
 

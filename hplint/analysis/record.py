@@ -71,8 +71,6 @@ class Record:
     def __init__(self) -> None:
         self.constructions: dict[int, list[Construction]] = {}
         """By place; one call may build several classes, in turn."""
-        self.parts: dict[int, set[str]] = {}
-        """Hyperparameters that hold estimators, by the place of what holds them."""
         self.happened: dict[tuple[type, int], Event] = {}
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
         self.chosen: dict[int, Chosen] = {}
@@ -86,6 +84,8 @@ class Record:
         """A global seed was set."""
         self.exhausted = False
         """The budget ran out: some calls and loops weren't followed."""
+        self.parts: dict[int, set[str]] = {}
+        """Hyperparameters that hold estimators, by the place of what holds them."""
 
     def construct(
         self,
@@ -114,21 +114,6 @@ class Record:
             else:
                 known.cut = True
 
-    def escaped(self, place: Place) -> None:
-        """Note that code out of sight got hold of what was built here: it may search it."""
-        self.searched(place)
-        self.fitted(place)
-
-    def searched(self, place: Place) -> None:
-        """Note that what was built here reaches a comparison of candidates."""
-        for construction in self.constructions.get(place.key, ()):
-            construction.searched = True
-
-    def set_later(self, place: Place, name: str) -> None:
-        """Note that a hyperparameter of what was built here is set afterwards."""
-        for construction in self.constructions.get(place.key, ()):
-            construction.later.add(name)
-
     def set_afterwards(self, place: Place, given: Given) -> None:
         """Note to what a hyperparameter of what was built here is set afterwards."""
         for construction in self.constructions.get(place.key, ()):
@@ -137,20 +122,6 @@ class Record:
                     construction.afterwards.append(given)
                 else:
                     construction.cut = True
-
-    def seeded_by_holder(self, place: Place) -> None:
-        """Note that what was built here gets its seed from what holds it."""
-        self.set_later(place, "random_state")
-
-    def fitted(self, place: Place) -> None:
-        """Note that what was built here is fitted, or a copy of it."""
-        for construction in self.constructions.get(place.key, ()):
-            construction.fitted = True
-
-    def inner(self, place: Place) -> None:
-        """Note that what was built here is a part of another estimator."""
-        for construction in self.constructions.get(place.key, ()):
-            construction.inner = True
 
     def hold(self, place: Place, holding: Holding) -> None:
         """Note what holds what was built here; the first holder counts."""
@@ -176,6 +147,35 @@ class Record:
                     each.holding,
                     frozenset(self.parts.get(each.place.key, ())),
                 )
+
+    def escaped(self, place: Place) -> None:
+        """Note that code out of sight got hold of what was built here: it may search it."""
+        self.searched(place)
+        self.fitted(place)
+
+    def searched(self, place: Place) -> None:
+        """Note that what was built here reaches a comparison of candidates."""
+        for construction in self.constructions.get(place.key, ()):
+            construction.searched = True
+
+    def set_later(self, place: Place, name: str) -> None:
+        """Note that a hyperparameter of what was built here is set afterwards."""
+        for construction in self.constructions.get(place.key, ()):
+            construction.later.add(name)
+
+    def seeded_by_holder(self, place: Place) -> None:
+        """Note that what was built here gets its seed from what holds it."""
+        self.set_later(place, "random_state")
+
+    def fitted(self, place: Place) -> None:
+        """Note that what was built here is fitted, or a copy of it."""
+        for construction in self.constructions.get(place.key, ()):
+            construction.fitted = True
+
+    def inner(self, place: Place) -> None:
+        """Note that what was built here is a part of another estimator."""
+        for construction in self.constructions.get(place.key, ()):
+            construction.inner = True
 
     def happen(self, event: HyperparameterSet | RandomCall | UnfittedUse | CrossValidated) -> None:
         """Note something that is told once a place."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.containers import contents
-from hplint.analysis.events import Given, Holding
+from hplint.analysis.events import Given
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Estimator, Items, Ref, Sequence, Value, is_none
+from hplint.analysis.values import Constant, Estimator, Items, Ref, Sequence, Value, is_none
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.libraries.evaluation import held
+from hplint.libraries.holding import note_built, note_parts
 
 
 def construct(machine: Machine, spec: EstimatorSpec, call: Call) -> Value:
@@ -19,22 +17,12 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call) -> Value:
     arguments = call.bind(spec.positional)
     given = tuple(describe(machine, name, argument) for name, argument in arguments.items())
     complete = call.complete and len(call.positional) <= len(spec.positional)
+    note_built(machine, spec, call, given, complete)
     unseen = tuple(("**", value) for value in call.surplus)
     parameters = (*((name, argument.value) for name, argument in arguments.items()), *unseen)
     estimator = Estimator(spec, call.place, call.name, parameters, complete)
-    machine.record.construct(
-        call.place,
-        call.name,
-        spec,
-        given,
-        complete,
-        machine.record.seeded,
-        machine.scope,
-        guarded=bool(machine.guards),
-    )
-    for name, argument in arguments.items():
-        for step, part in named_parts(machine, argument.value):
-            machine.record.hold(part.place, Holding(call.place, name, step))
+    if not machine.guards:
+        machine.record.construct(call.place, call.name, spec, given, complete, machine.record.seeded, machine.scope)
     parts = [part for _, value in parameters for part in held(machine, value, 0)]
     for part in parts:
         machine.record.inner(part.place)
@@ -65,30 +53,12 @@ def make_composition(
 ) -> Ref:
     """Build a pipeline, union or column transformer by its `make_` function, steps unnamed."""
     steps = machine.allocate(Sequence(tuple(Items((Constant(step_name(machine, part)), part)) for part in parts)))
-    for step, held_part in named_parts(machine, steps):
-        machine.record.hold(held_part.place, Holding(call.place, parameter, step))
     for part in parts:
         for each in held(machine, part, 0):
             machine.record.inner(each.place)
     options = tuple((argument.name, argument.value) for argument in call.arguments if argument.name is not None)
+    note_parts(machine, call, parameter, steps)
     return machine.allocate(Estimator(spec, call.place, call.name, ((parameter, steps), *options), call.complete))
-
-
-def named_parts(machine: Machine, value: Value) -> Iterator[tuple[str, Estimator]]:
-    """List the estimators that a hyperparameter holds directly, each with its name in a list of named steps."""
-    whole = machine.estimator(value)
-    if whole is not None:
-        yield "", whole
-    elif not isinstance(value, (Constant, Data)):
-        for part in contents(machine, value):
-            match part:
-                case Items(values=(Constant(value=str(step)), held_part, *_)):
-                    name = step
-                case _:
-                    name, held_part = "", part
-            estimator = machine.estimator(held_part)
-            if estimator is not None:
-                yield name, estimator
 
 
 def step_name(machine: Machine, part: Value) -> str:

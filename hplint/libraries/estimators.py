@@ -249,13 +249,12 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
         if part is not None:
             set_one(machine, part, rest, argument)
         return
+    machine.record.set_afterwards(estimator.place, describe(machine, name, argument))
     others = tuple(pair for pair in estimator.parameters if pair[0] != name)
     machine.store.set(ref.address, replace(estimator, parameters=(*others, (name, argument.value))))
-    given = describe(machine, name, argument)
     machine.record.set_later(estimator.place, name)
-    machine.record.set_afterwards(estimator.place, given)
     if estimator.spec is not None and not machine.guards and named_part(machine, estimator, name) is None:
-        machine.record.happen(HyperparameterSet(argument.key, estimator.spec, given))
+        machine.record.happen(HyperparameterSet(argument.key, estimator.spec, describe(machine, name, argument)))
 
 
 def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, called: bool) -> None:
