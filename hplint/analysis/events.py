@@ -90,8 +90,8 @@ class Built:
     complete: bool
     searched: bool
     fitted: bool
-    holding: Holding | None
-    """What holds it first; None for what stands alone."""
+    within: tuple[Holding, ...]
+    """What holds it first, what holds that, and so on; empty for what stands alone."""
     parts: frozenset[str]
     """Its hyperparameters that hold estimators."""
 

@@ -29,6 +29,8 @@ Event = Constructed | CrossValidated | Evaluated | HyperparameterSet | RandomCal
 
 MOST_VARIANTS = 8
 """Most ways in which one call sets hyperparameters that are told apart."""
+MOST_HOLDERS = 16
+"""Most estimators around one that are told."""
 MOST_AFTERWARDS = 64
 """Most settings of one estimator after its construction that are told."""
 
@@ -52,7 +54,6 @@ class Construction:
     tried: list[tuple[Given, ...]] = field(default_factory=list)
     """Variants met only where an error is expected: no check hears of them."""
     afterwards: list[Given] = field(default_factory=list)
-    holding: Holding | None = None
     cut: bool = False
     """There are more variants, or later settings, than are told apart."""
 
@@ -84,6 +85,8 @@ class Record:
         """A global seed was set."""
         self.exhausted = False
         """The budget ran out: some calls and loops weren't followed."""
+        self.holdings: dict[int, Holding] = {}
+        """What first holds what was built at a place."""
         self.parts: dict[int, set[str]] = {}
         """Hyperparameters that hold estimators, by the place of what holds them."""
 
@@ -125,9 +128,17 @@ class Record:
 
     def hold(self, place: Place, holding: Holding) -> None:
         """Note what holds what was built here; the first holder counts."""
-        for construction in self.constructions.get(place.key, ()):
-            construction.holding = construction.holding or holding
+        self.holdings.setdefault(place.key, holding)
         self.parts.setdefault(holding.place.key, set()).add(holding.hyperparameter)
+
+    def holders(self, place: Place) -> Iterator[Holding]:
+        """List what holds what was built here, from the inside out."""
+        for _ in range(MOST_HOLDERS):
+            holding = self.holdings.get(place.key)
+            if holding is None:
+                return
+            yield holding
+            place = holding.place
 
     def built(self) -> Iterator[Built]:
         """Tell of every constructor call, in the order in which they were met."""
@@ -144,7 +155,7 @@ class Record:
                     each.complete,
                     each.searched,
                     each.fitted,
-                    each.holding,
+                    tuple(self.holders(each.place)),
                     frozenset(self.parts.get(each.place.key, ())),
                 )
 

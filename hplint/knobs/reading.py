@@ -83,8 +83,7 @@ class _Text:
 def _places(built: Iterable[Built]) -> Iterator[Place]:
     for each in built:
         yield each.place
-        if each.holding is not None:
-            yield each.holding.place
+        yield from (holding.place for holding in each.within[:1])
         yield from (given.place for variant in (*each.variants, each.afterwards) for given in variant)
 
 
@@ -128,9 +127,10 @@ def _estimator(built: Built, text: _Text) -> Estimator:
 
 
 def _holder(built: Built, text: _Text) -> Holder | None:
-    holding = built.holding
-    span = None if holding is None else text.spans.get(holding.place.key)
-    return None if holding is None or span is None else Holder(span, holding.hyperparameter, holding.step)
+    for holding in built.within[:1]:
+        span = text.spans.get(holding.place.key)
+        return None if span is None else Holder(span, holding.hyperparameter, holding.step)
+    return None
 
 
 def _knob(name: str, built: Built, text: _Text) -> Knob:
