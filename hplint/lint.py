@@ -17,6 +17,7 @@ from hplint.config import Config
 from hplint.findings import Finding, Fix, Place, Problem, ProposedFix, Related, Span, TextEdit
 from hplint.libraries.library import Libraries
 from hplint.results import Fault, FileResult
+from hplint.source.edits import make_text_edits
 from hplint.source.positions import locate
 from hplint.source.read import Source, Unreadable, read_source
 from hplint.source.unreadable import NEWLINE
@@ -105,7 +106,7 @@ def located(source: Source, path: str, problems: Iterable[tuple[Rule, Problem]],
                 problem.message,
                 problem.help,
                 related,
-                None if problem.fix is None else located_fix(problem.fix, spans),
+                None if problem.fix is None else located_fix(problem.fix, spans, source),
             )
 
 
@@ -117,18 +118,15 @@ def places_of(problem: Problem) -> Iterator[Place]:
         yield from (edit.place for edit in problem.fix.edits)
 
 
-def located_fix(fix: ProposedFix, spans: dict[int, Span]) -> Fix | None:
-    """Turn a proposed fix into text edits; None where a place has no position."""
+def located_fix(fix: ProposedFix, spans: dict[int, Span], source: Source) -> Fix | None:
+    """Turn a proposed fix into text edits; None where a place has no position, or the text isn't as expected."""
     edits: list[TextEdit] = []
     for edit in fix.edits:
         span = spans.get(edit.place.key)
-        if span is None:
+        made = None if span is None else make_text_edits(edit, span, source.chunks[edit.place.chunk].text)
+        if made is None:
             return None
-        if edit.at == "before":
-            span = Span(span.cell, span.row, span.column, span.row, span.column)
-        elif edit.at == "after":
-            span = Span(span.cell, span.end_row, span.end_column, span.end_row, span.end_column)
-        edits.append(TextEdit(span, edit.text))
+        edits.extend(made)
     return Fix(fix.message, tuple(edits), fix.safe)
 
 
