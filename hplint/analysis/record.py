@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from hplint.analysis.constants import Origin
+from hplint.analysis.constants import Origin, Way
 from hplint.analysis.events import (
     Constructed,
     CrossValidated,
@@ -45,6 +45,8 @@ class Construction:
     scope: int = 0
     """The program that it is built in; see `Evaluation.scope`."""
     later: set[str] = field(default_factory=set)
+    ever: set[str] = field(default_factory=set)
+    """Names that any variant gives."""
 
     def is_candidate(self) -> bool:
         """Tell whether it is built for each of several values of a hyperparameter that decides."""
@@ -61,6 +63,8 @@ class Record:
     def __init__(self) -> None:
         self.constructions: dict[int, list[Construction]] = {}
         """By place; one call may build several classes, in turn."""
+        self.takers: dict[int, set[EstimatorSpec]] = {}
+        """The classes that take an entry of a container that is written elsewhere, by the entry's place."""
         self.happened: dict[tuple[type, int], Event] = {}
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
         self.chosen: dict[int, Chosen] = {}
@@ -93,8 +97,17 @@ class Record:
             built.append(known)
         known.complete = known.complete and complete
         known.seeded = known.seeded or seeded
+        for each in given:
+            known.ever.add(each.name)
+            if each.way is Way.SHARED:
+                self.takers.setdefault(each.key.key, set()).add(spec)
         if given not in known.variants and len(known.variants) < MOST_VARIANTS:
             known.variants.append(given)
+
+    def is_sole(self, construction: Construction, given: tuple[Given, ...]) -> bool:
+        """Tell whether what is written in a call, and in what it unpacks, is for one class only."""
+        takers = (self.takers.get(each.key.key, ()) for each in given)
+        return len(self.constructions[construction.place.key]) == 1 and all(len(each) < 2 for each in takers)
 
     def escaped(self, place: Place) -> None:
         """Note that code out of sight got hold of what was built here: it may search it."""
@@ -159,6 +172,8 @@ class Record:
                     construction.seeded,
                     construction.inner,
                     frozenset(construction.later),
+                    frozenset(construction.ever),
+                    self.is_sole(construction, given),
                 )
         yield from self.happened.values()
         by_fit: dict[Fit, list[Evaluation]] = {}
