@@ -66,9 +66,9 @@ class Edit:
     place: Place
     text: str
     at: Literal["node", "end", "before", "after", "argument", "call"] = "node"
-    """What of the place: all of it, or `old`, which a name or string ends with, is replaced; the text is inserted before
-    or after it; the keyword argument or dict entry that it is the key or value of is removed; the text is added to the
-    call that it is, as its last argument."""
+    """What happens: all of the place, or `old`, which a name or string ends with, is replaced; the text is inserted
+    before or after it; the keyword argument or dict entry that it is the key or value of is removed; the text is added
+    to the call that it is, as its last argument."""
     old: str | None = None
     """What must stand there, a string's quotes aside, for there to be a fix."""
 

@@ -93,7 +93,7 @@ def add_argument(text: str, end: int, argument: str) -> tuple[Change, ...] | Non
     last_start = _skip_blank(layout, (before[-1] if before else group.start) + 1)
     if not before and re.search(r"\bfor\b", layout.code[last_start:last_end]) and text[last_start] not in "([{":
         return None  # a generator without brackets of its own has to stay alone
-    row_start, row_end = _row_of(text, group.start + 1 + len(inner))
+    row_end = _row_of(text, group.start + 1 + len(inner))[1]
     if _is_blank(text[_row_of(text, last_start)[0] : last_start]) and row_end < group.end:
         indent = text[_row_of(text, last_start)[0] : last_start]
         newline = NEWLINE.match(text, row_end)
