@@ -14,7 +14,8 @@ from hplint.report.github import render_github
 from hplint.report.json import render_json
 from hplint.report.sarif import render_sarif
 from hplint.report.statistics import render_statistics, render_statistics_json
-from hplint.report.text import render_concise, render_summary, render_text
+from hplint.report.summary import render_summary
+from hplint.report.text import render_concise, render_text
 from hplint.results import Fault, FileResult
 
 LEAK = Finding(
