@@ -36,7 +36,8 @@ def lint_source(data: bytes, path: str, config: Config) -> FileResult:
         found.extend(located(source, path, problems, config))
     directives = find_directives(source)
     names = {name: rule.code for rule in rules.values() for name in (rule.code, rule.name)}
-    applied = apply(directives, found, on, names)
+    usual = frozenset(rule.code for rule in rules.values() if rule.default)
+    applied = apply(directives, found, on, names, usual)
     unused = [unused_finding(path, each, config) for each in applied.unused]
     findings = sorted({*(f for f in applied.kept if f.code in on), *(f for f in unused if f.code in on)}, key=_position)
     return FileResult(path, tuple(findings), tuple(faults), pointed_lines(source, findings))
