@@ -14,6 +14,8 @@ import sklearn.svm
 from sklearn.cluster import KMeans
 from sklearn.ensemble import AdaBoostClassifier, RandomForestClassifier
 from sklearn.linear_model import LinearRegression, LogisticRegression, SGDClassifier
+from sklearn.manifold import TSNE
+from sklearn.multioutput import ClassifierChain
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder
@@ -49,6 +51,8 @@ def fix(code: str, *, unsafe: bool = False) -> str:
             "m = make_pipeline(SVC())\nm.set_params(**{'svc__gamma': 1})",
         ),
         ("OneHotEncoder(sparse=False)", "OneHotEncoder(sparse_output=False)"),
+        ("TSNE(2, n_iter=500, random_state=0)", "TSNE(2, max_iter=500, random_state=0)"),
+        ("ClassifierChain(base_estimator=a, random_state=0)", "ClassifierChain(estimator=a, random_state=0)"),
         ('SGDClassifier(loss="log", random_state=0)', 'SGDClassifier(loss="log_loss", random_state=0)'),
         ("LinearRegression(normalize=False)", "LinearRegression()"),
         ("LinearRegression(\n    normalize=False,\n    n_jobs=2,\n)", "LinearRegression(\n    n_jobs=2,\n)"),

@@ -58,9 +58,7 @@ def _renamed(
     # Left out of `set_params`, it keeps the value that it has.
     removable = taken is not None and given.name in taken
     if name is None or name not in spec.parameters:
-        default = _means_the_default(given, old)
-        # What else it says is another advice than to leave it out.
-        fix = leave_out(given, safe=default) if removable and (default or not old.deprecation) else None
+        fix = leave_out(given, safe=True) if removable and _means_the_default(given, old) else None
         return Problem(given.key, message, help=old.deprecation or "leave it out", fix=fix, severity=severity)
     if taken is not None and name in taken:
         fix = leave_out(given, safe=False) if removable else None
