@@ -74,6 +74,8 @@ class HyperparameterSet:
     given: Given
     others: frozenset[str] = frozenset()
     """What else the same call sets of the same estimator."""
+    sole: bool = True
+    """The same text sets nothing of another class at another time, as far as that is in view."""
 
 
 @dataclass(frozen=True, slots=True)

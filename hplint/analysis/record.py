@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hplint.analysis.constants import Origin, Way
 from hplint.analysis.events import (
@@ -64,7 +64,7 @@ class Record:
         self.constructions: dict[int, list[Construction]] = {}
         """By place; one call may build several classes, in turn."""
         self.takers: dict[int, set[EstimatorSpec]] = {}
-        """The classes that take an entry of a container that is written elsewhere, by the entry's place."""
+        """The classes that take a key of `set_params`, or of a container that is written elsewhere, by its place."""
         self.happened: dict[tuple[type, int], Event] = {}
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
         self.chosen: dict[int, Chosen] = {}
@@ -140,6 +140,8 @@ class Record:
 
     def happen(self, event: HyperparameterSet | RandomCall | UnfittedUse | CrossValidated) -> None:
         """Note something that is told once a place."""
+        if isinstance(event, HyperparameterSet):
+            self.takers.setdefault(event.place.key, set()).add(event.spec)
         self.happened.setdefault((type(event), event.place.key), event)
 
     def evaluate(self, evaluation: Evaluation) -> None:
@@ -175,7 +177,11 @@ class Record:
                     frozenset(construction.ever),
                     self.is_sole(construction, given),
                 )
-        yield from self.happened.values()
+        for event in self.happened.values():
+            if isinstance(event, HyperparameterSet) and len(self.takers[event.place.key]) > 1:
+                yield replace(event, sole=False)
+            else:
+                yield event
         by_fit: dict[Fit, list[Evaluation]] = {}
         for evaluation in self.evaluations.values():
             by_fit.setdefault(evaluation.fit, []).append(evaluation)

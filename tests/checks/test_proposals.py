@@ -18,7 +18,7 @@ from sklearn.manifold import TSNE
 from sklearn.multioutput import ClassifierChain
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OneHotEncoder
+from sklearn.preprocessing import MultiLabelBinarizer, OneHotEncoder
 from sklearn.svm import SVC
 """
 
@@ -119,6 +119,7 @@ def test_what_an_older_release_replaces(code: str, fixed: str | None) -> None:
         "for cls in (KNeighborsClassifier, SVC):\n    cls(n_neighbours=1)",
         "for cls in (SVC, Mine):\n    cls(gama=1)",
         "for cls in (RandomForestClassifier, KNeighborsClassifier):\n    cls()",
+        "for model in (OneHotEncoder(), Mine(), MultiLabelBinarizer()):\n    model.set_params(sparse=False)",
         # One call of the function gives a seed, and it would get two.
         "def forest(**more):\n    return RandomForestClassifier(**more)\nforest(n_jobs=2)\nforest(random_state=1)",
         # What the argument did has to be done in another way.

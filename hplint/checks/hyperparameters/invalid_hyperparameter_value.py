@@ -28,7 +28,7 @@ def invalid_hyperparameter_value(event: Constructed) -> Iterator[Problem]:
 @check("HP104")
 def invalid_hyperparameter_value_set(event: HyperparameterSet) -> Iterator[Problem]:
     """Report an invalid value of `set_params`."""
-    yield from _problems(event.spec, event.given, direct=True)
+    yield from _problems(event.spec, event.given, direct=event.sole)
 
 
 def _problems(spec: EstimatorSpec, given: Given, *, direct: bool) -> Iterator[Problem]:

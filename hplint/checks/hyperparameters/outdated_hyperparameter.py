@@ -23,7 +23,8 @@ def outdated_hyperparameter(event: Constructed) -> Iterator[Problem]:
 @check("HP105")
 def outdated_hyperparameter_set(event: HyperparameterSet) -> Iterator[Problem]:
     """Report an outdated hyperparameter, or value, of `set_params`."""
-    yield from _problems(event.spec, event.given, event.others, "`set_params` raises ValueError")
+    taken = event.others if event.sole else None
+    yield from _problems(event.spec, event.given, taken, "`set_params` raises ValueError")
 
 
 def _problems(spec: EstimatorSpec, given: Given, taken: frozenset[str] | None, consequence: str) -> Iterator[Problem]:

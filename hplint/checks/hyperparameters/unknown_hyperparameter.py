@@ -25,7 +25,7 @@ def unknown_hyperparameter(event: Constructed) -> Iterator[Problem]:
 def unknown_hyperparameter_set(event: HyperparameterSet) -> Iterator[Problem]:
     """Report each unknown key of `set_params`."""
     if _is_unknown(event.spec, event.given):
-        taken = _names_taken(event.spec, event.given, event.others)
+        taken = _names_taken(event.spec, event.given, event.others) if event.sole else None
         yield _problem(event.spec, event.given, "`set_params` raises ValueError", taken)
 
 
