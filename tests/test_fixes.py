@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hplint.api import Finding, Fix, Fixed, Severity, Span, TextEdit, fix_text
+from hplint.api import Finding, Fix, Fixed, Severity, Span, TextEdit, fix_paths, fix_text
 from hplint.catalogue.rules import all_rules
 from hplint.config import default_config
 from hplint.fixes import choose_disjoint, fix_source
@@ -85,6 +85,18 @@ def test_what_can_not_be_written_is_said_and_nothing_changes() -> None:
     done = fix_text("# coding: utf-7\nx = 1  # hplint: ignore[HP103] +AGE-\n")
     assert done.after == done.before
     assert done.obstacle == "its encoding, utf-7, writes the same text in several ways"
+
+
+def test_paths_are_fixed_or_only_looked_at(tmp_path: Path) -> None:
+    file, other = tmp_path / "a.py", tmp_path / "b.py"
+    file.write_text("x = 1  # hplint: ignore[HP303]\n")
+    other.write_text("x = 1\n")
+    for write, text in (False, "x = 1  # hplint: ignore[HP303]\n"), (True, "x = 1\n"):
+        run = fix_paths([tmp_path], write=write)
+        assert ([each.path for each in run.fixed], run.findings) == ([str(file)], ())
+        assert run.fixed[0].after == b"x = 1\n"
+        assert file.read_text() == text
+    assert fix_paths([tmp_path]).fixed == ()
 
 
 def assert_fixed(done: Fixed) -> None:

@@ -27,6 +27,7 @@ def edit(row: int, column: int, end_column: int, text: str, cell: int | None = N
         (b"a = 1\nb = 2", b"a = 1\nc = 2"),
         (b"a = 1\r\nb = 2\r\n", b"a = 1\r\nc = 2\r\n"),
         (b"a = 1\rb = 2\r", b"a = 1\rc = 2\r"),
+        (b"a = 1\rb = 2\r\nd\n\re\x0c\n\n", b"a = 1\rc = 2\r\nd\n\re\x0c\n\n"),
         (b"# coding: cp1252\rb = '\x80'\n\n", b"# coding: cp1252\rc = '\x80'\n\n"),
         (codecs.BOM_UTF8 + b"a\x0c = 1\r\nb = '\xe9'".replace(b"\xe9", "é".encode()), None),
         (b"# coding: latin-1\nb = '\xe9\xff'", b"# coding: latin-1\nc = '\xe9\xff'"),
