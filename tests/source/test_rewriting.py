@@ -123,7 +123,9 @@ def edited(draw: st.DrawFn) -> tuple[list[str], int, list[tuple[int, int, str]]]
     """Return the sources of cells, the index of one, and disjoint replacements in it."""
     sources = draw(st.lists(TEXT, min_size=1, max_size=4))
     index = draw(st.integers(0, len(sources) - 1))
-    ends = sorted(draw(st.lists(st.integers(0, len(sources[index])), max_size=6, unique=True)))
+    # Between CR and LF is no position.
+    offsets = [at for at in range(len(sources[index]) + 1) if sources[index][at - 1 : at + 1] != "\r\n"]
+    ends = sorted(draw(st.lists(st.sampled_from(offsets), max_size=6, unique=True)))
     pairs = list(zip(ends[::2], ends[1::2], strict=False))
     return sources, index, [(start, end, draw(WORD)) for start, end in pairs]
 
@@ -155,6 +157,6 @@ def text_edit(text: str, start: int, end: int, new: str, cell: int) -> TextEdit:
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
-    """Return row and column, rows ended by CR, LF or CR LF: between these two is no position."""
+    """Return row and column; rows are ended by CR, LF or CR LF."""
     before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
     return before.count("\n") + 1, len(before) - before.rfind("\n")
