@@ -178,7 +178,7 @@ def _key(argument: str) -> str:
     return argument.partition("=")[0]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(calls(), min_size=1, max_size=4), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans())
 def test_generated_programs_are_fixed(statements: list[str], newline: str, mark: bool, unsafe: bool) -> None:
     text = (IMPORTS + "\n".join(statements) + "\n").replace("\n", newline)

@@ -7,7 +7,7 @@ import io
 import tokenize
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hplint.source.arguments import Change, add_argument, remove_argument
@@ -109,6 +109,7 @@ NAME = st.sampled_from("abcdef")
 ARGUMENT = st.tuples(BLANK, NAME, VALUE, BLANK)
 
 
+@settings(deadline=None)
 @given(st.lists(ARGUMENT, max_size=5, unique_by=lambda each: each[1]), st.booleans(), BLANK, st.data())
 def test_the_rest_of_the_call_means_the_same(arguments, trailing: bool, end: str, data: st.DataObject) -> None:
     inside = ",".join(f"{before}{name}={value}{after}" for before, name, value, after in arguments)

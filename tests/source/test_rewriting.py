@@ -130,7 +130,7 @@ def edited(draw: st.DrawFn) -> tuple[list[str], int, list[tuple[int, int, str]]]
     return sources, index, [(start, end, draw(WORD)) for start, end in pairs]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(edited(), st.booleans(), st.booleans(), st.sampled_from([None, 1, 2]))
 def test_any_edit_of_what_nbformat_writes_is_as_if_nbformat_had_written_it(made, split, ascii_only, indent) -> None:
     sources, index, replacements = made
