@@ -19,7 +19,7 @@ from hplint.findings import Finding, Fix, Related, Severity, Span, TextEdit
 from hplint.knobs.classes import NoSuchClass, find_class
 from hplint.knobs.description import DescribedKnob, Description, describe
 from hplint.knobs.inventory import Estimator, FileInventory, Holder, Inventory, Knob, Setting, Source, Status
-from hplint.results import Fault, FileResult, Run
+from hplint.results import Fault, FileResult, Fixed, Run
 
 __all__ = [
     "CatalogueError",
@@ -34,6 +34,7 @@ __all__ = [
     "FileResult",
     "Finding",
     "Fix",
+    "Fixed",
     "Holder",
     "Inventory",
     "Knob",
@@ -52,6 +53,9 @@ __all__ = [
     "default_config",
     "describe_class",
     "discover",
+    "fix_paths",
+    "fix_targets",
+    "fix_text",
     "knobs",
     "knobs_of_targets",
     "knobs_of_text",
@@ -92,12 +96,54 @@ def lint_targets(targets: Sequence[Target], errors: Sequence[str] = ()) -> Run:
     return run(targets, errors)
 
 
+def fix_paths(
+    paths: Sequence[str | os.PathLike[str]],
+    configurations: Configurations | None = None,
+    *,
+    unsafe: bool = False,
+    write: bool = True,
+    force_exclude: bool = False,
+) -> Run:
+    """Fix what can be fixed in files and folders, and return what remains; `Run.fixed` says what was done.
+
+    Args:
+        paths: Files and folders; folders are walked.
+        configurations: What says how; by default what stands in the files' own projects.
+        unsafe: Apply the fixes that may alter what the program does, too.
+        write: Write the files, and not only say what would become of them.
+        force_exclude: Leave out excluded files even where they are given by their own path.
+
+    Raises:
+        NoSuchPath: A path doesn't exist.
+        ConfigError: A configuration file is wrong.
+    """
+    found = discover(
+        [os.fspath(path) for path in paths], configurations or Configurations(), force_exclude=force_exclude
+    )
+    return fix_targets(found.targets, found.unreadable, unsafe=unsafe, write=write)
+
+
+def fix_targets(targets: Sequence[Target], errors: Sequence[str] = (), *, unsafe: bool = False, write: bool) -> Run:
+    """Fix the files that `discover` found; `errors` are passed on into the result."""
+    from hplint.runner import run_fixes
+
+    return run_fixes(targets, errors, unsafe=unsafe, write=write)
+
+
+def fix_text(
+    text: str | bytes, path: str = "<text>.py", config: Config | None = None, *, unsafe: bool = False
+) -> Fixed:
+    """Fix a text as if it were the file of that path (`.ipynb` for a notebook); by default without configuration."""
+    from hplint.runner import fix_bytes
+
+    return fix_bytes(_bytes(text), path, config or default_config(os.getcwd()), unsafe=unsafe)
+
+
 def lint_text(text: str | bytes, path: str = "<text>.py", config: Config | None = None) -> FileResult:
     """Lint a text as if it were the file of that path (`.ipynb` for a notebook); by default without configuration."""
     from hplint.runner import run_bytes
 
-    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    return run_bytes(data, path, config or default_config(os.getcwd()))
+    return run_bytes(_bytes(text), path, config or default_config(os.getcwd()))
 
 
 def knobs(
@@ -129,8 +175,7 @@ def knobs_of_text(text: str | bytes, path: str = "<text>.py", config: Config | N
     """List the estimators in a text as if it were the file of that path; by default without configuration."""
     from hplint.runner import take_inventory_of_bytes
 
-    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    return take_inventory_of_bytes(data, path, config or default_config(os.getcwd()))
+    return take_inventory_of_bytes(_bytes(text), path, config or default_config(os.getcwd()))
 
 
 def describe_class(name: str, config: Config | None = None, *, prefix: str = "") -> Description:
@@ -147,3 +192,7 @@ def describe_class(name: str, config: Config | None = None, *, prefix: str = "")
     """
     target = {} if config is None else config.target_versions
     return describe(find_class(name, Catalogue.load(target=target)), prefix)
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from hplint import __version__
-from hplint.terminal import CLEAN, FAILED, FOUND, INTERRUPTED, Failure, colored, complain, confess, warn, write
+from hplint.reporting import is_fixing, report, report_input, write_text
+from hplint.terminal import CLEAN, FAILED, FOUND, INTERRUPTED, Failure, complain, warn
 
 if TYPE_CHECKING:
-    from hplint.api import Configurations, Run, Selection
+    from hplint.api import Configurations, Selection
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -77,6 +78,12 @@ def _selectors(name: str, help: str) -> Callable[[Function], Function]:
     help="How findings are written.",
 )
 @click.option("--output-file", "-o", metavar="FILE", help="Write findings here instead of to standard output.")
+@click.option("--fix", is_flag=True, help="Fix what can be fixed safely, and report what remains.")
+@click.option("--unsafe-fixes", is_flag=True, help="Include fixes that may change what the program does.")
+@click.option(
+    "--diff", is_flag=True, help="Write what --fix would change, and change nothing; exit with 1 if it would."
+)
+@click.option("--fix-only", is_flag=True, help="Fix, and report nothing of what remains.")
 @click.option("--config", metavar="FILE", help="Read this configuration instead of those of the projects.")
 @click.option("--isolated", is_flag=True, help="Read no configuration.")
 @click.option("--stdin-filename", metavar="PATH", help="The name of the file that `-` reads from standard input.")
@@ -121,35 +128,43 @@ def _configurations(options: dict[str, Any]) -> Configurations:
 
 
 def _lint(paths: tuple[str, ...], configurations: Configurations, options: dict[str, Any]) -> int:
-    from hplint.api import discover, lint_targets
+    from hplint.api import discover, fix_targets, lint_targets
 
     if "-" in paths:
-        return _report(_lint_input(paths, configurations, options), options)
+        return _lint_input(paths, configurations, options)
     found = discover(paths, configurations, force_exclude=options["force_exclude"])
     if not found.targets:
         warn(f"no Python file or notebook to lint in {', '.join(paths)}")
     if options["show_files"]:
-        _write("".join(f"{target.path}\n" for target in found.targets), options)
+        write_text("".join(f"{target.path}\n" for target in found.targets), options)
         return complain(found.unreadable)
     if options["show_settings"]:
         folder = os.path.dirname(os.path.abspath(found.targets[0].path)) if found.targets else os.getcwd()
-        _write(_settings(configurations, folder), options)
+        write_text(_settings(configurations, folder), options)
         return CLEAN
-    return _report(lint_targets(found.targets, found.unreadable), options)
+    if not is_fixing(options):
+        return report(lint_targets(found.targets, found.unreadable), options)
+    unsafe, write = options["unsafe_fixes"], not options["diff"]
+    return report(fix_targets(found.targets, found.unreadable, unsafe=unsafe, write=write), options)
 
 
-def _lint_input(paths: tuple[str, ...], configurations: Configurations, options: dict[str, Any]) -> Run:
-    """Lint standard input, by the configuration of the folder of its name."""
-    from hplint.api import Run, lint_text
+def _lint_input(paths: tuple[str, ...], configurations: Configurations, options: dict[str, Any]) -> int:
+    """Lint or fix standard input, by the configuration of the folder of its name."""
+    from hplint.api import Run, fix_text, lint_text
     from hplint.discovery import is_excluded
 
     if len(paths) > 1:
         raise click.UsageError("'-' is read alone, without other paths.")
     path = options["stdin_filename"] or "-"
+    data = sys.stdin.buffer.read()
     if options["force_exclude"] and is_excluded(path, configurations):
-        return Run()
+        return report_input(Run(), data, options) if is_fixing(options) else report(Run(), options)
     config = configurations.of_folder(os.path.dirname(os.path.abspath(path)))
-    return Run((lint_text(sys.stdin.buffer.read(), path, config),))
+    if not is_fixing(options):
+        return report(Run((lint_text(data, path, config),)), options)
+    fixed = fix_text(data, path, config, unsafe=options["unsafe_fixes"])
+    errors = () if fixed.obstacle is None else (f"{path}: can't be fixed: {fixed.obstacle}",)
+    return report_input(Run((fixed.result,), errors, (fixed,) if fixed.applied else ()), fixed.after, options)
 
 
 def _settings(configurations: Configurations, folder: str) -> str:
@@ -159,52 +174,3 @@ def _settings(configurations: Configurations, folder: str) -> str:
     values = {field.name: getattr(config, field.name) for field in fields(config)}
     values["codes"] = ", ".join(sorted(config.codes))
     return "".join(f"{name} = {value if isinstance(value, str) else repr(value)}\n" for name, value in values.items())
-
-
-def _write(text: str, options: dict[str, Any]) -> None:
-    write(text, options["output_file"], color=colored(options["color"], options["output_file"]))
-
-
-def _report(run: Run, options: dict[str, Any]) -> int:
-    _write(_rendered(run, options), options)
-    status = complain(run.errors)
-    for fault in run.faults:
-        confess(fault.path, fault.rule, fault.traceback)
-        status = FAILED
-    if status == FAILED:
-        return FAILED
-    return FOUND if run.findings and not options["exit_zero"] else CLEAN
-
-
-def _rendered(run: Run, options: dict[str, Any]) -> str:
-    match options["output_format"]:
-        case "json" if options["statistics"]:
-            from hplint.report.statistics import render_statistics_json
-
-            return render_statistics_json(run.results)
-        case "json":
-            from hplint.report.json import render_json
-
-            return render_json(run.results)
-        case "sarif":
-            from hplint.report.sarif import render_sarif
-
-            return render_sarif(run.results)
-        case "github":
-            from hplint.report.github import render_github
-
-            return render_github(run.results)
-        case _:
-            return _rendered_text(run, options)
-
-
-def _rendered_text(run: Run, options: dict[str, Any]) -> str:
-    from hplint.report.statistics import render_statistics
-    from hplint.report.text import render_concise, render_summary, render_text
-
-    if options["statistics"]:
-        text = render_statistics(run.results)
-    else:
-        render = render_concise if options["output_format"] == "concise" else render_text
-        text = render(run.results, color=colored(options["color"], options["output_file"]))
-    return text if options["quiet"] or not run.results else text + render_summary(run.results)

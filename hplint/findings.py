@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
 
 
 class Severity(Enum):
@@ -60,11 +61,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace the text of a place: `at` is "node" (the whole node), "before" (insert), or "after" (insert)."""
+    """Change the text at a place."""
 
     place: Place
     text: str
-    at: str = "node"
+    at: Literal["node", "end", "before", "after", "argument", "call"] = "node"
+    """What happens: all of the place, or `old`, which a name or string ends with, is replaced; the text is inserted
+    before or after it; the keyword argument or dict entry that it is the key or value of is removed; the text is added
+    to the call that it is, as its last argument."""
+    old: str | None = None
+    """What must stand there, a string's quotes aside, for there to be a fix."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from hplint.config import Config
 from hplint.findings import Finding, Fix, Place, Problem, ProposedFix, Related, Span, TextEdit
 from hplint.libraries.library import Libraries
 from hplint.results import Fault, FileResult
+from hplint.source.edits import make_text_edits
 from hplint.source.positions import locate
 from hplint.source.read import Source, Unreadable, read_source
 from hplint.source.unreadable import NEWLINE
@@ -36,7 +37,8 @@ def lint_source(data: bytes, path: str, config: Config) -> FileResult:
         found.extend(located(source, path, problems, config))
     directives = find_directives(source)
     names = {name: rule.code for rule in rules.values() for name in (rule.code, rule.name)}
-    applied = apply(directives, found, on, names)
+    usual = frozenset(rule.code for rule in rules.values() if rule.default)
+    applied = apply(directives, found, on, names, usual)
     unused = [unused_finding(path, each, config) for each in applied.unused]
     findings = sorted({*(f for f in applied.kept if f.code in on), *(f for f in unused if f.code in on)}, key=_position)
     return FileResult(path, tuple(findings), tuple(faults), pointed_lines(source, findings))
@@ -111,7 +113,7 @@ def located(source: Source, path: str, problems: Iterable[tuple[Rule, Problem]],
                 problem.message,
                 problem.help,
                 related,
-                None if problem.fix is None else located_fix(problem.fix, spans),
+                None if problem.fix is None else located_fix(problem.fix, spans, source),
             )
 
 
@@ -123,18 +125,15 @@ def places_of(problem: Problem) -> Iterator[Place]:
         yield from (edit.place for edit in problem.fix.edits)
 
 
-def located_fix(fix: ProposedFix, spans: dict[int, Span]) -> Fix | None:
-    """Turn a proposed fix into text edits; None where a place has no position."""
+def located_fix(fix: ProposedFix, spans: dict[int, Span], source: Source) -> Fix | None:
+    """Turn a proposed fix into text edits; None where a place has no position, or the text isn't as expected."""
     edits: list[TextEdit] = []
     for edit in fix.edits:
         span = spans.get(edit.place.key)
-        if span is None:
+        made = None if span is None else make_text_edits(edit, span, source.chunks[edit.place.chunk].text)
+        if made is None:
             return None
-        if edit.at == "before":
-            span = Span(span.cell, span.row, span.column, span.row, span.column)
-        elif edit.at == "after":
-            span = Span(span.cell, span.end_row, span.end_column, span.end_row, span.end_column)
-        edits.append(TextEdit(span, edit.text))
+        edits.extend(made)
     return Fix(fix.message, tuple(edits), fix.safe)
 
 

@@ -31,13 +31,33 @@ class FileResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Fixed:
+    """What fixing one file gave."""
+
+    path: str
+    before: bytes
+    after: bytes
+    """The same bytes where nothing could be fixed."""
+    applied: tuple[Finding, ...]
+    """What was fixed, in the order of the passes; each place as it was in its pass."""
+    result: FileResult
+    """Of the fixed file: what remains."""
+    original: FileResult
+    """Of the file as it was."""
+    obstacle: str | None = None
+    """Why the file can't be changed, where it can't."""
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """What linting a set of files gave."""
 
     results: tuple[FileResult, ...] = ()
     """One a file, in the order of the paths."""
     errors: tuple[str, ...] = ()
-    """What could not be looked at, in sentences."""
+    """What could not be looked at, or not be written, in sentences."""
+    fixed: tuple[Fixed, ...] = ()
+    """The files that were fixed, or would be; `results` holds what remains in them."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

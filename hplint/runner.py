@@ -16,7 +16,8 @@ from hplint.config import Config
 from hplint.discovery import Target
 from hplint.findings import Finding, Span
 from hplint.knobs.inventory import FileInventory, Inventory
-from hplint.results import Fault, FileResult, Run
+from hplint.results import Fault, FileResult, Fixed, Run
+from hplint.writing import replace_file
 
 Result = TypeVar("Result")
 
@@ -29,6 +30,27 @@ _RECURSION = 20_000
 def run(targets: Sequence[Target], errors: Sequence[str] = ()) -> Run:
     """Lint files one after the other."""
     return Run(with_deep_stack(lambda: tuple(_lint_files(targets))), tuple(errors))
+
+
+def run_fixes(targets: Sequence[Target], errors: Sequence[str] = (), *, unsafe: bool, write: bool) -> Run:
+    """Fix files one after the other; without `write` only say what would become of them."""
+    fixed = with_deep_stack(lambda: tuple(_fix_files(targets, unsafe=unsafe)))
+    obstacles: list[str] = []
+    results: list[FileResult] = []
+    changed: list[Fixed] = []
+    for each in fixed:
+        obstacle = _write(each) if write and each.obstacle is None else each.obstacle
+        if obstacle is not None:
+            obstacles.append(f"{each.path}: can't be fixed: {obstacle}")
+        elif each.applied:
+            changed.append(each)
+        results.append(each.result if obstacle is None else each.original)
+    return Run(tuple(results), (*errors, *obstacles), tuple(changed))
+
+
+def fix_bytes(data: bytes, path: str, config: Config, *, unsafe: bool) -> Fixed:
+    """Fix bytes as if they were the file of that path."""
+    return with_deep_stack(lambda: _fix(data, path, config, unsafe=unsafe))
 
 
 def run_bytes(data: bytes, path: str, config: Config) -> FileResult:
@@ -79,6 +101,39 @@ def with_deep_stack(work: Callable[[], Result]) -> Result:
 def _lint_files(targets: Sequence[Target]) -> Iterator[FileResult]:
     for target in targets:
         yield _guard(partial(_read, target.path), target.path, target.config)
+
+
+def _fix_files(targets: Sequence[Target], *, unsafe: bool) -> Iterator[Fixed]:
+    for target in targets:
+        try:
+            data = _read(target.path)
+        except OSError as error:
+            result = _unreadable(target.path, target.config, error.strerror or str(error))
+            yield Fixed(target.path, b"", b"", (), result, result)
+            continue
+        yield _fix(data, target.path, target.config, unsafe=unsafe)
+
+
+def _fix(data: bytes, path: str, config: Config, *, unsafe: bool) -> Fixed:
+    """Fix one file; what goes wrong is a fault, and the file as it was."""
+    from hplint.fixes import fix_source  # the import of libcst waits for the first file
+
+    try:
+        return fix_source(data, path, lambda new: _guard(lambda: new, path, config), unsafe=unsafe)
+    except Exception:  # the one boundary: other files go on
+        result = FileResult(path, (), (Fault(path, None, traceback.format_exc()),))
+        return Fixed(path, data, data, (), result, result)
+
+
+def _write(fixed: Fixed) -> str | None:
+    """Write a fixed file, and return what stands in the way, if something does."""
+    if fixed.after == fixed.before:
+        return None
+    try:
+        replace_file(fixed.path, fixed.before, fixed.after)
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
 
 
 def _read(path: str) -> bytes:

@@ -84,6 +84,7 @@ def apply(
     findings: Iterable[Finding],
     active: frozenset[str],
     codes: Mapping[str, str],
+    usual: frozenset[str] = frozenset(),
 ) -> Applied:
     """Return the findings that no directive suppresses, and the directives that suppress none.
 
@@ -92,6 +93,7 @@ def apply(
         findings: of the same file.
         active: the codes that were selected for the file; what is said of others may be of use in another run.
         codes: the code of every rule by its name and by its code, selected or not.
+        usual: the codes that most runs select; a comment on all rules may be of use in such a run.
     """
     used: set[tuple[int, str]] = set()
     kept: list[Finding] = []
@@ -108,7 +110,7 @@ def apply(
     unused = [
         problem
         for number, directive in enumerate(directives)
-        for problem in _find_unused(directive, {entry for at, entry in used if at == number}, active, codes)
+        for problem in _find_unused(directive, {entry for at, entry in used if at == number}, active, codes, usual)
     ]
     is_silenced = any(
         directive.kind == "ignore-file" and next(_entries_for(directive, _UNUSED, codes), None) is not None
@@ -130,7 +132,7 @@ def _resolve(entry: str, codes: Mapping[str, str]) -> str | None:
 
 
 def _find_unused(
-    directive: Directive, used: set[str], active: frozenset[str], codes: Mapping[str, str]
+    directive: Directive, used: set[str], active: frozenset[str], codes: Mapping[str, str], usual: frozenset[str]
 ) -> Iterator[Unused]:
     if not directive.kind:
         message = "This comment suppresses nothing: write # hplint: ignore[HP303] or # hplint: ignore-file[HP303]."
@@ -138,7 +140,7 @@ def _find_unused(
         return
     if not directive.entries:
         # A bare noqa may be for other linters, and a bare ignore-file is for whatever may come.
-        if directive.kind == "ignore" and not used and directive.decidable:
+        if directive.kind == "ignore" and not used and directive.decidable and usual <= active:
             message = "This comment suppresses no finding."
             yield Unused(directive.span, message, Fix("Remove the comment", (directive.removal,), safe=True))
         return

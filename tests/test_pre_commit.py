@@ -37,9 +37,9 @@ def project(tmp_path):
     return folder
 
 
-def pre_commit(hook_repository, project, tmp_path):
+def pre_commit(hook_repository, project, tmp_path, hook="hplint"):
     git("add", "-A", cwd=project)
-    command = [sys.executable, "-m", "pre_commit", "try-repo", str(hook_repository), "hplint", "--all-files"]
+    command = [sys.executable, "-m", "pre_commit", "try-repo", str(hook_repository), hook, "--all-files"]
     environment = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home"), "GIT_CONFIG_GLOBAL": os.devnull}
     done = subprocess.run(
         command, cwd=project, env=environment, capture_output=True, text=True, timeout=300, check=False
@@ -62,4 +62,15 @@ def test_the_hook_finds_and_passes(hook_repository, project, tmp_path):
     assert "excluded.py" not in said
     (project / "broken.py").write_text("x = 1\n")
     status, said = pre_commit(hook_repository, project, tmp_path)
+    assert status == 0, said
+
+
+def test_the_fixing_hook_changes_files_and_fails_for_it(hook_repository, project, tmp_path):
+    file = project / "a.py"
+    file.write_text("from sklearn.svm import SVC\nSVC(cach_size=9)\n")
+    status, said = pre_commit(hook_repository, project, tmp_path, "hplint-fix")
+    assert status == 1, said
+    assert "files were modified by this hook" in said
+    assert file.read_text() == "from sklearn.svm import SVC\nSVC(cache_size=9)\n"
+    status, said = pre_commit(hook_repository, project, tmp_path, "hplint-fix")
     assert status == 0, said

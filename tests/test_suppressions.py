@@ -146,3 +146,9 @@ def test_silent_about_comments_that_may_be_of_use_elsewhere(text: str) -> None:
 
 def test_silent_about_rules_that_were_not_selected() -> None:
     assert run("fit(X)  # hplint: ignore[HP303]\n", active=frozenset({"HP901"})).unused == ()
+
+
+def test_a_comment_on_all_rules_may_be_of_use_in_a_run_of_the_usual_ones() -> None:
+    directives = find_directives(read_source(b"fit(X)  # hplint: ignore\n", "a.py"))
+    assert apply(directives, (), frozenset({"HP901"}), CODES, frozenset({"HP303", "HP901"})).unused == ()
+    assert len(apply(directives, (), frozenset({"HP303", "HP901"}), CODES, frozenset({"HP303", "HP901"})).unused) == 1

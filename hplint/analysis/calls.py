@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from hplint.analysis.constants import Way
 from hplint.analysis.values import Value
 from hplint.findings import Place
 
@@ -21,6 +22,15 @@ class Argument(NamedTuple):
     """The keyword; the string key where it comes from an unpacked dict; else the value."""
     unpacked: bool = False
     """It comes from an unpacked container."""
+    elsewhere: bool = False
+    """That container isn't written in the call."""
+
+    @property
+    def way(self) -> Way:
+        """Say how it is given."""
+        if self.unpacked:
+            return Way.SHARED if self.elsewhere else Way.ENTRY
+        return Way.POSITION if self.name is None else Way.KEYWORD
 
 
 class Call(NamedTuple):

@@ -26,6 +26,17 @@ class Origin(Enum):
     UNKNOWN = "unknown"
 
 
+class Way(Enum):
+    """How an argument is given, which decides what a fix may do with it."""
+
+    KEYWORD = "keyword"
+    POSITION = "position"
+    ENTRY = "entry"
+    """In a container that is unpacked where it is written: `SVC(**{"C": 1})`."""
+    SHARED = "shared"
+    """In a container that is written elsewhere, and may be used for something else, too."""
+
+
 class NotLiteral:
     """The value is no literal, or not known; `NOT_LITERAL` is the only one."""
 

@@ -79,7 +79,7 @@ def unpack(machine: Machine, star: str, value: Value, where: Place, *, in_place:
         items = value.values if isinstance(value, Items) else None
         if isinstance(content, Sequence):
             items = content.items
-        return None if items is None else [Argument(None, item, where, where, True) for item in items]
+        return None if items is None else [Argument(None, item, where, where, True, True) for item in items]
     if not isinstance(content, Mapping) or content.rest is not None:
         return None
     written = dict(content.keys)
@@ -91,6 +91,7 @@ def unpack(machine: Machine, star: str, value: Value, where: Place, *, in_place:
             written.get(key, where),
             written.get(key, where),
             True,
+            not in_place,
         )
         for key, item in content.items
     ]

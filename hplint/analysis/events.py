@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hplint.analysis.constants import NotLiteral, Origin
+from hplint.analysis.constants import NotLiteral, Origin, Way
 from hplint.analysis.history import Fit, History
 from hplint.analysis.rows import Answer, Rows, share_originals
 from hplint.analysis.values import Copied
@@ -29,6 +29,7 @@ class Given:
     """The value."""
     key: Place
     """The keyword, or the string key of an unpacked dict; the value where it was given by position."""
+    way: Way = Way.KEYWORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ class Constructed:
     """Built as a part of another estimator's constructor call (a pipeline's step, a search's estimator)."""
     later: frozenset[str] = frozenset()
     """Hyperparameters that are set after construction, by `set_params` or assignment."""
+    ever: frozenset[str] = frozenset()
+    """Hyperparameters that the same call gives, now or at another time."""
+    sole: bool = True
+    """The same call builds no other class at another time, as far as that is in view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,10 @@ class HyperparameterSet:
     """The whole call."""
     spec: EstimatorSpec
     given: Given
+    others: frozenset[str] = frozenset()
+    """What else the same call sets of the same estimator."""
+    sole: bool = True
+    """The same text sets nothing of another class at another time, as far as that is in view."""
 
 
 @dataclass(frozen=True, slots=True)

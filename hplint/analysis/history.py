@@ -37,6 +37,8 @@ class Learned:
     """Who learned, as its author would say: `scaler`, `df.mean()`."""
     callee: Place | None = None
     """The name of the method in the call, which a fix may replace."""
+    again: bool = False
+    """It had been learned from other rows before, and `transform` would do here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +93,5 @@ class Fit:
     """The name of the method in the call."""
     searches: bool = False
     """This fit itself selects by scores on parts of its rows."""
+    again: bool = False
+    """The estimator was fitted before, and is given nothing but rows: what `transform` takes."""

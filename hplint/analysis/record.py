@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from hplint.analysis.constants import Origin
+from hplint.analysis.constants import Origin, Way
 from hplint.analysis.events import (
     Built,
     Constructed,
@@ -56,6 +56,8 @@ class Construction:
     afterwards: list[Given] = field(default_factory=list)
     cut: bool = False
     """There are more variants, or later settings, than are told apart."""
+    ever: set[str] = field(default_factory=set)
+    """Names that any variant gives."""
 
     def is_candidate(self) -> bool:
         """Tell whether it is built for each of several values of a hyperparameter that decides."""
@@ -72,6 +74,8 @@ class Record:
     def __init__(self) -> None:
         self.constructions: dict[int, list[Construction]] = {}
         """By place; one call may build several classes, in turn."""
+        self.takers: dict[int, set[EstimatorSpec]] = {}
+        """The classes that take a key of `set_params`, or of a container that is written elsewhere, by its place."""
         self.happened: dict[tuple[type, int], Event] = {}
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
         self.chosen: dict[int, Chosen] = {}
@@ -110,6 +114,10 @@ class Record:
             built.append(known)
         known.complete = known.complete and complete
         known.seeded = known.seeded or seeded
+        for each in given:
+            known.ever.add(each.name)
+            if each.way is Way.SHARED:
+                self.takers.setdefault(each.key.key, set()).add(spec)
         variants = known.tried if guarded else known.variants
         if given not in variants:
             if len(variants) < MOST_VARIANTS:
@@ -159,6 +167,11 @@ class Record:
                     frozenset(self.parts.get(each.place.key, ())),
                 )
 
+    def is_sole(self, construction: Construction, given: tuple[Given, ...]) -> bool:
+        """Tell whether what is written in a call, and in what it unpacks, is for one class only."""
+        takers = (self.takers.get(each.key.key, ()) for each in given)
+        return len(self.constructions[construction.place.key]) == 1 and all(len(each) < 2 for each in takers)
+
     def escaped(self, place: Place) -> None:
         """Note that code out of sight got hold of what was built here: it may search it."""
         self.searched(place)
@@ -190,6 +203,8 @@ class Record:
 
     def happen(self, event: HyperparameterSet | RandomCall | UnfittedUse | CrossValidated) -> None:
         """Note something that is told once a place."""
+        if isinstance(event, HyperparameterSet):
+            self.takers.setdefault(event.place.key, set()).add(event.spec)
         self.happened.setdefault((type(event), event.place.key), event)
 
     def evaluate(self, evaluation: Evaluation) -> None:
@@ -222,8 +237,14 @@ class Record:
                     construction.seeded,
                     construction.inner,
                     frozenset(construction.later),
+                    frozenset(construction.ever),
+                    self.is_sole(construction, given),
                 )
-        yield from self.happened.values()
+        for event in self.happened.values():
+            if isinstance(event, HyperparameterSet) and len(self.takers[event.place.key]) > 1:
+                yield replace(event, sole=False)
+            else:
+                yield event
         by_fit: dict[Fit, list[Evaluation]] = {}
         for evaluation in self.evaluations.values():
             by_fit.setdefault(evaluation.fit, []).append(evaluation)

@@ -58,6 +58,8 @@ class HyperparameterSpec:
     """The hyperparameter that takes the same values."""
     deprecation: str | None = None
     """What the library's documentation says about it."""
+    usual: object = NO_DEFAULT
+    """Its default in the last release where that was no mere sign of a deprecation."""
     deprecated_options: Mapping[str, str] = field(default_factory=dict)
     """Options, as Python literals, with the version that deprecated them (empty when not known)."""
     options: Mapping[str, OutdatedOption] = field(default_factory=dict)

@@ -45,7 +45,8 @@ def seed_parts(machine: Machine, spec: EstimatorSpec, estimator: Estimator) -> N
 
 def describe(machine: Machine, name: str, argument: Argument) -> Given:
     """Return an argument as a hyperparameter that the code sets."""
-    return Given(name, literal(machine, argument.value), origin(machine, argument.value), argument.place, argument.key)
+    value = argument.value
+    return Given(name, literal(machine, value), origin(machine, value), argument.place, argument.key, argument.way)
 
 
 def make_composition(

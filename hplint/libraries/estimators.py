@@ -119,6 +119,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         chosen,
         call.callee,
         searches,
+        again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
     )
     fits = (*estimator.fits, new) if partial else (new,)
     machine.store.set(ref.address, replace(estimator, state=Learning.FITTED, fits=fits, copied=None))
@@ -231,15 +232,16 @@ def set_params(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> 
     """Set hyperparameters after construction, those of parts by their path: `svc__C`."""
     for argument in call.arguments:
         if argument.name is not None:
-            set_one(machine, ref, argument.name, argument)
+            names = frozenset(each.name for each in call.arguments if each.name is not None and each is not argument)
+            set_one(machine, ref, argument.name, argument, names)
     changed = machine.estimator(ref) or estimator
     if not call.complete:
         machine.store.set(ref.address, replace(changed, complete=False))
     return ref
 
 
-def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
-    """Set one hyperparameter; a path that leads nowhere known is left alone."""
+def set_one(machine: Machine, ref: Ref, path: str, argument: Argument, beside: frozenset[str] = frozenset()) -> None:
+    """Set one hyperparameter; a path that leads nowhere known is left alone; `beside` are set by the same call."""
     estimator = machine.estimator(ref)
     if estimator is None:
         return
@@ -247,14 +249,18 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
     if rest:
         part = named_part(machine, estimator, name)
         if part is not None:
-            set_one(machine, part, rest, argument)
+            prefix = f"{name}__"
+            inner = frozenset(other.removeprefix(prefix) for other in beside if other.startswith(prefix))
+            set_one(machine, part, rest, argument, inner)
         return
     machine.record.set_afterwards(estimator.place, describe(machine, name, argument))
     others = tuple(pair for pair in estimator.parameters if pair[0] != name)
     machine.store.set(ref.address, replace(estimator, parameters=(*others, (name, argument.value))))
     machine.record.set_later(estimator.place, name)
     if estimator.spec is not None and not machine.guards and named_part(machine, estimator, name) is None:
-        machine.record.happen(HyperparameterSet(argument.key, estimator.spec, describe(machine, name, argument)))
+        machine.record.happen(
+            HyperparameterSet(argument.key, estimator.spec, describe(machine, name, argument), beside)
+        )
 
 
 def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, called: bool) -> None:

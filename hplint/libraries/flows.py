@@ -65,7 +65,9 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
     arguments = bind(flow, call)
     known, unknown = literals(machine, arguments)
     resolved = flow.resolve(known, unknown)
-    note_randomness(machine, flow, call, arguments, known, unknown)
+    # `sample` of an object of unknown type may be an environment's or a distribution's; only tables take a fraction.
+    if receiver is None or receiver.kind is not None or call.keyword("frac") is not None:
+        note_randomness(machine, flow, call, arguments, known, unknown)
     data = receiver if receiver is not None else argument_data(machine, resolved.data, arguments)
     if resolved.flow in {"learns", "learns-keeps"} and known.get("axis") in (1, "columns") and data is not None:
         # Along the columns of each row, whatever type the data was taken for.

@@ -25,7 +25,7 @@ def lessons(machine: Machine, estimator: Estimator) -> History:
         own = (
             NOTHING_LEARNED
             if lesson is None
-            else frozenset({Learned(each.rows, lesson, each.place, each.name, method_of(each))})
+            else frozenset({Learned(each.rows, lesson, each.place, each.name, method_of(each), each.again)})
         )
         learned = together(learned, each.learned, own)
     return learned

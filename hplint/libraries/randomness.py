@@ -27,5 +27,5 @@ def note_randomness(
     given = None
     if seed is not None:
         value = literal(machine, seed.value)
-        given = Given(flow.seed, value, origin(machine, seed.value), seed.place, seed.key)
+        given = Given(flow.seed, value, origin(machine, seed.value), seed.place, seed.key, seed.way)
     machine.record.happen(RandomCall(call.place, call.name, given, call.complete, machine.record.seeded, flow.seed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-Style = Literal["error", "warning", "info", "place", "gutter", "help", "code"]
+Style = Literal["error", "warning", "info", "place", "gutter", "help", "code", "added", "removed"]
 Paint = Callable[[str, Style], str]
 """Returns the text as it is to be written in a style."""
 
@@ -17,6 +17,8 @@ _CODES: dict[Style, str] = {
     "gutter": "34",
     "help": "32",
     "code": "1;35",
+    "added": "32",
+    "removed": "31",
 }
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from hplint.findings import Finding, Severity, Span
 from hplint.report.excerpt import excerpt
@@ -19,42 +18,36 @@ _STYLES: dict[Severity, Style] = {Severity.ERROR: "error", Severity.WARNING: "wa
 Lines = Mapping[tuple[int | None, int], str]
 
 
-def render_text(results: Iterable[FileResult], *, color: bool = False) -> str:
-    """Return all findings, each with its source lines, and an empty line after each."""
+def render_text(results: Iterable[FileResult], *, color: bool = False, unsafe: bool = False) -> str:
+    """Return all findings, each with its source lines, and an empty line after each; `[*]` marks those with a fix.
+
+    Args:
+        results: Of the files.
+        color: Colour for a terminal.
+        unsafe: Unsafe fixes count as fixes.
+    """
     paint = colored if color else plain
     return "".join(
-        "\n".join(_finding(finding, result.lines, paint)) + "\n\n" for result in results for finding in result.findings
+        "\n".join(_finding(finding, result.lines, paint, unsafe)) + "\n\n"
+        for result in results
+        for finding in result.findings
     )
 
 
-def render_concise(results: Iterable[FileResult], *, color: bool = False) -> str:
+def render_concise(results: Iterable[FileResult], *, color: bool = False, unsafe: bool = False) -> str:
     """Return one line a finding."""
     paint = colored if color else plain
-    return "".join(_header(finding, paint) + "\n" for result in results for finding in result.findings)
+    return "".join(_header(finding, paint, unsafe) + "\n" for result in results for finding in result.findings)
 
 
-def render_summary(results: Sequence[FileResult]) -> str:
-    """Return `Found 3 problems in 2 files (1 error, 2 warnings).`."""
-    severities = Counter(finding.severity for result in results for finding in result.findings)
-    if not severities:
-        return f"No problems found in {_count(len(results), 'file')}.\n"
-    files = sum(1 for result in results if result.findings)
-    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
-    kinds = ", ".join(_count(severities[severity], word) for severity, word in words.items() if severities[severity])
-    return f"Found {_count(severities.total(), 'problem')} in {_count(files, 'file')} ({kinds}).\n"
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
-def _header(finding: Finding, paint: Paint) -> str:
+def _header(finding: Finding, paint: Paint, unsafe: bool) -> str:
     place = paint(one_line(where(finding.path, finding.span)), "place")
-    return f"{place}: {paint(finding.code, _STYLES[finding.severity])} {one_line(finding.message)}"
+    mark = f" [{paint('*', 'info')}]" if finding.fix is not None and (finding.fix.safe or unsafe) else ""
+    return f"{place}: {paint(finding.code, _STYLES[finding.severity])}{mark} {one_line(finding.message)}"
 
 
-def _finding(finding: Finding, lines: Lines, paint: Paint) -> Iterator[str]:
-    yield _header(finding, paint)
+def _finding(finding: Finding, lines: Lines, paint: Paint, unsafe: bool) -> Iterator[str]:
+    yield _header(finding, paint, unsafe)
     rows = [span.row for span in (finding.span, *(step.span for step in finding.related))]
     margin = len(str(max(rows)))
     empty = paint(f"{'':{margin}} |", "gutter")

@@ -25,7 +25,7 @@ def decode(data: bytes) -> str:
     has_mark = data.startswith(codecs.BOM_UTF8)
     body = data[len(codecs.BOM_UTF8) :] if has_mark else data
     _refuse_null_bytes(body)
-    encoding = "utf-8" if has_mark else _find_encoding(body)
+    encoding = "utf-8" if has_mark else find_encoding(body)
     try:
         return body.decode(encoding)
     except UnicodeDecodeError as error:
@@ -41,7 +41,12 @@ def decode(data: bytes) -> str:
         raise CannotRead(f"This file can't be decoded as {encoding}: {error}.") from error
 
 
-def _find_encoding(body: bytes) -> str:
+def find_encoding(body: bytes) -> str:
+    """Return the name of the codec of a file that has no byte order mark.
+
+    Raises:
+        CannotRead: where the declared encoding is unknown.
+    """
     cookie = _COOKIE.match(body)
     if cookie is None:
         return "utf-8"

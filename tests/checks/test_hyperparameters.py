@@ -121,7 +121,7 @@ def test_the_message_says_what_is_accepted() -> None:
         ("RandomForestClassifier(100, n_jobs=2,)", "RandomForestClassifier(100, n_jobs=2, random_state=0,)"),
         ("RandomForestClassifier(random_state=None)", "RandomForestClassifier(random_state=0)"),
         ("RandomForestClassifier(random_state=SEED)", None),
-        ('RandomForestClassifier(**{"n_jobs": 2})', None),
+        ('RandomForestClassifier(**{"n_jobs": 2})', 'RandomForestClassifier(**{"n_jobs": 2}, random_state=0)'),
         ('LogisticRegression(solver="saga")', 'LogisticRegression(solver="saga", random_state=0)'),
         ("df = df.sample()", "df = df.sample(random_state=0)"),
     ],

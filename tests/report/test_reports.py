@@ -9,12 +9,14 @@ import sys
 import jsonschema
 import pytest
 
+from hplint.api import lint_text
 from hplint.findings import Finding, Fix, Related, Severity, Span, TextEdit
 from hplint.report.github import render_github
 from hplint.report.json import render_json
 from hplint.report.sarif import render_sarif
 from hplint.report.statistics import render_statistics, render_statistics_json
-from hplint.report.text import render_concise, render_summary, render_text
+from hplint.report.summary import render_summary
+from hplint.report.text import render_concise, render_text
 from hplint.results import Fault, FileResult
 
 LEAK = Finding(
@@ -189,3 +191,28 @@ def test_fingerprints_survive_lines_added_above():
     moved = Finding(LEAK.path, Span(None, 19, 16, 19, 39), LEAK.code, LEAK.name, LEAK.severity, "other words")
     assert fingerprints(LEAK, "  a = 1") == fingerprints(moved, "a = 1")
     assert fingerprints(LEAK, "a = 1") != fingerprints(LEAK, "a = 2")
+
+
+def test_fixes_of_a_notebook_are_in_its_cells_for_json_and_left_out_of_sarif():
+    cells = [
+        {"cell_type": "markdown", "source": "# SVC"},
+        {"cell_type": "code", "source": ["import sklearn.svm\n", FIT]},
+    ]
+    book = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    result = lint_text(book, "a.ipynb")
+    (found,) = json.loads(render_json([result]))
+    (edit,) = found["fix"]["edits"]
+    assert (edit["cell"], edit["location"]["row"], edit["content"]) == (2, 2, "cache_size")
+    assert FIT[edit["location"]["column"] - 1 : edit["end_location"]["column"] - 1] == "cach_size"
+    # SARIF's regions are of the file, where the rows of a cell are other rows.
+    (written,) = json.loads(render_sarif([result]))["runs"][0]["results"]
+    assert "fixes" not in written
+    plain = lint_text(f"import sklearn.svm\n{FIT}", "a.py")
+    (written,) = json.loads(render_sarif([plain]))["runs"][0]["results"]
+    (change,) = written["fixes"][0]["artifactChanges"]
+    (replaced,) = change["replacements"]
+    assert replaced["insertedContent"] == {"text": "cache_size"}
+    assert replaced["deletedRegion"] == {"startLine": 2, "startColumn": 17, "endLine": 2, "endColumn": 26}
+
+
+FIT = "sklearn.svm.SVC(cach_size=9)"

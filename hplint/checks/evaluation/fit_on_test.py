@@ -64,12 +64,12 @@ def describe(entry: Learned, fit: Fit, evaluation: Evaluation) -> Problem:
 
 
 def transform_only(entry: Learned) -> ProposedFix | None:
-    """Return the fix that replaces `fit_transform` by `transform` of the same transformer."""
+    """Return the fix that replaces `fit_transform` by `transform`, where the transformer was fitted before."""
     method, callee = entry.place.text, f"{entry.name}.fit_transform"
-    if entry.callee is None or "(" in entry.name or not method.startswith(callee):
+    if entry.callee is None or not entry.again or "(" in entry.name or not method.startswith(callee):
         return None
     return ProposedFix(
         f"replace `fit_transform` by `transform` of `{entry.name}`",
-        (Edit(entry.callee, "transform"),),
+        (Edit(entry.callee, "transform", old="fit_transform"),),
         safe=False,
     )

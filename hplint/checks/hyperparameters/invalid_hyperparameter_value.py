@@ -9,7 +9,8 @@ from hplint.analysis.events import Constructed, Given, HyperparameterSet
 from hplint.catalogue.constraints import Constraint
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.checks import check
-from hplint.findings import Edit, Problem, ProposedFix
+from hplint.checks.proposals import is_direct, revalue
+from hplint.findings import Problem
 
 _LONGEST = 40
 """Characters of a value that a message shows."""
@@ -21,16 +22,16 @@ def invalid_hyperparameter_value(event: Constructed) -> Iterator[Problem]:
     for given in event.given:
         # What is set again before the fit is never validated.
         if given.name not in event.later:
-            yield from _problems(event.spec, given)
+            yield from _problems(event.spec, given, direct=is_direct(event))
 
 
 @check("HP104")
 def invalid_hyperparameter_value_set(event: HyperparameterSet) -> Iterator[Problem]:
     """Report an invalid value of `set_params`."""
-    yield from _problems(event.spec, event.given)
+    yield from _problems(event.spec, event.given, direct=event.sole)
 
 
-def _problems(spec: EstimatorSpec, given: Given) -> Iterator[Problem]:
+def _problems(spec: EstimatorSpec, given: Given, *, direct: bool) -> Iterator[Problem]:
     parameter = spec.parameter(given.name)
     constraint = parameter.constraint if parameter is not None else None
     # A default of a parameter is no constant: callers that nobody sees may give another value.
@@ -50,7 +51,8 @@ def _problems(spec: EstimatorSpec, given: Given) -> Iterator[Problem]:
     if nearest is None:
         yield Problem(given.place, message, help=_help(spec, given, constraint))
     else:
-        yield Problem(given.place, message, help=f'write `{given.name}="{nearest}"`', fix=_fix(given, nearest))
+        fix = revalue(given, nearest, f'"{nearest}"') if direct else None
+        yield Problem(given.place, message, help=f'write `{given.name}="{nearest}"`', fix=fix)
 
 
 def _setting(given: Given) -> str:
@@ -75,14 +77,6 @@ def _help(spec: EstimatorSpec, given: Given, constraint: Constraint) -> str:
             return f"write `{given.name}={word}`, without the quotes"
     parameter = spec.parameters[given.name]
     return "" if parameter.required else f"leave it out for the default, {_quote(parameter.default)}"
-
-
-def _fix(given: Given, option: str) -> ProposedFix | None:
-    """Correct a string that stands in the call itself, and keep its quotes."""
-    quote = given.place.text[:1]
-    if given.origin is not Origin.LITERAL or quote not in ("'", '"'):
-        return None
-    return ProposedFix(f'Write "{option}"', (Edit(given.place, f"{quote}{option}{quote}"),), safe=True)
 
 
 def _quote(value: object) -> str:

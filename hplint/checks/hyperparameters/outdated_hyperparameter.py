@@ -8,23 +8,26 @@ from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events import Constructed, Given, HyperparameterSet
 from hplint.catalogue.estimators import EstimatorSpec, HyperparameterSpec, Target
 from hplint.checks import check
-from hplint.findings import Edit, Problem, ProposedFix, Severity
+from hplint.checks.proposals import is_direct, leave_out, rename, revalue
+from hplint.findings import Problem, Severity
 
 
 @check("HP105")
 def outdated_hyperparameter(event: Constructed) -> Iterator[Problem]:
     """Report each outdated hyperparameter, or value, of a constructor call."""
     for given in event.given:
-        yield from _problems(event.spec, given, event.given, f"building it with `{given.name}=` raises TypeError")
+        taken = event.ever if is_direct(event) else None
+        yield from _problems(event.spec, given, taken, f"building it with `{given.name}=` raises TypeError")
 
 
 @check("HP105")
 def outdated_hyperparameter_set(event: HyperparameterSet) -> Iterator[Problem]:
     """Report an outdated hyperparameter, or value, of `set_params`."""
-    yield from _problems(event.spec, event.given, (), "`set_params` raises ValueError")
+    taken = event.others if event.sole else None
+    yield from _problems(event.spec, event.given, taken, "`set_params` raises ValueError")
 
 
-def _problems(spec: EstimatorSpec, given: Given, others: tuple[Given, ...], consequence: str) -> Iterator[Problem]:
+def _problems(spec: EstimatorSpec, given: Given, taken: frozenset[str] | None, consequence: str) -> Iterator[Problem]:
     target, parameter = spec.target, spec.parameter(given.name)
     if target is None:
         return
@@ -33,34 +36,41 @@ def _problems(spec: EstimatorSpec, given: Given, others: tuple[Given, ...], cons
         promise = f", and {parameter.removed} removes it" if parameter.removed else ""
         if _is_rejected(given, parameter):
             message = f"{message}{promise}; besides, `fit` rejects the value {given.literal!r}"
-            yield _renamed(spec, given, others, parameter, message, Severity.ERROR)
+            yield _renamed(spec, given, taken, parameter, message, Severity.ERROR)
         else:
-            yield _renamed(spec, given, others, parameter, f"{message}{promise}", Severity.WARNING)
+            yield _renamed(spec, given, taken, parameter, f"{message}{promise}", Severity.WARNING)
     elif parameter is not None:
-        yield from _outdated_value(spec, given, parameter, target)
+        yield from _outdated_value(spec, given, parameter, target, direct=taken is not None)
     elif (past := spec.past.get(given.name)) is not None and not spec.accepts_kwargs:
         message = f"`{spec.name}` has no hyperparameter `{given.name}` since {target.library} {past.removed}"
-        yield _renamed(spec, given, others, past, f"{message}, so {consequence}", Severity.ERROR)
+        yield _renamed(spec, given, taken, past, f"{message}, so {consequence}", Severity.ERROR)
 
 
 def _renamed(
     spec: EstimatorSpec,
     given: Given,
-    others: tuple[Given, ...],
+    taken: frozenset[str] | None,
     old: HyperparameterSpec,
     message: str,
     severity: Severity,
 ) -> Problem:
     """Propose the hyperparameter that took its place, where it took the same values and isn't given already."""
     name = old.replaced_by
+    # Left out of `set_params`, it keeps the value that it has.
+    removable = taken is not None and given.name in taken
     if name is None or name not in spec.parameters:
-        return Problem(given.key, message, help=old.deprecation or "leave it out", severity=severity)
-    if any(other.name == name for other in others):
-        return Problem(given.key, message, help=f"leave it out: `{name}` took its place", severity=severity)
-    before, found, after = given.key.text.rpartition(given.name)
-    edit = Edit(given.key, f"{before}{name}{after}")
-    fix = ProposedFix(f"Rename to `{name}`", (edit,), safe=True) if found and given.key is not given.place else None
+        fix = leave_out(given, safe=True) if removable and _means_the_default(given, old) else None
+        return Problem(given.key, message, help=old.deprecation or "leave it out", fix=fix, severity=severity)
+    if taken is not None and name in taken:
+        fix = leave_out(given, safe=False) if removable else None
+        return Problem(given.key, message, help=f"leave it out: `{name}` took its place", fix=fix, severity=severity)
+    fix = None if taken is None else rename(given, name, taken)
     return Problem(given.key, message, help=f"write `{name}`", fix=fix, severity=severity)
+
+
+def _means_the_default(given: Given, old: HyperparameterSpec) -> bool:
+    """Answer whether it is set to what it was by default in the last release that it meant something in."""
+    return _is_constant(given) and type(given.literal) is type(old.usual) and given.literal == old.usual
 
 
 def _is_constant(given: Given) -> bool:
@@ -74,7 +84,7 @@ def _is_rejected(given: Given, parameter: HyperparameterSpec) -> bool:
 
 
 def _outdated_value(
-    spec: EstimatorSpec, given: Given, parameter: HyperparameterSpec, target: Target
+    spec: EstimatorSpec, given: Given, parameter: HyperparameterSpec, target: Target, *, direct: bool
 ) -> Iterator[Problem]:
     """Report a value that is deprecated, or that the target release rejects and an older one accepted."""
     if not _is_constant(given):
@@ -103,7 +113,5 @@ def _outdated_value(
     text = option.replaced_by
     if text[0] == "'" and given.place.text[:1] in ("'", '"'):
         text = text.replace("'", given.place.text[:1])
-    fix = (
-        ProposedFix(f"Write {text}", (Edit(given.place, text),), safe=True) if given.origin is Origin.LITERAL else None
-    )
+    fix = revalue(given, text[1:-1] if text[0] in "'\"" else None, text) if direct else None
     yield Problem(given.place, message, help=f"write `{given.name}={text}`", fix=fix, severity=severity)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events import Constructed, Given, HyperparameterSet, RandomCall
 from hplint.checks import check
+from hplint.checks.proposals import is_direct
 from hplint.findings import Edit, Place, Problem, ProposedFix
 
 _SEED = "random_state"
@@ -22,14 +23,15 @@ def uncontrolled_randomness(event: Constructed) -> Iterator[Problem]:
     given = {given.name: NOT_LITERAL if _may_change(given) else given.literal for given in event.given}
     if _is_seeded(seed) or event.spec.is_random(given) is not True:
         return
-    yield _problem(event.place, event.name, _SEED, _fix(event.place, event.given, seed, _SEED))
+    fix = _fix(event.place, seed, _SEED) if is_direct(event) and (seed or _SEED not in event.ever) else None
+    yield _problem(event.place, event.name, _SEED, fix)
 
 
 @check("HP109")
 def uncontrolled_random_call(event: RandomCall) -> Iterator[Problem]:
     """Report a random function or method without a seed."""
     if not event.seeded and event.complete and not _is_seeded(event.given):
-        yield _problem(event.place, event.name, event.seed, _fix(event.place, (), event.given, event.seed))
+        yield _problem(event.place, event.name, event.seed, _fix(event.place, event.given, event.seed))
 
 
 @check("HP109")
@@ -59,13 +61,7 @@ def _problem(place: Place, name: str, seed: str, fix: ProposedFix | None) -> Pro
     )
 
 
-def _fix(place: Place, others: tuple[Given, ...], seed: Given | None, name: str) -> ProposedFix | None:
-    """Give it a seed where the text alone shows how: at its None, in empty brackets, or after another argument."""
-    edit: Edit | None = None
-    if seed is not None:
-        edit = Edit(seed.place, "0") if seed.place.text == "None" else None
-    elif place.text.endswith("()") and "..." not in place.text:
-        edit = Edit(place, f"{place.text[:-1]}{name}=0)")
-    elif others and others[-1].key.text == others[-1].name and others[-1].place.key != others[-1].key.key:
-        edit = Edit(others[-1].place, f", {name}=0", "after")
-    return ProposedFix(f"Set `{name}=0`", (edit,), safe=False) if edit is not None else None
+def _fix(place: Place, seed: Given | None, name: str) -> ProposedFix:
+    """Give it a seed: in place of its None, or as a further argument."""
+    edit = Edit(place, f"{name}=0", at="call") if seed is None else Edit(seed.place, "0", old="None")
+    return ProposedFix(f"Set `{name}=0`", (edit,), safe=False)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from hplint.analysis.events import Constructed, Given, HyperparameterSet
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.checks import check
-from hplint.findings import Edit, Problem, ProposedFix
+from hplint.checks.proposals import is_direct, rename
+from hplint.findings import Problem
 
 
 @check("HP103")
@@ -16,14 +17,16 @@ def unknown_hyperparameter(event: Constructed) -> Iterator[Problem]:
     """Report each unknown keyword of a constructor call."""
     for given in event.given:
         if _is_unknown(event.spec, given):
-            yield _problem(event.spec, given, f"building it with `{given.name}=` raises TypeError")
+            taken = _names_taken(event.spec, given, event.ever) if is_direct(event) else None
+            yield _problem(event.spec, given, f"building it with `{given.name}=` raises TypeError", taken)
 
 
 @check("HP103")
 def unknown_hyperparameter_set(event: HyperparameterSet) -> Iterator[Problem]:
     """Report each unknown key of `set_params`."""
     if _is_unknown(event.spec, event.given):
-        yield _problem(event.spec, event.given, "`set_params` raises ValueError")
+        taken = _names_taken(event.spec, event.given, event.others) if event.sole else None
+        yield _problem(event.spec, event.given, "`set_params` raises ValueError", taken)
 
 
 def _is_unknown(spec: EstimatorSpec, given: Given) -> bool:
@@ -31,8 +34,20 @@ def _is_unknown(spec: EstimatorSpec, given: Given) -> bool:
     return not spec.accepts_kwargs and spec.parameter(given.name) is None and given.name not in spec.past
 
 
-def _problem(spec: EstimatorSpec, given: Given, consequence: str) -> Problem:
-    """Say so, and propose the nearest name; a known one keeps what precedes it in a nested key (`svc__`)."""
+def _names_taken(spec: EstimatorSpec, given: Given, names: frozenset[str]) -> frozenset[str]:
+    """Return the names that the same call gives, and those that its other unknown ones are to be renamed to."""
+    others = names - {given.name}
+    return others | {near for name in others if name not in spec.parameters and (near := _nearest(spec, name))}
+
+
+def _nearest(spec: EstimatorSpec, name: str) -> str | None:
+    by_lower = {known.lower(): known for known in spec.parameters}
+    near = difflib.get_close_matches(name.lower(), by_lower, n=1)
+    return by_lower[near[0]] if near else None
+
+
+def _problem(spec: EstimatorSpec, given: Given, consequence: str, taken: frozenset[str] | None) -> Problem:
+    """Say so, and propose the nearest name; nothing is renamed where nobody knows what is `taken`."""
     message = f"`{spec.name}` has no hyperparameter `{given.name}`, so {consequence}"
     if (coming := spec.future.get(given.name)) and spec.target is not None:
         library, target = spec.target.library, spec.target.version
@@ -40,11 +55,8 @@ def _problem(spec: EstimatorSpec, given: Given, consequence: str) -> Problem:
         return Problem(given.key, message, help=f"{library} {coming.since} is the first release that has it")
     if not spec.parameters:
         return Problem(given.key, message, help=f"`{spec.name}` takes none at all")
-    by_lower = {name.lower(): name for name in spec.parameters}
-    near = difflib.get_close_matches(given.name.lower(), by_lower, n=1)
-    if not near:
+    name = _nearest(spec, given.name)
+    if name is None:
         return Problem(given.key, message, help=f"it has {', '.join(f'`{name}`' for name in spec.parameters)}")
-    name = by_lower[near[0]]
-    before, found, after = given.key.text.rpartition(given.name)
-    fix = ProposedFix(f"Rename to `{name}`", (Edit(given.key, f"{before}{name}{after}"),), safe=True) if found else None
+    fix = None if taken is None else rename(given, name, taken)
     return Problem(given.key, message, help=f"write `{name}`", fix=fix)
