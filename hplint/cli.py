@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
@@ -16,7 +16,7 @@ from hplint import __version__
 from hplint.terminal import CLEAN, FAILED, FOUND, INTERRUPTED, Failure, colored, complain, confess, warn, write
 
 if TYPE_CHECKING:
-    from hplint.api import Configurations, Run, Selection
+    from hplint.api import Config, Configurations, Run, Selection
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -78,7 +78,7 @@ def _selectors(name: str, help: str) -> Callable[[Function], Function]:
 )
 @click.option("--output-file", "-o", metavar="FILE", help="Write findings here instead of to standard output.")
 @click.option("--config", metavar="FILE", help="Read this configuration instead of those of the projects.")
-@click.option("--isolated", is_flag=True, help="Read no configuration.")
+@click.option("--isolated", is_flag=True, help="Read no configuration, and no versions that projects depend on.")
 @click.option("--stdin-filename", metavar="PATH", help="The name of the file that `-` reads from standard input.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if given by their own path.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
@@ -117,7 +117,9 @@ def _configurations(options: dict[str, Any]) -> Configurations:
         if options["isolated"]:
             raise click.UsageError("--config and --isolated exclude each other.")
         return Configurations(commands, read_config(options["config"], commands))
-    return Configurations(commands, default_config(os.getcwd(), commands) if options["isolated"] else None)
+    if options["isolated"]:
+        return Configurations(commands, default_config(os.getcwd(), commands), projects=None)
+    return Configurations(commands)
 
 
 def _lint(paths: tuple[str, ...], configurations: Configurations, options: dict[str, Any]) -> int:
@@ -149,7 +151,7 @@ def _lint_input(paths: tuple[str, ...], configurations: Configurations, options:
     if options["force_exclude"] and is_excluded(path, configurations):
         return Run()
     config = configurations.of_folder(os.path.dirname(os.path.abspath(path)))
-    return Run((lint_text(sys.stdin.buffer.read(), path, config),))
+    return Run((lint_text(sys.stdin.buffer.read(), path, config),), warnings=config.warnings)
 
 
 def _settings(configurations: Configurations, folder: str) -> str:
@@ -158,6 +160,8 @@ def _settings(configurations: Configurations, folder: str) -> str:
     config = configurations.of_folder(folder)
     values = {field.name: getattr(config, field.name) for field in fields(config)}
     values["codes"] = ", ".join(sorted(config.codes))
+    del values["target_sources"]
+    values["target_versions"] = "; ".join(_targets(config))
     return "".join(f"{name} = {value if isinstance(value, str) else repr(value)}\n" for name, value in values.items())
 
 
@@ -165,8 +169,24 @@ def _write(text: str, options: dict[str, Any]) -> None:
     write(text, options["output_file"], color=colored(options["color"], options["output_file"]))
 
 
+def _targets(config: Config) -> Iterator[str]:
+    """Say of each library which release the code is taken to be written for, and who says so."""
+    from hplint.catalogue.estimators import Catalogue
+    from hplint.pins.entry import distributions
+
+    catalogue = Catalogue.load()
+    for library in sorted({*distributions().libraries.values(), *config.target_versions}):
+        releases = catalogue.releases(library)
+        if library in config.target_versions:
+            yield f"{library} {config.target_versions[library]}, from {config.target_sources[library]}"
+        elif releases:
+            yield f"{library} {releases[-1]}, the newest that hplint knows"
+
+
 def _report(run: Run, options: dict[str, Any]) -> int:
     _write(_rendered(run, options), options)
+    for warning in run.warnings:
+        warn(warning)
     status = complain(run.errors)
     for fault in run.faults:
         confess(fault.path, fault.rule, fault.traceback)

@@ -38,6 +38,8 @@ class Run:
     """One a file, in the order of the paths."""
     errors: tuple[str, ...] = ()
     """What could not be looked at, in sentences."""
+    warnings: tuple[str, ...] = ()
+    """What users should know of their projects, in sentences: dependencies that can't be read."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

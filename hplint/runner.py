@@ -28,7 +28,8 @@ _RECURSION = 20_000
 
 def run(targets: Sequence[Target], errors: Sequence[str] = ()) -> Run:
     """Lint files one after the other."""
-    return Run(with_deep_stack(lambda: tuple(_lint_files(targets))), tuple(errors))
+    warnings = dict.fromkeys(warning for target in targets for warning in target.config.warnings)
+    return Run(with_deep_stack(lambda: tuple(_lint_files(targets))), tuple(errors), tuple(warnings))
 
 
 def run_bytes(data: bytes, path: str, config: Config) -> FileResult:

@@ -19,7 +19,7 @@ from hplint.catalogue.specifications import (
     HyperparameterSpec,
     OutdatedOption,
 )
-from hplint.catalogue.versions import Target, find_target
+from hplint.catalogue.versions import Target, find_target, known_releases
 
 __all__ = [
     "NO_DEFAULT",
@@ -74,6 +74,14 @@ class Catalogue:
             own, history = Tables.read(path).table("module"), Tables.read(past).table("module")
             self._targets[library] = find_target(own, history, self._wanted.get(library), past)
         return self._targets[library]
+
+    def releases(self, library: str) -> tuple[str, ...]:
+        """Return the minors of a library that are known, oldest first; empty for an unknown library."""
+        if library not in self._paths:
+            return ()
+        path = self._paths[library]
+        past = Tables.read(path.parent / "history" / path.name).table("module")
+        return known_releases(Tables.read(path).table("module"), past)
 
     def estimator(self, path: str) -> EstimatorSpec | None:
         """Return the estimator of any import path: `sklearn.svm.SVC`, `sklearn.svm._classes.SVC`.

@@ -55,11 +55,11 @@ def find_target(own: Table, history: Table, wanted: str | None, file: Path) -> T
     Raises:
         CatalogueError: The release isn't known.
     """
-    newest = ".".join(str(own.get("release", "0.0")).split(".")[:2])
+    *_, newest = known_releases(own, {})
     since = {key: history[key] for key in ("validates_since", "keyword_only_since") if key in history}
     if wanted is None or not history:
         return Target(newest, **since)
-    known = [str(release) for release in history.get("releases", ())]
+    known = known_releases(own, history)
     found = next((release for release in known if version_key(release) == version_key(wanted)), None)
     if found is None:
         library = file.parent.parent.name
@@ -67,6 +67,17 @@ def find_target(own: Table, history: Table, wanted: str | None, file: Path) -> T
             f"{library} {wanted} isn't known: {file} has {known[0]} to {known[-1]}; choose one of these releases"
         )
     return Target(found, newest=found == newest, **since)
+
+
+def known_releases(own: Table, history: Table) -> tuple[str, ...]:
+    """Return the minors of a library that the catalogue is of, oldest first; the newest alone where it has no history.
+
+    Args:
+        own: The `[module]` table of the library's root module.
+        history: The one in its history; empty where a library has none.
+    """
+    newest = ".".join(str(own.get("release", "0.0")).split(".")[:2])
+    return tuple(str(release) for release in history.get("releases", ())) or (newest,)
 
 
 def at(harvested: Table, history: Table, target: Target) -> Table:
