@@ -34,6 +34,9 @@ READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = tuple(
 )
 """Patterns of names, in the order in which they count."""
 
+_SEARCHING: Final = (read_requirement_file, read_lock)
+"""Readers that look for names before they parse anything: the others are given only what names a known library."""
+
 _LARGEST: Final = 32 * 1024 * 1024
 """Bytes; a larger file is no list of dependencies."""
 
@@ -49,7 +52,7 @@ def read_folder(folder: str, names: Sequence[str]) -> Reading:
                 data = stream.read()
         except OSError:  # no file of ours: whoever needs it complains
             continue
-        if reader is not read_requirement_file and not distributions().mentioned(_searchable(data)):
+        if reader not in _SEARCHING and not distributions().mentioned(_searchable(data)):
             continue
         try:
             found += reader(file, data)

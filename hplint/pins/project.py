@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 
 from hplint.catalogue.estimators import Catalogue
@@ -39,7 +40,6 @@ class Pins:
 class Projects:
     """Finds the pins of each folder, and reads no file twice."""
 
-    catalogue: Catalogue = field(default_factory=Catalogue.load)
     cache: dict[str, Pins] = field(default_factory=dict)
     """By absolute folder."""
 
@@ -73,7 +73,7 @@ class Projects:
         warnings = list(reading.warnings)
         by_library = sorted(reading.entries, key=lambda entry: entry.library)  # stable: the files keep their order
         for library, entries in groupby(by_library, key=lambda entry: entry.library):
-            releases = self.catalogue.releases(library)
+            releases = _releases(library)
             if not releases:
                 continue
             allowed: dict[Entry, tuple[str, ...]] = {}
@@ -91,6 +91,11 @@ class Projects:
             if pins:
                 found[library] = _combined(pins)
         return found, tuple(dict.fromkeys(warnings))
+
+
+@cache
+def _releases(library: str) -> tuple[str, ...]:
+    return Catalogue.load().releases(library)
 
 
 def _combined(pins: Sequence[Pin]) -> Pin:

@@ -1,7 +1,7 @@
 """Decides which releases of the catalogue a version specifier of pip, Poetry or conda allows.
 
-`packaging` costs as much to import as a fifth of all else, so `==1.5.2` and `>=1.2`, which are most of what projects
-write, are decided without it.
+`packaging` costs as much to import as a fifth of all else, so `==1.5.2` and `>=1.2,<1.5`, which are most of what
+projects write, are decided without it.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from hplint.pins.entry import Dialect, UnreadablePin
 if TYPE_CHECKING:
     from packaging.specifiers import SpecifierSet
 
-_PLAIN: Final = re.compile(r"(==|>=)\s*(\d{1,9}(?:\.\d{1,9}){0,3})(\.\*)?")
+_EXACT: Final = re.compile(r"==\s*(\d{1,9}(?:\.\d{1,9}){0,3})")
+_BOUND: Final = re.compile(r"(>=|>|<=|<)\s*(\d{1,9}(?:\.\d{1,9}){0,3})")
 _BARE: Final = re.compile(r"v?\d[\w.+!-]*(?:\.\*)?")
 _POETRY: Final = re.compile(r"([\^~])\s*v?(\d+(?:\.\d+)*)(.*)")
 _OPERATOR: Final = re.compile(r"(?<=[\w*])\s+(?=[<>=!~^])")
 _CONDA_BRACKET: Final = re.compile(r"\[.*?version\s*=\s*[\"']?([^\"'\]]+)[\"']?.*\]")
+
+_LAST: Final = 9999
 
 Key = tuple[int, int]
 """The minor of a release: (1, 5)."""
@@ -98,14 +101,23 @@ def _decide(specifier: str, releases: Sequence[str]) -> tuple[set[str], set[Key]
     """Return the releases that it allows, and minors besides them; the latter only where there are none."""
     if not specifier:
         return set(releases), set()
-    plain = _PLAIN.fullmatch(specifier)
-    if plain is None or (plain[3] and plain[2].count(".") == 0):
+    if exact := _EXACT.fullmatch(specifier):
+        return _exactly(version_key(exact[1]), releases)
+    bounds = [_BOUND.fullmatch(part.strip()) for part in specifier.split(",")]
+    low, high = (0, 0), (_LAST, _LAST)
+    for bound in bounds:
+        if bound is None:
+            return _decide_by_packaging(specifier, releases)
+        minor = version_key(bound[2])
+        if bound[1][0] == ">":
+            low = max(low, minor)
+        else:
+            has_patches = bound[1] == "<=" or any(number != "0" for number in bound[2].split(".")[2:])
+            high = min(high, minor if has_patches else (minor[0], minor[1] - 1))
+    if low == high:  # patches decide
         return _decide_by_packaging(specifier, releases)
-    asked = version_key(plain[2])
-    if plain[1] == "==":
-        return _exactly(asked, releases)
-    within = {release for release in releases if version_key(release) >= asked}
-    return within, set() if within else {asked}
+    within = {release for release in releases if low <= version_key(release) <= high}
+    return within, {high if high < (_LAST, _LAST) else low} if not within and low < high else set()
 
 
 def _exactly(asked: Key, releases: Sequence[str]) -> tuple[set[str], set[Key]]:
@@ -131,13 +143,13 @@ def _decide_by_packaging(specifier: str, releases: Sequence[str]) -> tuple[set[s
     if within:
         return within, set()
     newest = version_key(releases[-1])[0] if releases else 0
-    grid = ((major, minor) for major in (*range(newest + 3), 9999) for minor in range(40))
+    grid = ((major, minor) for major in (*range(newest + 3), _LAST) for minor in range(40))
     return set(), {key for key in grid if key != (0, 0) and _fulfils(asked, key)}
 
 
 def _fulfils(asked: SpecifierSet, minor: Key) -> bool:
     """Say whether any patch of a minor does: the first, the last, and those around the ones that it names."""
-    patches = {0, 9999}
+    patches = {0, _LAST}
     for each in asked:
         numbers = re.findall(r"\d+", each.version)
         if len(numbers) > 2 and (int(numbers[0]), int(numbers[1])) == minor:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -35,8 +34,6 @@ _POETRY: Final = (
     "tool.poetry.dev-dependencies",
 )
 """Keys of pyproject.toml that hold tables of names with what Poetry writes for a version."""
-_PACKAGE: Final = re.compile(r"^\[\[packages?\]\][ \t]*\r?$", re.MULTILINE)
-_NAME: Final = re.compile(r"""^name\s*=\s*["']([^"']+)["']""", re.MULTILINE)
 
 
 def read_pyproject(file: str, data: bytes) -> Reading:
@@ -83,21 +80,34 @@ def read_pipfile_lock(file: str, data: bytes) -> Reading:
 def read_lock(file: str, data: bytes) -> Reading:
     """Read `poetry.lock`, `uv.lock`, `pdm.lock` or `pylock.toml`: only the packages that are known libraries.
 
+    A lock file may have megabytes, and parsing them costs seconds; its names are normalised.
+
     Raises:
         ValueError: A package is no TOML.
     """
-    text = decoded(data).replace("\r\n", "\n")
-    starts = [found.start() for found in _PACKAGE.finditer(text)]
-    found: list[Entry] = []
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        name = _NAME.search(text, start, end)
-        if name and (library := distributions().library(name[1])):
-            package = next(iter(tomllib.loads(text[start:end]).values()))[0]
-            version, place = package.get("version"), f"{file}:{text.count(chr(10), 0, name.start()) + 1}"
+    found: list[tuple[int, Entry]] = []
+    for name, library in distributions().libraries.items():
+        for at in _rows_with(data, name):
+            start, end = data.rfind(b"[[", 0, at), data.find(b"\n[[", at)
+            text = data[max(start, 0) : end if end >= 0 else len(data)].decode().replace("\r\n", "\n")
+            listed = [value for value in tomllib.loads(text).values() if isinstance(value, list)]
+            package = listed[0][0] if listed and isinstance(listed[0][0], Mapping) else {}
+            version, number = package.get("version"), data.count(b"\n", 0, at) + 1
             if isinstance(version, str):
-                written = f"{name[1]} {version}"
-                found.append(Entry(library, written, f"=={version}", place, "pip", _marker(package)))
-    return Reading(tuple(found))
+                entry = Entry(library, f"{name} {version}", f"=={version}", f"{file}:{number}", "pip", _marker(package))
+                found.append((number, entry))
+    return Reading(tuple(entry for _, entry in sorted(found, key=lambda pair: pair[0])))
+
+
+def _rows_with(data: bytes, name: str) -> Iterator[int]:
+    """Find the rows `name = "…"`, which no list of a package's own dependencies has; as offsets."""
+    quoted = f'"{name}"'.encode()
+    at = data.find(quoted)
+    while at >= 0:
+        row = data.rfind(b"\n", 0, at) + 1
+        if data[row:at].replace(b" ", b"") == b"name=":
+            yield row
+        at = data.find(quoted, at + 1)
 
 
 def read_setup_cfg(file: str, data: bytes) -> Reading:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hplint.catalogue.estimators import Catalogue
 from hplint.pins.folder import READERS, read_folder
 from hplint.pins.project import Pin, Projects
+from hplint.pins.specifiers import _decide, _decide_by_packaging, _nearest
 
 *_, NEWEST = Catalogue.load().releases("sklearn")
 
@@ -294,6 +295,25 @@ def test_what_can_not_be_read_names_file_and_place(tmp_path: Path, name: str, te
 def test_one_mistake_leaves_the_rest_alone(tmp_path: Path) -> None:
     files = {"requirements.txt": "scikit-learn=1.2\n", "environment.yml": ENVIRONMENT}
     assert pins(tmp_path, **files)["sklearn"].release == "1.2"
+
+
+NUMBERS = st.sampled_from(
+    ["0", "0.17", "0.19", "0.19.2", "0.24", "1", "1.0", "1.2", "1.2.0", "1.2.1", "1.5", "1.9", "2"]
+)
+BOUNDS = st.lists(
+    st.tuples(st.sampled_from(["<", "<=", ">", ">=", "=="]), NUMBERS).map("".join), min_size=1, max_size=3
+)
+
+
+@given(BOUNDS.map(",".join))
+def test_bounds_mean_what_packaging_says(specifier: str) -> None:
+    releases = Catalogue.load().releases("sklearn")
+    within, outside = _decide(specifier, releases)
+    real, elsewhere = _decide_by_packaging(specifier, releases)
+    assert within == real
+    assert bool(outside) == bool(elsewhere)
+    if outside:
+        assert _nearest(max(outside), releases) == _nearest(max(elsewhere), releases)
 
 
 NAMES = [
