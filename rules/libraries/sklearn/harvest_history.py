@@ -3,8 +3,8 @@
     python rules/libraries/sklearn/harvest_history.py [--environments DIRECTORY] [--prints DIRECTORY]
 
 It makes an environment for each minor (`sk-1.5`) from wheels, with the Python under `~/.pyenv/versions` that they are
-for, and prints each release once (`1.5.json`). A maintainer runs it at each release, after `harvest.py`: the newest
-release stands in `<module>.toml`, and `history/` says only what differs from it, so that neither overwrites the other.
+for, and prints each release once (`1.5.json`). `update.py` runs it after `harvest.py`: the newest release stands in
+`<module>.toml`, and `history/` says only what differs from it, so that neither overwrites the other.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ NUMPY = {
     **dict.fromkeys(("1.0", "1.1", "1.2"), ("numpy<2",)),
 }
 """What these were built against; newer ones removed names that they use."""
+ENVIRONMENTS = Path.home() / ".cache" / "hplint-releases"
+"""Where they are kept."""
 _HEADER = """\
 # scikit-learn {oldest} to {newest}, module {path}: written by harvest_history.py, not by hand. Only what differs from
 # the newest release, which stands in ../{file}. `history` lists earlier states, each with the last release that had it;
@@ -200,8 +202,8 @@ def _replace(table: dict[str, Any], replacement: Mapping[str, Any]) -> None:
 def main() -> None:
     """Write the files."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--environments", type=Path, default=Path("/work/env"))
-    parser.add_argument("--prints", type=Path, default=Path("/tmp/hplint-sklearn"))
+    parser.add_argument("--environments", type=Path, default=ENVIRONMENTS)
+    parser.add_argument("--prints", type=Path, default=ENVIRONMENTS)
     arguments = parser.parse_args()
     arguments.prints.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(4) as pool:
