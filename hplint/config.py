@@ -8,10 +8,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hplint.catalogue.directory import CatalogueError, rules_directory
 from hplint.catalogue.estimators import Catalogue
+from hplint.catalogue.extension import NO_EXTENSION, Extension
 from hplint.catalogue.rules import Rule, all_rules
 from hplint.catalogue.selectors import Selection, UnknownSelector, did_you_mean, enabled, resolve
 from hplint.checks import Settings
@@ -75,6 +77,8 @@ class Config:
     """Library to where its target version comes from: the configuration's key, or the project's own dependencies."""
     warnings: tuple[str, ...] = ()
     """What users should know of their project: dependencies that can't be read."""
+    extension: Extension = NO_EXTENSION
+    """What `extend-catalogue` adds to the catalogue."""
     severities: Mapping[str, Severity] = field(default_factory=dict)
     """Code to the severity that the user gives it."""
     settings: Settings = Settings()
@@ -231,6 +235,7 @@ def _config(root: str, file: str | None, table: dict[str, Any], commands: Select
         respect_gitignore=reader.boolean("respect-gitignore", True),
         target_versions=versions,
         target_sources={library: f"{reader.file}: target-version.{library}" for library in versions},
+        extension=reader.extension("extend-catalogue", root),
         severities=severities,
         settings=replace(
             Settings(),
@@ -242,7 +247,7 @@ def _config(root: str, file: str | None, table: dict[str, Any], commands: Select
 
 _KEYS = frozenset(
     {"select", "extend-select", "ignore", "per-file-ignores", "exclude", "extend-exclude", "respect-gitignore"}
-    | {"target-version", "severity", "strict-encoders", "search-budget"}
+    | {"target-version", "extend-catalogue", "severity", "strict-encoders", "search-budget"}
 )
 
 
@@ -310,6 +315,29 @@ class _Reader:
             except CatalogueError as error:
                 self.fail(f"{key}.{library}", str(error))
         return versions
+
+    def extension(self, key: str, root: str) -> Extension:
+        """Read what users add to the catalogue, all of it: a mistake shall be seen before it costs findings."""
+        value = self.value(key, [], lambda value: isinstance(value, str) or _is_strings(value), "a list of paths")
+        names = [value] if isinstance(value, str) else value
+        if not names:
+            return NO_EXTENSION
+        for name in names:
+            if not os.path.exists(os.path.join(root, name)):
+                self.fail(key, f"no such file or folder: {name!r}; paths are relative to {os.path.abspath(root)}")
+        from hplint.catalogue.extension_files import read_extension  # few projects have any
+
+        paths = [Path(os.path.abspath(os.path.join(root, name))) for name in names]
+        try:
+            extension = read_extension(paths, Catalogue.load().is_module)
+            catalogue = Catalogue.load(extension=extension)
+            for path in extension.estimators:
+                catalogue.estimator(path)
+        except CatalogueError as error:
+            raise ConfigError(str(error)) from error
+        if not extension.files:
+            self.fail(key, f"no TOML file in {', '.join(names)}")
+        return extension
 
 
 def _is_strings(value: object) -> bool:
