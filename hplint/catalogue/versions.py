@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ Table = Mapping[str, Any]
 """As TOML gives it."""
 
 _KEPT_APART: Final = frozenset({"history", "after"})
+_SINCE: Final = ("validates_since", "keyword_only_since", "booleans_take_ints_until")
 
 
 @cache
@@ -33,6 +34,7 @@ class Target:
     newest: bool = True
     validates_since: str = "0.0"
     keyword_only_since: str = "0.0"
+    booleans_take_ints_until: str = "0.0"
 
     def reached_by(self, version: str) -> bool:
         """Say whether the target is that release or an earlier one."""
@@ -56,7 +58,7 @@ def find_target(own: Table, history: Table, wanted: str | None, file: Path) -> T
         CatalogueError: The release isn't known.
     """
     *_, newest = known_releases(own, {})
-    since = {key: history[key] for key in ("validates_since", "keyword_only_since") if key in history}
+    since = {key: history[key] for key in _SINCE if key in history}
     if wanted is None or not history:
         return Target(newest, **since)
     known = known_releases(own, history)
@@ -97,7 +99,14 @@ def at(harvested: Table, history: Table, target: Target) -> Table:
         early = since and not target.reached(since) and (not born or target.reached(born))
         kind = "past" if target.reached(gone) else "future" if early else "parameters"
         rows[kind][name] = _state(row, target)
+    rows["parameters"] = _reordered(rows["parameters"], history.get("positional", ()), target)
     return {**table, **rows}
+
+
+def _reordered(rows: dict[str, Any], orders: Iterable[Table], target: Target) -> dict[str, Any]:
+    """Put those that are taken by position in the order of the target release."""
+    names: list[str] = next((each["names"] for each in orders if target.reached_by(each["until"])), [])
+    return {**{name: rows[name] for name in names if name in rows}, **rows}
 
 
 def _in_order(newest: Table, history: Table) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -126,6 +135,8 @@ def _state(row: dict[str, Any], target: Target) -> dict[str, Any]:
     state |= {key: value for key, value in current.items() if key not in ("until", "required", "unvalidated")}
     if current.get("unvalidated") or not target.reached(target.validates_since):
         state.pop("accepts", None)
+    elif target.reached_by(target.booleans_take_ints_until) and "boolean" in state.get("accepts", ()):
+        state["accepts"] = [*state["accepts"], "hidden instance Integral"]
     if not target.reached(target.keyword_only_since):
         state.pop("keyword_only", None)
     return state

@@ -25,12 +25,14 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[2])]
 
 from harvesting.lifetimes import (  # noqa: E402
+    BOOLEANS_TAKE_INTS_UNTIL,
     KEYWORD_ONLY_SINCE,
     VALIDATES_SINCE,
     Release,
     following,
     lifetimes,
     order,
+    positions,
 )
 from harvesting.tables import write_tables  # noqa: E402
 
@@ -50,7 +52,7 @@ ENVIRONMENTS = Path.home() / ".cache" / "hplint-releases"
 _HEADER = """\
 # scikit-learn {oldest} to {newest}, module {path}: written by harvest_history.py, not by hand. Only what differs from
 # the newest release, which stands in ../{file}. `history` lists earlier states, each with the last release that had it;
-# `options` lists values that are deprecated or gone.
+# `options` lists values that are deprecated or gone, `positional` the orders of arguments before today's.
 """
 
 
@@ -138,6 +140,8 @@ def describe(path: str, by_version: Mapping[str, Release], versions: list[str], 
             row.pop("removed", None)
     if rows:
         table["parameters"] = rows
+    if orders := positions(releases, dict(today or {}), table):
+        table["positional"] = orders
     if today is None:
         table["learned"] = {name: {} for name in last.table["learned"]}
         table["methods"] = {name: {"parameters": names} for name, names in last.table["methods"].items()}
@@ -178,6 +182,7 @@ def write(prints: Mapping[str, Path], replacements: Mapping[str, Any]) -> dict[s
         own: dict[str, Any] = {"path": module}
         if module == "sklearn":
             own |= {"releases": versions, "validates_since": VALIDATES_SINCE, "keyword_only_since": KEYWORD_ONLY_SINCE}
+            own["booleans_take_ints_until"] = BOOLEANS_TAKE_INTS_UNTIL
         if module not in newest.files:
             own["exports"] = sorted(files[module])
         name = f"{module.removeprefix('sklearn.')}.toml"

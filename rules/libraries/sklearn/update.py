@@ -2,9 +2,9 @@
 
     python rules/libraries/sklearn/update.py [--environments DIRECTORY]
 
-A new minor needs a row in `PYTHONS` of `harvest_history.py` first. In order: an environment for each minor, made once and
-kept (the newest minor's is brought up to its last patch); `harvest.py` in that of the newest; `harvest_history.py` over
-all of them. What has changed shows in `git diff rules/libraries/sklearn`.
+A new minor needs a row in `PYTHONS` of `harvest_history.py` first. In order: an environment for each minor, made once
+and kept (the newest minor's is brought up to its last patch); `harvest.py` in that of the newest; `harvest_history.py`
+over all of them. What has changed shows in `git diff rules/libraries/sklearn`.
 """
 
 from __future__ import annotations
