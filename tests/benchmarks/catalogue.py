@@ -2,8 +2,8 @@
 
 python tests/benchmarks/catalogue.py [FOLDER]
 
-Each figure is the least of many: other processes on the machine only add. FOLDER (scikit-learn's examples, say) is linted
-once, and what its files ask of the catalogue is asked again of a fresh one.
+Each figure is the least of many: other processes on the machine only add. FOLDER (scikit-learn's examples, say) is
+linted once, and what its files ask of the catalogue is asked again of a fresh one.
 """
 
 from __future__ import annotations
@@ -67,10 +67,11 @@ def everything(modules: Iterable[str]) -> list[str]:
 def asked(folder: str) -> tuple[list[str], list[tuple[str, str]]]:
     """List the estimators, and the flows by owner and name, that linting a folder asks for."""
     from hplint.api import Configurations, default_config, lint_paths
+    from hplint.catalogue.extension import NO_EXTENSION
     from hplint.lint import libraries
 
     lint_paths([folder], Configurations(everywhere=default_config("."), projects=None))
-    known = libraries()
+    known = libraries(frozenset(), NO_EXTENSION)
     return list(known.catalogue._estimators), list(known.flows._flows)
 
 
