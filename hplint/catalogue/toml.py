@@ -91,7 +91,7 @@ def _read_rows(tables: list[str]) -> list[dict[str, Any]]:
     pieces[1::2] = [f'"{key}": ' if key != _STRING else f"{_STRING}: " for key in pieces[1::2]]
     parts[::2] = "".join(pieces).split(_STRING)
     inside = '"'.join(parts).replace(_QUOTE, '\\"').replace(_BACKSLASH, "\\\\")
-    found: list[dict[str, Any]] = json.loads("[{" + inside + "}]", object_pairs_hook=_unique)
+    found: list[dict[str, Any]] = _JSON.decode("[{" + inside + "}]")
     return found
 
 
@@ -100,3 +100,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(table) < len(pairs):
         raise ValueError("a key stands twice")
     return table
+
+
+_JSON: Final = json.JSONDecoder(object_pairs_hook=_unique)

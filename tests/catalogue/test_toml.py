@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import tomli
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hplint.catalogue import module_file
@@ -63,6 +63,7 @@ def bare(key: str) -> str:
     return key if key and all(c.isascii() and (c.isalnum() or c in "_-") for c in key) else quoted(key)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(KEYS, st.dictionaries(KEYS, VALUES, max_size=4), max_size=3), st.booleans())
 def test_made_up_documents(tables: dict[str, dict[str, Any]], spread: bool) -> None:
     rows = (
@@ -78,6 +79,7 @@ def test_made_up_documents(tables: dict[str, dict[str, Any]], spread: bool) -> N
 PIECES = ["a", "b-c", "1", "1.5", "true", " = ", *"\"'\\#[]{}=,.\n \x03"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=16).map("".join))
 def test_what_is_no_toml_is_refused(text: str) -> None:
     try:

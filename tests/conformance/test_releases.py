@@ -65,6 +65,9 @@ POOL: tuple[Any, ...] = (
     *("raise", "error", "ignore", "first", "if_binary", "infrequent_if_exist", "huber", "quantile", "absolute_error"),
 )
 
+EXPERIMENTAL = ("HalvingGridSearchCV", "HalvingRandomSearchCV", "IterativeImputer")
+"""Listed only once their enabling import has run."""
+
 
 @cache
 def facts(release: str) -> dict[str, dict[str, Any]]:
@@ -107,6 +110,19 @@ def test_signatures(release: str) -> None:
             if default not in (None, "required") and literal and repr(known.default) != default:
                 wrong.append(f"{name}({parameter}={default}), not {known.default!r}")
     assert not wrong, "\n".join(wrong[:40])
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_classes_come_and_go(release: str) -> None:
+    """The catalogue says of exactly those classes that they are there which are."""
+    wrong: list[str] = []
+    for name, module in {(name, fact["module"]) for each in RELEASES for name, fact in facts(each).items()}:
+        spec = catalogue(release).estimator(f"{module}.{name}")
+        assert spec is not None and spec.target is not None
+        there = not spec.target.reached(spec.removed) and (spec.since is None or spec.target.reached(spec.since))
+        if there is not (name in facts(release)) and name not in EXPERIMENTAL:
+            wrong.append(f"{name}: since {spec.since}, removed {spec.removed}")
+    assert not wrong
 
 
 @pytest.mark.parametrize("release", [release for release in RELEASES if release not in ("1.0", "1.1")])

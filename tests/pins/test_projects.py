@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hplint.catalogue.estimators import Catalogue
@@ -305,6 +305,7 @@ BOUNDS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(BOUNDS.map(",".join))
 def test_bounds_mean_what_packaging_says(specifier: str) -> None:
     releases = Catalogue.load().releases("sklearn")
@@ -378,6 +379,7 @@ def test_every_reader_is_tried() -> None:
     }
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NAMES), st.lists(WORDS, max_size=25).map("".join).map(str.encode) | st.binary(max_size=60))
 def test_any_bytes_are_read(tmp_path_factory: pytest.TempPathFactory, name: str, data: bytes) -> None:
     folder = tmp_path_factory.getbasetemp() / "any"
