@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
@@ -17,7 +17,7 @@ from hplint.reporting import is_fixing, report, report_input, write_text
 from hplint.terminal import CLEAN, FAILED, FOUND, INTERRUPTED, Failure, complain, warn
 
 if TYPE_CHECKING:
-    from hplint.api import Configurations, Selection
+    from hplint.api import Config, Configurations, Selection
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -85,7 +85,7 @@ def _selectors(name: str, help: str) -> Callable[[Function], Function]:
 )
 @click.option("--fix-only", is_flag=True, help="Fix, and report nothing of what remains.")
 @click.option("--config", metavar="FILE", help="Read this configuration instead of those of the projects.")
-@click.option("--isolated", is_flag=True, help="Read no configuration.")
+@click.option("--isolated", is_flag=True, help="Read no configuration, and no versions that projects depend on.")
 @click.option("--stdin-filename", metavar="PATH", help="The name of the file that `-` reads from standard input.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if given by their own path.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
@@ -124,7 +124,9 @@ def _configurations(options: dict[str, Any]) -> Configurations:
         if options["isolated"]:
             raise click.UsageError("--config and --isolated exclude each other.")
         return Configurations(commands, read_config(options["config"], commands))
-    return Configurations(commands, default_config(os.getcwd(), commands) if options["isolated"] else None)
+    if options["isolated"]:
+        return Configurations(commands, default_config(os.getcwd(), commands), projects=None)
+    return Configurations(commands)
 
 
 def _lint(paths: tuple[str, ...], configurations: Configurations, options: dict[str, Any]) -> int:
@@ -161,10 +163,11 @@ def _lint_input(paths: tuple[str, ...], configurations: Configurations, options:
         return report_input(Run(), data, options) if is_fixing(options) else report(Run(), options)
     config = configurations.of_folder(os.path.dirname(os.path.abspath(path)))
     if not is_fixing(options):
-        return report(Run((lint_text(data, path, config),)), options)
+        return report(Run((lint_text(data, path, config),), warnings=config.warnings), options)
     fixed = fix_text(data, path, config, unsafe=options["unsafe_fixes"])
     errors = () if fixed.obstacle is None else (f"{path}: can't be fixed: {fixed.obstacle}",)
-    return report_input(Run((fixed.result,), errors, (fixed,) if fixed.applied else ()), fixed.after, options)
+    run = Run((fixed.result,), errors, config.warnings, (fixed,) if fixed.applied else ())
+    return report_input(run, fixed.after, options)
 
 
 def _settings(configurations: Configurations, folder: str) -> str:
@@ -173,4 +176,20 @@ def _settings(configurations: Configurations, folder: str) -> str:
     config = configurations.of_folder(folder)
     values = {field.name: getattr(config, field.name) for field in fields(config)}
     values["codes"] = ", ".join(sorted(config.codes))
+    del values["target_sources"]
+    values["target_versions"] = "; ".join(_targets(config))
     return "".join(f"{name} = {value if isinstance(value, str) else repr(value)}\n" for name, value in values.items())
+
+
+def _targets(config: Config) -> Iterator[str]:
+    """Say of each library which release the code is taken to be written for, and who says so."""
+    from hplint.catalogue.estimators import Catalogue
+    from hplint.pins.entry import distributions
+
+    catalogue = Catalogue.load()
+    for library in sorted({*distributions().libraries.values(), *config.target_versions}):
+        releases = catalogue.releases(library)
+        if library in config.target_versions:
+            yield f"{library} {config.target_versions[library]}, from {config.target_sources[library]}"
+        elif releases:
+            yield f"{library} {releases[-1]}, the newest that hplint knows"

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hplint.catalogue.directory import CatalogueError, rules_directory
 from hplint.catalogue.estimators import Catalogue
+from hplint.catalogue.extension import NO_EXTENSION, Extension
 from hplint.catalogue.rules import Rule, all_rules
 from hplint.catalogue.selectors import Selection, UnknownSelector, did_you_mean, enabled, resolve
 from hplint.checks import Settings
 from hplint.findings import Severity
+from hplint.pins.project import Projects
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -42,6 +46,8 @@ DEFAULT_EXCLUDE = (
 )
 """Folders that hold no code of the project."""
 
+_VERSION = re.compile(r"[0-9]+(\.[0-9]+)*")
+
 FILE_NAMES = ("hplint.toml", ".hplint.toml", "pyproject.toml")
 """Where configuration may stand in a folder; the first that has it counts."""
 
@@ -67,6 +73,12 @@ class Config:
     respect_gitignore: bool = True
     target_versions: Mapping[str, str] = field(default_factory=dict)
     """Library to version, `{"sklearn": "1.5"}`; what is missing is the newest that the catalogue knows."""
+    target_sources: Mapping[str, str] = field(default_factory=dict)
+    """Library to where its target version comes from: the configuration's key, or the project's own dependencies."""
+    warnings: tuple[str, ...] = ()
+    """What users should know of their project: dependencies that can't be read."""
+    extension: Extension = NO_EXTENSION
+    """What `extend-catalogue` adds to the catalogue."""
     severities: Mapping[str, Severity] = field(default_factory=dict)
     """Code to the severity that the user gives it."""
     settings: Settings = Settings()
@@ -122,8 +134,12 @@ class Configurations:
     """What the command line selects."""
     everywhere: Config | None = None
     """One configuration for all folders: `--config`, `--isolated`."""
+    projects: Projects | None = field(default_factory=Projects)
+    """Reads the projects' own dependencies; None leaves them alone: `--isolated`."""
+    written: dict[str, Config] = field(default_factory=dict)
+    """What configuration files say, by absolute folder."""
     cache: dict[str, Config] = field(default_factory=dict)
-    """By absolute folder."""
+    """The same, with the versions that the projects depend on."""
 
     def of_folder(self, folder: str) -> Config:
         """Return the configuration of a folder.
@@ -131,12 +147,16 @@ class Configurations:
         Raises:
             ConfigError: The nearest configuration file is wrong.
         """
-        if self.everywhere is not None:
-            return self.everywhere
         folder = os.path.abspath(folder)
         if folder not in self.cache:
-            self.cache[folder] = self._find(folder)
+            config = self.everywhere or self._written(folder)
+            self.cache[folder] = config if self.projects is None else _with_pins(config, self.projects, folder)
         return self.cache[folder]
+
+    def _written(self, folder: str) -> Config:
+        if folder not in self.written:
+            self.written[folder] = self._find(folder)
+        return self.written[folder]
 
     def _find(self, folder: str) -> Config:
         for name in FILE_NAMES:
@@ -146,7 +166,21 @@ class Configurations:
         parent = os.path.dirname(folder)
         if parent == folder:
             return default_config(os.getcwd(), self.commands)
-        return self.of_folder(parent)
+        return self._written(parent)
+
+
+def _with_pins(config: Config, projects: Projects, folder: str) -> Config:
+    """Add the versions that the code's own project depends on; those that the configuration names stay."""
+    pins = projects.of_folder(folder)
+    if not pins.libraries and not pins.warnings:
+        return config
+    found = {library: pin for library, pin in pins.libraries.items() if library not in config.target_versions}
+    return replace(
+        config,
+        target_versions={**config.target_versions, **{library: pin.release for library, pin in found.items()}},
+        target_sources={**config.target_sources, **{library: ", ".join(pin.sources) for library, pin in found.items()}},
+        warnings=(*config.warnings, *pins.warnings),
+    )
 
 
 def _table(file: str) -> dict[str, Any] | None:  # values of any type, until `_config` has looked at them
@@ -188,6 +222,7 @@ def _config(root: str, file: str | None, table: dict[str, Any], commands: Select
     severities = {
         code: severity for key, severity in reader.severities("severity") for code in reader.codes("severity", key)
     }
+    versions = reader.versions("target-version")
     return Config(
         root=os.path.abspath(root),
         file=os.path.abspath(file) if file else None,
@@ -198,7 +233,9 @@ def _config(root: str, file: str | None, table: dict[str, Any], commands: Select
             *(reader.strings("extend-exclude", ()) or ()),
         ),
         respect_gitignore=reader.boolean("respect-gitignore", True),
-        target_versions=reader.versions("target-version"),
+        target_versions=versions,
+        target_sources={library: f"{reader.file}: target-version.{library}" for library in versions},
+        extension=reader.extension("extend-catalogue", root),
         severities=severities,
         settings=replace(
             Settings(),
@@ -210,7 +247,7 @@ def _config(root: str, file: str | None, table: dict[str, Any], commands: Select
 
 _KEYS = frozenset(
     {"select", "extend-select", "ignore", "per-file-ignores", "exclude", "extend-exclude", "respect-gitignore"}
-    | {"target-version", "severity", "strict-encoders", "search-budget"}
+    | {"target-version", "extend-catalogue", "severity", "strict-encoders", "search-budget"}
 )
 
 
@@ -264,17 +301,43 @@ class _Reader:
 
     def versions(self, key: str) -> dict[str, str]:
         versions = dict(self.items(key))
-        known = sorted(path.name for path in rules_directory().glob("libraries/*/"))
+        catalogue = Catalogue.load()
+        known = sorted(path.name for path in rules_directory().glob("libraries/*") if path.is_dir())
         for library, version in versions.items():
             if library not in known:
                 self.fail(f"{key}.{library}", f"unknown library.{did_you_mean(library, known)}")
-            if not isinstance(version, str) or not version.replace(".", "").isdecimal():
-                self.fail(f"{key}.{library}", f'expected a version such as "1.5", not {version!r}')
+            if not isinstance(version, str) or not _VERSION.fullmatch(version):
+                releases = catalogue.releases(library)
+                such = f"one of {', '.join(releases)}" if releases else 'such as "1.5"'
+                self.fail(f"{key}.{library}", f"expected a version, {such}, not {version!r}")
             try:
-                Catalogue.load(target=versions).target(library)
+                Catalogue.load(target={library: version}).target(library)
             except CatalogueError as error:
                 self.fail(f"{key}.{library}", str(error))
         return versions
+
+    def extension(self, key: str, root: str) -> Extension:
+        """Read what users add to the catalogue, all of it: a mistake shall be seen before it costs findings."""
+        value = self.value(key, [], lambda value: isinstance(value, str) or _is_strings(value), "a list of paths")
+        names = [value] if isinstance(value, str) else value
+        if not names:
+            return NO_EXTENSION
+        for name in names:
+            if not os.path.exists(os.path.join(root, name)):
+                self.fail(key, f"no such file or folder: {name!r}; paths are relative to {os.path.abspath(root)}")
+        from hplint.catalogue.extension_files import read_extension  # few projects have any
+
+        paths = [Path(os.path.abspath(os.path.join(root, name))) for name in names]
+        try:
+            extension = read_extension(paths, Catalogue.load().is_module)
+            catalogue = Catalogue.load(extension=extension)
+            for path in extension.estimators:
+                catalogue.estimator(path)
+        except CatalogueError as error:
+            raise ConfigError(str(error)) from error
+        if not extension.files:
+            self.fail(key, f"no TOML file in {', '.join(names)}")
+        return extension
 
 
 def _is_strings(value: object) -> bool:

@@ -114,7 +114,9 @@ def _configurations(options: dict[str, Any]) -> Configurations:
         if options["isolated"]:
             raise click.UsageError("--config and --isolated exclude each other.")
         return Configurations(Selection(), read_config(options["config"]))
-    return Configurations(Selection(), default_config(os.getcwd()) if options["isolated"] else None)
+    if options["isolated"]:
+        return Configurations(Selection(), default_config(os.getcwd()), projects=None)
+    return Configurations(Selection())
 
 
 def _inventory(words: Sequence[str], configurations: Configurations, options: dict[str, Any]) -> Inventory:

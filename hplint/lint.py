@@ -10,6 +10,7 @@ from hplint.analysis.interpreter import interpret
 from hplint.analysis.record import Record
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.estimators import Catalogue
+from hplint.catalogue.extension import NO_EXTENSION, Extension
 from hplint.catalogue.flows import Flows
 from hplint.catalogue.rules import Rule, rules_by_code
 from hplint.checks import Check
@@ -45,9 +46,10 @@ def lint_source(data: bytes, path: str, config: Config) -> FileResult:
 
 
 @cache
-def libraries(targets: frozenset[tuple[str, str]] = frozenset()) -> Libraries:
+def libraries(targets: frozenset[tuple[str, str]] = frozenset(), extension: Extension = NO_EXTENSION) -> Libraries:
     """Open the catalogue of the target releases, once a process; its files are read when code asks for them."""
-    return Libraries(Catalogue.load(target=dict(targets)), Flows.load(rules_directory() / "libraries"))
+    catalogue = Catalogue.load(target=dict(targets), extension=extension)
+    return Libraries(catalogue, Flows.load(rules_directory() / "libraries", extension.flows))
 
 
 @cache
@@ -77,7 +79,7 @@ def problems_in(
 
 def interpret_source(source: Source, config: Config) -> Record:
     """Follow the code of a source, with the releases of the libraries that it is written for."""
-    known = libraries(frozenset(config.target_versions.items()))
+    known = libraries(frozenset(config.target_versions.items()), config.extension)
     return interpret((chunk.tree for chunk in source.chunks), known, after_unread(source))
 
 

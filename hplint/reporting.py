@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hplint.terminal import CLEAN, FAILED, FOUND, colored, complain, confess, write
+from hplint.terminal import CLEAN, FAILED, FOUND, colored, complain, confess, warn, write
 
 if TYPE_CHECKING:
     from hplint.api import Run
@@ -113,6 +113,8 @@ def _whisper(message: str, options: Options) -> None:
 
 
 def _has_failed(run: Run) -> bool:
+    for warning in run.warnings:
+        warn(warning)
     status = complain(run.errors)
     for fault in run.faults:
         confess(fault.path, fault.rule, fault.traceback)

@@ -56,6 +56,8 @@ class Run:
     """One a file, in the order of the paths."""
     errors: tuple[str, ...] = ()
     """What could not be looked at, or not be written, in sentences."""
+    warnings: tuple[str, ...] = ()
+    """What users should know of their projects, in sentences: dependencies that can't be read."""
     fixed: tuple[Fixed, ...] = ()
     """The files that were fixed, or would be; `results` holds what remains in them."""
 

@@ -29,7 +29,11 @@ _RECURSION = 20_000
 
 def run(targets: Sequence[Target], errors: Sequence[str] = ()) -> Run:
     """Lint files one after the other."""
-    return Run(with_deep_stack(lambda: tuple(_lint_files(targets))), tuple(errors))
+    return Run(with_deep_stack(lambda: tuple(_lint_files(targets))), tuple(errors), _warnings(targets))
+
+
+def _warnings(targets: Sequence[Target]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(warning for target in targets for warning in target.config.warnings))
 
 
 def run_fixes(targets: Sequence[Target], errors: Sequence[str] = (), *, unsafe: bool, write: bool) -> Run:
@@ -45,7 +49,7 @@ def run_fixes(targets: Sequence[Target], errors: Sequence[str] = (), *, unsafe: 
         elif each.applied:
             changed.append(each)
         results.append(each.result if obstacle is None else each.original)
-    return Run(tuple(results), (*errors, *obstacles), tuple(changed))
+    return Run(tuple(results), (*errors, *obstacles), _warnings(targets), tuple(changed))
 
 
 def fix_bytes(data: bytes, path: str, config: Config, *, unsafe: bool) -> Fixed:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 
 import pytest
 
@@ -110,6 +111,30 @@ def test_wrong_configuration(hplint, write):
     answer = hplint()
     assert (answer.status, answer.out) == (2, "")
     assert answer.err == f"Error: {file}: igonre: unknown key. Did you mean 'ignore'?\n"
+
+
+def test_settings_say_which_versions_and_from_where(hplint, write):
+    write("src/a.py")
+    assert re.search(r"sklearn \d\.\d+, the newest that hplint knows", hplint("--show-settings").out)
+    file = write("requirements.txt", "scikit-learn==1.2.2\n")
+    expected = f"sklearn 1.2, from {file}:1 (scikit-learn==1.2.2)"
+    assert expected in hplint("--show-settings").out
+    assert expected not in hplint("--show-settings", "--isolated").out
+    file = write("hplint.toml", 'target-version = { sklearn = "1.3" }')
+    assert f"sklearn 1.3, from {file}: target-version.sklearn" in hplint("--show-settings").out
+
+
+def test_dependencies_that_can_not_be_read_are_no_failure(hplint, write):
+    write("a.py", "x = 1\n")
+    write("sub/b.py", "x = 1\n")
+    file = write("requirements.txt", "scikit-learn=1.2\n")
+    answer = hplint()
+    assert (answer.status, answer.out) == (0, "No problems found in 2 files.\n")
+    assert answer.err == (
+        f"warning: {file}:1: '=1.2' is no version specifier, so `scikit-learn=1.2` doesn't count; write `==1.2`\n"
+    )
+    assert hplint("-", "--stdin-filename", "a.py", input=b"x = 1").err == answer.err
+    assert hplint("--isolated").err == ""
 
 
 def test_standard_input(hplint):

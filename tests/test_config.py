@@ -75,7 +75,10 @@ def test_every_key(tmp_path):
         ('strict-encoders = "yes"', "strict-encoders: expected true or false, not 'yes'"),
         ('target-version = "1.5"', "target-version: expected a table, not '1.5'"),
         ('target-version = { skleran = "1.5" }', "target-version.skleran: unknown library. Did you mean 'sklearn'?"),
-        ("target-version = { sklearn = 1.5 }", 'target-version.sklearn: expected a version such as "1.5", not 1.5'),
+        ("target-version = { sklearn = 1.5 }", "target-version.sklearn: expected a version, one of 0.19, 0.20, "),
+        ('target-version = { sklearn = ">=1.4" }', "target-version.sklearn: expected a version, one of 0.19, 0.20, "),
+        ('target-version = { sklearn = "." }', "target-version.sklearn: expected a version, one of 0.19, 0.20, "),
+        ('target-version = { sklearn = "2.0" }', "target-version.sklearn: sklearn 2.0 isn't known: "),
         ('per-file-ignores = { "a.py" = "HP3" }', "per-file-ignores.'a.py': expected a list of strings, not 'HP3'"),
         ('per-file-ignores = { "a.py" = ["HQ3"] }', "per-file-ignores.'a.py': unknown rule 'HQ3'"),
         ("select = [", "not valid TOML"),
@@ -126,3 +129,30 @@ def test_byte_order_mark(tmp_path):
     file = tmp_path / "hplint.toml"
     file.write_bytes(b'\xef\xbb\xbfselect = ["HP103"]')
     assert "HP103" in read_config(str(file)).codes
+
+
+def test_a_patch_release_is_its_minor(tmp_path):
+    config = read_config(written(tmp_path, 'target-version = { sklearn = "1.5.2" }'))
+    assert config.target_versions == {"sklearn": "1.5.2"}
+
+
+def test_versions_come_from_the_project_unless_the_configuration_has_them(tmp_path):
+    requirements = written(tmp_path, "scikit-learn==1.2.2\n", "requirements.txt")
+    plain = Configurations().of_folder(str(tmp_path))
+    assert (plain.target_versions, plain.target_sources) == (
+        {"sklearn": "1.2"},
+        {"sklearn": f"{requirements}:1 (scikit-learn==1.2.2)"},
+    )
+    file = written(tmp_path, 'target-version = { sklearn = "1.5" }', "sub/hplint.toml")
+    own = Configurations().of_folder(str(tmp_path / "sub" / "src"))
+    assert own.target_versions == {"sklearn": "1.5"}
+    assert own.target_sources == {"sklearn": f"{file}: target-version.sklearn"}
+    assert not Configurations(projects=None).of_folder(str(tmp_path)).target_versions
+
+
+def test_one_configuration_for_all_folders_leaves_each_its_own_versions(tmp_path):
+    written(tmp_path, "scikit-learn==1.2.2\n", "a/requirements.txt")
+    written(tmp_path, "scikit-learn==1.3.2\n", "b/requirements.txt")
+    configurations = Configurations(everywhere=default_config(str(tmp_path)))
+    found = [configurations.of_folder(str(tmp_path / name)).target_versions["sklearn"] for name in "ab"]
+    assert found == ["1.2", "1.3"]

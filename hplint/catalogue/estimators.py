@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from hplint.catalogue.conditions import Condition
-from hplint.catalogue.directory import rules_directory
+from hplint.catalogue.directory import CatalogueError, rules_directory
+from hplint.catalogue.extension import NO_EXTENSION, Extension
 from hplint.catalogue.facts import Facts
 from hplint.catalogue.module_file import ModuleFile, Tables
 from hplint.catalogue.search_space import SearchSpace
@@ -18,7 +20,7 @@ from hplint.catalogue.specifications import (
     HyperparameterSpec,
     OutdatedOption,
 )
-from hplint.catalogue.versions import Target, find_target
+from hplint.catalogue.versions import Target, find_target, known_releases
 
 __all__ = [
     "NO_DEFAULT",
@@ -38,10 +40,14 @@ __all__ = [
 class Catalogue:
     """Estimators and functions of the known libraries; files are opened when first needed, specs kept."""
 
-    __slots__ = ("_estimators", "_files", "_functions", "_paths", "_targets", "_wanted")
+    __slots__ = ("_estimators", "_extension", "_files", "_functions", "_paths", "_reading", "_targets", "_wanted")
 
-    def __init__(self, paths: dict[str, Path], wanted: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, paths: dict[str, Path], wanted: Mapping[str, str] | None = None, extension: Extension = NO_EXTENSION
+    ) -> None:
         """Take the file of each module (`sklearn.svm`), and the release of each library, the newest if not given."""
+        self._extension = extension
+        self._reading: list[str] = []
         self._paths = paths
         self._wanted = wanted or {}
         self._targets: dict[str, Target] = {}
@@ -50,7 +56,12 @@ class Catalogue:
         self._functions: dict[str, FunctionSpec | None] = {}
 
     @classmethod
-    def load(cls, directory: Path | None = None, target: Mapping[str, str] | None = None) -> Catalogue:
+    def load(
+        cls,
+        directory: Path | None = None,
+        target: Mapping[str, str] | None = None,
+        extension: Extension = NO_EXTENSION,
+    ) -> Catalogue:
         """Open the catalogue that ships with hplint, or the one in `directory` (a `rules/` folder).
 
         No file is read yet.
@@ -58,10 +69,9 @@ class Catalogue:
         Args:
             directory: None for hplint's own.
             target: Library to the release that code is written for, `{"sklearn": "1.5"}`; the newest where not given.
+            extension: What users add.
         """
-        libraries = (directory or rules_directory()) / "libraries"
-        gone = [path.parent.parent / path.name for path in libraries.glob("*/history/*.toml")]
-        return cls({_module_name(path): path for path in (*gone, *libraries.glob("*/*.toml"))}, target)
+        return cls(dict(_module_files((directory or rules_directory()) / "libraries")), target, extension)
 
     def target(self, library: str) -> Target:
         """Return the release of a library that this catalogue is of.
@@ -75,6 +85,14 @@ class Catalogue:
             own, history = Tables.read(path).table("module"), Tables.read(past).table("module")
             self._targets[library] = find_target(own, history, self._wanted.get(library), past)
         return self._targets[library]
+
+    def releases(self, library: str) -> tuple[str, ...]:
+        """Return the minors of a library that are known, oldest first; empty for an unknown library."""
+        if library not in self._paths:
+            return ()
+        path = self._paths[library]
+        past = Tables.read(path.parent / "history" / path.name).table("module")
+        return known_releases(Tables.read(path).table("module"), past)
 
     def estimator(self, path: str) -> EstimatorSpec | None:
         """Return the estimator of any import path: `sklearn.svm.SVC`, `sklearn.svm._classes.SVC`.
@@ -100,7 +118,7 @@ class Catalogue:
 
     def is_module(self, path: str) -> bool:
         """Say whether this is a catalogued module or package: `sklearn`, `sklearn.svm`."""
-        return path in self._paths
+        return path in self._paths or path in self._extension.exports
 
     def classes(self) -> frozenset[str]:
         """List the canonical paths of all estimators, whatever the release: `sklearn.svm.SVC`.
@@ -118,9 +136,13 @@ class Catalogue:
 
     def exports(self, module: str) -> frozenset[str]:
         """Return the names that `from module import *` binds; empty for an unknown module."""
+        if module in self._extension.exports:
+            return self._extension.exports[module]
         return self._file(module).exports if module in self._paths else frozenset()
 
     def _find_estimator(self, path: str) -> EstimatorSpec | None:
+        if path in self._extension.estimators:
+            return self._find_own(path)
         file, name = self._place(path)
         if file is None:
             return None
@@ -132,7 +154,26 @@ class Catalogue:
             return spec
         return self.estimator(canonical) if path in file.aliases(name) else None
 
+    def _find_own(self, path: str) -> EstimatorSpec:
+        own = self._extension.estimators[path]
+        if own.path != path:
+            return self.estimator(own.path) or own.read(None)
+        base, place = own.table.get("extends"), f"{own.file}: [{own.path.rpartition('.')[2]}] extends"
+        if base is None:
+            return own.read(None)
+        self._reading.append(path)
+        other = self._extension.estimators.get(base)
+        if other is not None and other.path in self._reading:
+            raise CatalogueError(f"{place}: {base!r} extends it in turn; name another class")
+        found = self.estimator(base)
+        self._reading.pop()
+        if found is None:
+            raise CatalogueError(f"{place}: {base!r} isn't known; name a class of the catalogue by its import path")
+        return own.read(found)
+
     def _find_function(self, path: str) -> FunctionSpec | None:
+        if path in self._extension.functions:
+            return self._extension.functions[path]
         file, name = self._place(path)
         if file is None:
             return None
@@ -156,6 +197,16 @@ class Catalogue:
         return self._files[module]
 
 
-def _module_name(path: Path) -> str:
-    library = path.parent.name
-    return library if path.stem == library else f"{library}.{path.stem}"
+def _module_files(libraries: Path) -> Iterator[tuple[str, Path]]:
+    """List each module's file; one that only older releases have stands in the history, and is named as if it did not.
+
+    Listing folders by name costs a third of `Path.glob`.
+    """
+    for library in os.listdir(libraries):
+        folder = libraries / library
+        names = os.listdir(folder) if folder.is_dir() else ()
+        gone = os.listdir(folder / "history") if "history" in names else ()
+        for name in {*gone, *names}:
+            if name.endswith(".toml"):
+                stem = name[: -len(".toml")]
+                yield library if stem == library else f"{library}.{stem}", folder / name

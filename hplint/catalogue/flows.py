@@ -19,16 +19,12 @@ for all of them.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from hplint.catalogue.toml import TOMLDecodeError, loads
 
 # fmt: off
 Kind = Literal[
@@ -186,13 +182,15 @@ class Flows:
 
     paths: Mapping[str, Path]
     """Each owner's file."""
+    added: Mapping[tuple[str, str], Flow] = field(default_factory=dict)
+    """What users add, by owner and name; it comes first."""
     _lines: dict[str, Mapping[str, str]] = field(default_factory=dict)
     _flows: dict[tuple[str, str], Flow | None] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, directory: Path) -> Flows:
+    def load(cls, directory: Path, added: Mapping[tuple[str, str], Flow] | None = None) -> Flows:
         """List the flow files below `directory`, which is `rules/libraries`; reads none of them."""
-        return cls({path.stem: path for path in sorted(directory.glob("*/flows/*.toml"))})
+        return cls({path.stem: path for path in sorted(directory.glob("*/flows/*.toml"))}, added or {})
 
     def method(self, receiver: str, name: str) -> Flow | None:
         """Find a method or attribute of a type, the types included that it extends.
@@ -201,6 +199,8 @@ class Flows:
             InvalidFlow: its row is malformed.
         """
         key = (receiver, name)
+        if key in self.added:
+            return self.added[key]
         if key not in self._flows:
             self._flows[key] = self._find(receiver, name)
         return self._flows[key]
@@ -208,7 +208,7 @@ class Flows:
     def function(self, path: str) -> Flow | None:
         """Find a function, a class that holds data, or a class's own constructor (`pandas.DataFrame.from_dict`)."""
         owner, _, name = path.rpartition(".")
-        if owner in self.paths:
+        if owner in self.paths or (owner, name) in self.added:
             return self.method(owner, name)
         found = self.method(owner.rpartition(".")[2], name)
         return found if found is not None and found.flow == "source" else None
@@ -248,13 +248,30 @@ class Flows:
 def _literal(owner: str, name: str, line: str) -> Any:
     """Return the value of one line of TOML: any value that TOML has."""
     try:
-        return next(iter(tomllib.loads(line).values()))
-    except (tomllib.TOMLDecodeError, StopIteration) as error:
+        return next(iter(loads(line).values()))
+    except (TOMLDecodeError, StopIteration) as error:
         raise InvalidFlow(f"{owner}.toml: `{name}`: {error}") from error
 
 
 _FIELDS: Final = frozenset(item.name for item in fields(Flow))
 _CHANGEABLE: Final = frozenset({"flow", "result", "reads", "data", "returns"})
+
+
+def read_flow(name: str, row: Mapping[str, Any], is_module: bool) -> Flow:
+    """Read one row, as TOML gives it.
+
+    Args:
+        name: Of the call: `shop.prices.load`.
+        row: Its fields.
+        is_module: Its owner is a module, so that the first parameter holds the data unless `data` says otherwise.
+
+    Raises:
+        InvalidFlow: It is malformed.
+    """
+    try:
+        return _flow(name, row, is_module)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise InvalidFlow(str(error)) from error
 
 
 def _flow(name: str, row: Mapping[str, Any], is_module: bool) -> Flow:

@@ -7,7 +7,6 @@ file names two.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -17,12 +16,8 @@ from typing import Any, Final
 from hplint.catalogue.directory import CatalogueError
 from hplint.catalogue.reading import read_estimator
 from hplint.catalogue.specifications import EstimatorSpec, FunctionSpec
+from hplint.catalogue.toml import TOMLDecodeError, loads
 from hplint.catalogue.versions import Target, at
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 _HEADER: Final = re.compile(r"^\[(functions\.\w+|\w+)[^\n]*\][ \t]*(?:#.*)?$", re.MULTILINE)
 
@@ -60,9 +55,11 @@ class Tables:
         Raises:
             CatalogueError: It is no TOML.
         """
+        if name not in self.texts:
+            return {}
         try:
-            parsed: Any = tomllib.loads(self.texts.get(name, ""))
-        except tomllib.TOMLDecodeError as error:
+            parsed: Any = loads(self.texts[name])
+        except TOMLDecodeError as error:
             raise CatalogueError(f"{self.path}: [{name}]: {error}") from error
         for key in name.split("."):
             parsed = parsed.get(key, {})

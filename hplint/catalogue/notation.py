@@ -6,6 +6,7 @@ import ast
 import math
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from hplint.catalogue.constraints import Alternative, Constraint, HasMethods, Instance, Interval, Options, Word
@@ -39,6 +40,7 @@ def read_constraint(texts: Iterable[str]) -> Constraint:
     return Constraint(tuple(_read_alternative(text) for text in texts))
 
 
+@cache
 def read_literal(text: str) -> object:
     """Read a Python literal, `inf`, `-inf` and `nan` included.
 
@@ -53,6 +55,7 @@ def read_literal(text: str) -> object:
         raise ValueError(f"{text!r} is no Python literal") from error
 
 
+@cache  # estimators share most of what they accept and default to
 def _read_alternative(text: str) -> Alternative:
     notation = text.removeprefix("hidden ")
     hidden = notation != text

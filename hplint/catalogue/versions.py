@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,9 +13,11 @@ from hplint.catalogue.directory import CatalogueError
 Table = Mapping[str, Any]
 """As TOML gives it."""
 
-_KEPT_APART: Final = ("history", "after")
+_KEPT_APART: Final = frozenset({"history", "after"})
+_SINCE: Final = ("validates_since", "keyword_only_since", "booleans_take_ints_until")
 
 
+@cache
 def version_key(version: str) -> tuple[int, int]:
     """Return the minor of a version, to compare: (1, 5) of `1.5.2`."""
     major, _, rest = version.partition(".")
@@ -31,6 +34,7 @@ class Target:
     newest: bool = True
     validates_since: str = "0.0"
     keyword_only_since: str = "0.0"
+    booleans_take_ints_until: str = "0.0"
 
     def reached_by(self, version: str) -> bool:
         """Say whether the target is that release or an earlier one."""
@@ -53,11 +57,11 @@ def find_target(own: Table, history: Table, wanted: str | None, file: Path) -> T
     Raises:
         CatalogueError: The release isn't known.
     """
-    newest = ".".join(str(own.get("release", "0.0")).split(".")[:2])
-    since = {key: history[key] for key in ("validates_since", "keyword_only_since") if key in history}
+    *_, newest = known_releases(own, {})
+    since = {key: history[key] for key in _SINCE if key in history}
     if wanted is None or not history:
         return Target(newest, **since)
-    known = [str(release) for release in history.get("releases", ())]
+    known = known_releases(own, history)
     found = next((release for release in known if version_key(release) == version_key(wanted)), None)
     if found is None:
         library = file.parent.parent.name
@@ -65,6 +69,17 @@ def find_target(own: Table, history: Table, wanted: str | None, file: Path) -> T
             f"{library} {wanted} isn't known: {file} has {known[0]} to {known[-1]}; choose one of these releases"
         )
     return Target(found, newest=found == newest, **since)
+
+
+def known_releases(own: Table, history: Table) -> tuple[str, ...]:
+    """Return the minors of a library that the catalogue is of, oldest first; the newest alone where it has no history.
+
+    Args:
+        own: The `[module]` table of the library's root module.
+        history: The one in its history; empty where a library has none.
+    """
+    newest = ".".join(str(own.get("release", "0.0")).split(".")[:2])
+    return tuple(str(release) for release in history.get("releases", ())) or (newest,)
 
 
 def at(harvested: Table, history: Table, target: Target) -> Table:
@@ -84,7 +99,14 @@ def at(harvested: Table, history: Table, target: Target) -> Table:
         early = since and not target.reached(since) and (not born or target.reached(born))
         kind = "past" if target.reached(gone) else "future" if early else "parameters"
         rows[kind][name] = _state(row, target)
+    rows["parameters"] = _reordered(rows["parameters"], history.get("positional", ()), target)
     return {**table, **rows}
+
+
+def _reordered(rows: dict[str, Any], orders: Iterable[Table], target: Target) -> dict[str, Any]:
+    """Put those that are taken by position in the order of the target release."""
+    names: list[str] = next((each["names"] for each in orders if target.reached_by(each["until"])), [])
+    return {**{name: rows[name] for name in names if name in rows}, **rows}
 
 
 def _in_order(newest: Table, history: Table) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -111,6 +133,8 @@ def _usual(row: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
 
 def _state(row: dict[str, Any], target: Target) -> dict[str, Any]:
     """Apply the earlier state that was current at the target."""
+    if target.newest and _KEPT_APART.isdisjoint(row):
+        return row
     earlier = row.get("history", ())
     state = {key: value for key, value in row.items() if key not in _KEPT_APART}
     accepted = [[each["until"], each["accepts"]] for each in earlier if "accepts" in each]
@@ -124,6 +148,8 @@ def _state(row: dict[str, Any], target: Target) -> dict[str, Any]:
         state |= _usual(row, state)
     if current.get("unvalidated") or not target.reached(target.validates_since):
         state.pop("accepts", None)
+    elif target.reached_by(target.booleans_take_ints_until) and "boolean" in state.get("accepts", ()):
+        state["accepts"] = [*state["accepts"], "hidden instance Integral"]
     if not target.reached(target.keyword_only_since):
         state.pop("keyword_only", None)
     return state

@@ -77,6 +77,26 @@ def test_validation_began_in_1_2() -> None:
     assert spec("svm.SVC", "1.2").parameters["kernel"].constraint is not None
 
 
+def test_validation_took_ints_for_booleans_until_1_3() -> None:
+    for target, accepted in ("1.2", True), ("1.3", True), ("1.4", False):  # v1.2.html: deprecated, gone in 1.4
+        constraint = spec("linear_model.Ridge", target).parameters["fit_intercept"].constraint
+        assert constraint is not None and constraint.accepts(1) is accepted
+        assert constraint.accepts("yes") is False and constraint.accepts(True) is True
+
+
+@pytest.mark.parametrize(
+    ("path", "target", "first"),
+    [
+        ("ensemble.BaggingClassifier", "1.1", ("base_estimator", "n_estimators")),  # renamed in 1.2: v1.2.html
+        ("ensemble.BaggingClassifier", "1.2", ("estimator", "n_estimators")),
+        ("linear_model.LogisticRegression", "0.22", ("penalty", "dual", "tol", "C")),
+        ("linear_model.LogisticRegression", "0.23", ("penalty",)),
+    ],
+)
+def test_positions_are_those_of_the_release(path: str, target: str, first: tuple[str, ...]) -> None:
+    assert spec(path, target).positional[: len(first)] == first
+
+
 def test_arguments_became_keyword_only() -> None:
     assert spec("svm.SVC", "0.22").positional[:2] == ("C", "kernel")  # v0.23.html, SLEP009
     assert spec("svm.SVC").positional == ()

@@ -2,8 +2,8 @@
 
     python rules/libraries/sklearn/harvest.py [--directory DIRECTORY]
 
-A maintainer runs it at each release, and `harvest_history.py` after it: what was otherwise in earlier releases stands
-in `history/`, in rows of the same keys.
+`update.py` runs it in an environment of the newest release, and `harvest_history.py` after it: what was otherwise in
+earlier releases stands in `history/`, in rows of the same keys.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
     python rules/libraries/sklearn/harvest_history.py [--environments DIRECTORY] [--prints DIRECTORY]
 
 It makes an environment for each minor (`sk-1.5`) from wheels, with the Python under `~/.pyenv/versions` that they are
-for, and prints each release once (`1.5.json`). A maintainer runs it at each release, after `harvest.py`: the newest
-release stands in `<module>.toml`, and `history/` says only what differs from it, so that neither overwrites the other.
+for, and prints each release once (`1.5.json`). `update.py` runs it after `harvest.py`: the newest release stands in
+`<module>.toml`, and `history/` says only what differs from it, so that neither overwrites the other.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[2])]
 
 from harvesting.lifetimes import (  # noqa: E402
+    BOOLEANS_TAKE_INTS_UNTIL,
     KEYWORD_ONLY_SINCE,
     VALIDATES_SINCE,
     Release,
     following,
     lifetimes,
     order,
+    positions,
 )
 from harvesting.tables import write_tables  # noqa: E402
 
@@ -45,10 +47,12 @@ NUMPY = {
     **dict.fromkeys(("1.0", "1.1", "1.2"), ("numpy<2",)),
 }
 """What these were built against; newer ones removed names that they use."""
+ENVIRONMENTS = Path.home() / ".cache" / "hplint-releases"
+"""Where they are kept."""
 _HEADER = """\
 # scikit-learn {oldest} to {newest}, module {path}: written by harvest_history.py, not by hand. Only what differs from
 # the newest release, which stands in ../{file}. `history` lists earlier states, each with the last release that had it;
-# `options` lists values that are deprecated or gone.
+# `options` lists values that are deprecated or gone, `positional` the orders of arguments before today's.
 """
 
 
@@ -136,6 +140,8 @@ def describe(path: str, by_version: Mapping[str, Release], versions: list[str], 
             row.pop("removed", None)
     if rows:
         table["parameters"] = rows
+    if orders := positions(releases, dict(today or {}), table):
+        table["positional"] = orders
     if today is None:
         table["learned"] = {name: {} for name in last.table["learned"]}
         table["methods"] = {name: {"parameters": names} for name, names in last.table["methods"].items()}
@@ -176,6 +182,7 @@ def write(prints: Mapping[str, Path], replacements: Mapping[str, Any]) -> dict[s
         own: dict[str, Any] = {"path": module}
         if module == "sklearn":
             own |= {"releases": versions, "validates_since": VALIDATES_SINCE, "keyword_only_since": KEYWORD_ONLY_SINCE}
+            own["booleans_take_ints_until"] = BOOLEANS_TAKE_INTS_UNTIL
         if module not in newest.files:
             own["exports"] = sorted(files[module])
         name = f"{module.removeprefix('sklearn.')}.toml"
@@ -200,8 +207,8 @@ def _replace(table: dict[str, Any], replacement: Mapping[str, Any]) -> None:
 def main() -> None:
     """Write the files."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--environments", type=Path, default=Path("/work/env"))
-    parser.add_argument("--prints", type=Path, default=Path("/tmp/hplint-sklearn"))
+    parser.add_argument("--environments", type=Path, default=ENVIRONMENTS)
+    parser.add_argument("--prints", type=Path, default=ENVIRONMENTS)
     arguments = parser.parse_args()
     arguments.prints.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(4) as pool:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from harvesting.docstrings import Entry, entries
 from hplint.catalogue.notation import read_constraint
+from hplint.catalogue.versions import Target, at
 
 Row = dict[str, Any]
 
@@ -17,6 +18,8 @@ VALIDATES_SINCE: Final = "1.2"
 """The first release that validates hyperparameters by constraints."""
 KEYWORD_ONLY_SINCE: Final = "0.23"
 """Before, every argument may be given by position."""
+BOOLEANS_TAKE_INTS_UNTIL: Final = "1.3"
+"""Its validation takes any int for a boolean till then (`_Booleans` in `sklearn/utils/_param_validation.py`)."""
 _QUOTED: Final = r"""(?:'[\w-]+'|"[\w-]+")"""
 _SET: Final = re.compile(r"\{([^{}]*)\}")
 _DEPRECATES: Final = re.compile(rf"(?:^|[ =`])({_QUOTED})`*(?: option| loss| value)? (?:was|is|has been) deprecated")
@@ -83,6 +86,25 @@ def lifetimes(releases: list[Release], versions: list[str], newest: Mapping[str,
         if row:
             rows[name] = row
     return rows
+
+
+def positions(releases: list[Release], today: Row, table: Row) -> list[Row]:
+    """List the orders in which arguments were taken by position, where the rows of the table don't tell them.
+
+    Oldest first, each with the last release that had it.
+    """
+    found: list[Row] = []
+    needed = 0
+    for release in releases:
+        target = Target(release.version, newest=False, keyword_only_since=KEYWORD_ONLY_SINCE)
+        told = [name for name, row in at(today, table, target)["parameters"].items() if not row.get("keyword_only")]
+        real = [name for name, row in release.parameters.items() if row["kind"] in (0, 1)]
+        if found and found[-1]["names"] == real:
+            found[-1]["until"] = release.version
+        else:
+            found.append({"until": release.version, "names": real})
+        needed = needed if told == real else len(found)
+    return found[:needed]
 
 
 def _gone(name: str, having: list[Release], versions: list[str]) -> Row:
