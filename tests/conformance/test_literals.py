@@ -233,7 +233,8 @@ def test_public_paths() -> None:
             f"from {private} import {name}\n{name}(nonsense=1)\n",
             f"import importlib\nimportlib.import_module('{package}').{name}(nonsense=1)\n",
         ]
-        if name in getattr(sys.modules[package], "__all__", ()):
+        # Experimental ones are exported only once their switch was imported, as the tests have done.
+        if name in getattr(sys.modules[package], "__all__", ()) and name != "IterativeImputer":
             forms.append(f"from {package} import *\n{name}(nonsense=1)\n")
         if "." in package:
             root, _, rest = package.rpartition(".")
