@@ -13,6 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regenerate", action="store_true", help="Write golden files instead of comparing with them.")
+    parser.addoption(
+        "--programs", type=int, default=250, help="How many random programs are compared with the library."
+    )
 
 
 @pytest.fixture

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence as SequenceType
 from dataclasses import replace
+from itertools import zip_longest
 
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents, known_items
+from hplint.analysis.containers import contents, known_items, with_item, with_items, without
 from hplint.analysis.functions import class_attribute
 from hplint.analysis.history import together
 from hplint.analysis.join import all_of, elements
@@ -31,6 +32,7 @@ from hplint.analysis.values import (
     Sequence,
     Unknown,
     Value,
+    Written,
 )
 
 OPERATORS: dict[type[cst.BaseAugOp], cst.BaseBinaryOp] = {
@@ -41,24 +43,31 @@ OPERATORS: dict[type[cst.BaseAugOp], cst.BaseBinaryOp] = {
     cst.FloorDivideAssign: cst.FloorDivide(),
     cst.ModuloAssign: cst.Modulo(),
     cst.PowerAssign: cst.Power(),
+    cst.BitOrAssign: cst.BitOr(),
 }
 """What an augmented assignment computes; of the others only that they compute."""
 INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix", "values", "T"})
 """Attributes of tables through which the table itself is written."""
 
 
-def assign(machine: Machine, target: cst.BaseExpression, value: Value) -> None:
-    """Bind a target of any form to a value."""
+def assign(
+    machine: Machine, target: cst.BaseExpression, value: Value, source: cst.BaseExpression | None = None
+) -> None:
+    """Bind a target of any form to a value, which is that of the expression `source`, if it has one of its own."""
     if type(target) is cst.Name:
         machine.bind(target.value, named(value))
         return
     match target:
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
-            unpack(machine, elements, value)
+            sources = source.elements if isinstance(source, (cst.Tuple, cst.List)) else ()
+            plain = not any(isinstance(each, cst.StarredElement) for each in (*elements, *sources))
+            unpack(machine, elements, value, sources if plain and len(sources) == len(elements) else ())
         case cst.Attribute(value=holder, attr=cst.Name(value=name)):
-            assign_attribute(machine, machine.evaluate(holder), name, named(value))
+            place = machine.place(target)
+            argument = Argument(name, value, place if source is None else machine.place(source), place)
+            assign_attribute(machine, machine.evaluate(holder), name, argument)
         case cst.Subscript():
-            assign_subscript(machine, target, value)
+            assign_subscript(machine, target, value, source)
         case cst.StarredElement(value=inner):
             assign(machine, inner, value)
 
@@ -70,7 +79,12 @@ def named(value: Value) -> Value:
     return value
 
 
-def unpack(machine: Machine, elements: SequenceType[cst.BaseElement], value: Value) -> None:
+def unpack(
+    machine: Machine,
+    elements: SequenceType[cst.BaseElement],
+    value: Value,
+    sources: SequenceType[cst.BaseElement] = (),
+) -> None:
     """Bind the targets of a pattern to the items of a value; the rest of a starred one goes into a list."""
     count = len(elements)
     starred = next((i for i, element in enumerate(elements) if isinstance(element, cst.StarredElement)), None)
@@ -85,8 +99,8 @@ def unpack(machine: Machine, elements: SequenceType[cst.BaseElement], value: Val
             assign(machine, element.value, machine.allocate(Sequence(None, part)) if several else part)
         return
     if starred is None:
-        for element, item in zip(elements, items, strict=False):
-            assign(machine, element.value, item)
+        for element, item, source in zip_longest(elements, items, sources):
+            assign(machine, element.value, item, None if source is None else source.value)
         return
     after = count - starred - 1
     middle = items[starred : len(items) - after]
@@ -139,21 +153,21 @@ def part_of(machine: Machine, value: Value) -> Value:
     return UNKNOWN
 
 
-def assign_attribute(machine: Machine, holder: Value, name: str, value: Value) -> None:
-    """Set an attribute of an instance, of a class, or a column of a table."""
+def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument) -> None:
+    """Set an attribute of an instance, of a class, of an estimator, or a column of a table."""
+    value = named(given.value)
     match holder:
         case Ref(address=address):
             content = machine.content(holder)
             if isinstance(content, Instance):
                 known = class_attribute(machine, content.of, name)
                 if isinstance(known, Function) and isinstance(known.setter, Function):
-                    place = machine.place(known.setter.node)
-                    argument = Argument(None, value, place, place)
-                    machine.call(replace(known.setter, receiver=holder), Call(place, (argument,)))
+                    argument = given._replace(name=None)
+                    machine.call(replace(known.setter, receiver=holder), Call(given.key, (argument,)))
                 else:
                     machine.set_member(address, name, value)
             elif isinstance(content, Estimator):
-                assign_hyperparameter(machine, address, content, name, value)
+                assign_hyperparameter(machine, holder, content, name, given)
         case Data():
             write_column(machine, machine.current(holder), name, value)
         case OneOf(values=values):
@@ -168,17 +182,18 @@ def assign_attribute(machine: Machine, holder: Value, name: str, value: Value) -
             machine.escape(value)
 
 
-def assign_hyperparameter(machine: Machine, address: int, estimator: Estimator, name: str, value: Value) -> None:
+def assign_hyperparameter(machine: Machine, ref: Ref, estimator: Estimator, name: str, given: Argument) -> None:
     """Set an attribute of an estimator; a learned attribute set by hand makes it as good as fitted."""
     if estimator.spec is not None and estimator.spec.parameter(name) is not None:
-        parameters = tuple(pair for pair in estimator.parameters if pair[0] != name)
-        machine.record.set_later(estimator.place, name)
-        machine.store.set(address, replace(estimator, parameters=(*parameters, (name, value))))
+        machine.library.set_hyperparameter(machine, ref, name, given)
     elif name.endswith("_"):
-        machine.escape(Ref(address))
+        machine.escape(ref)
+        for given_name, _ in estimator.parameters:
+            # It works without a fit, which would have validated what it is set to.
+            machine.record.set_later(estimator.place, given_name)
 
 
-def assign_subscript(machine: Machine, target: cst.Subscript, value: Value) -> None:
+def assign_subscript(machine: Machine, target: cst.Subscript, value: Value, source: cst.BaseExpression | None) -> None:
     """Write an item of a list or dict, or cells of a table."""
     holder = machine.evaluate(target.value)
     part = target.slice[0].slice
@@ -186,20 +201,14 @@ def assign_subscript(machine: Machine, target: cst.Subscript, value: Value) -> N
     index = machine.evaluate(part.value) if len(target.slice) == 1 and isinstance(part, cst.Index) else UNKNOWN
     content = machine.content(holder)
     if isinstance(content, Mapping) and isinstance(holder, Ref):
-        machine.store.set(holder.address, with_item(machine, content, index, value))
+        written = None
+        if source is not None and isinstance(part, cst.Index):
+            written = Written(machine.place(part.value), machine.place(source))
+        machine.store.set(holder.address, with_item(machine, content, index, value, written))
     elif isinstance(content, Sequence) and isinstance(holder, Ref):
         machine.store.set(holder.address, with_element(machine, content, index, value))
     else:
         write_cells(machine, target, index, value)
-
-
-def with_item(machine: Machine, content: Mapping, index: Value, value: Value) -> Mapping:
-    """Return a dict with an item set."""
-    if isinstance(index, Constant):
-        items = tuple(pair for pair in content.items if pair[0] != index.value)
-        return replace(content, items=(*items, (index.value, value)))
-    rest = value if content.rest is None else machine.join(content.rest, value)
-    return replace(content, rest=rest)
 
 
 def with_element(machine: Machine, content: Sequence, index: Value, value: Value) -> Sequence:
@@ -208,8 +217,8 @@ def with_element(machine: Machine, content: Sequence, index: Value, value: Value
         if -len(content.items) <= index.value < len(content.items):
             items = list(content.items)
             items[index.value] = value
-            return Sequence(tuple(items))
-    return Sequence(None, all_of([*elements(content), value], machine.join))
+            return replace(content, items=tuple(items))
+    return replace(content, items=None, element=all_of([*elements(content), value], machine.join))
 
 
 def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Value) -> None:
@@ -258,6 +267,9 @@ def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:
     if isinstance(content, Sequence) and isinstance(before, Ref):
         machine.store.set(before.address, extended(machine, content, value))
         return
+    if isinstance(content, Mapping) and isinstance(before, Ref):
+        machine.store.set(before.address, with_items(machine, content, value))
+        return
     result = operate(machine, OPERATORS.get(type(node.operator), cst.MatrixMultiply()), before, value)
     if isinstance(before, Data) and isinstance(result, Data) and not isinstance(before.rows, Nobody):
         # An array or table changes for everybody who holds it.
@@ -271,9 +283,9 @@ def extended(machine: Machine, content: Sequence, added: Value) -> Sequence:
     """Return a list with the elements of another container behind its own; nothing of either is lost."""
     items = known_items(machine, added)
     if content.items is not None and items is not None:
-        return Sequence(content.items + items)
+        return replace(content, items=content.items + items)
     others = contents(machine, added) or ([] if items is not None else [machine.unknown()])
-    return Sequence(None, all_of([*elements(content), *others], machine.join))
+    return replace(content, items=None, element=all_of([*elements(content), *others], machine.join))
 
 
 def delete(machine: Machine, target: cst.BaseExpression) -> None:
@@ -287,13 +299,15 @@ def delete(machine: Machine, target: cst.BaseExpression) -> None:
         case cst.Subscript(value=holder):
             value = machine.evaluate(holder)
             content = machine.content(value)
-            if isinstance(content, (Sequence, Mapping)) and isinstance(value, Ref):
+            part = target.slice[0].slice
+            index = machine.evaluate(part.value) if isinstance(part, cst.Index) else UNKNOWN
+            if isinstance(content, Mapping) and isinstance(value, Ref) and isinstance(index, Constant):
+                machine.store.set(value.address, without(content, index.value))
+            elif isinstance(content, (Sequence, Mapping)) and isinstance(value, Ref):
                 left = all_of(contents(machine, value), machine.join)
                 machine.store.set(
                     value.address, Sequence(None, left) if isinstance(content, Sequence) else Mapping((), left)
                 )
-            elif isinstance(value, Data) and isinstance(target.slice[0].slice, cst.Index):
-                index = machine.evaluate(target.slice[0].slice.value)
+            elif isinstance(value, Data) and isinstance(index, Constant):
                 data = machine.current(value)
-                if isinstance(index, Constant):
-                    machine.change(data, data.without_columns(frozenset({index.value})))
+                machine.change(data, data.without_columns(frozenset({index.value})))

@@ -10,9 +10,11 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.fingerprint import fingerprint
 from hplint.analysis.functions import class_attribute, hides_attributes, instance_attribute
+from hplint.analysis.inheritance import own_attribute
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Subset, bounded
+from hplint.analysis.stdlib import class_of, forget_settings, settings_of
 from hplint.analysis.values import (
     UNKNOWN,
     Bounds,
@@ -54,11 +56,26 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
             return UNKNOWN if found is None else with_origin(found, Origin.CONFIGURATION)
         case Ref():
             content = machine.content(receiver)
+            if name in {"__class__", "__dict__"}:
+                found = class_of(machine, receiver) if name == "__class__" else settings_of(machine, receiver)
+                if name == "__dict__":
+                    # Whoever holds it may write into it.
+                    forget_settings(machine, receiver)
+                return Unknown() if found is None else found
             if isinstance(content, Instance):
                 found = instance_attribute(machine, receiver, content, name)
                 return missing(machine, receiver, content, name) if found is None else configured(content, found)
+            if isinstance(content, Mapping) and (held := content.get(name)) is not None and not hasattr(dict, name):
+                # A dict that has its items as attributes: `pipe.named_steps.svc`.
+                return held
             if not isinstance(content, Estimator):
                 return Method(receiver, name)
+            own = own_attribute(machine, receiver, content, name)
+            if own is not None:
+                return own
+        case Constant() if name == "value":
+            # A literal has no such attribute: it is a member of an enumeration of strings or numbers.
+            return receiver
         case Constant() | Items():
             return Method(receiver, name)
     found = machine.library.attribute(machine, receiver, name, place)
@@ -153,6 +170,8 @@ def mapped(machine: Machine, mapping: Mapping, index: Value) -> Value:
     """Return one item of a dict; a dict of several settings is a configuration."""
     if isinstance(index, Constant):
         found = mapping.get(index.value)
+        if found is not None and mapping.escaped and isinstance(found, Constant):
+            return Unknown(None, Origin.CONFIGURATION)
         if found is not None:
             return with_origin(found, Origin.CONFIGURATION) if len(mapping.items) > 1 else found
         return UNKNOWN if mapping.rest is None else mapping.rest

@@ -10,15 +10,18 @@ from hplint.analysis.attributes import attribute
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import COMPUTED, contents, dict_of, first, known_items, one_element
+from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import followed, invoke, possibly
 from hplint.analysis.machine import Machine
 from hplint.analysis.selection import best, report, scores_in
+from hplint.analysis.stdlib import class_of, forget_settings, settings_of
 from hplint.analysis.values import (
     NEVER,
     NONE,
     UNKNOWN,
     Constant,
     Data,
+    Estimator,
     External,
     Function,
     Instance,
@@ -34,22 +37,34 @@ from hplint.analysis.values import (
 )
 
 HARMLESS = frozenset(
-    "print len str repr format type id isinstance issubclass callable display hash bool input open any all ord chr "
+    "print len str repr format id isinstance issubclass callable display hash bool input open any all ord chr "
     "range slice bin hex oct ascii pprint memoryview bytes bytearray complex divmod pow".split()
 )
 """Builtins that neither keep nor change what they are given, and give nothing to follow."""
 SHOWING = frozenset({"print", "display", "str", "format", "repr", "pprint"})
 NUMERIC = frozenset({"float", "int", "round", "abs", "sum"})
-COLLECTING = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
+KINDS = {
+    "list": "list",
+    "tuple": "tuple",
+    "set": "set",
+    "frozenset": "frozenset",
+    "sorted": "list",
+    "reversed": "",
+    "iter": "",
+}
+"""What collects elements, and the kind of container that it gives."""
 
 
 def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
     """Call a builtin; None for what isn't one."""
+    folded = fold_call(machine, f"builtins.{name}", call)
+    if folded is not None:
+        return folded
     if name in HARMLESS:
         if name in SHOWING:
             report(machine, (argument.value for argument in call.arguments))
         return COMPUTED
-    if name in COLLECTING:
+    if name in KINDS:
         return collect(machine, name, call)
     if name in NUMERIC:
         return numeric(machine, call)
@@ -60,7 +75,7 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
 def collect(machine: Machine, name: str, call: Call) -> Value:
     """Build a list or tuple of another container."""
     if not call.arguments:
-        return Items(()) if name == "tuple" else machine.allocate(Sequence(()))
+        return Items(()) if name == "tuple" else machine.allocate(Sequence((), kind=KINDS[name]))
     source = first(call)
     if isinstance(source, Data):
         return source
@@ -76,7 +91,7 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
         return machine.allocate(Sequence(None, one_element(machine, source)))
     if name == "reversed":
         items = items[::-1]
-    return Items(items) if name == "tuple" else machine.allocate(Sequence(items))
+    return Items(items) if name == "tuple" else machine.allocate(Sequence(items, kind=KINDS[name]))
 
 
 def numeric(machine: Machine, call: Call) -> Value:
@@ -91,8 +106,6 @@ def numeric(machine: Machine, call: Call) -> Value:
         return Unknown(None, value.origin)
     if isinstance(value, Data):
         return machine.library.combine(machine, (value,)) or COMPUTED
-    if isinstance(value, Constant) and isinstance(value.value, (int, float)) and len(call.arguments) == 1:
-        return Constant(value.value, Origin.COMPUTED) if call.name in {"round", "abs"} else COMPUTED
     return COMPUTED
 
 
@@ -141,7 +154,7 @@ def zip_(machine: Machine, call: Call) -> Value:
     columns = [known_items(machine, argument.value) for argument in call.positional]
     if columns and call.complete and all(column is not None for column in columns):
         rows = zip(*[column for column in columns if column is not None], strict=False)
-        return machine.allocate(Sequence(tuple(Items(tuple(row)) for row in rows)))
+        return machine.allocate(Sequence(tuple(Items(tuple(row)) for row in rows), kind=""))
     return machine.allocate(
         Sequence(None, Items(tuple(one_element(machine, argument.value) for argument in call.positional)))
     )
@@ -153,7 +166,7 @@ def enumerate_(machine: Machine, call: Call) -> Value:
     if items is None:
         pair = Items((Unknown(None, Origin.LOOP), one_element(machine, first(call))))
         return machine.allocate(Sequence(None, pair))
-    return machine.allocate(Sequence(tuple(Items((Constant(i), item)) for i, item in enumerate(items))))
+    return machine.allocate(Sequence(tuple(Items((Constant(i), item)) for i, item in enumerate(items)), kind=""))
 
 
 def map_(machine: Machine, call: Call) -> Value:
@@ -168,7 +181,7 @@ def map_(machine: Machine, call: Call) -> Value:
         return machine.call(positional[0].value, Call(call.place, (source._replace(value=item),), True, call.name))
 
     if items is not None and len(items) <= 32:
-        return machine.allocate(Sequence(tuple(applied(item) for item in items)))
+        return machine.allocate(Sequence(tuple(applied(item) for item in items), kind=""))
     return machine.allocate(Sequence(None, applied(one_element(machine, source.value))))
 
 
@@ -203,10 +216,11 @@ def getattr_(machine: Machine, call: Call) -> Value:
 def setattr_(machine: Machine, call: Call) -> Value:
     """Set an attribute by name; without a known one the object may be another one afterwards."""
     if len(call.positional) == 3:
-        holder, name, value = (argument.value for argument in call.positional)
+        holder, name = (argument.value for argument in call.positional[:2])
         if isinstance(name, Constant) and isinstance(name.value, str):
-            assign_attribute(machine, holder, name.value, value)
+            assign_attribute(machine, holder, name.value, call.positional[2]._replace(name=name.value))
             return NONE
+    forget_settings(machine, first(call))
     for argument in call.arguments:
         machine.escape(argument.value)
     return NONE
@@ -224,7 +238,7 @@ def hasattr_(machine: Machine, call: Call) -> Value:
 def super_(machine: Machine, call: Call) -> Value:
     """Return what stands for the bases of the object under way."""
     receiver = machine.activations[-1].receiver if machine.activations else None
-    if receiver is not None and isinstance(machine.content(receiver), Instance):
+    if receiver is not None and isinstance(machine.content(receiver), (Estimator, Instance)):
         return Method(receiver, "super")
     return machine.unknown()
 
@@ -245,8 +259,15 @@ def shell(machine: Machine, call: Call) -> Value:
     return External("IPython.shell")
 
 
+def type_(machine: Machine, call: Call) -> Value:
+    """Return the class of an object."""
+    return (class_of(machine, first(call)) if len(call.arguments) == 1 else None) or COMPUTED
+
+
 def vars_(machine: Machine, call: Call) -> Value:
-    """Hand out all names at once: code in a string may use them."""
+    """Hand out all names at once, which code in a string may use, or the settings of one object."""
+    if call.arguments:
+        return settings_of(machine, first(call)) or machine.unknown()
     machine.escape_all()
     return machine.unknown()
 
@@ -273,4 +294,5 @@ BUILTINS: dict[str, Callable[[Machine, Call], Value]] = {
     "globals": vars_,
     "locals": vars_,
     "vars": vars_,
+    "type": type_,
 }

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import UNKNOWN, Constant, Data, Items, Mapping, OneOf, Sequence, Unknown, Value
-from hplint.findings import Place
+from hplint.analysis.values import (
+    UNKNOWN,
+    Constant,
+    Data,
+    Items,
+    Mapping,
+    OneOf,
+    Sequence,
+    Unknown,
+    Value,
+    Written,
+)
 
 COMPUTED = Unknown(None, Origin.COMPUTED)
 """Something computed of which nobody needs to know more."""
@@ -64,24 +76,69 @@ def one_element(machine: Machine, value: Value) -> Value:
 
 def dict_of(machine: Machine, call: Call) -> Value:
     """Build a dict."""
-    items: dict[object, Value] = {}
-    rest: Value | None = None if call.complete else UNKNOWN
-    keys: list[tuple[object, Place]] = []
+    return machine.allocate(with_arguments(machine, Mapping(()), call))
+
+
+def with_arguments(machine: Machine, content: Mapping, call: Call) -> Mapping:
+    """Return a dict with what `dict(...)` or `update(...)` is given: containers first, then keywords."""
+    for argument in call.positional:
+        content = with_items(machine, content, argument.value)
+    for value in call.surplus:
+        content = with_items(machine, content, value)
     for argument in call.arguments:
         if argument.name is not None:
-            items[argument.name] = argument.value
-            keys.append((argument.name, argument.key))
-            continue
-        content = machine.content(argument.value)
-        pairs = known_items(machine, argument.value)
-        if isinstance(content, Mapping):
-            items.update(content.items)
-            rest = content.rest if rest is None else rest
-        elif pairs is not None and all(
-            isinstance(pair, Items) and len(pair.values) == 2 and isinstance(pair.values[0], Constant) for pair in pairs
-        ):
-            items.update((pair.values[0].value, pair.values[1]) for pair in pairs)  # type: ignore[union-attr]  # just asked
-        else:
-            held = [each for pair in contents(machine, argument.value) for each in contents(machine, pair)[1:]]
-            rest = all_of([*held, UNKNOWN], machine.join)
-    return machine.allocate(Mapping(tuple(items.items()), rest, tuple(keys)))
+            written = Written(argument.key, argument.place)
+            content = with_item(machine, content, Constant(argument.name), argument.value, written)
+    return content
+
+
+def with_item(machine: Machine, content: Mapping, index: Value, value: Value, written: Written | None) -> Mapping:
+    """Return a dict with an item set; under an unknown key it may be any."""
+    if not isinstance(index, Constant):
+        return with_anything(machine, content, value)
+    key = index.value
+    items = tuple((key, value) if pair[0] == key else pair for pair in content.items)
+    if content.get(key) is None:
+        items = (*(pair for pair in items if pair[0] != key), (key, value))
+    keys = tuple(pair for pair in content.keys if pair[0] != key)
+    keys = keys if written is None else (*keys, (key, written))
+    return replace(content, items=items, keys=keys, maybe=content.maybe - {key})
+
+
+def with_items(machine: Machine, content: Mapping, other: Value) -> Mapping:
+    """Return a dict with the items of another container: a dict, or a list of pairs."""
+    added = machine.content(other)
+    if isinstance(added, Mapping):
+        written = dict(added.keys)
+        before = content
+        if added.rest is not None or added.escaped:
+            content = with_anything(machine, content, added.rest or UNKNOWN)
+        for key, value in added.items:
+            if key in added.maybe and before.get(key) is not None:
+                value = machine.join(value, before.get(key) or UNKNOWN)
+            known = before.get(key) is not None and key not in before.maybe
+            content = with_item(machine, content, Constant(key), value, written.get(key))
+            if key in added.maybe and not known:
+                content = replace(content, maybe=content.maybe | {key})
+        return content
+    pairs = known_items(machine, other)
+    if pairs is None or not all(isinstance(pair, Items) and len(pair.values) == 2 for pair in pairs):
+        held = [each for pair in contents(machine, other) for each in contents(machine, pair)[1:]]
+        machine.escape(other)
+        return with_anything(machine, content, all_of([*held, UNKNOWN], machine.join))
+    for pair in pairs:
+        if isinstance(pair, Items):
+            content = with_item(machine, content, pair.values[0], pair.values[1], None)
+    return content
+
+
+def with_anything(machine: Machine, content: Mapping, value: Value) -> Mapping:
+    """Return a dict in which any item may have been set to a value."""
+    items = tuple((key, machine.join(known, value)) for key, known in content.items)
+    return replace(content, items=items, rest=value if content.rest is None else machine.join(content.rest, value))
+
+
+def without(content: Mapping, key: object) -> Mapping:
+    """Return a dict without an item."""
+    items = tuple(pair for pair in content.items if pair[0] != key)
+    return replace(content, items=items, keys=tuple(pair for pair in content.keys if pair[0] != key))

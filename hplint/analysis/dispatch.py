@@ -10,6 +10,7 @@ from hplint.analysis.attributes import origin_of, unfitted
 from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import (
     class_attribute,
     given_data,
@@ -19,8 +20,11 @@ from hplint.analysis.functions import (
     invoke,
     unseen,
 )
+from hplint.analysis.imports import READERS
+from hplint.analysis.inheritance import estimator_base, inherited_constructor, own_attribute
 from hplint.analysis.machine import Changes, Machine
 from hplint.analysis.methods import container_method
+from hplint.analysis.stdlib import FUNCTIONS, class_of, completed, external_bases, settings_of
 from hplint.analysis.values import (
     UNKNOWN,
     Class,
@@ -34,6 +38,7 @@ from hplint.analysis.values import (
     Mapping,
     Method,
     OneOf,
+    Partial,
     Ref,
     Sequence,
     Unknown,
@@ -62,15 +67,17 @@ def expand(machine: Machine, node: cst.Call) -> Call:
             else:
                 arguments.append(Argument(keyword.value, value, place, machine.place(keyword)))
             continue
-        unpacked = unpack(machine, argument.star, value, place, in_place=isinstance(argument.value, cst.Dict))
-        if unpacked is None:
+        unpacked, all_known = unpack(
+            machine, argument.star, value, place, in_place=isinstance(argument.value, cst.Dict)
+        )
+        if not all_known:
             surplus.append(value)
-        arguments.extend(unpacked or ())
+        arguments.extend(unpacked)
     return Call(machine.place(node), tuple(arguments), not surplus, "", callee, tuple(surplus), machine.place(function))
 
 
-def unpack(machine: Machine, star: str, value: Value, where: Place, *, in_place: bool) -> list[Argument] | None:
-    """List the arguments that `*value` or `**value` stands for; None where it may stand for others too.
+def unpack(machine: Machine, star: str, value: Value, where: Place, *, in_place: bool) -> tuple[list[Argument], bool]:
+    """List the arguments that `*value` or `**value` stands for, and tell whether these are all.
 
     A dict of several settings is a configuration, unless it is written `in_place`.
     """
@@ -78,23 +85,25 @@ def unpack(machine: Machine, star: str, value: Value, where: Place, *, in_place:
     if star == "*":
         items = value.values if isinstance(value, Items) else None
         if isinstance(content, Sequence):
-            items = content.items
-        return None if items is None else [Argument(None, item, where, where, True, True) for item in items]
-    if not isinstance(content, Mapping) or content.rest is not None:
-        return None
+            items = None if content.escaped else content.items
+        return [Argument(None, item, where, where, True, True) for item in items or ()], items is not None
+    if not isinstance(content, Mapping) or content.escaped:
+        return [], False
     written = dict(content.keys)
     several = len(content.items) > 1 and not in_place
-    return [
+    arguments = [
         Argument(
             str(key),
             with_origin(item, Origin.CONFIGURATION) if several and isinstance(item, Constant) else item,
-            written.get(key, where),
-            written.get(key, where),
+            written[key].value if key in written else where,
+            written[key].key if key in written else where,
             True,
             not in_place,
         )
         for key, item in content.items
+        if key not in content.maybe
     ]
+    return arguments, content.rest is None and not content.maybe
 
 
 def call_value(machine: Machine, function: Value, call: Call) -> Value:
@@ -104,21 +113,28 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             found = call_builtin(machine, path.removeprefix("builtins."), call)
             return unknown_call(machine, None, call) if found is None else found
         case External(path=path):
-            found = machine.library.call(machine, path, call)
+            handler = FUNCTIONS.get(path)
+            found = fold_call(machine, path, call) if handler is None else handler(machine, call)
+            found = machine.library.call(machine, path, call) if found is None else found
             return unknown_call(machine, path, call) if found is None else found
         case Function():
             return invoke(machine, function, call)
         case Class():
+            spec = inherited_constructor(machine, function)
+            if spec is not None:
+                return machine.library.construct(machine, spec, call, function)
             return instantiate(machine, function, call)
         case Method(receiver=receiver, name=name):
             return call_method(machine, receiver, name, call)
+        case Partial():
+            return call_value(machine, function.function, completed(function, call))
         case OneOf(values=values):
             return call_each(machine, values, call)
         case Ref():
             content = machine.content(function)
             if isinstance(content, Instance):
                 return call_method(machine, function, "__call__", call)
-    return unknown_call(machine, None, call, origin_of(function))
+    return unknown_call(machine, None, call, function)
 
 
 def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
@@ -167,8 +183,13 @@ def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Val
             return class_call(machine, receiver, name, call)
         case Ref():
             content = machine.content(receiver)
-            if isinstance(content, Instance):
+            if isinstance(content, Instance) and name != "__class__":
                 return instance_call(machine, receiver, content, name, call)
+            if name == "__class__":
+                return call_value(machine, class_of(machine, receiver) or UNKNOWN, call)
+            own = own_attribute(machine, receiver, content, name) if isinstance(content, Estimator) else None
+            if own is not None:
+                return call_value(machine, own, call)
             if not isinstance(content, Estimator):
                 found = container_method(machine, receiver, name, call)
                 if found is None:
@@ -184,7 +205,7 @@ def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Val
     found = machine.library.method(machine, receiver, name, call)
     if found is None:
         # `parser.parse_args()`, `settings.get("C")`: what reads settings gives settings.
-        return unknown_call(machine, None, call, origin_of(receiver))
+        return unknown_call(machine, None, call, receiver)
     return found
 
 
@@ -201,6 +222,15 @@ def instance_call(machine: Machine, ref: Ref, content: Instance, name: str, call
     found = instance_attribute(machine, ref, content, name)
     if found is not None:
         return call_value(machine, found, call)
+    if name == "_asdict" or (name in {"dict", "model_dump"} and "pydantic.BaseModel" in external_bases(content.of)):
+        return settings_of(machine, ref) or machine.unknown()
+    if name == "_replace":
+        return (
+            FUNCTIONS["dataclasses.replace"](
+                machine, call._replace(arguments=(Argument(None, ref, call.place, call.place), *call.arguments))
+            )
+            or machine.unknown()
+        )
     if hides_attributes(content.of):
         return inherited_call(machine, ref, content, name, call)
     return unknown_call(machine, None, call)
@@ -218,14 +248,21 @@ def inherited_call(machine: Machine, ref: Ref, content: Instance, name: str, cal
 
 
 def super_call(machine: Machine, instance: Value, name: str, call: Call) -> Value:
-    """Call a method of the bases in view, through `super()`."""
+    """Call a method of the bases, through `super()`."""
     content = machine.content(instance)
-    if isinstance(content, Instance) and machine.activations:
+    of = content.of if isinstance(content, Instance) else content.own if isinstance(content, Estimator) else None
+    if of is not None and machine.activations:
         node = machine.activations[-1].node
-        for of in ancestry(content.of):
-            own = machine.member(of.address, name)
-            if isinstance(own, Function) and own.node is not node and of is not content.of:
+        for base in ancestry(of):
+            own = machine.member(base.address, name)
+            if isinstance(own, Function) and own.node is not node and base is not of:
                 return invoke(machine, replace(own, receiver=instance), call)
+    if isinstance(content, Estimator):
+        found = machine.library.method(machine, instance, name, call)
+        return unknown_call(machine, None, call) if found is None else found
+    if of is not None and name == "__init__" and (spec := estimator_base(machine, of)) is not None:
+        # What the rest of the class does to it isn't followed.
+        machine.escape(machine.library.construct(machine, spec, call._replace(complete=False), of))
     if name != "__init__":
         machine.escape(instance)
     return unknown_call(machine, None, call)
@@ -240,16 +277,18 @@ def ancestry(of: Class) -> list[Class]:
     return found
 
 
-def unknown_call(machine: Machine, path: str | None, call: Call, origin: Origin = Origin.UNKNOWN) -> Value:
-    """Call something that nobody knows: it may fit or keep what it is given."""
+def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value = UNKNOWN) -> Value:
+    """Call something that nobody knows, perhaps a method of a holder: it may fit or keep what it is given."""
+    made_by = path or (holder.path if isinstance(holder, Unknown) else None) or ""
+    before, machine.only_read = machine.only_read, made_by.partition(".")[0] in READERS
     for argument in call.arguments:
         if isinstance(argument.value, (Data, Constant, External)):
             continue
         unseen(machine, None, Call(call.place, (argument,)))
     for value in call.surplus:
         machine.escape(value)
-    if path is not None and configures(path):
-        origin = Origin.CONFIGURATION
+    machine.only_read = before
+    origin = Origin.CONFIGURATION if path is not None and configures(path) else origin_of(holder)
     result = machine.unknown(origin, path, of_data=given_data(machine, call))
     if path is not None and result.key is not None:
         machine.built[result.key] = call

@@ -10,16 +10,17 @@ import libcst as cst
 from hplint.analysis.assignment import assign
 from hplint.analysis.attributes import attribute, subscript
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents, known_items, one_element
+from hplint.analysis.containers import contents, known_items, one_element, with_item, with_items
 from hplint.analysis.dispatch import call_method, call_value, expand
+from hplint.analysis.folding import fold_format
 from hplint.analysis.functions import defaults
 from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.join import all_of
 from hplint.analysis.literals import number, text
 from hplint.analysis.machine import Machine
-from hplint.analysis.operators import compare, negated, operate
+from hplint.analysis.operators import compare, negated, number_of, operate
 from hplint.analysis.selection import report
-from hplint.analysis.truth import truth
+from hplint.analysis.truth import asks_release, truth
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,
@@ -33,8 +34,11 @@ from hplint.analysis.values import (
     Unknown,
     Value,
     Verdict,
+    Written,
 )
 
+COMPREHENDED: dict[type, str] = {cst.ListComp: "list", cst.SetComp: "set", cst.GeneratorExp: ""}
+"""The kind of container that a comprehension builds."""
 NAMED_CONSTANTS = {"True": True, "False": False, "None": None, "__debug__": True}
 
 
@@ -71,23 +75,37 @@ def integer(machine: Machine, node: cst.Integer | cst.Float | cst.Imaginary) -> 
     return number(node.value)
 
 
-def string(machine: Machine, node: cst.SimpleString | cst.ConcatenatedString) -> Value:
+def string(machine: Machine, node: cst.SimpleString) -> Value:
     """Evaluate a string."""
     return text(node)
 
 
+def concatenated(machine: Machine, node: cst.ConcatenatedString) -> Value:
+    """Evaluate adjoining strings, which are one."""
+    match machine.evaluate(node.left), machine.evaluate(node.right):
+        case Constant(value=str() as left), Constant(value=str() as right, origin=origin):
+            return Constant(left + right, origin)
+        case Constant(value=bytes() as left), Constant(value=bytes() as right):
+            return Constant(left + right)
+        case _:
+            return Unknown(None, Origin.COMPUTED)
+
+
 def formatted(machine: Machine, node: cst.FormattedString) -> Value:
     """Evaluate the expressions in an f-string."""
-    for part in node.parts:
-        if isinstance(part, cst.FormattedStringExpression):
-            report(machine, (machine.evaluate(part.expression),))
-    return Unknown(None, Origin.COMPUTED)
+    fields = [part.expression for part in node.parts if isinstance(part, cst.FormattedStringExpression)]
+    values = [machine.evaluate(field) for field in fields]
+    report(machine, values)
+    found = fold_format(machine, node, values)
+    return Unknown(None, Origin.COMPUTED) if found is None else found
 
 
 def list_or_set(machine: Machine, node: cst.List | cst.Set) -> Value:
     """Build a list or set."""
     values, known = items(machine, node)
-    return machine.allocate(Sequence(values) if known else Sequence(None, all_of(list(values), machine.join)))
+    kind = "list" if isinstance(node, cst.List) else "set"
+    whole = Sequence(values, kind=kind) if known else Sequence(None, all_of(list(values), machine.join), kind)
+    return machine.allocate(whole)
 
 
 def tuple_(machine: Machine, node: cst.Tuple) -> Value:
@@ -116,36 +134,24 @@ def items(machine: Machine, node: cst.List | cst.Set | cst.Tuple) -> tuple[tuple
 
 def dictionary(machine: Machine, node: cst.Dict) -> Value:
     """Build a dict; a name in it is a setting beside others."""
-    found: dict[Any, Value] = {}
-    keys: list[tuple[Any, Any]] = []
-    rest: Value | None = None
+    found = Mapping(())
     for element in node.elements:
         value = machine.evaluate(element.value)
         if isinstance(element, cst.DictElement):
-            key = machine.evaluate(element.key)
-            if isinstance(key, Constant):
-                found[key.value] = value
-                keys.append((key.value, machine.place(element.key)))
-            else:
-                rest = value if rest is None else machine.join(rest, value)
+            written = Written(machine.place(element.key), machine.place(element.value))
+            found = with_item(machine, found, machine.evaluate(element.key), value, written)
         else:
-            inner = machine.content(value)
-            if isinstance(inner, Mapping):
-                found.update(inner.items)
-                keys.extend(inner.keys)
-                rest = inner.rest if rest is None else rest
-            else:
-                machine.escape(value)
-                rest = UNKNOWN if rest is None else machine.join(rest, UNKNOWN)
-    return machine.allocate(Mapping(tuple(found.items()), rest, tuple(keys)))
+            found = with_items(machine, found, value)
+    return machine.allocate(found)
 
 
 def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
-    """Build a list by a comprehension."""
+    """Build a list, set or generator by a comprehension."""
+    kind = COMPREHENDED[type(node)]
     found = comprehend(machine, node.for_in, node.elt)
     if found is not None:
-        return machine.allocate(Sequence(tuple(found)))
-    return machine.allocate(Sequence(None, comprehended(machine, node.for_in, node.elt)))
+        return machine.allocate(Sequence(tuple(found), kind=kind))
+    return machine.allocate(Sequence(None, comprehended(machine, node.for_in, node.elt), kind))
 
 
 def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
@@ -154,14 +160,11 @@ def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
     if found is None:
         pair = comprehended(machine, node.for_in, (node.key, node.value))
         return machine.allocate(Mapping((), pair.values[1] if isinstance(pair, Items) else UNKNOWN))
-    pairs: dict[Any, Value] = {}
-    rest: Value | None = None
+    mapping = Mapping(())
     for pair in found:
-        if isinstance(pair, Items) and isinstance(pair.values[0], Constant):
-            pairs[pair.values[0].value] = pair.values[1]
-        elif isinstance(pair, Items):
-            rest = pair.values[1] if rest is None else machine.join(rest, pair.values[1])
-    return machine.allocate(Mapping(tuple(pairs.items()), rest))
+        if isinstance(pair, Items):
+            mapping = with_item(machine, mapping, pair.values[0], pair.values[1], None)
+    return machine.allocate(mapping)
 
 
 def binary(machine: Machine, node: cst.BinaryOperation) -> Value:
@@ -179,12 +182,14 @@ def binary(machine: Machine, node: cst.BinaryOperation) -> Value:
 
 def unary(machine: Machine, node: cst.UnaryOperation) -> Value:
     """Evaluate `-x`, `not x`, `~mask`."""
-    value = machine.evaluate(node.expression)
+    value = number_of(machine.evaluate(node.expression))
     match node.operator, value:
         case cst.Minus(), Constant(value=bool() | int() | float() | complex() as literal, origin=origin):
             return Constant(-literal, origin)
         case cst.Plus(), Constant():
             return value
+        case cst.BitInvert(), Constant(value=int() as literal, origin=origin):
+            return Constant(~literal, origin)
         case cst.Not(), Verdict():
             return value
         case cst.Not(), _:
@@ -230,12 +235,15 @@ def conditional(machine: Machine, node: cst.IfExp) -> Value:
     known = truth(machine, machine.evaluate(node.test))
     if known is not None:
         return machine.evaluate(node.body if known else node.orelse)
+    guarded = asks_release(node.test)
+    machine.guards += guarded
     mark = machine.store.mark()
     first = machine.evaluate(node.body)
     left = machine.store.rollback(mark)
     mark = machine.store.mark()
     second = machine.evaluate(node.orelse)
     right = machine.store.rollback(mark)
+    machine.guards -= guarded
     machine.merge([left, right])
     joined = machine.join_cells(first, left, second, right)
     return UNKNOWN if joined is None else joined  # type: ignore[return-value]  # of values: a value
@@ -290,7 +298,7 @@ EXPRESSIONS: dict[type, Callable[[Machine, Any], Value]] = {
     cst.Float: integer,
     cst.Imaginary: integer,
     cst.SimpleString: string,
-    cst.ConcatenatedString: string,
+    cst.ConcatenatedString: concatenated,
     cst.FormattedString: formatted,
     cst.List: list_or_set,
     cst.Set: list_or_set,

@@ -27,6 +27,7 @@ from hplint.analysis.values import (
     Sequence,
     Unknown,
     Value,
+    Written,
     with_origin,
 )
 
@@ -86,7 +87,7 @@ def defaults(machine: Machine, parameters: cst.Parameters) -> tuple[tuple[str, V
     )
 
 
-def define_class(machine: Machine, node: cst.ClassDef) -> Value:
+def define_class(machine: Machine, node: cst.ClassDef) -> Class:
     """Execute a class body and return the class."""
     bases = tuple(machine.evaluate(base.value) for base in node.bases)
     decorators = [machine.evaluate(_callee(each.decorator)) for each in node.decorators]
@@ -216,6 +217,7 @@ def bound(machine: Machine, function: Function, call: Call) -> dict[str, Value]:
     given: list[Value] = [] if function.receiver is None else [function.receiver]
     arguments: dict[str, Value] = {}
     surplus: list[tuple[Any, Value]] = []
+    written: list[tuple[Any, Written]] = []
     for argument in call.arguments:
         value = passed(argument)
         if argument.name is None:
@@ -224,6 +226,7 @@ def bound(machine: Machine, function: Function, call: Call) -> dict[str, Value]:
             arguments[argument.name] = value
         else:
             surplus.append((argument.name, value))
+            written.append((argument.name, Written(argument.key, argument.place)))
     for value in call.surplus:
         machine.escape(value)
     arguments.update(zip(positional, given, strict=False))
@@ -232,7 +235,7 @@ def bound(machine: Machine, function: Function, call: Call) -> dict[str, Value]:
         arguments[parameters.star_arg.name.value] = Items(rest) if call.complete else machine.unknown()
     if parameters.star_kwarg is not None:
         other = None if call.complete else UNKNOWN
-        arguments[parameters.star_kwarg.name.value] = machine.allocate(Mapping(tuple(surplus), other))
+        arguments[parameters.star_kwarg.name.value] = machine.allocate(Mapping(tuple(surplus), other, tuple(written)))
     by_default = dict(function.defaults)
     for name in named - arguments.keys():
         default = by_default.get(name)

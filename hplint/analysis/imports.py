@@ -17,6 +17,10 @@ WELL_KNOWN = frozenset(
 """Packages whose star imports bind no name of another library's estimators."""
 
 
+READERS = WELL_KNOWN | sys.stdlib_module_names | frozenset("comet_ml joblib loguru mlflow neptune rich wandb".split())
+"""Packages whose functions leave the lists and dicts that they are given as they are."""
+
+
 def import_names(machine: Machine, node: cst.Import) -> bool:
     """Execute `import a.b` or `import a.b as c`."""
     for alias in node.names:

@@ -13,6 +13,7 @@ from hplint.analysis.machine import Changes, Frame, Loop, Machine
 from hplint.analysis.truth import truth
 from hplint.analysis.values import (
     UNKNOWN,
+    Class,
     Constant,
     Data,
     External,
@@ -20,6 +21,7 @@ from hplint.analysis.values import (
     Items,
     Mapping,
     OneOf,
+    Partial,
     Ref,
     Sequence,
     Unknown,
@@ -31,6 +33,8 @@ MOST_ELEMENTS = 256
 """Longest container that is gone through element by element."""
 FEW_CONSTANTS = 3
 """Longest list of mere constants that is."""
+MOST_ITEMS = 64
+"""Longest dict that a comprehension over mere constants builds."""
 DEEPEST_TWICE = 3
 """Loops within loops that are passed twice; deeper ones once, which keeps the cost linear."""
 
@@ -43,7 +47,7 @@ class Passes:
     element: Value
 
 
-def passes(machine: Machine, value: Value) -> Passes:
+def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
     """Return what looping over a value binds."""
     items: tuple[Value, ...] | None = None
     match value:
@@ -69,7 +73,7 @@ def passes(machine: Machine, value: Value) -> Passes:
         return Passes(None, machine.unknown(Origin.LOOP) if found is None else found)
     candidates = tuple(with_origin(item, Origin.LOOP) for item in items)
     worth = any(holds_objects(item) for item in items)
-    if len(items) <= (MOST_ELEMENTS if worth else FEW_CONSTANTS) and machine.steps > 0:
+    if len(items) <= (MOST_ELEMENTS if worth else few) and machine.steps > 0:
         return Passes(candidates, UNKNOWN)
     return Passes(None, all_of(list(candidates), machine.join) if worth else Unknown(None, Origin.LOOP))
 
@@ -94,7 +98,7 @@ def renewed(machine: Machine, element: Value) -> Value:
 def holds_objects(value: Value) -> bool:
     """Tell whether an element is worth a pass of its own: an object, data, or a tuple with one."""
     match value:
-        case Ref() | Data() | Function() | External() | OneOf():
+        case Ref() | Data() | Function() | External() | Class() | Partial() | OneOf():
             return True
         case Items(values=values):
             return any(holds_objects(each) for each in values)
@@ -213,14 +217,19 @@ def comprehend(
     machine: Machine, clause: cst.CompFor, result: cst.BaseExpression | tuple[cst.BaseExpression, ...]
 ) -> list[Value] | None:
     """Evaluate a comprehension; None where the number of its elements isn't known (then see `comprehended`)."""
-    bound = passes(machine, machine.evaluate(clause.iter))
-    if bound.each is None or clause.inner_for_in is not None or clause.ifs:
+    bound = passes(machine, machine.evaluate(clause.iter), MOST_ITEMS if isinstance(result, tuple) else FEW_CONSTANTS)
+    if bound.each is None or clause.inner_for_in is not None:
         return None
     outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
     found: list[Value] = []
     for element in bound.each:
         assign(machine, clause.target, element)
-        found.append(evaluate_all(machine, result))
+        taken = [truth(machine, machine.evaluate(condition.test)) for condition in clause.ifs]
+        if None in taken:
+            machine.frame = outer
+            return None
+        if all(taken):
+            found.append(evaluate_all(machine, result))
     machine.frame = outer
     return found
 

@@ -22,6 +22,7 @@ from hplint.analysis.values import (
     Mapping,
     Method,
     OneOf,
+    Partial,
     Ref,
     Score,
     Sequence,
@@ -79,6 +80,8 @@ def holds_object(value: Value) -> bool:
             return True
         case Items(values=values) | OneOf(values=values):
             return any(map(holds_object, values))
+        case Partial(arguments=arguments):
+            return any(holds_object(argument.value) for argument in arguments)
         case Method(receiver=receiver) | Function(receiver=Ref() as receiver):
             return holds_object(receiver)
         case _:
@@ -123,9 +126,11 @@ def join_heap(one: Content, other: Content, join_values: Callable[[Value, Value]
         case Estimator(), Estimator():
             return join_estimators(one, other, join_values)
         case Sequence(items=ones), Sequence(items=others):
+            kind = one.kind if one.kind == other.kind else ""
             if ones is not None and others is not None and len(ones) == len(others):
-                return Sequence(tuple(join_values(a, b) for a, b in zip(ones, others, strict=False)))
-            return Sequence(None, all_of([*elements(one), *elements(other)], join_values))
+                items = tuple(join_values(a, b) for a, b in zip(ones, others, strict=False))
+                return Sequence(items, kind=kind, escaped=one.escaped or other.escaped)
+            return Sequence(None, all_of([*elements(one), *elements(other)], join_values), kind)
         case Mapping(), Mapping():
             return join_mappings(one, other, join_values)
         case Instance(), Instance():
@@ -163,7 +168,9 @@ def join_mappings(one: Mapping, other: Mapping, join_values: Callable[[Value, Va
         same = missing.pop((type(key), key), value)
         items.append((key, value if same is value else join_values(value, same)))
     items.extend((key, value) for (_, key), value in missing.items())
-    return Mapping(tuple(items), rest, tuple({**dict(one.keys), **dict(other.keys)}.items()))
+    apart = {key for key, _ in one.items} ^ {key for key, _ in other.items}
+    keys = tuple({**dict(one.keys), **dict(other.keys)}.items())
+    return Mapping(tuple(items), rest, keys, one.maybe | other.maybe | apart, one.escaped or other.escaped)
 
 
 def elements(sequence: Sequence) -> tuple[Value, ...]:

@@ -50,14 +50,8 @@ def number(text: str) -> Value:
         return Unknown(None, Origin.LITERAL)
 
 
-def text(node: cst.SimpleString | cst.ConcatenatedString) -> Value:
-    """Evaluate a string or bytes literal; a formatted part makes it unknown."""
-    if isinstance(node, cst.ConcatenatedString):
-        left = text(node.left) if isinstance(node.left, cst.SimpleString) else None
-        right = text(node.right) if isinstance(node.right, (cst.SimpleString, cst.ConcatenatedString)) else None
-        if isinstance(left, Constant) and isinstance(right, Constant) and type(left.value) is type(right.value):
-            return Constant(left.value + right.value)
-        return Unknown(None, Origin.COMPUTED)
+def text(node: cst.SimpleString) -> Value:
+    """Evaluate a string or bytes literal."""
     written = node.value
     if len(written) < LONGEST:
         if written[0] in "'\"" and "\\" not in written and written[1:3] != written[0] * 2:
@@ -81,13 +75,23 @@ def literal(machine: Machine, value: Value, depth: int = 0) -> object | NotLiter
             return NOT_LITERAL if NOT_LITERAL in parts else tuple(parts)
     if depth < 6:
         match machine.content(value):
-            case Sequence(items=items) if items is not None:
+            case Sequence(items=items, kind=kind, escaped=False) if items is not None:
                 parts = [literal(machine, each, depth + 1) for each in items]
-                return NOT_LITERAL if any(part is NOT_LITERAL for part in parts) else parts
-            case Mapping(items=pairs, rest=None):
+                return NOT_LITERAL if any(part is NOT_LITERAL for part in parts) else collected(parts, kind)
+            case Mapping(items=pairs, rest=None, escaped=False) as mapping if not mapping.maybe:
                 found: dict[Any, object] = {key: literal(machine, each, depth + 1) for key, each in pairs}
                 return NOT_LITERAL if any(part is NOT_LITERAL for part in found.values()) else found
     return NOT_LITERAL
+
+
+def collected(parts: list[object], kind: str) -> object | NotLiteral:
+    """Return a list or set of literals; an iterator or view is no literal, and sets hold only what can be hashed."""
+    if kind == "list":
+        return parts
+    try:
+        return set(parts) if kind == "set" else frozenset(parts) if kind == "frozenset" else NOT_LITERAL
+    except TypeError:
+        return NOT_LITERAL
 
 
 def origin(machine: Machine, value: Value, depth: int = 0) -> Origin:

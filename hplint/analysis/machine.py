@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.join import join, join_heap
 from hplint.analysis.record import Record
@@ -14,6 +14,7 @@ from hplint.analysis.rows import Source
 from hplint.analysis.store import Store
 from hplint.analysis.values import (
     UNKNOWN,
+    Class,
     Content,
     Data,
     Estimator,
@@ -23,6 +24,7 @@ from hplint.analysis.values import (
     Items,
     Learning,
     OneOf,
+    Partial,
     Ref,
     Sequence,
     Unknown,
@@ -60,6 +62,12 @@ class Library(Protocol):
 
     def estimator(self, path: str) -> EstimatorSpec | None:
         """Find an estimator of the catalogue."""
+
+    def construct(self, machine: Machine, spec: EstimatorSpec, call: Call, own: Class) -> Value:
+        """Build an estimator of a class in view that keeps the constructor of one of the catalogue."""
+
+    def set_hyperparameter(self, machine: Machine, ref: Ref, name: str, argument: Argument) -> None:
+        """Set a hyperparameter of an estimator by an attribute."""
 
     def exports(self, module: str) -> frozenset[str] | None:
         """Return the names that `from module import *` binds; None where unknown."""
@@ -148,6 +156,8 @@ class Machine:
         """The next function that is called is called for each of many columns, groups or rows."""
         self.pretends = False
         """What escapes now only escapes for the sake of the argument: no code out of sight got hold of it."""
+        self.only_read = False
+        """What escapes now goes to a library that doesn't change the lists and dicts that it is given."""
         self.scope = 0
         """The program under way; see `Evaluation.scope`."""
         self.unknowns: dict[object, Data] = {}
@@ -329,6 +339,9 @@ class Machine:
                     self.escape(each, seen)
             case Function(receiver=receiver) if receiver is not None:
                 self.escape(receiver, seen)
+            case Partial(function=function, arguments=arguments):
+                for each in (function, *(argument.value for argument in arguments)):
+                    self.escape(each, seen)
 
     def escape_content(self, address: int, seen: set[int]) -> None:
         """Let go of what a heap cell holds."""
@@ -341,9 +354,13 @@ class Machine:
                 for _, value in content.parameters:
                     self.escape(value, seen)
             case Sequence(items=items, element=element):
+                if not self.pretends and not self.only_read:
+                    self.store.set(address, replace(content, escaped=True))
                 for each in items if items is not None else (element,):
                     self.escape(each, seen)
             case Dict(items=pairs, rest=rest):
+                if not self.pretends and not self.only_read:
+                    self.store.set(address, replace(content, escaped=True))
                 for _, each in pairs:
                     self.escape(each, seen)
                 if rest is not None:

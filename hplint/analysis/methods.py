@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hplint.analysis.calls import Call
-from hplint.analysis.constants import Origin
-from hplint.analysis.containers import COMPUTED, dict_of, first, known_items, one_element
+from hplint.analysis.containers import COMPUTED, first, known_items, one_element, with_arguments, with_item, without
+from hplint.analysis.folding import fold_method
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.selection import best, report, scores_in
@@ -20,6 +20,7 @@ from hplint.analysis.values import (
     Score,
     Sequence,
     Value,
+    Written,
 )
 
 
@@ -35,14 +36,7 @@ def container_method(machine: Machine, receiver: Value, name: str, call: Call) -
     if isinstance(receiver, Constant):
         if name == "format":
             report(machine, (argument.value for argument in call.arguments))
-        return constant_method(receiver, name, call)
-    return COMPUTED
-
-
-def constant_method(receiver: Constant, name: str, call: Call) -> Value:
-    """Call a method of a string or number; those without arguments that only change case are computed."""
-    if isinstance(receiver.value, str) and name in {"lower", "upper", "strip"} and not call.arguments:
-        return Constant(getattr(receiver.value, name)(), Origin.COMPUTED)
+        return fold_method(machine, receiver, name, call) or COMPUTED
     return COMPUTED
 
 
@@ -52,18 +46,18 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
     match name:
         case "append" | "add" | "appendleft":
             if content.items is not None:
-                grown = Sequence((*content.items, value))
+                grown = replace(content, items=(*content.items, value))
             else:
-                grown = Sequence(None, all_of([*elements(content), value], machine.join))
+                grown = replace(content, items=None, element=all_of([*elements(content), value], machine.join))
             machine.store.set(receiver.address, grown)
             return NONE
         case "extend" | "update":
             added = known_items(machine, value)
             if content.items is not None and added is not None:
-                machine.store.set(receiver.address, Sequence(content.items + added))
+                machine.store.set(receiver.address, replace(content, items=content.items + added))
             else:
-                rest = one_element(machine, value)
-                machine.store.set(receiver.address, Sequence(None, all_of([*elements(content), rest], machine.join)))
+                rest = all_of([*elements(content), one_element(machine, value)], machine.join)
+                machine.store.set(receiver.address, replace(content, items=None, element=rest))
             return NONE
         case "insert":
             inserted = call.positional[1].value if len(call.positional) > 1 else UNKNOWN
@@ -98,33 +92,48 @@ def dict_method(machine: Machine, receiver: Ref, content: Mapping, name: str, ca
     match name:
         case "items":
             if content.rest is None:
-                return machine.allocate(Sequence(tuple(Items((Constant(key), value)) for key, value in content.items)))
+                pairs = tuple(Items((Constant(key), value)) for key, value in content.items)
+                return machine.allocate(Sequence(pairs, kind=""))
             return machine.allocate(Sequence(None, Items((COMPUTED, all_of(held, machine.join)))))
         case "values":
             items = tuple(value for _, value in content.items) if content.rest is None else None
-            return machine.allocate(Sequence(items, all_of(held, machine.join)))
+            return machine.allocate(Sequence(items, all_of(held, machine.join), kind=""))
         case "keys":
             if content.rest is None:
-                return machine.allocate(Sequence(tuple(Constant(key) for key, _ in content.items)))
+                return machine.allocate(Sequence(tuple(Constant(key) for key, _ in content.items), kind=""))
             return machine.allocate(Sequence(None, COMPUTED))
         case "get":
             return got(machine, content, held, call)
         case "pop":
-            left = tuple(pair for pair in content.items if pair[0] != constant(call))
-            machine.store.set(receiver.address, replace(content, items=left))
+            known = isinstance(first(call), Constant)
+            left = without(content, constant(call)) if known else replace(content, maybe=all_keys(content))
+            machine.store.set(receiver.address, left)
             return got(machine, content, held, call)
+        case "popitem":
+            machine.store.set(receiver.address, replace(content, maybe=all_keys(content)))
+            return Items((COMPUTED, all_of(held, machine.join)))
+        case "clear":
+            machine.store.set(receiver.address, Mapping(()))
+            return NONE
         case "setdefault":
             found = got(machine, content, held, call)
-            if isinstance(first(call), Constant) and content.get(constant(call)) is None:
-                pair = (constant(call), found)
-                machine.store.set(receiver.address, replace(content, items=(*content.items, pair)))
+            if content.get(constant(call)) is None or constant(call) in content.maybe:
+                places = call.positional[:2]
+                written = Written(places[0].place, places[1].place) if len(places) > 1 else None
+                machine.store.set(receiver.address, with_item(machine, content, first(call), found, written))
             return found
         case "copy":
             return machine.allocate(content)
         case "update":
-            return updated(machine, receiver, content, call)
+            machine.store.set(receiver.address, with_arguments(machine, content, call))
+            return NONE
         case _:
             return None
+
+
+def all_keys(content: Mapping) -> frozenset[object]:
+    """Return the keys that a dict may hold."""
+    return frozenset(key for key, _ in content.items)
 
 
 def constant(call: Call) -> object:
@@ -140,17 +149,6 @@ def got(machine: Machine, content: Mapping, held: list[Value], call: Call) -> Va
     if isinstance(key, Constant):
         found = content.get(key.value)
         if found is not None:
-            return found
+            return machine.join(found, default) if key.value in content.maybe or content.escaped else found
         return default if content.rest is None else machine.join(content.rest, default)
     return machine.join(all_of(held, machine.join), default)
-
-
-def updated(machine: Machine, receiver: Ref, content: Mapping, call: Call) -> Value:
-    """Set several items of a dict."""
-    added = machine.content(dict_of(machine, call))
-    if isinstance(added, Mapping):
-        items = dict(content.items)
-        items.update(added.items)
-        rest = content.rest if added.rest is None else added.rest
-        machine.store.set(receiver.address, Mapping(tuple(items.items()), rest, content.keys + added.keys))
-    return NONE

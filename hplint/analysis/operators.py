@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import operator as operators
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import libcst as cst
 
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import with_items
 from hplint.analysis.fingerprint import fingerprint
+from hplint.analysis.folding import fold_operator, is_long
 from hplint.analysis.join import all_of, elements
+from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Not
 from hplint.analysis.values import (
@@ -17,6 +23,7 @@ from hplint.analysis.values import (
     Data,
     External,
     Items,
+    Mapping,
     Mask,
     Ref,
     Score,
@@ -27,22 +34,51 @@ from hplint.analysis.values import (
     is_none,
 )
 
-LARGEST = 10**15
-"""Beyond this a computed number isn't kept: `9 ** 9 ** 9` must cost nothing."""
-LONGEST_TEXT = 1000
+ORDERS: dict[type[cst.BaseCompOp], Callable[[Any, Any], bool]] = {
+    cst.Equal: operators.eq,
+    cst.NotEqual: operators.ne,
+    cst.LessThan: operators.lt,
+    cst.LessThanEqual: operators.le,
+    cst.GreaterThan: operators.gt,
+    cst.GreaterThanEqual: operators.ge,
+}
+
+
+KNOWN = (Origin.LITERAL, Origin.NAMED, Origin.LOOP)
+"""Origins of constants that have no other value anywhere."""
+
+
+def number_of(value: Value) -> Value:
+    """Return the number that a library's name stands for, `np.inf`; any other value as it is."""
+    if isinstance(value, External) and value.path in FLOATS:
+        return Constant(FLOATS[value.path])
+    return value
 
 
 def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Value) -> Value:
     """Apply a binary operator."""
+    left, right = number_of(left), number_of(right)
     match left, right:
         case Constant(value=one), Constant(value=other):
-            return computed(operator, one, other)
+            found = fold_operator(machine, operator, one, other)
+            return Unknown(None, Origin.COMPUTED) if found is None else found
         case (Items(values=ones), Items(values=others)) if isinstance(operator, cst.Add):
             return Items(ones + others)
         case (Score(), _):
             return left
         case (_, Score()):
             return right
+        case (Ref() | Items(), Constant()) if isinstance(operator, cst.Multiply) and not is_long(machine, left):
+            found = fold_operator(machine, operator, literal(machine, left), right.value)
+            if found is not None:
+                return found
+        case (Constant(value=str() as text), Items()) if isinstance(operator, cst.Modulo):
+            found = fold_operator(machine, operator, text, literal(machine, right))
+            return Unknown(None, Origin.COMPUTED) if found is None else found
+        case (Ref(), Ref()) if isinstance(operator, cst.BitOr) and isinstance(machine.content(left), Mapping):
+            content = machine.content(left)
+            if isinstance(content, Mapping):
+                return machine.allocate(with_items(machine, with_items(machine, Mapping(()), left), right))
         case (Ref(), Ref()) if isinstance(operator, cst.Add):
             one, other = machine.content(left), machine.content(right)
             if isinstance(one, Sequence) and isinstance(other, Sequence):
@@ -54,47 +90,6 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
                 machine.escape(side)
     combined = machine.library.combine(machine, (left, right))
     return Unknown(None, Origin.COMPUTED) if combined is None else combined
-
-
-def computed(operator: cst.BaseBinaryOp, one: object, other: object) -> Value:
-    """Compute with two literals, where the result is small."""
-    unknown = Unknown(None, Origin.COMPUTED)
-    if isinstance(one, str) and isinstance(other, str):
-        fits = isinstance(operator, cst.Add) and len(one) + len(other) < LONGEST_TEXT
-        return Constant(one + other, Origin.COMPUTED) if fits else unknown
-    if not isinstance(one, (int, float)) or not isinstance(other, (int, float)):
-        return unknown
-    if abs(one) > LARGEST or abs(other) > LARGEST:
-        return unknown
-    try:
-        result = arithmetic(operator, one, other)
-    except (ArithmeticError, ValueError, TypeError):
-        return unknown
-    if result is None or isinstance(result, complex) or abs(result) > LARGEST:
-        return unknown
-    return Constant(result, Origin.COMPUTED)
-
-
-def arithmetic(operator: cst.BaseBinaryOp, one: float, other: float) -> float | None:
-    """Compute; None for an operator or operands that may give something huge."""
-    match operator:
-        case cst.Add():
-            return one + other
-        case cst.Subtract():
-            return one - other
-        case cst.Multiply():
-            return one * other
-        case cst.Divide():
-            return one / other
-        case cst.FloorDivide():
-            return one // other
-        case cst.Modulo():
-            return one % other
-        case cst.Power() if abs(other) <= 64 and abs(one) <= 10_000:
-            result: float = one**other
-            return result
-        case _:
-            return None
 
 
 def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.BaseCompOp, right: Value) -> Value:
@@ -109,9 +104,13 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
         combined = machine.library.combine(machine, (left, right))
         if isinstance(combined, Data):
             return replace(combined, mask=mask(machine, node, operator, right), predicted=combined.predicted)
-    if isinstance(left, Constant) and isinstance(right, Constant) and isinstance(operator, (cst.Equal, cst.NotEqual)):
-        if left.origin in (Origin.LITERAL, Origin.NAMED) and right.origin in (Origin.LITERAL, Origin.NAMED):
-            return Constant((left.value == right.value) is isinstance(operator, cst.Equal), Origin.COMPUTED)
+    order = ORDERS.get(type(operator))
+    if order is not None and isinstance(left, Constant) and isinstance(right, Constant):
+        if left.origin in KNOWN and right.origin in KNOWN:
+            try:
+                return Constant(bool(order(left.value, right.value)), Origin.COMPUTED)
+            except TypeError:
+                return UNKNOWN
     return UNKNOWN
 
 

@@ -76,7 +76,11 @@ class Record:
         """By place; one call may build several classes, in turn."""
         self.takers: dict[int, set[EstimatorSpec]] = {}
         """The classes that take a key of `set_params`, or of a container that is written elsewhere, by its place."""
-        self.happened: dict[tuple[type, int], Event] = {}
+        self.happened: dict[tuple[type, int, str], Event] = {}
+        self.setters: dict[tuple[int, str], tuple[int, tuple[Fit, ...]]] = {}
+        """The place that set a hyperparameter last, and the fits before, by the estimator's address and the name."""
+        self.superseded: set[int] = set()
+        """Places that set a hyperparameter that is set again before a fit."""
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
         self.chosen: dict[int, Chosen] = {}
         self.cross_validated: set[int] = set()
@@ -187,6 +191,13 @@ class Record:
         for construction in self.constructions.get(place.key, ()):
             construction.later.add(name)
 
+    def set_again(self, address: int, name: str, place: Place, fits: tuple[Fit, ...]) -> None:
+        """Note that a hyperparameter is set at a place: what set it before never counted, if no fit came between."""
+        before, earlier = self.setters.get((address, name), (place.key, ()))
+        if before != place.key and earlier == fits:
+            self.superseded.add(before)
+        self.setters[address, name] = (place.key, fits)
+
     def seeded_by_holder(self, place: Place) -> None:
         """Note that what was built here gets its seed from what holds it."""
         self.set_later(place, "random_state")
@@ -203,9 +214,11 @@ class Record:
 
     def happen(self, event: HyperparameterSet | RandomCall | UnfittedUse | CrossValidated) -> None:
         """Note something that is told once a place."""
+        literal = ""
         if isinstance(event, HyperparameterSet):
             self.takers.setdefault(event.place.key, set()).add(event.spec)
-        self.happened.setdefault((type(event), event.place.key), event)
+            literal = repr(event.given.literal)
+        self.happened.setdefault((type(event), event.place.key, literal), event)
 
     def evaluate(self, evaluation: Evaluation) -> None:
         """Note an evaluation of a fit."""
@@ -241,10 +254,10 @@ class Record:
                     self.is_sole(construction, given),
                 )
         for event in self.happened.values():
-            if isinstance(event, HyperparameterSet) and len(self.takers[event.place.key]) > 1:
-                yield replace(event, sole=False)
-            else:
+            if not isinstance(event, HyperparameterSet):
                 yield event
+            elif event.place.key not in self.superseded:
+                yield replace(event, sole=False) if len(self.takers[event.place.key]) > 1 else event
         by_fit: dict[Fit, list[Evaluation]] = {}
         for evaluation in self.evaluations.values():
             by_fit.setdefault(evaluation.fit, []).append(evaluation)

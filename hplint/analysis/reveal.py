@@ -32,6 +32,7 @@ from hplint.analysis.values import (
     Mapping,
     Method,
     OneOf,
+    Partial,
     Ref,
     Score,
     Sequence,
@@ -72,6 +73,8 @@ def reveal(machine: Machine, value: Value, depth: int = 0) -> str:
             return f"class {name}"
         case Method(name=name):
             return f"method {name}"
+        case Partial(function=function):
+            return f"partial of {inner(function)}"
         case OneOf(values=values):
             texts = sorted(set(map(inner, values)))
             return texts[0] if len(texts) == 1 else f"one of {', '.join(texts)}"

@@ -14,7 +14,8 @@ from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
 from hplint.analysis.machine import Changes, Machine
 from hplint.analysis.selection import decided, report
-from hplint.analysis.truth import truth
+from hplint.analysis.stdlib import enumerate_members
+from hplint.analysis.truth import asks_release, truth
 from hplint.analysis.values import NEVER, NONE, UNKNOWN, Instance, Ref, Value, Verdict
 from hplint.analysis.values import Sequence as Held
 
@@ -59,6 +60,8 @@ def run_if(machine: Machine, node: cst.If) -> bool:
         return run_block(machine, node.body)
     if known is False:
         return run_else(machine, node.orelse)
+    guarded = asks_release(node.test)
+    machine.guards += guarded
     mark = machine.store.mark()
     reached = run_block(machine, node.body)
     if isinstance(test, Verdict):
@@ -69,6 +72,7 @@ def run_if(machine: Machine, node: cst.If) -> bool:
         paths.append(taken)
     mark = machine.store.mark()
     reached = run_else(machine, node.orelse)
+    machine.guards -= guarded
     taken = machine.store.rollback(mark)
     if reached:
         paths.append(taken)
@@ -252,14 +256,14 @@ def run_assign(machine: Machine, node: cst.Assign) -> bool:
     """Assign one value to every target."""
     value = machine.evaluate(node.value)
     for target in node.targets:
-        assign(machine, target.target, value)
+        assign(machine, target.target, value, node.value)
     return True
 
 
 def run_annotated(machine: Machine, node: cst.AnnAssign) -> bool:
     """Assign where an annotated name has a value."""
     if node.value is not None:
-        assign(machine, node.target, machine.evaluate(node.value))
+        assign(machine, node.target, machine.evaluate(node.value), node.value)
     return True
 
 
@@ -283,7 +287,9 @@ def run_function(machine: Machine, node: cst.FunctionDef) -> bool:
 
 def run_class(machine: Machine, node: cst.ClassDef) -> bool:
     """Bind a class, its body executed."""
-    machine.bind(node.name.value, define_class(machine, node))
+    of = define_class(machine, node)
+    enumerate_members(machine, of)
+    machine.bind(node.name.value, of)
     return True
 
 

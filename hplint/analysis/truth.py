@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import libcst as cst
+
 from hplint.analysis.functions import class_attribute, hides_attributes
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Class, Constant, Estimator, Function, Instance, Items, Ref, Value
+
+RELEASE_WORDS = ("VERSION", "SKLEARN")
+"""Parts of the names of constants that tell releases apart: `SKLEARN_GE_12`."""
+RELEASE_CALLS = frozenset({"parse_version", "Version", "LooseVersion", "signature", "sklearn_check_version"})
 
 
 def truth(machine: Machine, value: Value) -> bool | None:
@@ -20,6 +26,34 @@ def truth(machine: Machine, value: Value) -> bool | None:
             return True if is_plain(machine, value) else None
         case _:
             return None
+
+
+def asks_release(node: cst.CSTNode, depth: int = 0) -> bool:
+    """Tell whether a condition asks for the release of a library, or for what a signature has.
+
+    Then each branch is written for the releases that take it.
+    """
+    if depth > 8:
+        return False
+    match node:
+        case cst.Name(value=name):
+            return name.isupper() and any(word in name for word in RELEASE_WORDS)
+        case cst.Attribute(value=value, attr=cst.Name(value=name)):
+            return name in {"__version__", "version_info", "signature", "getfullargspec"} or asks_release(
+                value, depth + 1
+            )
+        case cst.Call(func=func, args=args):
+            named = isinstance(func, cst.Name) and func.value in RELEASE_CALLS
+            return named or any(asks_release(each, depth + 1) for each in (func, *(arg.value for arg in args)))
+        case cst.Comparison(left=left, comparisons=comparisons):
+            parts = (left, *(each.comparator for each in comparisons))
+            return any(asks_release(each, depth + 1) for each in parts)
+        case cst.BooleanOperation(left=left, right=right):
+            return asks_release(left, depth + 1) or asks_release(right, depth + 1)
+        case cst.UnaryOperation(expression=expression) | cst.Subscript(value=expression):
+            return asks_release(expression, depth + 1)
+        case _:
+            return False
 
 
 def is_plain(machine: Machine, ref: Ref) -> bool:

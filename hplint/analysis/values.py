@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from hplint.analysis.constants import Origin
 from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, together
@@ -197,6 +197,10 @@ class Function:
     setter: Any = None  # Function
     """What an assignment to the property calls."""
 
+    def bound_to(self, receiver: Value) -> Function:
+        """Return the method of an object."""
+        return replace(self, receiver=receiver)
+
 
 @dataclass(frozen=True, slots=True)
 class Class:
@@ -222,6 +226,16 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
+class Partial:
+    """A call that lacks arguments: `functools.partial(SVC, C=1)`."""
+
+    function: Value
+    arguments: tuple[Any, ...]  # of Argument, which calls.py builds of values
+    surplus: tuple[Value, ...] = ()
+    """What was unpacked with unknown content."""
+
+
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """One of several, depending on the path taken."""
 
@@ -229,7 +243,20 @@ class OneOf:
 
 
 Value = (
-    Unknown | Constant | External | Items | Ref | Data | Score | Verdict | Bounds | Function | Class | Method | OneOf
+    Unknown
+    | Constant
+    | External
+    | Items
+    | Ref
+    | Data
+    | Score
+    | Verdict
+    | Bounds
+    | Function
+    | Class
+    | Method
+    | Partial
+    | OneOf
 )
 
 UNKNOWN = Unknown()
@@ -276,6 +303,8 @@ class Estimator:
     fits: tuple[Fit, ...] = ()
     """The fits whose result it may hold; empty for one that was loaded or fitted out of sight."""
     copied: Copied | None = None
+    own: Class | None = None
+    """Its class, where that is one in view that keeps the constructor of the estimator that it derives from."""
 
     def parameter(self, name: str) -> Value | None:
         """Return a hyperparameter as given, or None."""
@@ -287,11 +316,22 @@ class Estimator:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A list or set on the heap."""
+    """A list, set, iterator or view on the heap."""
 
     items: tuple[Value, ...] | None
     """None where the length isn't known; then `element` stands for all."""
     element: Value = UNKNOWN
+    kind: str = "list"
+    """`list`, `set`, `frozenset`, or empty for an iterator or view."""
+    escaped: bool = False
+    """Code out of sight may have changed it."""
+
+
+class Written(NamedTuple):
+    """Where an item of a dict was written."""
+
+    key: Place
+    value: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,8 +342,12 @@ class Mapping:
     """By constant key, in order."""
     rest: Value | None = None
     """What other keys may hold; None when there are no other keys."""
-    keys: tuple[tuple[Any, Place], ...] = ()
+    keys: tuple[tuple[Any, Written], ...] = ()
     """Where each key was written."""
+    maybe: frozenset[Any] = frozenset()
+    """Keys that are there on some path only."""
+    escaped: bool = False
+    """Code out of sight may have changed it."""
 
     def get(self, key: object) -> Value | None:
         """Return the value of a constant key, or None."""

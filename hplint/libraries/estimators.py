@@ -256,7 +256,10 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument, beside: f
     machine.record.set_afterwards(estimator.place, describe(machine, name, argument))
     others = tuple(pair for pair in estimator.parameters if pair[0] != name)
     machine.store.set(ref.address, replace(estimator, parameters=(*others, (name, argument.value))))
-    machine.record.set_later(estimator.place, name)
+    if estimator.state is not Learning.FITTED:
+        # What was never fitted with was never validated.
+        machine.record.set_later(estimator.place, name)
+    machine.record.set_again(ref.address, name, argument.key, estimator.fits)
     if estimator.spec is not None and not machine.guards and named_part(machine, estimator, name) is None:
         machine.record.happen(
             HyperparameterSet(argument.key, estimator.spec, describe(machine, name, argument), beside)
@@ -286,10 +289,15 @@ def works_unfitted(machine: Machine, estimator: Estimator, depth: int = 0) -> bo
     return composed and all(part is None or works_unfitted(machine, part, depth + 1) for part in parts)
 
 
-def has_fitted_part(machine: Machine, estimator: Estimator) -> bool:
-    """Tell whether a part may be fitted already, so that the whole may be usable without a fit of its own."""
-    parts = [machine.estimator(part) for part in parts_of(machine, estimator)]
-    return any(part is None or part.state is not Learning.UNFITTED for part in parts)
+def has_fitted_part(machine: Machine, estimator: Estimator, depth: int = 0) -> bool:
+    """Tell whether a part at any depth may be fitted already, so that the whole may be usable without its own fit."""
+    for ref in parts_of(machine, estimator):
+        part = machine.estimator(ref)
+        if part is None or part.state is not Learning.UNFITTED or depth > DEEPEST_PART:
+            return True
+        if has_fitted_part(machine, part, depth + 1):
+            return True
+    return False
 
 
 def place_name(place: Place, member: str, estimator: Estimator) -> str:

@@ -16,9 +16,12 @@ from hplint.analysis.values import (
     Data,
     Estimator,
     External,
+    Items,
     Learning,
+    Mapping,
     Ref,
     Score,
+    Sequence,
     Unknown,
     Value,
 )
@@ -54,7 +57,45 @@ def copy(machine: Machine, call: Call) -> Value:
         return machine.allocate(content)
     if isinstance(value, Data):
         return replace(machine.current(value), cell=machine.fresh())
+    if isinstance(content, (Mapping, Sequence)):
+        return machine.allocate(content)
     return machine.unknown() if content is not None else value
+
+
+def deep_copy(machine: Machine, call: Call) -> Value:
+    """Copy an object with everything in it."""
+    return copied_deep(machine, call.arguments[0].value) if call.arguments else NONE
+
+
+def copied_deep(machine: Machine, value: Value, depth: int = 0) -> Value:
+    """Copy what a value holds, each on its own; what stands too deep is unknown."""
+    if depth > DEEPEST_COPY:
+        return machine.unknown()
+
+    def inner(each: Value) -> Value:
+        return copied_deep(machine, each, depth + 1)
+
+    match value:
+        case Data():
+            return replace(machine.current(value), cell=machine.fresh())
+        case Items(values=values):
+            return Items(tuple(map(inner, values)))
+    match machine.content(value):
+        case Estimator(parameters=parameters) as estimator:
+            held = tuple((name, inner(each)) for name, each in parameters)
+            return machine.allocate(replace(estimator, parameters=held))
+        case Sequence(items=items, element=element) as sequence:
+            known = None if items is None else tuple(map(inner, items))
+            return machine.allocate(replace(sequence, items=known, element=inner(element)))
+        case Mapping(items=pairs) as mapping:
+            return machine.allocate(replace(mapping, items=tuple((key, inner(each)) for key, each in pairs)))
+        case None:
+            return value
+        case _:
+            return machine.unknown()
+
+
+DEEPEST_COPY = 8
 
 
 def check_is_fitted(machine: Machine, call: Call) -> Value:
@@ -129,7 +170,7 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "sklearn.base.clone": clone,
     "sklearn.clone": clone,
     "copy.copy": copy,
-    "copy.deepcopy": copy,
+    "copy.deepcopy": deep_copy,
     "sklearn.utils.validation.check_is_fitted": check_is_fitted,
     "sklearn.pipeline.make_pipeline": composed("sklearn.pipeline.Pipeline", "steps"),
     "sklearn.pipeline.make_union": composed("sklearn.pipeline.FeatureUnion", "transformer_list"),

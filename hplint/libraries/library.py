@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calls import Argument, Call
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, External, Method, Ref, Score, Unknown, Value
+from hplint.analysis.values import Class, Data, External, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
 from hplint.libraries.construction import construct
-from hplint.libraries.estimators import estimator_attribute, estimator_method
+from hplint.libraries.estimators import estimator_attribute, estimator_method, set_one
 from hplint.libraries.flows import apply, of_data
 from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
@@ -102,6 +102,14 @@ class Libraries:
     def estimator(self, path: str) -> EstimatorSpec | None:
         """Find an estimator of the catalogue."""
         return self.catalogue.estimator(path)
+
+    def construct(self, machine: Machine, spec: EstimatorSpec, call: Call, own: Class) -> Value:
+        """Build an estimator of a class in view that keeps the constructor of one of the catalogue."""
+        return construct(machine, spec, call, own)
+
+    def set_hyperparameter(self, machine: Machine, ref: Ref, name: str, argument: Argument) -> None:
+        """Set a hyperparameter of an estimator by an attribute."""
+        set_one(machine, ref, name, argument)
 
     def exports(self, module: str) -> frozenset[str] | None:
         """Return the names that `from module import *` binds; None where unknown."""

@@ -21,7 +21,11 @@ pytest.importorskip("sklearn", minversion="1.9")
 FIXTURES = Path(__file__).resolve().parent.parent.parent / "fixtures"
 EXACT = ["learning/learned-attribute-before-fit", "learning/use-before-fit", "learning/fitted-a-clone"]
 """These raise on the very row that is marked."""
-BY_UNIT = ["hyperparameters/unknown-hyperparameter", "hyperparameters/invalid-hyperparameter-value"]
+BY_UNIT = [
+    "hyperparameters/unknown-hyperparameter",
+    "hyperparameters/invalid-hyperparameter-value",
+    "hyperparameters/invalid-hyperparameter-value.forms",
+]
 """These raise in the statement or function that has the mark: a value is rejected only where it is fitted."""
 RAISES = re.compile(r"# error: .*\bHP(103|104|401|402|405)\b")
 MAY_RAISE = re.compile(r"# error: .*\bHP105\b")
@@ -31,7 +35,7 @@ MAY_RAISE = re.compile(r"# error: .*\bHP105\b")
 def _run(path: Path) -> Iterator[tuple[range, int | None]]:
     """Run each statement of a module, then each function that needs no arguments; say where it raised."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    names: dict[str, Any] = {"__name__": "fixture"}
+    names: dict[str, Any] = {"__name__": "__main__"}
     for statement in tree.body:
         run = _executing(compile(ast.Module([statement], []), str(path), "exec"), names)
         if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):

@@ -34,13 +34,7 @@ def invalid_hyperparameter_value_set(event: HyperparameterSet) -> Iterator[Probl
 def _problems(spec: EstimatorSpec, given: Given, *, direct: bool) -> Iterator[Problem]:
     parameter = spec.parameter(given.name)
     constraint = parameter.constraint if parameter is not None else None
-    # A default of a parameter is no constant: callers that nobody sees may give another value.
-    if (
-        parameter is None
-        or constraint is None
-        or given.origin in (Origin.PARAMETER, Origin.UNKNOWN)
-        or given.literal is NOT_LITERAL
-    ):
+    if parameter is None or constraint is None or given.literal is NOT_LITERAL:
         return
     if constraint.accepts(given.literal) is not False or parameter.removed_with(given.literal) is not None:
         return  # what older releases accepted is HP105's

@@ -1,0 +1,179 @@
+"""Functions of the standard library that make calls, configurations and modules: `partial`, `asdict`, `namedtuple`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hplint.analysis.calls import Argument, Call
+from hplint.analysis.constants import NOT_LITERAL, Origin
+from hplint.analysis.functions import all_fields, class_attribute, instance_attribute
+from hplint.analysis.literals import literal
+from hplint.analysis.machine import Machine
+from hplint.analysis.values import (
+    Class,
+    Constant,
+    Estimator,
+    External,
+    Instance,
+    Mapping,
+    Partial,
+    Ref,
+    Unknown,
+    Value,
+)
+
+
+def partial(machine: Machine, call: Call) -> Value | None:
+    """Keep arguments for a later call."""
+    if not call.positional:
+        return None
+    return Partial(call.positional[0].value, call.shifted(1).arguments, call.surplus)
+
+
+def completed(held: Partial, call: Call) -> Call:
+    """Return the call that a partial call and its further arguments are: later keywords take the place of earlier."""
+    later = {argument.name for argument in call.arguments if argument.name is not None}
+    before: tuple[Argument, ...] = tuple(each for each in held.arguments if each.name not in later)
+    surplus = (*held.surplus, *call.surplus)
+    return call._replace(arguments=(*before, *call.arguments), complete=call.complete and not surplus, surplus=surplus)
+
+
+def import_module(machine: Machine, call: Call) -> Value | None:
+    """Import a module by its name."""
+    name = call.arguments[0].value if call.arguments else None
+    return External(name.value) if isinstance(name, Constant) and isinstance(name.value, str) else None
+
+
+def namespace(machine: Machine, call: Call) -> Value | None:
+    """Build an object of settings."""
+    if not call.complete or call.positional:
+        return None
+    ref = machine.allocate(Instance(Class(machine.fresh(), "Namespace", ())))
+    for argument in call.arguments:
+        if argument.name is not None:
+            machine.set_member(ref.address, argument.name, argument.value)
+    return ref
+
+
+def named_tuple(machine: Machine, call: Call) -> Value | None:
+    """Make a class of settings: `namedtuple("Settings", "C gamma")`."""
+    listed = call.argument("field_names", 1)
+    names = NOT_LITERAL if listed is None else literal(machine, listed.value)
+    if isinstance(names, str):
+        names = names.replace(",", " ").split()
+    if not isinstance(names, (list, tuple)) or not call.complete:
+        return None
+    fields = tuple(str(name) for name in names)
+    of = Class(machine.fresh(), "namedtuple", (), dataclass=True, fields=fields)
+    given = call.keyword("defaults")
+    defaults = () if given is None else literal(machine, given.value)
+    if not isinstance(defaults, (list, tuple)):
+        return None
+    for name, default in zip(reversed(fields), reversed(defaults), strict=False):
+        machine.set_member(of.address, name, Constant(default))
+    return of
+
+
+def field(machine: Machine, call: Call) -> Value | None:
+    """Declare a field of a dataclass: its default."""
+    default = call.keyword("default")
+    return None if default is None else default.value
+
+
+def as_dict(machine: Machine, call: Call) -> Value | None:
+    """Return the settings of an object as a dict."""
+    return settings_of(machine, call.arguments[0].value) if len(call.arguments) == 1 else None
+
+
+def settings_of(machine: Machine, value: Value) -> Value | None:
+    """Return the fields and attributes of an object of a class in view as a dict; None for anything else."""
+    content = machine.content(value)
+    if not isinstance(value, Ref) or not isinstance(content, Instance):
+        return None
+    names = dict.fromkeys((*all_fields(content.of), *machine.members.get(value.address, ())))
+    held = [(name, instance_attribute(machine, value, content, name)) for name in names]
+    items = tuple((name, each) for name, each in held if each is not None)
+    return machine.allocate(Mapping(items, escaped=content.escaped or len(items) < len(held)))
+
+
+def forget_settings(machine: Machine, value: Value) -> None:
+    """Note that any setting of an object in view may have another value now."""
+    content = machine.content(value)
+    if not isinstance(value, Ref) or not isinstance(content, Instance):
+        return
+    own, shared = machine.members.get(value.address, ()), machine.members.get(content.of.address, ())
+    for name in dict.fromkeys((*own, *shared)):
+        if isinstance(machine.member(value.address, name) or class_attribute(machine, content.of, name), Constant):
+            machine.set_member(value.address, name, machine.unknown(Origin.CONFIGURATION))
+
+
+def replaced(machine: Machine, call: Call) -> Value | None:
+    """Copy an object with other settings."""
+    if not call.positional:
+        return None
+    value = call.positional[0].value
+    content = machine.content(value)
+    if not isinstance(value, Ref) or not isinstance(content, Instance) or not call.complete:
+        return None
+    ref = machine.allocate(content)
+    for name in machine.members.get(value.address, ()):
+        held = machine.member(value.address, name)
+        if held is not None:
+            machine.set_member(ref.address, name, held)
+    for argument in call.arguments:
+        if argument.name is not None:
+            machine.set_member(ref.address, argument.name, argument.value)
+    return ref
+
+
+def class_of(machine: Machine, value: Value) -> Value | None:
+    """Return the class of an object in view, or of an estimator of the catalogue."""
+    match machine.content(value):
+        case Instance(of=of):
+            return of
+        case Estimator(spec=spec) if spec is not None:
+            return External(spec.path)
+        case _:
+            return None
+
+
+ENUMERATIONS = frozenset({"enum.Enum", "enum.Flag", "enum.StrEnum", "enum.IntEnum", "enum.IntFlag"})
+MIXED = frozenset({"enum.StrEnum", "enum.IntEnum", "enum.IntFlag", "builtins.str", "builtins.int", "builtins.float"})
+"""Bases that make a member of an enumeration a value of its own."""
+
+
+def enumerate_members(machine: Machine, of: Class) -> None:
+    """Make members of the constants of an enumeration, each with its `name` and `value`."""
+    bases = {base.path for base in of.bases if isinstance(base, External)}
+    inherited = {path for base in of.bases if isinstance(base, Class) for path in external_bases(base)}
+    if not (bases | inherited) & ENUMERATIONS or (bases | inherited) & MIXED:
+        return
+    for name in machine.members.get(of.address, ()):
+        value = class_attribute(machine, of, name)
+        if isinstance(value, (Constant, Unknown)) and not name.startswith("_"):
+            ref = machine.allocate(Instance(Class(machine.fresh(), of.name, ())))
+            machine.set_member(ref.address, "value", value)
+            machine.set_member(ref.address, "name", Constant(name, Origin.COMPUTED))
+            machine.set_member(of.address, name, ref)
+
+
+def external_bases(of: Class, depth: int = 0) -> frozenset[str]:
+    """List the bases out of sight, through those in view."""
+    found = frozenset(base.path for base in of.bases if isinstance(base, External))
+    if depth > 8:
+        return found
+    inner = [external_bases(base, depth + 1) for base in of.bases if isinstance(base, Class)]
+    return found.union(*inner)
+
+
+FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
+    "functools.partial": partial,
+    "importlib.import_module": import_module,
+    "types.SimpleNamespace": namespace,
+    "argparse.Namespace": namespace,
+    "collections.namedtuple": named_tuple,
+    "dataclasses.field": field,
+    "dataclasses.asdict": as_dict,
+    "dataclasses.replace": replaced,
+    "copy.replace": replaced,
+}
