@@ -9,7 +9,7 @@ import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents, known_items
+from hplint.analysis.containers import contents, known_items, united
 from hplint.analysis.functions import class_attribute
 from hplint.analysis.history import together
 from hplint.analysis.join import all_of, elements
@@ -32,6 +32,7 @@ from hplint.analysis.values import (
     Unknown,
     Value,
 )
+from hplint.findings import Place
 
 OPERATORS: dict[type[cst.BaseAugOp], cst.BaseBinaryOp] = {
     cst.AddAssign: cst.Add(),
@@ -186,18 +187,24 @@ def assign_subscript(machine: Machine, target: cst.Subscript, value: Value) -> N
     index = machine.evaluate(part.value) if len(target.slice) == 1 and isinstance(part, cst.Index) else UNKNOWN
     content = machine.content(holder)
     if isinstance(content, Mapping) and isinstance(holder, Ref):
-        machine.store.set(holder.address, with_item(machine, content, index, value))
+        machine.store.set(
+            holder.address,
+            with_item(
+                machine, content, index, value, machine.place(part.value if isinstance(part, cst.Index) else part)
+            ),
+        )
     elif isinstance(content, Sequence) and isinstance(holder, Ref):
         machine.store.set(holder.address, with_element(machine, content, index, value))
     else:
         write_cells(machine, target, index, value)
 
 
-def with_item(machine: Machine, content: Mapping, index: Value, value: Value) -> Mapping:
+def with_item(machine: Machine, content: Mapping, index: Value, value: Value, key: Place) -> Mapping:
     """Return a dict with an item set."""
     if isinstance(index, Constant):
         items = tuple(pair for pair in content.items if pair[0] != index.value)
-        return replace(content, items=(*items, (index.value, value)))
+        keys = tuple(pair for pair in content.keys if pair[0] != index.value)
+        return replace(content, items=(*items, (index.value, value)), keys=(*keys, (index.value, key)))
     rest = value if content.rest is None else machine.join(content.rest, value)
     return replace(content, rest=rest)
 
@@ -257,6 +264,9 @@ def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:
     content = machine.content(before)
     if isinstance(content, Sequence) and isinstance(before, Ref):
         machine.store.set(before.address, extended(machine, content, value))
+        return
+    if isinstance(content, Mapping) and isinstance(before, Ref) and isinstance(node.operator, cst.BitOrAssign):
+        machine.store.set(before.address, united(machine, content, value))
         return
     result = operate(machine, OPERATORS.get(type(node.operator), cst.MatrixMultiply()), before, value)
     if isinstance(before, Data) and isinstance(result, Data) and not isinstance(before.rows, Nobody):

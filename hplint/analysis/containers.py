@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import UNKNOWN, Constant, Data, Items, Mapping, OneOf, Sequence, Unknown, Value
+from hplint.analysis.values import UNKNOWN, Constant, Data, Items, Mapping, OneOf, Range, Sequence, Unknown, Value
 from hplint.findings import Place
 
+MOST_NUMBERS = 256
+"""Longest range whose numbers are told one by one."""
 COMPUTED = Unknown(None, Origin.COMPUTED)
 """Something computed of which nobody needs to know more."""
 
@@ -42,6 +46,8 @@ def known_items(machine: Machine, value: Value) -> tuple[Value, ...] | None:
             return values
         case Constant(value=tuple() as values):
             return tuple(Constant(each) for each in values)
+        case Range(values=numbers) if len(numbers) <= MOST_NUMBERS:
+            return tuple(Constant(each, Origin.COMPUTED) for each in numbers)
     match machine.content(value):
         case Sequence(items=items):
             return items
@@ -62,6 +68,18 @@ def one_element(machine: Machine, value: Value) -> Value:
     return machine.unknown() if found is None else found
 
 
+def united(machine: Machine, content: Mapping, other: Value) -> Mapping:
+    """Return a dict with the items of another one set: `one | other`."""
+    added = machine.content(other)
+    if not isinstance(added, Mapping):
+        machine.escape(other)
+        rest: Value = machine.unknown() if content.rest is None else content.rest
+        return replace(content, rest=rest)
+    items = {**dict(content.items), **dict(added.items)}
+    rest_of = content.rest if added.rest is None else added.rest
+    return Mapping(tuple(items.items()), rest_of, tuple({**dict(content.keys), **dict(added.keys)}.items()))
+
+
 def dict_of(machine: Machine, call: Call) -> Value:
     """Build a dict."""
     items: dict[object, Value] = {}
@@ -76,11 +94,12 @@ def dict_of(machine: Machine, call: Call) -> Value:
         pairs = known_items(machine, argument.value)
         if isinstance(content, Mapping):
             items.update(content.items)
+            keys.extend(content.keys)
             rest = content.rest if rest is None else rest
         elif pairs is not None and all(
             isinstance(pair, Items) and len(pair.values) == 2 and isinstance(pair.values[0], Constant) for pair in pairs
         ):
-            items.update((pair.values[0].value, pair.values[1]) for pair in pairs)  # type: ignore[union-attr]  # just asked
+            items.update((pair.values[0].value, pair.values[1]) for pair in pairs)  # type: ignore[union-attr, misc]  # just asked
         else:
             held = [each for pair in contents(machine, argument.value) for each in contents(machine, pair)[1:]]
             rest = all_of([*held, UNKNOWN], machine.join)

@@ -17,7 +17,8 @@ from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.join import all_of
 from hplint.analysis.literals import number, text
 from hplint.analysis.machine import Machine
-from hplint.analysis.operators import compare, negated, operate
+from hplint.analysis.numbers import calculated, on_arrays, opposite
+from hplint.analysis.operators import LONGEST_TEXT, compare, negated, operate
 from hplint.analysis.selection import report
 from hplint.analysis.truth import truth
 from hplint.analysis.values import (
@@ -78,22 +79,36 @@ def string(machine: Machine, node: cst.SimpleString | cst.ConcatenatedString) ->
 
 def formatted(machine: Machine, node: cst.FormattedString) -> Value:
     """Evaluate the expressions in an f-string."""
+    texts: list[str | None] = []
     for part in node.parts:
         if isinstance(part, cst.FormattedStringExpression):
-            report(machine, (machine.evaluate(part.expression),))
+            value = machine.evaluate(part.expression)
+            report(machine, (value,))
+            plain = part.format_spec is None and part.conversion is None and part.equal is None
+            known = plain and isinstance(value, Constant) and type(value.value) in (str, int)
+            texts.append(str(value.value) if known and isinstance(value, Constant) else None)
+        elif isinstance(part, cst.FormattedStringText):
+            texts.append(None if set(part.value) & set("{}\\") else part.value)
+    whole = [each for each in texts if each is not None]
+    if len(whole) == len(texts) and sum(map(len, whole)) < LONGEST_TEXT:
+        return Constant("".join(whole), Origin.COMPUTED)
     return Unknown(None, Origin.COMPUTED)
 
 
 def list_or_set(machine: Machine, node: cst.List | cst.Set) -> Value:
     """Build a list or set."""
     values, known = items(machine, node)
-    return machine.allocate(Sequence(values) if known else Sequence(None, all_of(list(values), machine.join)))
+    if known:
+        return machine.allocate(Sequence(values, written=machine.place(node)))
+    return machine.allocate(Sequence(None, all_of(list(values), machine.join)))
 
 
 def tuple_(machine: Machine, node: cst.Tuple) -> Value:
     """Build a tuple."""
     values, known = items(machine, node)
-    return Items(values) if known else machine.allocate(Sequence(None, all_of(list(values), machine.join)))
+    if known:
+        return Items(values, machine.place(node))
+    return machine.allocate(Sequence(None, all_of(list(values), machine.join)))
 
 
 def items(machine: Machine, node: cst.List | cst.Set | cst.Tuple) -> tuple[tuple[Value, ...], bool]:
@@ -142,9 +157,11 @@ def dictionary(machine: Machine, node: cst.Dict) -> Value:
 
 def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
     """Build a list by a comprehension."""
-    found = comprehend(machine, node.for_in, node.elt)
+    found = calculated(machine, node.for_in, node.elt)
+    if found is None:
+        found = comprehend(machine, node.for_in, node.elt)
     if found is not None:
-        return machine.allocate(Sequence(tuple(found)))
+        return machine.allocate(Sequence(tuple(found), written=machine.place(node)))
     return machine.allocate(Sequence(None, comprehended(machine, node.for_in, node.elt)))
 
 
@@ -161,7 +178,8 @@ def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
             pairs[pair.values[0].value] = pair.values[1]
         elif isinstance(pair, Items):
             rest = pair.values[1] if rest is None else machine.join(rest, pair.values[1])
-    return machine.allocate(Mapping(tuple(pairs.items()), rest))
+    written = machine.place(node.key)
+    return machine.allocate(Mapping(tuple(pairs.items()), rest, tuple((key, written) for key in pairs)))
 
 
 def binary(machine: Machine, node: cst.BinaryOperation) -> Value:
@@ -173,7 +191,11 @@ def binary(machine: Machine, node: cst.BinaryOperation) -> Value:
         left = left.left
     value = machine.evaluate(left)
     for operation in reversed(chain):
-        value = operate(machine, operation.operator, value, machine.evaluate(operation.right))
+        right = machine.evaluate(operation.right)
+        result = operate(machine, operation.operator, value, right)
+        if machine.numbers:
+            on_arrays(machine, operation.operator, value, right, result)
+        value = result
     return value
 
 
@@ -192,7 +214,7 @@ def unary(machine: Machine, node: cst.UnaryOperation) -> Value:
             return UNKNOWN if known is None else Constant(not known, Origin.COMPUTED)
         case ((cst.BitInvert() | cst.Minus()), Data()):
             data = machine.current(value)
-            return negated(machine, data) if isinstance(node.operator, cst.BitInvert) else data
+            return negated(machine, data) if isinstance(node.operator, cst.BitInvert) else opposite(machine, data)
         case cst.Minus(), Score():
             return value
         case _:

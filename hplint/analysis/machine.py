@@ -55,6 +55,9 @@ class Library(Protocol):
     def combine(self, machine: Machine, values: tuple[Value, ...]) -> Value | None:
         """Compute something from several values, element by element."""
 
+    def operate(self, machine: Machine, operator: str, left: Value, right: Value) -> Value | None:
+        """Apply an operator, named as libcst names it (`Power`), that a library gives a meaning of its own."""
+
     def iterate(self, machine: Machine, value: Value) -> Value | None:
         """Return what a loop over it binds."""
 
@@ -75,6 +78,14 @@ class Frame:
     is_comprehension: bool = False
     redirected: dict[str, Frame] = field(default_factory=dict)
     """Names declared global or nonlocal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The elements of an array, and the call that made it."""
+
+    values: tuple[Any, ...]  # any numbers, or any strings
+    place: Place
 
 
 @dataclass(slots=True)
@@ -155,6 +166,8 @@ class Machine:
         """The calls of libraries without a catalogue that gave unknown things, by key."""
         self.opaque: dict[object, Ref] = {}
         """Unknown things that turned out to be estimators, by key."""
+        self.numbers: dict[object, Numbers] = {}
+        """Arrays of known numbers, by the cell of the data."""
         self.members: dict[int, dict[str, None]] = {}
         """Names of the attributes that an instance or class ever had, by address."""
 

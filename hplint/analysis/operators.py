@@ -7,6 +7,7 @@ from dataclasses import replace
 import libcst as cst
 
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import united
 from hplint.analysis.fingerprint import fingerprint
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
@@ -17,6 +18,7 @@ from hplint.analysis.values import (
     Data,
     External,
     Items,
+    Mapping,
     Mask,
     Ref,
     Score,
@@ -49,7 +51,13 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
                 if one.items is not None and other.items is not None:
                     return machine.allocate(Sequence(one.items + other.items))
                 return machine.allocate(Sequence(None, all_of([*elements(one), *elements(other)], machine.join)))
-        case (Ref(), _) | (_, Ref()) if isinstance(operator, cst.Add):
+        case (Ref(), _) if isinstance(operator, cst.BitOr) and isinstance(content := machine.content(left), Mapping):
+            return machine.allocate(united(machine, content, right))
+    if isinstance(left, Ref) or isinstance(right, Ref):
+        composed = machine.library.operate(machine, type(operator).__name__, left, right)
+        if composed is not None:
+            return composed
+        if isinstance(operator, cst.Add):
             for side in (left, right):
                 machine.escape(side)
     combined = machine.library.combine(machine, (left, right))

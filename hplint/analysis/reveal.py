@@ -32,6 +32,7 @@ from hplint.analysis.values import (
     Mapping,
     Method,
     OneOf,
+    Range,
     Ref,
     Score,
     Sequence,
@@ -78,7 +79,7 @@ def reveal(machine: Machine, value: Value, depth: int = 0) -> str:
         case Ref():
             content = machine.content(value)
             return "unknown" if content is None else of_heap(machine, content, depth)
-        case Unknown():
+        case Unknown() | Range():
             return "unknown"
 
 

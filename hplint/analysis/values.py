@@ -54,6 +54,17 @@ class Items:
     """A tuple."""
 
     values: tuple[Value, ...]
+    written: Place | None = field(default=None, compare=False)
+    """The tuple as written, where it is in view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The numbers of a `range`, of which nothing is followed but what they are."""
+
+    values: tuple[int, ...]
+    place: Place
+    """The call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +240,20 @@ class OneOf:
 
 
 Value = (
-    Unknown | Constant | External | Items | Ref | Data | Score | Verdict | Bounds | Function | Class | Method | OneOf
+    Unknown
+    | Constant
+    | External
+    | Items
+    | Range
+    | Ref
+    | Data
+    | Score
+    | Verdict
+    | Bounds
+    | Function
+    | Class
+    | Method
+    | OneOf
 )
 
 UNKNOWN = Unknown()
@@ -292,6 +316,8 @@ class Sequence:
     items: tuple[Value, ...] | None
     """None where the length isn't known; then `element` stands for all."""
     element: Value = UNKNOWN
+    written: Place | None = field(default=None, compare=False)
+    """The list or comprehension as written, where it is in view and nobody changed it since."""
 
 
 @dataclass(frozen=True, slots=True)

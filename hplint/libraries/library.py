@@ -10,11 +10,13 @@ from hplint.analysis.values import Data, External, Method, Ref, Score, Unknown, 
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
+from hplint.libraries.arrays import converted, note_array
 from hplint.libraries.construction import construct
 from hplint.libraries.estimators import estimator_attribute, estimator_method
 from hplint.libraries.flows import apply, of_data
 from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
+from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
 
@@ -36,7 +38,11 @@ class Libraries:
         if spec is not None:
             return construct(machine, spec, call)
         flow = self.flows.function(path)
-        return None if flow is None else apply(machine, flow, None, call)
+        if flow is None:
+            return None
+        result = apply(machine, flow, None, call)
+        note_array(machine, path, call, result)
+        return result
 
     def method(self, machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:
         """Call a method; None where it isn't known."""
@@ -45,7 +51,8 @@ class Libraries:
                 estimator = machine.estimator(receiver)
                 return None if estimator is None else estimator_method(machine, receiver, estimator, name, call)
             case Data():
-                return data_method(machine, self.flows, machine.current(receiver), name, call)
+                result = data_method(machine, self.flows, machine.current(receiver), name, call)
+                return converted(machine, receiver, name, call, result) if machine.numbers else result
             case Score():
                 return score_method(machine, receiver, name)
             case Unknown(key=key) if key is not None:
@@ -90,6 +97,10 @@ class Libraries:
     def combine(self, machine: Machine, values: tuple[Value, ...]) -> Value | None:
         """Compute something from several values, element by element; None where none of them is data."""
         return combine(machine, values)
+
+    def operate(self, machine: Machine, operator: str, left: Value, right: Value) -> Value | None:
+        """Compose kernels; None for anything else."""
+        return composed_kernel(machine, operator, left, right)
 
     def iterate(self, machine: Machine, value: Value) -> Value | None:
         """Return what a loop over it binds; None where nobody knows."""
