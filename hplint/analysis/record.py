@@ -15,7 +15,9 @@ from hplint.analysis.events import (
     Given,
     Holding,
     HyperparameterSet,
+    PathSet,
     RandomCall,
+    Searched,
     Selected,
     UnfittedUse,
 )
@@ -24,7 +26,17 @@ from hplint.analysis.rows import Answer, Derived, Part, Rows, Slice, line, overl
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 
-Event = Constructed | CrossValidated | Evaluated | HyperparameterSet | RandomCall | Selected | UnfittedUse
+Event = (
+    Constructed
+    | CrossValidated
+    | Evaluated
+    | HyperparameterSet
+    | PathSet
+    | RandomCall
+    | Searched
+    | Selected
+    | UnfittedUse
+)
 
 
 MOST_VARIANTS = 8
@@ -74,6 +86,8 @@ class Record:
         """By place; one call may build several classes, in turn."""
         self.happened: dict[tuple[type, int], Event] = {}
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
+        self.searches: dict[tuple[int, int | None], Searched] = {}
+        """By place, and by address where the search is an object."""
         self.chosen: dict[int, Chosen] = {}
         self.cross_validated: set[int] = set()
         """Addresses of the estimators whose copies were scored within folds."""
@@ -188,7 +202,11 @@ class Record:
         for construction in self.constructions.get(place.key, ()):
             construction.inner = True
 
-    def happen(self, event: HyperparameterSet | RandomCall | UnfittedUse | CrossValidated) -> None:
+    def search(self, key: tuple[int, int | None], searched: Searched) -> None:
+        """Note a search as it is by now: what was known of it before is replaced."""
+        self.searches[key] = searched
+
+    def happen(self, event: HyperparameterSet | PathSet | RandomCall | UnfittedUse | CrossValidated) -> None:
         """Note something that is told once a place."""
         self.happened.setdefault((type(event), event.place.key), event)
 
@@ -224,6 +242,7 @@ class Record:
                     frozenset(construction.later),
                 )
         yield from self.happened.values()
+        yield from self.searches.values()
         by_fit: dict[Fit, list[Evaluation]] = {}
         for evaluation in self.evaluations.values():
             by_fit.setdefault(evaluation.fit, []).append(evaluation)

@@ -6,10 +6,11 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.events import Given
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Estimator, Items, Ref, Sequence, Value, is_none
+from hplint.analysis.values import UNKNOWN, Constant, Estimator, Instance, Items, Ref, Sequence, Value, is_none
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.libraries.evaluation import held
 from hplint.libraries.holding import note_built, note_parts
+from hplint.libraries.spaces import note_search
 
 
 def construct(machine: Machine, spec: EstimatorSpec, call: Call) -> Value:
@@ -29,7 +30,10 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call) -> Value:
         if "search" in spec.kinds or spec.facts.selects:
             machine.record.searched(part.place)
     seed_parts(machine, spec, estimator)
-    return machine.allocate(estimator)
+    ref = machine.allocate(estimator)
+    if "search" in spec.kinds:
+        note_search(machine, ref, estimator, arguments)
+    return ref
 
 
 def seed_parts(machine: Machine, spec: EstimatorSpec, estimator: Estimator) -> None:
@@ -52,7 +56,12 @@ def make_composition(
     machine: Machine, spec: EstimatorSpec, parameter: str, parts: tuple[Value, ...], call: Call
 ) -> Ref:
     """Build a pipeline, union or column transformer by its `make_` function, steps unnamed."""
-    steps = machine.allocate(Sequence(tuple(Items((Constant(step_name(machine, part)), part)) for part in parts)))
+    names = step_names(machine, parts)
+    named = [
+        Items((name, *part.values)) if isinstance(part, Items) else Items((name, part))
+        for name, part in zip(names, parts, strict=True)
+    ]
+    steps = machine.allocate(Sequence(tuple(named)))
     for part in parts:
         for each in held(machine, part, 0):
             machine.record.inner(each.place)
@@ -61,7 +70,32 @@ def make_composition(
     return machine.allocate(Estimator(spec, call.place, call.name, ((parameter, steps), *options), call.complete))
 
 
-def step_name(machine: Machine, part: Value) -> str:
-    """Return the name that a `make_` function gives a step: the class's in lower case."""
-    estimator = machine.estimator(part)
-    return "" if estimator is None or estimator.spec is None else estimator.spec.name.lower()
+def step_names(machine: Machine, parts: tuple[Value, ...]) -> list[Value]:
+    """Return the names that a `make_` function gives: the class's in lower case, numbered where it comes twice.
+
+    Source: `_name_estimators` of sklearn/pipeline.py, 1.9. Next to a part that nobody knows names are known only as
+    far as they don't depend on it.
+    """
+    names = [step_name(machine, part.values[0] if isinstance(part, Items) and part.values else part) for part in parts]
+    count: dict[str, int] = {}
+    named: list[Value] = []
+    for name in names:
+        if name is None:
+            named.append(UNKNOWN)
+            continue
+        count[name] = count.get(name, 0) + 1
+        named.append(Constant(f"{name}-{count[name]}" if names.count(name) > 1 else name))
+    return named
+
+
+def step_name(machine: Machine, part: Value) -> str | None:
+    """Return the name of one step before it is numbered; None where nobody knows."""
+    content = machine.content(part)
+    match part, content:
+        case _, Estimator(spec=EstimatorSpec() as spec):
+            return spec.name.lower()
+        case _, Instance(of=of):
+            return of.name.lower()
+        case Constant(value=str() as word), _:
+            return word
+    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.events import HyperparameterSet, UnfittedUse
+from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, History, Learned, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
@@ -28,6 +28,8 @@ from hplint.libraries.composition import copy_of, fit_parts, fitted_part, litera
 from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, note_prediction, noted
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
+from hplint.libraries.paths import follow
+from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
 from hplint.libraries.stopping import stopped_on
 
@@ -106,6 +108,8 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
     searches = is_search(estimator)
+    if searches:
+        note_fit(machine, ref, estimator)
     if searches and data is not None:
         chosen = chosen | {Chosen(rows, call.place, f"`{receiver_name(call, estimator)}`")}
     new = Fit(
@@ -229,13 +233,26 @@ def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:
 
 def set_params(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Value:
     """Set hyperparameters after construction, those of parts by their path: `svc__C`."""
-    for argument in call.arguments:
+    # Estimators are set before what belongs to them.
+    for argument in sorted(call.arguments, key=lambda each: "__" in (each.name or "")):
         if argument.name is not None:
+            note_path(machine, ref, argument.name, argument)
             set_one(machine, ref, argument.name, argument)
     changed = machine.estimator(ref) or estimator
     if not call.complete:
         machine.store.set(ref.address, replace(changed, complete=False))
     return ref
+
+
+def note_path(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
+    """Note the hyperparameter that a path sets, or that it leads nowhere."""
+    if machine.guards:
+        return
+    match follow(machine, ref, path):
+        case Missing() as missing:
+            machine.record.happen(PathSet(argument.key, path, missing))
+        case (Hyperparameter(spec=spec, name=name),):
+            machine.record.happen(HyperparameterSet(argument.key, spec, describe(machine, name, argument)))
 
 
 def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
@@ -253,8 +270,6 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
     others = tuple(pair for pair in estimator.parameters if pair[0] != name)
     machine.store.set(ref.address, replace(estimator, parameters=(*others, (name, argument.value))))
     machine.record.set_later(estimator.place, name)
-    if estimator.spec is not None and not machine.guards and named_part(machine, estimator, name) is None:
-        machine.record.happen(HyperparameterSet(argument.key, estimator.spec, describe(machine, name, argument)))
 
 
 def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, called: bool) -> None:

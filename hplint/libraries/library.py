@@ -18,6 +18,7 @@ from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
 from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.opaque import opaque_method
+from hplint.libraries.spaces import note_call, one_configuration
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
 
 
@@ -37,6 +38,7 @@ class Libraries:
         spec = self.catalogue.estimator(path)
         if spec is not None:
             return construct(machine, spec, call)
+        note_call(machine, path, call)
         flow = self.flows.function(path)
         if flow is None:
             return None
@@ -104,6 +106,8 @@ class Libraries:
 
     def iterate(self, machine: Machine, value: Value) -> Value | None:
         """Return what a loop over it binds; None where nobody knows."""
+        if isinstance(value, Ref):
+            return one_configuration(machine, value)
         if isinstance(value, Data):
             data = machine.current(value)
             if data.kind in {"ndarray", "Series", None} and data.mask is None:

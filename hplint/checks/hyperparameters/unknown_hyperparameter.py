@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from hplint.analysis.events import Constructed, Given, HyperparameterSet
+from hplint.analysis.events import Constructed, Given, PathSet
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.checks import check
+from hplint.checks.paths import missing_problem
 from hplint.findings import Edit, Problem, ProposedFix
 
 
@@ -20,10 +21,9 @@ def unknown_hyperparameter(event: Constructed) -> Iterator[Problem]:
 
 
 @check("HP103")
-def unknown_hyperparameter_set(event: HyperparameterSet) -> Iterator[Problem]:
-    """Report each unknown key of `set_params`."""
-    if _is_unknown(event.spec, event.given):
-        yield _problem(event.spec, event.given, "`set_params` raises ValueError")
+def unknown_path(event: PathSet) -> Iterator[Problem]:
+    """Report each key of `set_params` that leads nowhere."""
+    yield missing_problem(event.place, event.path, event.missing, "`set_params`")
 
 
 def _is_unknown(spec: EstimatorSpec, given: Given) -> bool:
