@@ -21,9 +21,13 @@ pytest.importorskip("sklearn", minversion="1.9")
 FIXTURES = Path(__file__).resolve().parent.parent.parent / "fixtures"
 EXACT = ["learning/learned-attribute-before-fit", "learning/use-before-fit", "learning/fitted-a-clone"]
 """These raise on the very row that is marked."""
-BY_UNIT = ["hyperparameters/unknown-hyperparameter", "hyperparameters/invalid-hyperparameter-value"]
+BY_UNIT = [
+    "hyperparameters/unknown-hyperparameter",
+    "hyperparameters/invalid-hyperparameter-value",
+    "search/unknown-search-parameter",
+]
 """These raise in the statement or function that has the mark: a value is rejected only where it is fitted."""
-RAISES = re.compile(r"# error: .*\bHP(103|104|401|402|405)\b")
+RAISES = re.compile(r"# error: .*\bHP(103|104|201|401|402|405)\b")
 MAY_RAISE = re.compile(r"# error: .*\bHP105\b")
 """What is outdated raises once it is removed, and only warns before."""
 
