@@ -10,6 +10,7 @@ from hplint.analysis.attributes import origin_of, unfitted
 from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import contents
 from hplint.analysis.functions import (
     class_attribute,
     given_data,
@@ -35,6 +36,7 @@ from hplint.analysis.values import (
     Method,
     OneOf,
     Ref,
+    Score,
     Sequence,
     Unknown,
     Value,
@@ -244,6 +246,9 @@ def unknown_call(machine: Machine, path: str | None, call: Call, origin: Origin 
     for argument in call.arguments:
         if isinstance(argument.value, (Data, Constant, External)):
             continue
+        machine.record.shown.update(
+            each.place.key for each in contents(machine, argument.value) if isinstance(each, Score)
+        )
         unseen(machine, None, Call(call.place, (argument,)))
     for value in call.surplus:
         machine.escape(value)

@@ -115,7 +115,7 @@ class Missing:
     before: str
     """What precedes it: `svc__`; may be empty."""
     holder: str
-    """The class that has no such hyperparameter: `SVC`; for what is no estimator its value: `None`, `'passthrough'`."""
+    """The class that has no such hyperparameter: `SVC`; for what is no estimator, words: "a list"."""
     spec: EstimatorSpec | None
     """The holder's, where the catalogue has it."""
     estimator: bool
@@ -229,6 +229,32 @@ class Searched:
     def keys(self) -> tuple[SearchedKey, ...]:
         """List the keys of all spaces."""
         return tuple(key for space in self.spaces for key in space.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class SeedKept:
+    """A loop goes through seeds, and the one with the best score is kept."""
+
+    place: Place
+    """What the loop binds to each seed: `seed`."""
+    score: Place
+    """The call that scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """Nothing of a fitted search is ever read, and what it searched is fitted without it afterwards."""
+
+    place: Place
+    """The search's fit."""
+    search: str
+    """In the user's words: `search`."""
+    spec: EstimatorSpec
+    """The class that was searched."""
+    later: Place
+    """Where an estimator of that class is built, or the searched one fitted, without the search."""
+    refitted: bool
+    """The searched estimator itself is fitted; else another one of its class is built and fitted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,8 @@ class Loop:
     continues: list[Changes] = field(default_factory=list)
     candidates: bool = False
     """It goes through a container in view, element by element."""
+    target: Place | None = None
+    """What it binds to each element."""
 
 
 @dataclass(slots=True)
@@ -166,6 +168,10 @@ class Machine:
         """The calls of libraries without a catalogue that gave unknown things, by key."""
         self.opaque: dict[object, Ref] = {}
         """Unknown things that turned out to be estimators, by key."""
+        self.deciding = 0
+        """Enclosing branches that a comparison of scores takes."""
+        self.chunks: list[Any] = []  # of libcst.Module
+        """The trees, for the few questions that only the text answers."""
         self.numbers: dict[object, Numbers] = {}
         """Arrays of known numbers, by the cell of the data."""
         self.members: dict[int, dict[str, None]] = {}
@@ -349,6 +355,7 @@ class Machine:
         match content:
             case Estimator():
                 self.store.set(address, replace(content, state=Learning.MAYBE, complete=False))
+                self.record.read.add(address)
                 if not self.pretends:
                     self.record.escaped(content.place)
                 for _, value in content.parameters:

@@ -10,6 +10,7 @@ from hplint.analysis.events import (
     Built,
     Constructed,
     CrossValidated,
+    Discarded,
     Evaluated,
     Evaluation,
     Given,
@@ -18,6 +19,7 @@ from hplint.analysis.events import (
     PathSet,
     RandomCall,
     Searched,
+    SeedKept,
     Selected,
     UnfittedUse,
 )
@@ -29,11 +31,13 @@ from hplint.findings import Place
 Event = (
     Constructed
     | CrossValidated
+    | Discarded
     | Evaluated
     | HyperparameterSet
     | PathSet
     | RandomCall
     | Searched
+    | SeedKept
     | Selected
     | UnfittedUse
 )
@@ -78,6 +82,34 @@ class Construction:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SearchFit:
+    """A search that was fitted, to be found unread or not in the end."""
+
+    place: Place
+    built: Place
+    name: str
+    address: int
+    specs: frozenset[EstimatorSpec]
+    """The classes whose hyperparameters it searches."""
+    parts: frozenset[int]
+    """Addresses of what it searches."""
+    scope: int
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaterUse:
+    """What was built or fitted after a search was fitted."""
+
+    place: Place
+    spec: EstimatorSpec
+    address: int | None
+    """Of what was fitted; None for what was built."""
+    scope: int
+    order: int
+
+
 class Record:
     """Everything that the checks may ask about."""
 
@@ -88,11 +120,24 @@ class Record:
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
         self.searches: dict[tuple[int, int | None], Searched] = {}
         """By place, and by address where the search is an object."""
+        self.search_fits: list[SearchFit] = []
+        self.read: set[int] = set()
+        """Addresses of the searches of which something was read, or that code out of sight got hold of."""
+        self.later: list[LaterUse] = []
+        self.seed_loops: dict[object, Place] = {}
+        """The loops that seeds come from: by the place of what they seed, by the identity of a split."""
+        self.seed_scores: dict[int, Place] = {}
+        """The same, by the place of a score of folds."""
+        self.seeds_kept: dict[int, SeedKept] = {}
+        self.shown: set[int] = set()
+        """Places of the scores that are averaged, or shown one by one."""
         self.chosen: dict[int, Chosen] = {}
         self.cross_validated: set[int] = set()
         """Addresses of the estimators whose copies were scored within folds."""
         self.splits: dict[object, Place] = {}
         """The calls that split rows, by the identity of the split."""
+        self.discarded: list[Discarded] = []
+        """Searches that nobody reads, once the whole source was interpreted."""
         self.reported: set[int] = set()
         """Places of the scores that are printed or shown."""
         self.seeded = False
@@ -243,6 +288,7 @@ class Record:
                 )
         yield from self.happened.values()
         yield from self.searches.values()
+        yield from (kept for kept in self.seeds_kept.values() if kept.score.key not in self.shown)
         by_fit: dict[Fit, list[Evaluation]] = {}
         for evaluation in self.evaluations.values():
             by_fit.setdefault(evaluation.fit, []).append(evaluation)
@@ -256,6 +302,7 @@ class Record:
             judged = (fit.address, fit.rows) in elsewhere or fit.address in self.cross_validated
             yield Evaluated(fit, tuple(evaluations), judged)
         yield from self.selections()
+        yield from self.discarded
 
     def selections(self) -> Iterator[Selected]:
         """Tell what was selected on rows that a final result is measured on."""

@@ -6,6 +6,7 @@ from hplint.analysis.events import Missing
 from hplint.findings import Edit, Place, Problem, ProposedFix
 
 _MOST_NAMES = 12
+_OTHERWISE = "give it an estimator, or put the estimators that have the hyperparameter into a space of their own"
 
 
 def missing_problem(place: Place, path: str, missing: Missing, raising: str) -> Problem:
@@ -17,13 +18,15 @@ def missing_problem(place: Place, path: str, missing: Missing, raising: str) -> 
         missing: Why it leads nowhere.
         raising: What raises, in the user's words: `` `search.fit` ``.
     """
+    words = " or ".join(f"`{name}`" for name in missing.meant)
     through = f"`{missing.before.rstrip('_')}` of `{path}`" if missing.before else "it"
     if not missing.estimator:
         return Problem(
             place,
-            f"{through} may be `{missing.holder}`, which has no hyperparameter `{missing.part}`, "
+            f"{through} may be {missing.holder}, which has no hyperparameter `{missing.part}`, "
             f"so {raising} raises AttributeError",
-            help="give it an estimator, or put the estimators that have the hyperparameter into a space of their own",
+            help=f"write {words}" if words else _OTHERWISE,
+            fix=_fix(place, path, missing),
         )
     message = f"`{missing.holder}` has no hyperparameter `{missing.part}`, so {raising} raises ValueError"
     spec = missing.spec
@@ -38,7 +41,6 @@ def missing_problem(place: Place, path: str, missing: Missing, raising: str) -> 
         names = [f"`{name}`" for name in missing.names[:_MOST_NAMES]]
         more = " …" if len(missing.names) > _MOST_NAMES else ""
         return Problem(place, message, help=f"it has {', '.join(names)}{more}" if names else "it has none at all")
-    words = " or ".join(f"`{name}`" for name in missing.meant)
     return Problem(place, message, help=f"write {words}", fix=_fix(place, path, missing))
 
 

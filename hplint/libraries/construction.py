@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.constants import Origin
 from hplint.analysis.events import Given
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
+from hplint.analysis.record import LaterUse
+from hplint.analysis.selection import loop_of
 from hplint.analysis.values import UNKNOWN, Constant, Estimator, Instance, Items, Ref, Sequence, Value, is_none
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.libraries.evaluation import held
@@ -30,10 +33,23 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call) -> Value:
         if "search" in spec.kinds or spec.facts.selects:
             machine.record.searched(part.place)
     seed_parts(machine, spec, estimator)
+    note_seed(machine, spec, call, given)
+    if machine.record.search_fits:
+        machine.record.later.append(LaterUse(call.place, spec, None, machine.scope, machine.fresh()))
     ref = machine.allocate(estimator)
     if "search" in spec.kinds:
         note_search(machine, ref, estimator, arguments)
     return ref
+
+
+def note_seed(machine: Machine, spec: EstimatorSpec, call: Call, given: tuple[Given, ...]) -> None:
+    """Note the loop that a seed comes from."""
+    for each in given:
+        parameter = spec.parameters.get(each.name)
+        if each.origin is Origin.LOOP and parameter is not None and parameter.role == "seed":
+            loop = loop_of(machine, each.place.text)
+            if loop is not None:
+                machine.record.seed_loops[call.place.key] = loop
 
 
 def seed_parts(machine: Machine, spec: EstimatorSpec, estimator: Estimator) -> None:

@@ -8,6 +8,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, History, Learned, Lesson, together
 from hplint.analysis.machine import Machine
+from hplint.analysis.record import LaterUse
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
 from hplint.analysis.values import (
     NONE,
@@ -59,6 +60,10 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
     spec = estimator.spec
     if name.startswith("set_") and name.endswith("_request"):
         return ref
+    if name not in FITTING or name != "fit":
+        machine.record.read.add(ref.address)
+    elif machine.record.search_fits and spec is not None:
+        machine.record.later.append(LaterUse(call.place, spec, ref.address, machine.scope, machine.fresh()))
     if name in FITTED_METHODS:
         use(machine, estimator, name, call.place, called=True)
     if name in FITTING:
@@ -109,7 +114,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
     searches = is_search(estimator)
     if searches:
-        note_fit(machine, ref, estimator)
+        note_fit(machine, ref, estimator, call)
     if searches and data is not None:
         chosen = chosen | {Chosen(rows, call.place, f"`{receiver_name(call, estimator)}`")}
     new = Fit(
@@ -310,6 +315,7 @@ def place_name(place: Place, member: str, estimator: Estimator) -> str:
 
 def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: str, place: Place) -> Value | None:
     """Read an attribute: a hyperparameter, a method, a part, or what was learned."""
+    machine.record.read.add(ref.address)
     spec = estimator.spec
     given = estimator.parameter(name)
     if given is not None:

@@ -104,6 +104,8 @@ def reduce_scores(machine: Machine, call: Call) -> Value | None:
     if not scores:
         return None
     fits = tuple(dict.fromkeys(fit for score in scores for fit in score.fits))
+    if not isinstance(value, Score):
+        machine.record.shown.update(score.place.key for score in scores)
     return Score(scores[0].rows, fits, scores[0].place, scores[0].data)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -21,10 +22,13 @@ from hplint.analysis.values import (
     Function,
     Instance,
     Items,
+    Mapping,
     OneOf,
     Ref,
+    Sequence,
     Value,
 )
+from hplint.catalogue.constraints import LITERAL_TYPES
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.libraries.meaning import probably_meant
 
@@ -45,7 +49,7 @@ class Holder(NamedTuple):
     spec: EstimatorSpec | None
     """None for a class of the project."""
     name: str
-    values: Mapping[str, Value]
+    values: MappingType[str, Value]
     """By name, those of its parts included; what isn't here isn't known."""
     names: tuple[str, ...]
     exact: bool
@@ -56,7 +60,7 @@ class Holder(NamedTuple):
 class Tried:
     """What a search sets beside a path, by whole key: estimators are set before what belongs to them."""
 
-    values: Mapping[str, tuple[Value, ...] | None]
+    values: MappingType[str, tuple[Value, ...] | None]
     """None where it isn't known which values are tried."""
     exhaustive: bool
     """All of them are tried, so that it takes one to fail."""
@@ -94,8 +98,6 @@ def _follow(machine: Machine, start: Value, path: str, before: str, tried: Tried
         return Missing(part, before, holder.name, holder.spec, True, holder.names, (), False)
     if not nested:
         return () if holder.spec is None else (Hyperparameter(holder.spec, part),)
-    if holder.spec is not None and is_outdated(holder.spec, part):
-        return (Hyperparameter(holder.spec, part),)
     inner, one_fails = _tried_for(holder, before + part, tried)
     if inner is None:
         return None
@@ -115,10 +117,15 @@ def _tried_for(holder: Holder, key: str, tried: Tried) -> tuple[tuple[Value, ...
     return (holder.values.get(key.rpartition("__")[2], UNKNOWN),), False
 
 
-def is_outdated(spec: EstimatorSpec, name: str) -> bool:
-    """Tell whether a hyperparameter is deprecated by now."""
-    known = spec.parameters.get(name)
-    return known is not None and spec.target is not None and spec.target.reached(known.deprecated)
+def part_at(machine: Machine, start: Value, path: str) -> Value | None:
+    """Return the estimator that a path of names leads to; the start for an empty one, None where nobody knows."""
+    for name in path.split("__") if path else ():
+        holder = holder_of(machine, start)
+        found = holder.values.get(name) if isinstance(holder, Holder) else None
+        if found is None:
+            return None
+        start = found
+    return start
 
 
 def _combined(outcomes: list[Outcome], *, one_fails: bool) -> Outcome:
@@ -137,10 +144,16 @@ def _combined(outcomes: list[Outcome], *, one_fails: bool) -> Outcome:
 def holder_of(machine: Machine, value: Value) -> Holder | str | None:
     """Return what has hyperparameters; the text of a literal, which has none; None where nobody knows."""
     if isinstance(value, Constant):
-        return repr(value.value)
-    if isinstance(value, External) or not isinstance(value, Ref):
+        return f"`{value.value!r}`"
+    if isinstance(value, Items):
+        return "a tuple"
+    if not isinstance(value, Ref):
         return None
     match machine.content(value):
+        case Sequence():
+            return "a list"
+        case Mapping():
+            return "a dict"
         case Estimator() as estimator:
             return estimator_holder(machine, estimator)
         case Instance() as instance:
@@ -156,8 +169,8 @@ def estimator_holder(machine: Machine, estimator: Estimator) -> Holder | None:
     values: dict[str, Value] = {}
     if estimator.complete:
         for name, parameter in spec.parameters.items():
-            plain = isinstance(parameter.default, (str, int, float, type(None)))
-            values[name] = Constant(parameter.default) if plain else UNKNOWN
+            known = type(parameter.default) in LITERAL_TYPES
+            values[name] = Constant(parameter.default) if known else UNKNOWN
         values.update(pair for pair in estimator.parameters if pair[0] in spec.parameters)
     parts: dict[str, Value] | None = {}
     if "composition" in spec.kinds or spec.facts.named_parts is not None:

@@ -12,16 +12,18 @@ from hplint.analysis.containers import known_items
 from hplint.analysis.events import Hyperparameter, Missing, Searched, SearchedKey, Space
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.record import SearchFit
 from hplint.analysis.values import UNKNOWN, Constant, Estimator, Items, OneOf, Ref, Unknown, Value
 from hplint.analysis.values import Mapping as Dict
 from hplint.catalogue.searches import SearchForm, search_forms
 from hplint.findings import Place
 from hplint.libraries.candidates import Drawn, drawn
 from hplint.libraries.folds import folds_of
-from hplint.libraries.paths import Tried, follow, searched_specs
+from hplint.libraries.paths import Tried, follow, part_at, searched_specs
 
 CANDIDATES = {"ParameterGrid": "param_grid", "ParameterSampler": "param_distributions"}
 """What lists configurations, with the parameter that holds the space."""
+MOST_DEPTH = 8
 MOST_CONFIGURATIONS = 10**15
 
 
@@ -75,7 +77,30 @@ def set_up(
     return Setup(place, name, path, form, values, complete, words, place if space is None else space.place)
 
 
-def note_fit(machine: Machine, ref: Ref, estimator: Estimator) -> None:
+def note_search_fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> None:
+    """Remember a fitted search, to find out in the end whether anybody read it."""
+    known = machine.record.searches[estimator.place.key, ref.address]
+    targets = frozenset(target.spec for key in known.keys for target in key.leads_to)
+    name = call.name.rpartition(".")[0]
+    whole = estimator.parameter("estimator")
+    parts = frozenset(() if whole is None else addresses(machine, whole, 0))
+    fit = SearchFit(call.place, estimator.place, name, ref.address, targets, parts, machine.scope, machine.fresh())
+    machine.record.search_fits.append(fit)
+
+
+def addresses(machine: Machine, value: Value, depth: int) -> Iterator[int]:
+    """List the addresses of an estimator and of those in it."""
+    estimator = machine.estimator(value)
+    if estimator is None or not isinstance(value, Ref) or depth > MOST_DEPTH:
+        return
+    yield value.address
+    for _, inner in estimator.parameters:
+        for each in (inner, *(known_items(machine, inner) or ())) if isinstance(inner, (Ref, Items)) else ():
+            for part in each.values if isinstance(each, Items) else (each,):
+                yield from addresses(machine, part, depth + 1)
+
+
+def note_fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> None:
     """Note what a search tries by now, when it is fitted: its parts may have changed since it was built."""
     form = None if estimator.spec is None else search_forms().get(estimator.spec.path)
     known = machine.record.searches.get((estimator.place.key, ref.address))
@@ -86,6 +111,7 @@ def note_fit(machine: Machine, ref: Ref, estimator: Estimator) -> None:
         del machine.record.searches[estimator.place.key, ref.address]
         return
     values = dict(estimator.parameters)
+    note_search_fit(machine, ref, estimator, call)
     setup = Setup(known.place, known.name, known.path, form, values, estimator.complete, known.estimator, known.place)
     machine.record.search((estimator.place.key, ref.address), searched(machine, setup))
 
@@ -177,6 +203,7 @@ def read_space(machine: Machine, raw: RawSpace, setup: Setup, estimator: Value) 
             complete = False
     tried = Tried({key: each.values for key, (_, each) in found.items()}, setup.form.kind == "grid", complete)
     keys = tuple(read_key(machine, key, place, each, estimator, tried) for key, (place, each) in found.items())
+    note_seeds(machine, estimator, keys)
     return Space(keys, complete), raw
 
 
@@ -186,6 +213,16 @@ def read_key(machine: Machine, key: str, place: Place, each: Drawn, estimator: V
     missing = outcome if isinstance(outcome, Missing) else None
     leads_to: tuple[Hyperparameter, ...] = outcome if isinstance(outcome, tuple) else ()
     return SearchedKey(key, place, leads_to, missing, each.candidates, each.distribution, each.listed)
+
+
+def note_seeds(machine: Machine, estimator: Value, keys: tuple[SearchedKey, ...]) -> None:
+    """Note the estimators that get their seed from the space."""
+    for key in keys:
+        head, _, name = key.key.rpartition("__")
+        if any(name in each.spec.parameters and each.spec.parameters[name].role == "seed" for each in key.leads_to):
+            part = machine.estimator(part_at(machine, estimator, head) or UNKNOWN)
+            if part is not None:
+                machine.record.set_later(part.place, name)
 
 
 def configurations(machine: Machine, setup: Setup, read: list[tuple[Space, RawSpace]]) -> int | None:
