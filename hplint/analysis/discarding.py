@@ -8,29 +8,36 @@ import libcst as cst
 
 from hplint.analysis.events import Discarded
 from hplint.analysis.machine import Machine
-from hplint.analysis.record import SearchFit
+from hplint.analysis.record import LaterUse, SearchFit
+from hplint.catalogue.estimators import EstimatorSpec
+from hplint.findings import Place
+
+SEARCHED = "searched"
+"""The cell by which a path remembers that a search was fitted on it."""
+
+
+def note_use(machine: Machine, place: Place, spec: EstimatorSpec, address: int | None) -> None:
+    """Note that something is built, or fitted where an address is given, after a search."""
+    fits = [fit for fit in machine.record.search_fits if fit.scope == machine.scope]
+    after = frozenset(fit.order for fit in fits if machine.store.get((fit.order, SEARCHED)) is not None)
+    if after:
+        machine.record.later.append(LaterUse(place, spec, address, after))
 
 
 def discarded(machine: Machine) -> Iterator[Discarded]:
     """Tell the fitted searches that nobody reads, once one of their classes is fitted without them."""
     record = machine.record
     for fit in record.search_fits:
-        if fit.address in record.read or not fit.specs or machine.record.exhausted:
+        if fit.address in record.read or record.exhausted:
             continue
-        later = next((each for each in record.later if follows(machine, fit, each)), None) if record.later else None
-        if later is None or not unread(machine, fit):
-            continue
-        for use in record.later:
-            if follows(machine, fit, use):
-                yield Discarded(fit.place, fit.name, use.spec, use.place, use.address is not None)
-                break
+        use = next((each for each in record.later if follows(machine, fit, each)), None)
+        if use is not None and unread(machine, fit):
+            yield Discarded(fit.place, fit.name, use.spec, use.place, use.address is not None)
 
 
-def follows(machine: Machine, fit: SearchFit, use: object) -> bool:
+def follows(machine: Machine, fit: SearchFit, use: LaterUse) -> bool:
     """Tell whether something is a use of what was searched, after the search and without it."""
-    from hplint.analysis.record import LaterUse
-
-    if not isinstance(use, LaterUse) or use.order < fit.order or use.scope != fit.scope:
+    if fit.order not in use.after:
         return False
     if use.address is not None:
         return use.address in fit.parts

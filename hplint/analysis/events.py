@@ -139,6 +139,19 @@ class PathSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Misrouted:
+    """A pipeline is fitted with an argument for a step that it doesn't have: `pipe.fit(X, y, svm__sample_weight=w)`."""
+
+    place: Place
+    """The keyword, or the string key of a dict."""
+    name: str
+    """As written: `svm__sample_weight`."""
+    call: str
+    """What is called, as written: `pipe.fit(...)`."""
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hyperparameter:
     """What a key of a search space leads to."""
 

@@ -16,6 +16,7 @@ from hplint.analysis.events import (
     Given,
     Holding,
     HyperparameterSet,
+    Misrouted,
     PathSet,
     RandomCall,
     Searched,
@@ -34,6 +35,7 @@ Event = (
     | Discarded
     | Evaluated
     | HyperparameterSet
+    | Misrouted
     | PathSet
     | RandomCall
     | Searched
@@ -106,8 +108,8 @@ class LaterUse:
     spec: EstimatorSpec
     address: int | None
     """Of what was fitted; None for what was built."""
-    scope: int
-    order: int
+    after: frozenset[int]
+    """The searches that were fitted on the way there, by their `order`."""
 
 
 class Record:
@@ -140,6 +142,8 @@ class Record:
         """Searches that nobody reads, once the whole source was interpreted."""
         self.reported: set[int] = set()
         """Places of the scores that are printed or shown."""
+        self.routes_metadata = False
+        """scikit-learn's metadata routing may be on: then estimators say themselves what they take."""
         self.seeded = False
         """A global seed was set."""
         self.exhausted = False
@@ -251,7 +255,9 @@ class Record:
         """Note a search as it is by now: what was known of it before is replaced."""
         self.searches[key] = searched
 
-    def happen(self, event: HyperparameterSet | PathSet | RandomCall | UnfittedUse | CrossValidated) -> None:
+    def happen(
+        self, event: HyperparameterSet | Misrouted | PathSet | RandomCall | UnfittedUse | CrossValidated
+    ) -> None:
         """Note something that is told once a place."""
         self.happened.setdefault((type(event), event.place.key), event)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.discarding import note_use
 from hplint.analysis.events import Given
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.record import LaterUse
 from hplint.analysis.selection import loop_of
 from hplint.analysis.values import UNKNOWN, Constant, Estimator, Instance, Items, Ref, Sequence, Value, is_none
 from hplint.catalogue.estimators import EstimatorSpec
@@ -35,7 +35,7 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call) -> Value:
     seed_parts(machine, spec, estimator)
     note_seed(machine, spec, call, given)
     if machine.record.search_fits:
-        machine.record.later.append(LaterUse(call.place, spec, None, machine.scope, machine.fresh()))
+        note_use(machine, call.place, spec, None)
     ref = machine.allocate(estimator)
     if "search" in spec.kinds:
         note_search(machine, ref, estimator, arguments)

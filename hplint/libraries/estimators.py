@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.discarding import note_use
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, History, Learned, Lesson, together
 from hplint.analysis.machine import Machine
-from hplint.analysis.record import LaterUse
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
 from hplint.analysis.values import (
     NONE,
@@ -30,6 +30,7 @@ from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, note_prediction, noted
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
 from hplint.libraries.paths import follow
+from hplint.libraries.routing import routed_by_fit
 from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
 from hplint.libraries.stopping import stopped_on
@@ -63,10 +64,11 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
     if name not in FITTING or name != "fit":
         machine.record.read.add(ref.address)
     elif machine.record.search_fits and spec is not None:
-        machine.record.later.append(LaterUse(call.place, spec, ref.address, machine.scope, machine.fresh()))
+        note_use(machine, call.place, spec, ref.address)
     if name in FITTED_METHODS:
         use(machine, estimator, name, call.place, called=True)
     if name in FITTING:
+        routed_by_fit(machine, estimator, name, call)
         return fitting(machine, ref, estimator, name, call)
     if name in PREDICTING:
         return predict(machine, ref, estimator, call)

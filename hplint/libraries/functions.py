@@ -125,9 +125,19 @@ def execute(machine: Machine, call: Call) -> Value:
     return machine.unknown()
 
 
+def configure(machine: Machine, call: Call) -> Value | None:
+    """Set scikit-learn's options, of which metadata routing changes what a fit hands on."""
+    routing = call.keyword("enable_metadata_routing")
+    if routing is not None or not call.complete:
+        machine.record.routes_metadata = True
+    return None
+
+
 FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "sklearn.model_selection.train_test_split": train_test_split,
     "sklearn.cross_validation.train_test_split": train_test_split,
+    "sklearn.set_config": configure,
+    "sklearn.config_context": configure,
     "sklearn.base.clone": clone,
     "sklearn.clone": clone,
     "copy.copy": copy,

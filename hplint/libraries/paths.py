@@ -107,6 +107,9 @@ def _follow(machine: Machine, start: Value, path: str, before: str, tried: Tried
 
 def _tried_for(holder: Holder, key: str, tried: Tried) -> tuple[tuple[Value, ...] | None, bool]:
     """Return what may stand at a key while what belongs to it is set, and whether one failure is enough."""
+    if holder.spec is not None and "kernel" in holder.spec.kinds:
+        # Kernels set what belongs to the part that they had before. Source: `Kernel.set_params`, scikit-learn 1.9.
+        return (holder.values.get(key.rpartition("__")[2], UNKNOWN),), False
     if key in tried.values:
         return tried.values[key], tried.exhaustive
     whole = holder.spec.facts.named_parts if holder.spec is not None else None

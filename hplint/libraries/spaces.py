@@ -9,11 +9,12 @@ from typing import NamedTuple
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import known_items
+from hplint.analysis.discarding import SEARCHED
 from hplint.analysis.events import Hyperparameter, Missing, Searched, SearchedKey, Space
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.record import SearchFit
-from hplint.analysis.values import UNKNOWN, Constant, Estimator, Items, OneOf, Ref, Unknown, Value
+from hplint.analysis.values import NONE, UNKNOWN, Constant, Estimator, Items, OneOf, Ref, Unknown, Value
 from hplint.analysis.values import Mapping as Dict
 from hplint.catalogue.searches import SearchForm, search_forms
 from hplint.findings import Place
@@ -84,7 +85,9 @@ def note_search_fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call
     name = call.name.rpartition(".")[0]
     whole = estimator.parameter("estimator")
     parts = frozenset(() if whole is None else addresses(machine, whole, 0))
-    fit = SearchFit(call.place, estimator.place, name, ref.address, targets, parts, machine.scope, machine.fresh())
+    order = machine.fresh()
+    machine.store.set((order, SEARCHED), NONE)
+    fit = SearchFit(call.place, estimator.place, name, ref.address, targets, parts, machine.scope, order)
     machine.record.search_fits.append(fit)
 
 

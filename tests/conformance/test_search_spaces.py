@@ -19,7 +19,7 @@ CODES = frozenset({"HP105", "HP201", "HP202"})
 
 
 def findings(made: Program) -> tuple[set[int], set[int], set[int]]:
-    """Return the rows of unknown keys, of invalid candidates, and those of which another rule says that they are outdated.
+    """Return the rows of unknown keys, of invalid candidates, and of what another rule calls outdated.
 
     A key that is gone since some release is unknown too.
     """

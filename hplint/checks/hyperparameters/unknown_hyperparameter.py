@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from hplint.analysis.events import Constructed, Given, PathSet
+from hplint.analysis.events import Constructed, Given, Misrouted, PathSet
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.checks import check
 from hplint.checks.paths import missing_problem
@@ -24,6 +24,21 @@ def unknown_hyperparameter(event: Constructed) -> Iterator[Problem]:
 def unknown_path(event: PathSet) -> Iterator[Problem]:
     """Report each key of `set_params` that leads nowhere."""
     yield missing_problem(event.place, event.path, event.missing, "`set_params`")
+
+
+@check("HP103")
+def misrouted(event: Misrouted) -> Iterator[Problem]:
+    """Report each argument for a step that a pipeline doesn't have."""
+    step, nested, rest = event.name.partition("__")
+    steps = ", ".join(f"`{name}`" for name in event.steps)
+    if not nested:
+        message = f"`Pipeline` hands `{event.name}` to no step by this name, so `{event.call}` raises ValueError"
+        last = event.steps[-1] if event.steps else "step"
+        yield Problem(event.place, message, help=f"name the step: `{last}__{event.name}`")
+        return
+    near = difflib.get_close_matches(step, event.steps, n=1)
+    message = f"`Pipeline` has no step `{step}`, so `{event.call}` raises KeyError"
+    yield Problem(event.place, message, help=f"write `{near[0]}__{rest}`" if near else f"its steps are {steps}")
 
 
 def _is_unknown(spec: EstimatorSpec, given: Given) -> bool:
