@@ -38,10 +38,10 @@ class Libraries:
         spec = self.catalogue.estimator(path)
         if spec is not None:
             return construct(machine, spec, call)
-        note_call(machine, path, call)
+        search = note_call(machine, path, call)
         flow = self.flows.function(path)
         if flow is None:
-            return None
+            return search
         result = apply(machine, flow, None, call)
         note_array(machine, path, call, result)
         return result

@@ -19,6 +19,7 @@ from hplint.analysis.values import Mapping as Dict
 from hplint.catalogue.searches import SearchForm, search_forms
 from hplint.findings import Place
 from hplint.libraries.candidates import Drawn, drawn
+from hplint.libraries.evaluation import held
 from hplint.libraries.folds import folds_of
 from hplint.libraries.paths import Tried, follow, part_at, searched_specs
 
@@ -48,14 +49,22 @@ def form_of(path: str) -> SearchForm | None:
     return search_forms().get(path)
 
 
-def note_call(machine: Machine, path: str, call: Call) -> None:
-    """Note a search that a call sets up, where the catalogue has no class of it."""
+def note_call(machine: Machine, path: str, call: Call) -> Value | None:
+    """Note a search that a call sets up, where the catalogue has no class of it; None for any other call."""
     form = search_forms().get(path)
-    if form is None or machine.guards:
-        return
+    if form is None:
+        return None
     arguments = call.bind(form.parameters)
-    setup = set_up(call.place, call.name, path, form, arguments, call.complete)
-    machine.record.search((call.place.key, None), searched(machine, setup))
+    if not machine.guards:
+        setup = set_up(call.place, call.name, path, form, arguments, call.complete)
+        machine.record.search((call.place.key, None), searched(machine, setup))
+    estimator = arguments.get(form.estimator)
+    for part in () if estimator is None else held(machine, estimator.value, 0):
+        # It fits copies.
+        machine.record.escaped(part.place)
+    result = machine.unknown(path=path)
+    machine.built[result.key] = call
+    return result
 
 
 def note_search(machine: Machine, ref: Ref, estimator: Estimator, arguments: Mapping[str, Argument]) -> None:

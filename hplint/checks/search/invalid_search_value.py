@@ -88,10 +88,11 @@ def _outside(settings: list[_Setting], key: SearchedKey, drawn: Distribution) ->
     if any(each is None for each in found):
         return
     target, constraint = settings[0]
+    words = f"`{drawn.place.text}`" if drawn.place.text.split("(")[0] else "this range"
     noun = "ints" if drawn.discrete else "floats"
     yield Problem(
         drawn.place,
-        f"`{drawn.place.text}` draws {noun} {_between(drawn.low, drawn.high)} for `{target.name}` of "
+        f"{words} draws {noun} {_between(drawn.low, drawn.high)} for `{target.name}` of "
         f"`{target.spec.name}`, which rejects {_example(found[0])}: it has to be {constraint.describe()}",
         help="draw only what is accepted",
     )
