@@ -35,6 +35,9 @@ def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
 def note_seed(machine: Machine, score: Score) -> None:
     """Note that the best of several scores is kept where a loop through seeds made the difference."""
     loops = machine.record.seed_loops
+    if in_folds(score.rows):
+        # Each pass has other rows too.
+        return
     found = machine.record.seed_scores.get(score.place.key)
     for fit in score.fits:
         estimator = machine.store.get(fit.address)

@@ -48,7 +48,9 @@ def note_seed(machine: Machine, spec: EstimatorSpec, call: Call, given: tuple[Gi
         parameter = spec.parameters.get(each.name)
         if each.origin is Origin.LOOP and parameter is not None and parameter.role == "seed":
             loop = loop_of(machine, each.place.text)
-            if loop is not None:
+            others = (other.place.text for other in given if other is not each and other.origin is Origin.LOOP)
+            # Where the loop sets more than the seed, it compares more than seeds.
+            if loop is not None and not any(loop_of(machine, other) is loop for other in others):
                 machine.record.seed_loops[call.place.key] = loop
 
 
