@@ -26,6 +26,7 @@ from hplint.analysis.events import (
 )
 from hplint.analysis.history import Chosen, Fit
 from hplint.analysis.rows import Answer, Derived, Part, Rows, Slice, line, overlaps, share_originals, sources
+from hplint.analysis.searches import LaterUse, SearchFit
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 
@@ -82,34 +83,6 @@ class Construction:
             for variant in self.variants
             for given in variant
         )
-
-
-@dataclass(frozen=True, slots=True)
-class SearchFit:
-    """A search that was fitted, to be found unread or not in the end."""
-
-    place: Place
-    built: Place
-    name: str
-    address: int
-    specs: frozenset[EstimatorSpec]
-    """The classes whose hyperparameters it searches."""
-    parts: frozenset[int]
-    """Addresses of what it searches."""
-    scope: int
-    order: int
-
-
-@dataclass(frozen=True, slots=True)
-class LaterUse:
-    """What was built or fitted after a search was fitted."""
-
-    place: Place
-    spec: EstimatorSpec
-    address: int | None
-    """Of what was fitted; None for what was built."""
-    after: frozenset[int]
-    """The searches that were fitted on the way there, by their `order`."""
 
 
 class Record:

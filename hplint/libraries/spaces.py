@@ -13,7 +13,7 @@ from hplint.analysis.discarding import SEARCHED
 from hplint.analysis.events import Hyperparameter, Missing, Searched, SearchedKey, Space
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.record import SearchFit
+from hplint.analysis.searches import SearchFit
 from hplint.analysis.values import NONE, UNKNOWN, Constant, Estimator, Items, OneOf, Ref, Unknown, Value
 from hplint.analysis.values import Mapping as Dict
 from hplint.catalogue.searches import SearchForm, search_forms
@@ -65,6 +65,13 @@ def note_call(machine: Machine, path: str, call: Call) -> Value | None:
     result = machine.unknown(path=path)
     machine.built[result.key] = call
     return result
+
+
+def forget_search(machine: Machine, search: Unknown) -> None:
+    """Forget a search that is fitted by code that is ready for an error."""
+    call = machine.built.get(search.key)
+    if call is not None:
+        machine.record.searches.pop((call.place.key, None), None)
 
 
 def note_search(machine: Machine, ref: Ref, estimator: Estimator, arguments: Mapping[str, Argument]) -> None:
