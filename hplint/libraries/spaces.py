@@ -45,13 +45,16 @@ class Setup(NamedTuple):
 
 
 def form_of(path: str) -> SearchForm | None:
-    """Return how a search takes its space; None for what is none."""
-    return search_forms().get(path)
+    """Return how a search takes its space; None for what is none.
+
+    Most calls are none, and the file takes 2 ms to read: so only a name that may be one has it read.
+    """
+    return search_forms().get(path) if "Search" in path or "urve" in path else None
 
 
 def note_call(machine: Machine, path: str, call: Call) -> Value | None:
     """Note a search that a call sets up, where the catalogue has no class of it; None for any other call."""
-    form = search_forms().get(path)
+    form = form_of(path)
     if form is None:
         return None
     arguments = call.bind(form.parameters)
@@ -76,7 +79,7 @@ def forget_search(machine: Machine, search: Unknown) -> None:
 
 def note_search(machine: Machine, ref: Ref, estimator: Estimator, arguments: Mapping[str, Argument]) -> None:
     """Note a search of the catalogue that was just built."""
-    form = None if estimator.spec is None else search_forms().get(estimator.spec.path)
+    form = None if estimator.spec is None else form_of(estimator.spec.path)
     if form is None or estimator.spec is None or machine.guards:
         return
     setup = set_up(estimator.place, estimator.name, estimator.spec.path, form, arguments, estimator.complete)
@@ -121,7 +124,7 @@ def addresses(machine: Machine, value: Value, depth: int) -> Iterator[int]:
 
 def note_fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> None:
     """Note what a search tries by now, when it is fitted: its parts may have changed since it was built."""
-    form = None if estimator.spec is None else search_forms().get(estimator.spec.path)
+    form = None if estimator.spec is None else form_of(estimator.spec.path)
     known = machine.record.searches.get((estimator.place.key, ref.address))
     if form is None or known is None:
         return

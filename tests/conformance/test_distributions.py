@@ -14,6 +14,7 @@ from hplint.analysis.interpreter import interpret
 from hplint.catalogue.constraints import Constraint, Interval
 from hplint.catalogue.searches import distribution_forms, search_forms
 from hplint.catalogue.supports import rejected
+from hplint.libraries.spaces import form_of
 from hplint.lint import after_unread, libraries
 from hplint.source.read import read_source
 
@@ -139,6 +140,10 @@ def test_steps_are_named_as_by_make_pipeline(names: tuple[str, ...]) -> None:
     space = {name: ["passthrough"] for name in real}
     (found,) = searches(f"{imports}from sklearn.model_selection import GridSearchCV\nGridSearchCV({text}, {space!r})\n")
     assert [key.key for key in found.keys if key.missing is None and key.leads_to] == list(dict.fromkeys(real))
+
+
+def test_every_search_is_found_by_its_name() -> None:
+    assert all(form_of(path) is form for path, form in search_forms().items())
 
 
 def test_forms_of_searches_are_those_of_scikit_learn() -> None:
