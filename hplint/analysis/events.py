@@ -126,6 +126,8 @@ class Missing:
     """Whole keys that were probably meant, likeliest first."""
     sure: bool
     """There is only one of them, and it differs in nothing but a prefix, underscores, or a letter or two."""
+    elsewhere: bool = False
+    """Another of the estimators that are tried there has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ class PathSet:
     """The keyword, or the string key of an unpacked dict."""
     path: str
     missing: Missing
+    others: tuple[str, ...]
+    """What the call sets besides."""
 
 
 @dataclass(frozen=True, slots=True)

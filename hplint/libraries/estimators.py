@@ -241,9 +241,10 @@ def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:
 def set_params(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Value:
     """Set hyperparameters after construction, those of parts by their path: `svc__C`."""
     # Estimators are set before what belongs to them.
+    names = tuple(argument.name for argument in call.arguments if argument.name is not None)
     for argument in sorted(call.arguments, key=lambda each: "__" in (each.name or "")):
         if argument.name is not None:
-            note_path(machine, ref, argument.name, argument)
+            note_path(machine, ref, argument.name, argument, names)
             set_one(machine, ref, argument.name, argument)
     changed = machine.estimator(ref) or estimator
     if not call.complete:
@@ -251,13 +252,13 @@ def set_params(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> 
     return ref
 
 
-def note_path(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
+def note_path(machine: Machine, ref: Ref, path: str, argument: Argument, others: tuple[str, ...]) -> None:
     """Note the hyperparameter that a path sets, or that it leads nowhere."""
     if machine.guards:
         return
     match follow(machine, ref, path):
         case Missing() as missing:
-            machine.record.happen(PathSet(argument.key, path, missing))
+            machine.record.happen(PathSet(argument.key, path, missing, others))
         case (Hyperparameter(spec=spec, name=name),):
             machine.record.happen(HyperparameterSet(argument.key, spec, describe(machine, name, argument)))
 

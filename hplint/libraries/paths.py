@@ -77,6 +77,8 @@ def follow(machine: Machine, start: Value, path: str, tried: Tried = NOTHING_TRI
     if not isinstance(outcome, Missing):
         return outcome
     known = list(dict.fromkeys(_names(machine, start, "", tried)))[:MOST_NAMES]
+    if path in known:
+        return replace(outcome, elsewhere=True)
     meant, sure = probably_meant(path, known)
     return replace(outcome, meant=meant, sure=sure)
 

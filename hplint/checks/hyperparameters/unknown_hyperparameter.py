@@ -23,7 +23,7 @@ def unknown_hyperparameter(event: Constructed) -> Iterator[Problem]:
 @check("HP103")
 def unknown_path(event: PathSet) -> Iterator[Problem]:
     """Report each key of `set_params` that leads nowhere."""
-    yield missing_problem(event.place, event.path, event.missing, "`set_params`")
+    yield missing_problem(event.place, event.path, event.missing, "`set_params`", event.others)
 
 
 @check("HP103")

@@ -14,6 +14,8 @@ from hplint.findings import Problem
 def unknown_search_parameter(event: Searched) -> Iterator[Problem]:
     """Report each key that leads nowhere; what older releases had is HP105's."""
     raising = "the search" if event.path.endswith("CV") else f"`{event.path.rpartition('.')[2]}`"
-    for key in event.keys:
-        if key.missing is not None:
-            yield missing_problem(key.place, key.key, key.missing, raising)
+    for space in event.spaces:
+        others = {key.key for key in space.keys}
+        for key in space.keys:
+            if key.missing is not None:
+                yield missing_problem(key.place, key.key, key.missing, raising, others)
