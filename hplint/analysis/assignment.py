@@ -267,7 +267,7 @@ def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:
     if isinstance(content, Sequence) and isinstance(before, Ref):
         machine.store.set(before.address, extended(machine, content, value))
         return
-    if isinstance(content, Mapping) and isinstance(before, Ref):
+    if isinstance(content, Mapping) and isinstance(before, Ref) and isinstance(node.operator, cst.BitOrAssign):
         machine.store.set(before.address, with_items(machine, content, value))
         return
     result = operate(machine, OPERATORS.get(type(node.operator), cst.MatrixMultiply()), before, value)

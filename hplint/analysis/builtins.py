@@ -9,7 +9,7 @@ from hplint.analysis.assignment import assign_attribute
 from hplint.analysis.attributes import attribute
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import COMPUTED, contents, dict_of, first, known_items, one_element
+from hplint.analysis.containers import COMPUTED, MOST_NUMBERS, contents, dict_of, first, known_items, one_element
 from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import followed, invoke, possibly
 from hplint.analysis.machine import Machine
@@ -28,6 +28,7 @@ from hplint.analysis.values import (
     Items,
     Learning,
     Method,
+    Range,
     Ref,
     Score,
     Sequence,
@@ -38,7 +39,7 @@ from hplint.analysis.values import (
 
 HARMLESS = frozenset(
     "print len str repr format id isinstance issubclass callable display hash bool input open any all ord chr "
-    "range slice bin hex oct ascii pprint memoryview bytes bytearray complex divmod pow".split()
+    "slice bin hex oct ascii pprint memoryview bytes bytearray complex divmod pow".split()
 )
 """Builtins that neither keep nor change what they are given, and give nothing to follow."""
 SHOWING = frozenset({"print", "display", "str", "format", "repr", "pprint"})
@@ -77,7 +78,7 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
     if not call.arguments:
         return Items(()) if name == "tuple" else machine.allocate(Sequence((), kind=KINDS[name]))
     source = first(call)
-    if isinstance(source, Data):
+    if isinstance(source, (Data, Range)):
         return source
     items = known_items(machine, source)
     if name == "sorted":
@@ -107,6 +108,17 @@ def numeric(machine: Machine, call: Call) -> Value:
     if isinstance(value, Data):
         return machine.library.combine(machine, (value,)) or COMPUTED
     return COMPUTED
+
+
+def range_(machine: Machine, call: Call) -> Value:
+    """Count."""
+    bounds = [argument.value.value for argument in call.positional if isinstance(argument.value, Constant)]
+    if not call.complete or len(bounds) != len(call.arguments) or not all(type(bound) is int for bound in bounds):
+        return COMPUTED
+    if not 1 <= len(bounds) <= 3 or bounds[2:] == [0]:
+        return COMPUTED
+    numbers = range(*bounds)
+    return Range(tuple(numbers), call.place) if len(numbers) <= MOST_NUMBERS else COMPUTED
 
 
 def extreme(machine: Machine, call: Call) -> Value:
@@ -273,6 +285,7 @@ def vars_(machine: Machine, call: Call) -> Value:
 
 
 BUILTINS: dict[str, Callable[[Machine, Call], Value]] = {
+    "range": range_,
     "min": extreme,
     "max": extreme,
     "zip": zip_,

@@ -15,12 +15,15 @@ from hplint.analysis.values import (
     Items,
     Mapping,
     OneOf,
+    Range,
     Sequence,
     Unknown,
     Value,
     Written,
 )
 
+MOST_NUMBERS = 256
+"""Longest range whose numbers are told one by one."""
 COMPUTED = Unknown(None, Origin.COMPUTED)
 """Something computed of which nobody needs to know more."""
 
@@ -54,6 +57,8 @@ def known_items(machine: Machine, value: Value) -> tuple[Value, ...] | None:
             return values
         case Constant(value=tuple() as values):
             return tuple(Constant(each) for each in values)
+        case Range(values=numbers) if len(numbers) <= MOST_NUMBERS:
+            return tuple(Constant(each, Origin.COMPUTED) for each in numbers)
     match machine.content(value):
         case Sequence(items=items):
             return items

@@ -10,6 +10,7 @@ from hplint.analysis.attributes import origin_of, unfitted
 from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import contents
 from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import (
     class_attribute,
@@ -40,6 +41,7 @@ from hplint.analysis.values import (
     OneOf,
     Partial,
     Ref,
+    Score,
     Sequence,
     Unknown,
     Value,
@@ -284,6 +286,9 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
     for argument in call.arguments:
         if isinstance(argument.value, (Data, Constant, External)):
             continue
+        machine.record.shown.update(
+            each.place.key for each in contents(machine, argument.value) if isinstance(each, Score)
+        )
         unseen(machine, None, Call(call.place, (argument,)))
     for value in call.surplus:
         machine.escape(value)

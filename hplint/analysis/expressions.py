@@ -18,6 +18,7 @@ from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.join import all_of
 from hplint.analysis.literals import number, text
 from hplint.analysis.machine import Machine
+from hplint.analysis.numbers import calculated, on_arrays, opposite
 from hplint.analysis.operators import compare, negated, number_of, operate
 from hplint.analysis.selection import report
 from hplint.analysis.truth import asks_release, truth
@@ -104,14 +105,17 @@ def list_or_set(machine: Machine, node: cst.List | cst.Set) -> Value:
     """Build a list or set."""
     values, known = items(machine, node)
     kind = "list" if isinstance(node, cst.List) else "set"
-    whole = Sequence(values, kind=kind) if known else Sequence(None, all_of(list(values), machine.join), kind)
-    return machine.allocate(whole)
+    if known:
+        return machine.allocate(Sequence(values, kind=kind, written=machine.place(node)))
+    return machine.allocate(Sequence(None, all_of(list(values), machine.join), kind))
 
 
 def tuple_(machine: Machine, node: cst.Tuple) -> Value:
     """Build a tuple."""
     values, known = items(machine, node)
-    return Items(values) if known else machine.allocate(Sequence(None, all_of(list(values), machine.join)))
+    if known:
+        return Items(values, machine.place(node))
+    return machine.allocate(Sequence(None, all_of(list(values), machine.join)))
 
 
 def items(machine: Machine, node: cst.List | cst.Set | cst.Tuple) -> tuple[tuple[Value, ...], bool]:
@@ -148,9 +152,10 @@ def dictionary(machine: Machine, node: cst.Dict) -> Value:
 def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
     """Build a list, set or generator by a comprehension."""
     kind = COMPREHENDED[type(node)]
-    found = comprehend(machine, node.for_in, node.elt)
+    calculable = calculated(machine, node.for_in, node.elt) if kind == "list" else None
+    found = comprehend(machine, node.for_in, node.elt) if calculable is None else calculable
     if found is not None:
-        return machine.allocate(Sequence(tuple(found), kind=kind))
+        return machine.allocate(Sequence(tuple(found), kind=kind, written=machine.place(node)))
     return machine.allocate(Sequence(None, comprehended(machine, node.for_in, node.elt), kind))
 
 
@@ -161,9 +166,10 @@ def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
         pair = comprehended(machine, node.for_in, (node.key, node.value))
         return machine.allocate(Mapping((), pair.values[1] if isinstance(pair, Items) else UNKNOWN))
     mapping = Mapping(())
+    written = Written(machine.place(node.key), machine.place(node.value))
     for pair in found:
         if isinstance(pair, Items):
-            mapping = with_item(machine, mapping, pair.values[0], pair.values[1], None)
+            mapping = with_item(machine, mapping, pair.values[0], pair.values[1], written)
     return machine.allocate(mapping)
 
 
@@ -176,7 +182,11 @@ def binary(machine: Machine, node: cst.BinaryOperation) -> Value:
         left = left.left
     value = machine.evaluate(left)
     for operation in reversed(chain):
-        value = operate(machine, operation.operator, value, machine.evaluate(operation.right))
+        right = machine.evaluate(operation.right)
+        result = operate(machine, operation.operator, value, right)
+        if machine.numbers:
+            on_arrays(machine, operation.operator, value, right, result)
+        value = result
     return value
 
 
@@ -197,7 +207,7 @@ def unary(machine: Machine, node: cst.UnaryOperation) -> Value:
             return UNKNOWN if known is None else Constant(not known, Origin.COMPUTED)
         case ((cst.BitInvert() | cst.Minus()), Data()):
             data = machine.current(value)
-            return negated(machine, data) if isinstance(node.operator, cst.BitInvert) else data
+            return negated(machine, data) if isinstance(node.operator, cst.BitInvert) else opposite(machine, data)
         case cst.Minus(), Score():
             return value
         case _:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from hplint.analysis.calls import Call
+from hplint.analysis.discarding import discarded
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.expressions import EXPRESSIONS
 from hplint.analysis.functions import (
@@ -39,6 +40,7 @@ class Interpreter(cst.CSTVisitor):
         machine.chunk = self.chunk
         if isinstance(node, cst.Module):
             machine.steps += STEPS_PER_STATEMENT * len(node.body)
+            machine.chunks.append(node)
             run_all(machine, node.body)
         return False
 
@@ -59,6 +61,7 @@ def interpret(modules: Iterable[cst.Module], library: Library, after_unread: Con
         module.visit(interpreter)
         interpreter.machine.loops.clear()
     run_uncalled(interpreter.machine)
+    interpreter.machine.record.discarded.extend(discarded(interpreter.machine))
     return interpreter.machine.record
 
 

@@ -110,7 +110,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
     """Execute a for loop."""
     iterable = machine.evaluate(node.iter)
     bound = passes(machine, iterable)
-    loop = Loop(machine.store.mark())
+    loop = Loop(machine.store.mark(), target=machine.place(node.target))
     machine.loops.append(loop)
     loop.candidates = bound.each is not None and len(bound.each) > 1
     if bound.each is not None:

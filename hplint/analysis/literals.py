@@ -16,6 +16,7 @@ from hplint.analysis.values import (
     Items,
     Mapping,
     OneOf,
+    Range,
     Sequence,
     Unknown,
     Value,
@@ -103,7 +104,7 @@ def origin(machine: Machine, value: Value, depth: int = 0) -> Origin:
             return Origin.SEARCH if chosen else Origin.COMPUTED
         case Items(values=values):
             return combined([origin(machine, each, depth + 1) for each in values])
-        case OneOf():
+        case OneOf() | Range():
             return Origin.COMPUTED
         case External():
             return Origin.LITERAL

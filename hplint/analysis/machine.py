@@ -57,6 +57,9 @@ class Library(Protocol):
     def combine(self, machine: Machine, values: tuple[Value, ...]) -> Value | None:
         """Compute something from several values, element by element."""
 
+    def operate(self, machine: Machine, operator: str, left: Value, right: Value) -> Value | None:
+        """Apply an operator, named as libcst names it (`Power`), that a library gives a meaning of its own."""
+
     def iterate(self, machine: Machine, value: Value) -> Value | None:
         """Return what a loop over it binds."""
 
@@ -85,6 +88,14 @@ class Frame:
     """Names declared global or nonlocal."""
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The elements of an array, and the call that made it."""
+
+    values: tuple[Any, ...]  # any numbers, or any strings
+    place: Place
+
+
 @dataclass(slots=True)
 class Loop:
     """A loop under way: the changes with which its passes were left."""
@@ -94,6 +105,8 @@ class Loop:
     continues: list[Changes] = field(default_factory=list)
     candidates: bool = False
     """It goes through a container in view, element by element."""
+    target: Place | None = None
+    """What it binds to each element."""
 
 
 @dataclass(slots=True)
@@ -165,6 +178,12 @@ class Machine:
         """The calls of libraries without a catalogue that gave unknown things, by key."""
         self.opaque: dict[object, Ref] = {}
         """Unknown things that turned out to be estimators, by key."""
+        self.deciding = 0
+        """Enclosing branches that a comparison of scores takes."""
+        self.chunks: list[Any] = []  # of libcst.Module
+        """The trees, for the few questions that only the text answers."""
+        self.numbers: dict[object, Numbers] = {}
+        """Arrays of known numbers, by the cell of the data."""
         self.members: dict[int, dict[str, None]] = {}
         """Names of the attributes that an instance or class ever had, by address."""
 
@@ -349,6 +368,7 @@ class Machine:
         match content:
             case Estimator():
                 self.store.set(address, replace(content, state=Learning.MAYBE, complete=False))
+                self.record.read.add(address)
                 if not self.pretends:
                     self.record.escaped(content.place)
                 for _, value in content.parameters:

@@ -85,7 +85,13 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
                 if one.items is not None and other.items is not None:
                     return machine.allocate(Sequence(one.items + other.items))
                 return machine.allocate(Sequence(None, all_of([*elements(one), *elements(other)], machine.join)))
-        case (Ref(), _) | (_, Ref()) if isinstance(operator, cst.Add):
+        case (Ref(), _) if isinstance(operator, cst.BitOr) and isinstance(content := machine.content(left), Mapping):
+            return machine.allocate(with_items(machine, content, right))
+    if isinstance(left, Ref) or isinstance(right, Ref):
+        composed = machine.library.operate(machine, type(operator).__name__, left, right)
+        if composed is not None:
+            return composed
+        if isinstance(operator, cst.Add):
             for side in (left, right):
                 machine.escape(side)
     combined = machine.library.combine(machine, (left, right))

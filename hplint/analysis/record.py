@@ -10,21 +10,40 @@ from hplint.analysis.events import (
     Built,
     Constructed,
     CrossValidated,
+    Discarded,
     Evaluated,
     Evaluation,
     Given,
     Holding,
     HyperparameterSet,
+    Misrouted,
+    PathSet,
     RandomCall,
+    Searched,
+    SeedKept,
     Selected,
     UnfittedUse,
 )
 from hplint.analysis.history import Chosen, Fit
 from hplint.analysis.rows import Answer, Derived, Part, Rows, Slice, line, overlaps, share_originals, sources
+from hplint.analysis.searches import LaterUse, SearchFit
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 
-Event = Constructed | CrossValidated | Evaluated | HyperparameterSet | RandomCall | Selected | UnfittedUse
+Event = (
+    Constructed
+    | CrossValidated
+    | Discarded
+    | Evaluated
+    | HyperparameterSet
+    | Misrouted
+    | PathSet
+    | RandomCall
+    | Searched
+    | SeedKept
+    | Selected
+    | UnfittedUse
+)
 
 
 MOST_VARIANTS = 8
@@ -82,13 +101,30 @@ class Record:
         self.superseded: set[int] = set()
         """Places that set a hyperparameter that is set again before a fit."""
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
+        self.searches: dict[tuple[int, int | None], Searched] = {}
+        """By place, and by address where the search is an object."""
+        self.search_fits: list[SearchFit] = []
+        self.read: set[int] = set()
+        """Addresses of the searches of which something was read, or that code out of sight got hold of."""
+        self.later: list[LaterUse] = []
+        self.seed_loops: dict[object, Place] = {}
+        """The loops that seeds come from: by the place of what they seed, by the identity of a split."""
+        self.seed_scores: dict[int, Place] = {}
+        """The same, by the place of a score of folds."""
+        self.seeds_kept: dict[int, SeedKept] = {}
+        self.shown: set[int] = set()
+        """Places of the scores that are averaged, or shown one by one."""
         self.chosen: dict[int, Chosen] = {}
         self.cross_validated: set[int] = set()
         """Addresses of the estimators whose copies were scored within folds."""
         self.splits: dict[object, Place] = {}
         """The calls that split rows, by the identity of the split."""
+        self.discarded: list[Discarded] = []
+        """Searches that nobody reads, once the whole source was interpreted."""
         self.reported: set[int] = set()
         """Places of the scores that are printed or shown."""
+        self.routes_metadata = False
+        """scikit-learn's metadata routing may be on: then estimators say themselves what they take."""
         self.seeded = False
         """A global seed was set."""
         self.exhausted = False
@@ -212,7 +248,13 @@ class Record:
         for construction in self.constructions.get(place.key, ()):
             construction.inner = True
 
-    def happen(self, event: HyperparameterSet | RandomCall | UnfittedUse | CrossValidated) -> None:
+    def search(self, key: tuple[int, int | None], searched: Searched) -> None:
+        """Note a search as it is by now: what was known of it before is replaced."""
+        self.searches[key] = searched
+
+    def happen(
+        self, event: HyperparameterSet | Misrouted | PathSet | RandomCall | UnfittedUse | CrossValidated
+    ) -> None:
         """Note something that is told once a place."""
         literal = ""
         if isinstance(event, HyperparameterSet):
@@ -258,6 +300,8 @@ class Record:
                 yield event
             elif event.place.key not in self.superseded:
                 yield replace(event, sole=False) if len(self.takers[event.place.key]) > 1 else event
+        yield from self.searches.values()
+        yield from (kept for kept in self.seeds_kept.values() if kept.score.key not in self.shown)
         by_fit: dict[Fit, list[Evaluation]] = {}
         for evaluation in self.evaluations.values():
             by_fit.setdefault(evaluation.fit, []).append(evaluation)
@@ -271,6 +315,7 @@ class Record:
             judged = (fit.address, fit.rows) in elsewhere or fit.address in self.cross_validated
             yield Evaluated(fit, tuple(evaluations), judged)
         yield from self.selections()
+        yield from self.discarded
 
     def selections(self) -> Iterator[Selected]:
         """Tell what was selected on rows that a final result is measured on."""

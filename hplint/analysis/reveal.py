@@ -33,6 +33,7 @@ from hplint.analysis.values import (
     Method,
     OneOf,
     Partial,
+    Range,
     Ref,
     Score,
     Sequence,
@@ -81,7 +82,7 @@ def reveal(machine: Machine, value: Value, depth: int = 0) -> str:
         case Ref():
             content = machine.content(value)
             return "unknown" if content is None else of_heap(machine, content, depth)
-        case Unknown():
+        case Unknown() | Range():
             return "unknown"
 
 

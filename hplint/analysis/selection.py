@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from hplint.analysis.containers import contents
+from hplint.analysis.events import SeedKept
 from hplint.analysis.history import Chosen
 from hplint.analysis.machine import Changes, Machine
 from hplint.analysis.rows import Answer, Fold, Part, Rows, line, overlaps
 from hplint.analysis.values import Constant, Content, Data, Estimator, OneOf, Score, Unknown, Value, Verdict
+from hplint.findings import Place
 
 
 def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
@@ -21,11 +24,37 @@ def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
         if score.fits and not trained and not in_folds(score.rows):
             machine.record.choose(each)
     for score in scores:
+        note_seed(machine, score)
         for fit in score.fits:
             estimator = machine.store.get(fit.address)
             if isinstance(estimator, Estimator):
                 machine.record.searched(estimator.place)
     return frozenset(chosen)
+
+
+def note_seed(machine: Machine, score: Score) -> None:
+    """Note that the best of several scores is kept where a loop through seeds made the difference."""
+    loops = machine.record.seed_loops
+    if in_folds(score.rows):
+        # Each pass has other rows too.
+        return
+    found = machine.record.seed_scores.get(score.place.key)
+    for fit in score.fits:
+        estimator = machine.store.get(fit.address)
+        if isinstance(estimator, Estimator):
+            found = found or loops.get(estimator.place.key)
+    splits = (each.split for each in line(score.rows) if isinstance(each, Part))
+    found = found or next((loops[split] for split in splits if split in loops), None)
+    if found is not None and not machine.guards:
+        machine.record.seeds_kept.setdefault(found.key, SeedKept(found, score.place))
+
+
+def loop_of(machine: Machine, text: str) -> Place | None:
+    """Return what the loop binds that a seed, by its text, comes from; the innermost where the text doesn't say."""
+    targets = [loop.target for loop in reversed(machine.loops) if loop.target is not None]
+    words = set(re.findall(r"\w+", text))
+    named = (target for target in targets if words & set(re.findall(r"\w+", target.text)))
+    return next(named, None)
 
 
 def report(machine: Machine, values: Iterable[Value]) -> None:
@@ -34,6 +63,9 @@ def report(machine: Machine, values: Iterable[Value]) -> None:
         for each in (value, *contents(machine, value)):
             if isinstance(each, Score):
                 machine.record.reported.add(each.place.key)
+                if each is not value or (machine.loops and not machine.deciding):
+                    # Not only the best one.
+                    machine.record.shown.add(each.place.key)
 
 
 def in_folds(rows: Rows) -> bool:

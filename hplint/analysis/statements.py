@@ -63,7 +63,9 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     guarded = asks_release(node.test)
     machine.guards += guarded
     mark = machine.store.mark()
+    machine.deciding += isinstance(test, Verdict)
     reached = run_block(machine, node.body)
+    machine.deciding -= isinstance(test, Verdict)
     if isinstance(test, Verdict):
         decided(machine, test, machine.store.changes(mark))
     paths: list[Changes] = []

@@ -54,6 +54,17 @@ class Items:
     """A tuple."""
 
     values: tuple[Value, ...]
+    written: Place | None = field(default=None, compare=False)
+    """The tuple as written, where it is in view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The numbers of a `range`, of which nothing is followed but what they are."""
+
+    values: tuple[int, ...]
+    place: Place
+    """The call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +258,7 @@ Value = (
     | Constant
     | External
     | Items
+    | Range
     | Ref
     | Data
     | Score
@@ -325,6 +337,8 @@ class Sequence:
     """`list`, `set`, `frozenset`, or empty for an iterator or view."""
     escaped: bool = False
     """Code out of sight may have changed it."""
+    written: Place | None = field(default=None, compare=False)
+    """The list or comprehension as written, where it is in view and nobody changed it since."""
 
 
 class Written(NamedTuple):

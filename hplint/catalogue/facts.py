@@ -43,6 +43,8 @@ class Facts:
     fitted_as_unless: Conditions = ()
     seeds_parts: tuple[str, ...] = ()
     """Hyperparameters whose estimators get their random_state from this one's."""
+    named_parts: str | None = None
+    """The hyperparameter whose estimators are hyperparameters under their own names: `steps`."""
     selects: bool = False
     """Its fit selects by scores."""
     scales: bool = False

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
+from hplint.analysis.discarding import note_use
 from hplint.analysis.dispatch import ancestry
 from hplint.analysis.events import Given
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Class, Constant, Estimator, Items, Mapping, Ref, Sequence, Value, is_none
+from hplint.analysis.selection import loop_of
+from hplint.analysis.values import (
+    UNKNOWN,
+    Class,
+    Constant,
+    Estimator,
+    Instance,
+    Items,
+    Mapping,
+    Ref,
+    Sequence,
+    Value,
+    is_none,
+)
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.libraries.composition import named_part
 from hplint.libraries.evaluation import held
 from hplint.libraries.holding import note_built, note_parts
+from hplint.libraries.spaces import note_search
 
 
 def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | None = None) -> Value:
@@ -35,9 +51,26 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | No
         if "search" in spec.kinds or spec.facts.selects:
             machine.record.searched(part.place)
     seed_parts(machine, spec, estimator)
+    note_seed(machine, spec, call, given)
+    if machine.record.search_fits:
+        note_use(machine, call.place, spec, None)
+    ref = machine.allocate(estimator)
     if "search" in spec.kinds:
         note_searched(machine, estimator)
-    return machine.allocate(estimator)
+        note_search(machine, ref, estimator, arguments)
+    return ref
+
+
+def note_seed(machine: Machine, spec: EstimatorSpec, call: Call, given: tuple[Given, ...]) -> None:
+    """Note the loop that a seed comes from."""
+    for each in given:
+        parameter = spec.parameters.get(each.name)
+        if each.origin is Origin.LOOP and parameter is not None and parameter.role == "seed":
+            loop = loop_of(machine, each.place.text)
+            others = (other.place.text for other in given if other is not each and other.origin is Origin.LOOP)
+            # Where the loop sets more than the seed, it compares more than seeds.
+            if loop is not None and not any(loop_of(machine, other) is loop for other in others):
+                machine.record.seed_loops[call.place.key] = loop
 
 
 def note_searched(machine: Machine, search: Estimator) -> None:
@@ -89,8 +122,8 @@ def make_composition(
 ) -> Ref:
     """Build a pipeline, union or column transformer by its `make_` function, steps unnamed."""
     tuples = [part.values if isinstance(part, Items) else (part,) for part in parts]
-    names = step_names([step_name(machine, each[0]) if each else "" for each in tuples])
-    named = tuple(Items((Constant(name), *each)) for name, each in zip(names, tuples, strict=True))
+    names = step_names([step_name(machine, each[0]) if each else None for each in tuples])
+    named = tuple(Items((name, *each)) for name, each in zip(names, tuples, strict=True))
     steps = machine.allocate(Sequence(named))
     for part in parts:
         for each in held(machine, part, 0):
@@ -103,19 +136,32 @@ def make_composition(
     return machine.allocate(Estimator(spec, call.place, call.name, ((parameter, steps), *options), call.complete))
 
 
-def step_names(names: list[str]) -> list[str]:
-    """Number the names that several steps have: `svc-1`, `svc-2`."""
-    seen: dict[str, int] = {}
-    found: list[str] = []
+def step_names(names: list[str | None]) -> list[Value]:
+    """Number the names that several steps have: `svc-1`, `svc-2`.
+
+    Source: `_name_estimators` of sklearn/pipeline.py, 1.9. Next to a part that nobody knows names are known only as
+    far as they don't depend on it.
+    """
+    count: dict[str, int] = {}
+    named: list[Value] = []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        found.append(f"{name}-{seen[name]}" if names.count(name) > 1 else name)
-    return found
+        if name is None:
+            named.append(UNKNOWN)
+            continue
+        count[name] = count.get(name, 0) + 1
+        named.append(Constant(f"{name}-{count[name]}" if names.count(name) > 1 else name))
+    return named
 
 
-def step_name(machine: Machine, part: Value) -> str:
-    """Return the name that a `make_` function gives a step: the class's in lower case."""
-    estimator = machine.estimator(part)
-    if estimator is None or estimator.spec is None:
-        return part.value if isinstance(part, Constant) and isinstance(part.value, str) else ""
-    return estimator.spec.name.lower() if estimator.own is None else estimator.own.name.lower()
+def step_name(machine: Machine, part: Value) -> str | None:
+    """Return the name that a `make_` function gives a step before it is numbered; None where nobody knows."""
+    match part, machine.content(part):
+        case _, Estimator(own=Class(name=name)):
+            return name.lower()
+        case _, Estimator(spec=EstimatorSpec() as spec):
+            return spec.name.lower()
+        case _, Instance(of=of):
+            return of.name.lower()
+        case Constant(value=str() as word), _:
+            return word
+    return None

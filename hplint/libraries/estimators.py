@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.events import HyperparameterSet, UnfittedUse
+from hplint.analysis.discarding import note_use
+from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, History, Learned, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
@@ -28,6 +29,9 @@ from hplint.libraries.composition import copy_of, fit_parts, fitted_part, litera
 from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, note_prediction, noted
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
+from hplint.libraries.paths import follow
+from hplint.libraries.routing import routed_by_fit
+from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
 from hplint.libraries.stopping import stopped_on
 
@@ -57,9 +61,14 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
     spec = estimator.spec
     if name.startswith("set_") and name.endswith("_request"):
         return ref
+    if name not in FITTING or name != "fit":
+        machine.record.read.add(ref.address)
+    elif machine.record.search_fits and spec is not None:
+        note_use(machine, call.place, spec, ref.address)
     if name in FITTED_METHODS:
         use(machine, estimator, name, call.place, called=True)
     if name in FITTING:
+        routed_by_fit(machine, estimator, name, call)
         return fitting(machine, ref, estimator, name, call)
     if name in PREDICTING:
         return predict(machine, ref, estimator, call)
@@ -106,6 +115,8 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
     searches = is_search(estimator)
+    if searches:
+        note_fit(machine, ref, estimator, call)
     if searches and data is not None:
         chosen = chosen | {Chosen(rows, call.place, f"`{receiver_name(call, estimator)}`")}
     new = Fit(
@@ -230,18 +241,44 @@ def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:
 
 def set_params(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Value:
     """Set hyperparameters after construction, those of parts by their path: `svc__C`."""
-    for argument in call.arguments:
+    # Estimators are set before what belongs to them.
+    names = tuple(argument.name for argument in call.arguments if argument.name is not None)
+    for argument in sorted(call.arguments, key=lambda each: "__" in (each.name or "")):
         if argument.name is not None:
-            names = frozenset(each.name for each in call.arguments if each.name is not None and each is not argument)
-            set_one(machine, ref, argument.name, argument, names)
+            note_path(machine, ref, argument.name, argument, names)
+            set_one(machine, ref, argument.name, argument)
     changed = machine.estimator(ref) or estimator
     if not call.complete:
         machine.store.set(ref.address, replace(changed, complete=False))
     return ref
 
 
-def set_one(machine: Machine, ref: Ref, path: str, argument: Argument, beside: frozenset[str] = frozenset()) -> None:
-    """Set one hyperparameter; a path that leads nowhere known is left alone; `beside` are set by the same call."""
+def note_path(machine: Machine, ref: Ref, path: str, argument: Argument, others: tuple[str, ...]) -> None:
+    """Note the hyperparameter that a path sets, or that it leads nowhere."""
+    if machine.guards:
+        return
+    match follow(machine, ref, path):
+        case Missing() as missing:
+            machine.record.happen(PathSet(argument.key, path, missing, others))
+        case (Hyperparameter(spec=spec, name=name),):
+            prefix = path[: len(path) - len(name)]
+            beside = frozenset(
+                other.removeprefix(prefix) for other in others if other != path and other.startswith(prefix)
+            )
+            given = describe(machine, name, argument)
+            machine.record.happen(HyperparameterSet(argument.key, spec, given, beside))
+
+
+def set_attribute(machine: Machine, ref: Ref, name: str, argument: Argument) -> None:
+    """Set a hyperparameter by an attribute of its name."""
+    estimator = machine.estimator(ref)
+    if estimator is not None and estimator.spec is not None and not machine.guards:
+        machine.record.happen(HyperparameterSet(argument.key, estimator.spec, describe(machine, name, argument)))
+    set_one(machine, ref, name, argument)
+
+
+def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
+    """Set one hyperparameter; a path that leads nowhere known is left alone."""
     estimator = machine.estimator(ref)
     if estimator is None:
         return
@@ -249,9 +286,7 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument, beside: f
     if rest:
         part = named_part(machine, estimator, name)
         if part is not None:
-            prefix = f"{name}__"
-            inner = frozenset(other.removeprefix(prefix) for other in beside if other.startswith(prefix))
-            set_one(machine, part, rest, argument, inner)
+            set_one(machine, part, rest, argument)
         return
     machine.record.set_afterwards(estimator.place, describe(machine, name, argument))
     others = tuple(pair for pair in estimator.parameters if pair[0] != name)
@@ -260,10 +295,6 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument, beside: f
         # What was never fitted with was never validated.
         machine.record.set_later(estimator.place, name)
     machine.record.set_again(ref.address, name, argument.key, estimator.fits)
-    if estimator.spec is not None and not machine.guards and named_part(machine, estimator, name) is None:
-        machine.record.happen(
-            HyperparameterSet(argument.key, estimator.spec, describe(machine, name, argument), beside)
-        )
 
 
 def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, called: bool) -> None:
@@ -309,6 +340,7 @@ def place_name(place: Place, member: str, estimator: Estimator) -> str:
 
 def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: str, place: Place) -> Value | None:
     """Read an attribute: a hyperparameter, a method, a part, or what was learned."""
+    machine.record.read.add(ref.address)
     spec = estimator.spec
     given = estimator.parameter(name)
     if given is not None:

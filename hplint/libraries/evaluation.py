@@ -149,6 +149,9 @@ def cross_validate(
     if estimator is not None:
         copied_by(machine, estimator.value, Copied(call.place, call.name, ""))
         found = machine.estimator(estimator.value)
+        for part in () if found is None else family(machine, found):
+            if part.place.key in machine.record.seed_loops:
+                machine.record.seed_scores[call.place.key] = machine.record.seed_loops[part.place.key]
         if found is not None and flow.name.endswith(".validation_curve"):
             for part in family(machine, found):
                 machine.record.searched(part.place)

@@ -46,6 +46,7 @@ from hplint.libraries.derivation import (
 from hplint.libraries.evaluation import cross_validate, measure
 from hplint.libraries.joining import aligns, duplicates, joins
 from hplint.libraries.randomness import note_randomness
+from hplint.libraries.routing import routed_by_validation
 
 UNNAMED = ("DataFrame", "ndarray", "Series")
 """Where a method of data of unknown type is looked up, in this order."""
@@ -256,6 +257,9 @@ def evaluates(machine: Machine, flow: Flow, data: Data | None, call: Call, argum
 
 def validates(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Score an estimator within folds."""
+    estimator = arguments.get(flow.estimator)
+    if estimator is not None:
+        routed_by_validation(machine, estimator.value, call, arguments)
     return cross_validate(machine, flow, data, call, arguments)
 
 

@@ -145,6 +145,8 @@ def reduce_scores(machine: Machine, call: Call) -> Value | None:
     if not scores:
         return None
     fits = tuple(dict.fromkeys(fit for score in scores for fit in score.fits))
+    if not isinstance(value, Score):
+        machine.record.shown.update(score.place.key for score in scores)
     return Score(scores[0].rows, fits, scores[0].place, scores[0].data)
 
 
@@ -164,9 +166,19 @@ def execute(machine: Machine, call: Call) -> Value:
     return machine.unknown()
 
 
+def configure(machine: Machine, call: Call) -> Value | None:
+    """Set scikit-learn's options, of which metadata routing changes what a fit hands on."""
+    routing = call.keyword("enable_metadata_routing")
+    if routing is not None or not call.complete:
+        machine.record.routes_metadata = True
+    return None
+
+
 FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "sklearn.model_selection.train_test_split": train_test_split,
     "sklearn.cross_validation.train_test_split": train_test_split,
+    "sklearn.set_config": configure,
+    "sklearn.config_context": configure,
     "sklearn.base.clone": clone,
     "sklearn.clone": clone,
     "copy.copy": copy,

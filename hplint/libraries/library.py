@@ -10,12 +10,15 @@ from hplint.analysis.values import Class, Data, External, Method, Ref, Score, Un
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
+from hplint.libraries.arrays import converted, note_array
 from hplint.libraries.construction import construct
-from hplint.libraries.estimators import estimator_attribute, estimator_method, set_one
+from hplint.libraries.estimators import estimator_attribute, estimator_method, set_attribute
 from hplint.libraries.flows import apply, of_data
 from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
+from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.opaque import opaque_method
+from hplint.libraries.spaces import note_call, one_configuration
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
 
 
@@ -35,8 +38,13 @@ class Libraries:
         spec = self.catalogue.estimator(path)
         if spec is not None:
             return construct(machine, spec, call)
+        search = note_call(machine, path, call)
         flow = self.flows.function(path)
-        return None if flow is None else apply(machine, flow, None, call)
+        if flow is None:
+            return search
+        result = apply(machine, flow, None, call)
+        note_array(machine, path, call, result)
+        return result
 
     def method(self, machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:
         """Call a method; None where it isn't known."""
@@ -45,7 +53,8 @@ class Libraries:
                 estimator = machine.estimator(receiver)
                 return None if estimator is None else estimator_method(machine, receiver, estimator, name, call)
             case Data():
-                return data_method(machine, self.flows, machine.current(receiver), name, call)
+                result = data_method(machine, self.flows, machine.current(receiver), name, call)
+                return converted(machine, receiver, name, call, result) if machine.numbers else result
             case Score():
                 return score_method(machine, receiver, name)
             case Unknown(key=key) if key is not None:
@@ -91,8 +100,14 @@ class Libraries:
         """Compute something from several values, element by element; None where none of them is data."""
         return combine(machine, values)
 
+    def operate(self, machine: Machine, operator: str, left: Value, right: Value) -> Value | None:
+        """Compose kernels; None for anything else."""
+        return composed_kernel(machine, operator, left, right)
+
     def iterate(self, machine: Machine, value: Value) -> Value | None:
         """Return what a loop over it binds; None where nobody knows."""
+        if isinstance(value, Ref):
+            return one_configuration(machine, value)
         if isinstance(value, Data):
             data = machine.current(value)
             if data.kind in {"ndarray", "Series", None} and data.mask is None:
@@ -109,7 +124,7 @@ class Libraries:
 
     def set_hyperparameter(self, machine: Machine, ref: Ref, name: str, argument: Argument) -> None:
         """Set a hyperparameter of an estimator by an attribute."""
-        set_one(machine, ref, name, argument)
+        set_attribute(machine, ref, name, argument)
 
     def exports(self, module: str) -> frozenset[str] | None:
         """Return the names that `from module import *` binds; None where unknown."""

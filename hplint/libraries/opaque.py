@@ -6,10 +6,13 @@ from hplint.analysis.calls import Call
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Data, Estimator, Items, Learning, Ref, Unknown, Value
 from hplint.libraries.estimators import FITTING, PREDICTING, SCORING, TRANSFORMING, estimator_method
+from hplint.libraries.spaces import forget_search
 
 
 def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) -> Value | None:
     """Call `fit`, or what follows a fit, of an unknown thing; None where nothing says that it is an estimator."""
+    if name in FITTING and machine.guards:
+        forget_search(machine, receiver)
     known = machine.opaque.get(receiver.key)
     if known is None:
         if name not in FITTING or not given_rows(machine, call):

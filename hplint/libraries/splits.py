@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Call
-from hplint.analysis.constants import NOT_LITERAL
+from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events import Given, RandomCall
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Fold, Part, Source, bounded
+from hplint.analysis.selection import loop_of
 from hplint.analysis.values import Data, Items, Mask, Sequence, Value
 
 OPTIONS = ("test_size", "train_size", "random_state", "shuffle", "stratify")
@@ -27,6 +28,10 @@ def train_test_split(machine: Machine, call: Call) -> Value:
     if not call.complete and not call.positional:
         return machine.unknown()
     split = split_key(machine, call)
+    if seed is not None and origin(machine, seed.value) is Origin.LOOP:
+        loop = loop_of(machine, seed.place.text)
+        if loop is not None:
+            machine.record.seed_loops[split] = loop
     machine.record.splits.setdefault(split, call.place)
     parts: list[Value] = []
     for argument in call.positional:

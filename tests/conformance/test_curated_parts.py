@@ -210,3 +210,17 @@ def test_every_meta_estimator_is_judged() -> None:
     for name, (_, facts) in FACTS.items():
         judged = {part for fact in ("copies", "in_place", "leaves") for part in facts.get(fact, ())}
         assert takes & set(hyperparameters(name)) <= judged, name
+
+
+def test_compositions_name_their_parts_where_the_facts_say() -> None:
+    from sklearn.utils.metaestimators import _BaseComposition
+
+    compositions = {name for name, cls in CLASSES.items() if issubclass(cls, _BaseComposition)}
+    named = {name: facts["named_parts"] for name, (_, facts) in FACTS.items() if "named_parts" in facts}
+    assert compositions == set(named)
+    for name, hyperparameter in named.items():
+        columns = ([0, 1],) if hyperparameter == "transformers" else ()
+        part = LinearRegression() if is_regressor(name) else LogisticRegression()
+        whole = CLASSES[name](**{hyperparameter: [("a_part", part, *columns)]})
+        own = [key for key in whole.get_params(deep=True) if "__" not in key]
+        assert set(own) == {*hyperparameters(name), "a_part"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.events import Constructed, Given, HyperparameterSet
+from hplint.analysis.events import Candidate, Constructed, Given, HyperparameterSet, Searched
 from hplint.catalogue.estimators import EstimatorSpec, HyperparameterSpec, Target
 from hplint.checks import check
 from hplint.checks.proposals import is_direct, leave_out, rename, revalue
@@ -25,6 +25,17 @@ def outdated_hyperparameter_set(event: HyperparameterSet) -> Iterator[Problem]:
     """Report an outdated hyperparameter, or value, of `set_params`."""
     taken = event.others if event.sole else None
     yield from _problems(event.spec, event.given, taken, "`set_params` raises ValueError")
+
+
+@check("HP105")
+def outdated_search_parameter(event: Searched) -> Iterator[Problem]:
+    """Report each outdated key, or candidate, of a search space."""
+    for key in event.keys:
+        for target in key.leads_to if len(key.leads_to) == 1 else ():
+            tried = key.candidates or (Candidate(NOT_LITERAL, Origin.UNKNOWN, event.place),)
+            for each in tried:
+                given = Given(target.name, each.literal, each.origin, each.place, key.place)
+                yield from _problems(target.spec, given, None, "the search raises ValueError")
 
 
 def _problems(spec: EstimatorSpec, given: Given, taken: frozenset[str] | None, consequence: str) -> Iterator[Problem]:

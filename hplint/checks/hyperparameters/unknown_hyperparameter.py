@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from hplint.analysis.events import Constructed, Given, HyperparameterSet
+from hplint.analysis.events import Constructed, Given, Misrouted, PathSet
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.checks import check
+from hplint.checks.paths import missing_problem
 from hplint.checks.proposals import is_direct, rename
 from hplint.findings import Problem
 
@@ -22,11 +23,24 @@ def unknown_hyperparameter(event: Constructed) -> Iterator[Problem]:
 
 
 @check("HP103")
-def unknown_hyperparameter_set(event: HyperparameterSet) -> Iterator[Problem]:
-    """Report each unknown key of `set_params`."""
-    if _is_unknown(event.spec, event.given):
-        taken = _names_taken(event.spec, event.given, event.others) if event.sole else None
-        yield _problem(event.spec, event.given, "`set_params` raises ValueError", taken)
+def unknown_path(event: PathSet) -> Iterator[Problem]:
+    """Report each key of `set_params` that leads nowhere."""
+    yield missing_problem(event.place, event.path, event.missing, "`set_params`", event.others)
+
+
+@check("HP103")
+def misrouted(event: Misrouted) -> Iterator[Problem]:
+    """Report each argument for a step that a pipeline doesn't have."""
+    step, nested, rest = event.name.partition("__")
+    steps = ", ".join(f"`{name}`" for name in event.steps)
+    if not nested:
+        message = f"`Pipeline` hands `{event.name}` to no step by this name, so `{event.call}` raises ValueError"
+        last = event.steps[-1] if event.steps else "step"
+        yield Problem(event.place, message, help=f"name the step: `{last}__{event.name}`")
+        return
+    near = difflib.get_close_matches(step, event.steps, n=1)
+    message = f"`Pipeline` has no step `{step}`, so `{event.call}` raises KeyError"
+    yield Problem(event.place, message, help=f"write `{near[0]}__{rest}`" if near else f"its steps are {steps}")
 
 
 def _is_unknown(spec: EstimatorSpec, given: Given) -> bool:
