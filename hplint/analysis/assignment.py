@@ -217,7 +217,7 @@ def with_element(machine: Machine, content: Sequence, index: Value, value: Value
         if -len(content.items) <= index.value < len(content.items):
             items = list(content.items)
             items[index.value] = value
-            return replace(content, items=tuple(items))
+            return replace(content, items=tuple(items), written=None)
     return replace(content, items=None, element=all_of([*elements(content), value], machine.join))
 
 
@@ -283,7 +283,7 @@ def extended(machine: Machine, content: Sequence, added: Value) -> Sequence:
     """Return a list with the elements of another container behind its own; nothing of either is lost."""
     items = known_items(machine, added)
     if content.items is not None and items is not None:
-        return replace(content, items=content.items + items)
+        return replace(content, items=content.items + items, written=None)
     others = contents(machine, added) or ([] if items is not None else [machine.unknown()])
     return replace(content, items=None, element=all_of([*elements(content), *others], machine.join))
 

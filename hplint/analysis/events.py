@@ -149,6 +149,8 @@ class PathSet:
     missing: Missing
     others: tuple[str, ...]
     """What the call sets besides."""
+    sole: bool = True
+    """No class in view takes the same key of the same call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
     match name:
         case "append" | "add" | "appendleft":
             if content.items is not None:
-                grown = replace(content, items=(*content.items, value))
+                grown = replace(content, items=(*content.items, value), written=None)
             else:
                 grown = replace(content, items=None, element=all_of([*elements(content), value], machine.join))
             machine.store.set(receiver.address, grown)
@@ -54,7 +54,7 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
         case "extend" | "update":
             added = known_items(machine, value)
             if content.items is not None and added is not None:
-                machine.store.set(receiver.address, replace(content, items=content.items + added))
+                machine.store.set(receiver.address, replace(content, items=content.items + added, written=None))
             else:
                 rest = all_of([*elements(content), one_element(machine, value)], machine.join)
                 machine.store.set(receiver.address, replace(content, items=None, element=rest))

@@ -77,8 +77,7 @@ def calculate(machine: Machine, node: cst.BaseExpression, name: str, number: obj
         case cst.BinaryOperation(left=left, operator=operator, right=right):
             one, other = calculate(machine, left, name, number), calculate(machine, right, name, number)
             if isinstance(one, Constant) and isinstance(other, Constant):
-                found = fold_operator(machine, operator, one.value, other.value)
-                return machine.unknown(Origin.COMPUTED) if found is None else with_origin(found, Origin.COMPUTED)
+                return computed(machine, operator, one.value, other.value)
         case cst.Call(func=cst.Name(value=called), args=[argument]):
             value = calculate(machine, argument.value, name, number)
             if isinstance(value, Constant) and machine.lookup(called) is None:
@@ -91,6 +90,12 @@ def calculate(machine: Machine, node: cst.BaseExpression, name: str, number: obj
     return machine.unknown(Origin.COMPUTED)
 
 
+def computed(machine: Machine, operator: cst.BaseBinaryOp, one: object, other: object) -> Value:
+    """Compute with two literals, where the result is small."""
+    found = fold_operator(machine, operator, one, other)
+    return machine.unknown(Origin.COMPUTED) if found is None else with_origin(found, Origin.COMPUTED)
+
+
 def on_arrays(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Value, result: Value) -> None:
     """Note the elements of what an operator makes of arrays of known numbers."""
     known = next((found for side in (left, right) if (found := array(machine, side)) is not None), None)
@@ -101,7 +106,7 @@ def on_arrays(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: 
     if any(side is None or len(side) not in (1, count) for side in sides):
         return
     one, other = ([*side] * (count if len(side) == 1 else 1) for side in sides if side is not None)
-    values = [computed(operator, a, b) for a, b in zip(one, other, strict=True)]
+    values = [computed(machine, operator, a, b) for a, b in zip(one, other, strict=True)]
     literals = constants(values)
     if literals is not None:
         machine.numbers[result.cell] = Numbers(literals, known.place)

@@ -93,8 +93,9 @@ class Record:
     def __init__(self) -> None:
         self.constructions: dict[int, list[Construction]] = {}
         """By place; one call may build several classes, in turn."""
-        self.takers: dict[int, set[EstimatorSpec]] = {}
-        """The classes that take a key of `set_params`, or of a container that is written elsewhere, by its place."""
+        self.takers: dict[int, set[EstimatorSpec | None]] = {}
+        """The classes that take a key of `set_params`, or of a container that is written elsewhere, by its place; None
+        for those that don't have it."""
         self.happened: dict[tuple[type, int, str], Event] = {}
         self.setters: dict[tuple[int, str], tuple[int, tuple[Fit, ...]]] = {}
         """The place that set a hyperparameter last, and the fits before, by the estimator's address and the name."""
@@ -260,6 +261,8 @@ class Record:
         if isinstance(event, HyperparameterSet):
             self.takers.setdefault(event.place.key, set()).add(event.spec)
             literal = repr(event.given.literal)
+        elif isinstance(event, PathSet):
+            self.takers.setdefault(event.place.key, set()).add(None)
         self.happened.setdefault((type(event), event.place.key, literal), event)
 
     def evaluate(self, evaluation: Evaluation) -> None:
@@ -296,7 +299,9 @@ class Record:
                     self.is_sole(construction, given),
                 )
         for event in self.happened.values():
-            if not isinstance(event, HyperparameterSet):
+            if isinstance(event, PathSet) and len(self.takers[event.place.key]) > 1:
+                yield replace(event, sole=False)
+            elif not isinstance(event, HyperparameterSet):
                 yield event
             elif event.place.key not in self.superseded:
                 yield replace(event, sole=False) if len(self.takers[event.place.key]) > 1 else event

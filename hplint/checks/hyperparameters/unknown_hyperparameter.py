@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hplint.analysis.events import Constructed, Given, Misrouted, PathSet
 from hplint.catalogue.estimators import EstimatorSpec
@@ -25,7 +26,8 @@ def unknown_hyperparameter(event: Constructed) -> Iterator[Problem]:
 @check("HP103")
 def unknown_path(event: PathSet) -> Iterator[Problem]:
     """Report each key of `set_params` that leads nowhere."""
-    yield missing_problem(event.place, event.path, event.missing, "`set_params`", event.others)
+    problem = missing_problem(event.place, event.path, event.missing, "`set_params`", event.others)
+    yield problem if event.sole else replace(problem, fix=None)
 
 
 @check("HP103")
