@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import libcst as cst
 
 from hplint.analysis.constants import NOT_LITERAL, Origin, Symbol
-from hplint.analysis.events import Built, Given
+from hplint.analysis.events import Built, Given, Searched
 from hplint.catalogue.estimators import HyperparameterSpec
 from hplint.config import Config
 from hplint.findings import Place, Span
 from hplint.knobs.inventory import Estimator, FileInventory, Holder, Knob, Setting, status_of
 from hplint.knobs.inventory import Source as ValueSource
 from hplint.knobs.labels import Label, label
+from hplint.knobs.searches import candidates, tried, written
 from hplint.knobs.words import default_code, python_code
 from hplint.lint import interpret_source
 from hplint.source.positions import locate
@@ -44,7 +45,8 @@ def read_inventory(data: bytes, path: str, config: Config) -> FileInventory:
         return FileInventory(path, unreadable=unreadable)
     record = interpret_source(source, config)
     built = tuple(record.built())
-    text = _Text.read(source, built)
+    searches = tuple(record.searches.values())
+    text = _Text.read(source, built, searches)
     estimators = (_estimator(each, text) for each in built if each.place.key in text.spans)
     # By class, too: one call builds several where the class depends on the path.
     in_order = sorted(estimators, key=lambda each: (each.span.cell or 0, each.span, each.path))
@@ -60,15 +62,16 @@ class _Text:
     labels: Mapping[int, Label]
     rows: Mapping[int | None, list[str]]
     """The rows of the user's text, by cell."""
+    searches: tuple[Searched, ...]
 
     @classmethod
-    def read(cls, source: Source, built: tuple[Built, ...]) -> _Text:
+    def read(cls, source: Source, built: tuple[Built, ...], searches: tuple[Searched, ...]) -> _Text:
         """Locate everything that the inventory speaks of, in one pass over each chunk."""
         labels: dict[int, Label] = {}
         for index, chunk in enumerate(source.chunks):
             labels |= label(chunk.tree, {each.place.key for each in built if each.place.chunk == index})
         rows = {cell: NEWLINE.split(text) for cell, text in source.texts.items()} if built else {}
-        return cls(locate(source, _places(built)), labels, rows)
+        return cls(locate(source, (*_places(built), *_tried(searches))), labels, rows, searches)
 
     def code(self, span: Span) -> str:
         """Return what stands there in one line, without comments."""
@@ -85,6 +88,10 @@ def _places(built: Iterable[Built]) -> Iterator[Place]:
         yield each.place
         yield from (holding.place for holding in each.within[:1])
         yield from (given.place for variant in (*each.variants, each.afterwards) for given in variant)
+
+
+def _tried(searches: tuple[Searched, ...]) -> Iterator[Place]:
+    yield from (place for each in searches for key in each.keys if (place := written(key)) is not None)
 
 
 def _joined(code: str) -> str:
@@ -138,17 +145,27 @@ def _knob(name: str, built: Built, text: _Text) -> Knob:
     unknown = spec is None and not built.spec.accepts_kwargs
     known = spec or HyperparameterSpec(name)
     settings = tuple(dict.fromkeys(_settings(name, built, known, text)))
+    searched_over = tuple(dict.fromkeys(_searched_over(name, built, text)))
     return Knob(
         name=name,
         settings=settings,
-        status=status_of(settings),
+        status=status_of(settings, searched=bool(searched_over)),
         role=known.role,
         decisive=known.decisive,
         default=default_code(known),
         space=None if known.search is None else known.search.code,
+        searched_over=searched_over,
         unknown=unknown,
         cut=built.cut and len(settings) > 1,
     )
+
+
+def _searched_over(name: str, built: Built, text: _Text) -> Iterator[str]:
+    """Tell what searches try, as it is written where it stands as a whole."""
+    for key in tried(text.searches, built, name):
+        place = written(key)
+        span = None if place is None else text.spans.get(place.key)
+        yield (text.code(span) if span is not None else "") or candidates(key)
 
 
 def _settings(name: str, built: Built, spec: HyperparameterSpec, text: _Text) -> Iterator[Setting]:
