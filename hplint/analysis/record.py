@@ -15,6 +15,7 @@ from hplint.analysis.events import (
     Given,
     Holding,
     HyperparameterSet,
+    OutdatedArgument,
     RandomCall,
     Selected,
     UnfittedUse,
@@ -24,7 +25,16 @@ from hplint.analysis.rows import Answer, Derived, Part, Rows, Slice, line, overl
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 
-Event = Constructed | CrossValidated | Evaluated | HyperparameterSet | RandomCall | Selected | UnfittedUse
+Event = (
+    Constructed
+    | CrossValidated
+    | Evaluated
+    | HyperparameterSet
+    | OutdatedArgument
+    | RandomCall
+    | Selected
+    | UnfittedUse
+)
 
 
 MOST_VARIANTS = 8
@@ -58,6 +68,8 @@ class Construction:
     """There are more variants, or later settings, than are told apart."""
     ever: set[str] = field(default_factory=set)
     """Names that any variant gives."""
+    trial: bool = False
+    """It is only scored within folds, and never kept."""
 
     def is_candidate(self) -> bool:
         """Tell whether it is built for each of several values of a hyperparameter that decides."""
@@ -212,7 +224,7 @@ class Record:
         for construction in self.constructions.get(place.key, ()):
             construction.inner = True
 
-    def happen(self, event: HyperparameterSet | RandomCall | UnfittedUse | CrossValidated) -> None:
+    def happen(self, event: HyperparameterSet | OutdatedArgument | RandomCall | UnfittedUse | CrossValidated) -> None:
         """Note something that is told once a place."""
         literal = ""
         if isinstance(event, HyperparameterSet):
@@ -245,7 +257,7 @@ class Record:
                     construction.spec,
                     given,
                     construction.complete,
-                    construction.searched or (construction.scope, construction.spec) in compared,
+                    construction.searched or construction.trial or (construction.scope, construction.spec) in compared,
                     construction.fitted,
                     construction.seeded,
                     construction.inner,

@@ -47,3 +47,12 @@ class Facts:
     """Its fit selects by scores."""
     scales: bool = False
     """What it learns depends on the scales of the columns."""
+    resamples: str | None = None
+    """What `fit_resample` makes of the rows: a `subset` of them, or `duplicates` (copies, mixtures); None where it has
+    no such method."""
+    keeps_best: str | None = None
+    """The argument of fit by whose rows it stops, or keeps the best iteration, unless told otherwise: `eval_set`."""
+    loads: tuple[str, ...] = ()
+    """Methods that make it fitted by reading what was learned elsewhere."""
+    searches: tuple[str, ...] = ()
+    """Methods that select hyperparameters of its own, and fit it with them."""

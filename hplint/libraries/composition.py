@@ -146,6 +146,21 @@ def named_part(machine: Machine, estimator: Estimator, name: str) -> Ref | None:
     return None
 
 
+def names_part(machine: Machine, estimator: Estimator, name: str) -> bool:
+    """Tell whether `set_params` may know a part by a name: of a step of any kind, or where nobody knows the steps."""
+    if named_part(machine, estimator, name) is not None:
+        return True
+    if estimator.spec is None or not estimator.spec.kinds & {"pipeline", "composition"}:
+        return False
+    for held in (*estimator.spec.facts.in_place, *estimator.spec.facts.copies):
+        value = estimator.parameter(held)
+        pairs = [] if value is None else contents(machine, value)
+        names = [pair.values[0] if isinstance(pair, Items) and pair.values else None for pair in pairs]
+        if any(not isinstance(each, Constant) or each.value == name for each in names):
+            return True
+    return False
+
+
 def step(machine: Machine, estimator: Estimator, index: Value) -> Value | None:
     """Return a step of a pipeline: `pipeline[0]`, `pipeline["scaler"]`, `pipeline[-1]`."""
     steps = estimator.parameter("steps")

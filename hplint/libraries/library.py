@@ -17,6 +17,7 @@ from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
+from hplint.libraries.training import train
 
 
 class Libraries:
@@ -35,6 +36,11 @@ class Libraries:
         spec = self.catalogue.estimator(path)
         if spec is not None:
             return construct(machine, spec, call)
+        function = self.catalogue.function(path)
+        if function is not None and function.training is not None:
+            trained = self.catalogue.estimator(function.training.model)
+            if trained is not None:
+                return train(machine, function, function.training, trained, call)
         flow = self.flows.function(path)
         return None if flow is None else apply(machine, flow, None, call)
 
