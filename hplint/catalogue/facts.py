@@ -51,7 +51,8 @@ class Facts:
     """What `fit_resample` makes of the rows: a `subset` of them, or `duplicates` (copies, mixtures); None where it has
     no such method."""
     keeps_best: str | None = None
-    """The argument of fit by whose rows it stops, or keeps the best iteration, unless told otherwise: `eval_set`."""
+    """The hyperparameter without which, or with True for which, it keeps the iteration that is best on the evaluation
+    rows of its fit: `use_best_model`."""
     loads: tuple[str, ...] = ()
     """Methods that make it fitted by reading what was learned elsewhere."""
     searches: tuple[str, ...] = ()

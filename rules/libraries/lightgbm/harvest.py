@@ -50,7 +50,6 @@ OPTIONS = {
 MOST = {
     "bin_construct_sample_cnt": 10**6,
     "early_stopping_round": 100,
-    "histogram_pool_size": 100,
     "max_bin": 5000,
     "num_class": 10,
     "num_grad_quant_bins": 64,
