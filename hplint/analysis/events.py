@@ -12,7 +12,7 @@ from hplint.analysis.constants import NotLiteral, Origin, Way
 from hplint.analysis.history import Fit, History
 from hplint.analysis.rows import Answer, Rows, share_originals
 from hplint.analysis.values import Copied
-from hplint.catalogue.estimators import EstimatorSpec
+from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec
 from hplint.findings import Place
 
 
@@ -21,6 +21,7 @@ class Given:
     """A hyperparameter as the code sets it."""
 
     name: str
+    """As the catalogue calls it; see `written`."""
     literal: object | NotLiteral
     """The exact Python value (int, float, complex, str, bytes, bool, None, Ellipsis, list, tuple, dict, set of
     those, or `Symbol`), else `NOT_LITERAL`."""
@@ -30,6 +31,13 @@ class Given:
     key: Place
     """The keyword, or the string key of an unpacked dict; the value where it was given by position."""
     way: Way = Way.KEYWORD
+    alias: str = ""
+    """The further name by which the code calls it: `eta` for `learning_rate`."""
+
+    @property
+    def written(self) -> str:
+        """Return the name in the user's words."""
+        return self.alias or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,16 @@ class Built:
     """What holds it first, what holds that, and so on; empty for what stands alone."""
     parts: frozenset[str]
     """Its hyperparameters that hold estimators."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutdatedArgument:
+    """A function or method is given an argument that its library deprecates, or no longer takes."""
+
+    place: Place
+    """The whole call."""
+    function: FunctionSpec
+    given: Given
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from hplint.analysis.events import (
     Holding,
     HyperparameterSet,
     Misrouted,
+    OutdatedArgument,
     PathSet,
     RandomCall,
     Searched,
@@ -37,6 +38,7 @@ Event = (
     | Evaluated
     | HyperparameterSet
     | Misrouted
+    | OutdatedArgument
     | PathSet
     | RandomCall
     | Searched
@@ -77,6 +79,8 @@ class Construction:
     """There are more variants, or later settings, than are told apart."""
     ever: set[str] = field(default_factory=set)
     """Names that any variant gives."""
+    trial: bool = False
+    """It is only scored within folds, and never kept."""
 
     def is_candidate(self) -> bool:
         """Tell whether it is built for each of several values of a hyperparameter that decides."""
@@ -254,7 +258,8 @@ class Record:
         self.searches[key] = searched
 
     def happen(
-        self, event: HyperparameterSet | Misrouted | PathSet | RandomCall | UnfittedUse | CrossValidated
+        self,
+        event: HyperparameterSet | Misrouted | OutdatedArgument | PathSet | RandomCall | UnfittedUse | CrossValidated,
     ) -> None:
         """Note something that is told once a place."""
         literal = ""
@@ -290,7 +295,7 @@ class Record:
                     construction.spec,
                     given,
                     construction.complete,
-                    construction.searched or (construction.scope, construction.spec) in compared,
+                    construction.searched or construction.trial or (construction.scope, construction.spec) in compared,
                     construction.fitted,
                     construction.seeded,
                     construction.inner,

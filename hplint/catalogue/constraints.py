@@ -244,7 +244,7 @@ class Constraint:
     @property
     def options(self) -> tuple[str, ...]:
         """List the strings that are accepted by name, hidden ones excluded."""
-        groups = (a.values for a in self.alternatives if isinstance(a, Options) and not a.hidden)
+        groups: list[tuple[object, ...]] = [getattr(a, "values", ()) for a in self.alternatives if not a.hidden]
         return tuple(v for group in groups for v in group if isinstance(v, str))
 
     def nearest(self, value: object) -> str | None:

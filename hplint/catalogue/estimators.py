@@ -19,6 +19,7 @@ from hplint.catalogue.specifications import (
     FunctionSpec,
     HyperparameterSpec,
     OutdatedOption,
+    Training,
 )
 from hplint.catalogue.versions import Target, find_target, known_releases
 
@@ -34,6 +35,7 @@ __all__ = [
     "OutdatedOption",
     "SearchSpace",
     "Target",
+    "Training",
 ]
 
 

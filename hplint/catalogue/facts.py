@@ -49,3 +49,13 @@ class Facts:
     """Its fit selects by scores."""
     scales: bool = False
     """What it learns depends on the scales of the columns."""
+    resamples: str | None = None
+    """What `fit_resample` makes of the rows: a `subset` of them, or `duplicates` (copies, mixtures); None where it has
+    no such method."""
+    keeps_best: str | None = None
+    """The hyperparameter without which, or with True for which, it keeps the iteration that is best on the evaluation
+    rows of its fit: `use_best_model`."""
+    loads: tuple[str, ...] = ()
+    """Methods that make it fitted by reading what was learned elsewhere."""
+    searches: tuple[str, ...] = ()
+    """Methods that select hyperparameters of its own, and fit it with them."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from hplint.catalogue.directory import CatalogueError
-from hplint.catalogue.reading import read_estimator
+from hplint.catalogue.reading import read_arguments, read_estimator, read_training
 from hplint.catalogue.specifications import EstimatorSpec, FunctionSpec
 from hplint.catalogue.toml import TOMLDecodeError, loads
 from hplint.catalogue.versions import Target, at
@@ -120,7 +120,8 @@ class ModuleFile:
         curated = self.curated.table(name)
         try:
             table = at(self.harvested.table(name), self.history.table(name), self.target)
-            return read_estimator(f"{self.module}.{name}", table, curated, self.target)
+            taken = self.estimator(table["takes"]) if "takes" in table else None
+            return read_estimator(f"{self.module}.{name}", table, curated, self.target, taken)
         except KeyError as error:
             raise CatalogueError(f"{self._files()}: [{name}]: the key {error} is missing; add it") from error
         except (ValueError, TypeError, AttributeError) as error:
@@ -130,8 +131,18 @@ class ModuleFile:
         return f"{self.harvested.path} or {self.curated.path}" if self.curated.texts else str(self.harvested.path)
 
     def function(self, name: str) -> FunctionSpec | None:
-        """Read a function that is at home here."""
-        if f"functions.{name}" not in self.harvested.texts:
+        """Read a function that is at home here.
+
+        Raises:
+            CatalogueError: A table has a key or a value that means nothing.
+        """
+        key = f"functions.{name}"
+        if key not in self.harvested.texts:
             return None
-        table = self.harvested.table(f"functions.{name}")
-        return FunctionSpec(f"{self.module}.{name}", name, tuple(table["parameters"]))
+        parameters = tuple(self.harvested.table(key)["parameters"])
+        try:
+            training = read_training(self.module, self.curated.table(key).get("trains", {}))
+            past = read_arguments(self.history.table(key).get("arguments", {}))
+        except (KeyError, ValueError, TypeError) as error:
+            raise CatalogueError(f"{self._files()}: [{key}]: {error}") from error
+        return FunctionSpec(f"{self.module}.{name}", name, parameters, training, past, self.target)

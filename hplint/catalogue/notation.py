@@ -10,8 +10,10 @@ from functools import cache
 from typing import Final
 
 from hplint.catalogue.constraints import Alternative, Constraint, HasMethods, Instance, Interval, Options, Word
+from hplint.catalogue.written import Names, Numeral
 
 _INTERVAL: Final = re.compile(r"(int|real|float) ([\[(])(\S+), (\S+)([\])])")
+_NUMERAL: Final = re.compile(r"(text )?(integer|whole|number) ([\[(])(\S+), (\S+)([\])])")
 _OPTIONS: Final = re.compile(r"([\w.]+): (.+)", re.DOTALL)
 _WORDS: Final = frozenset(
     {
@@ -64,6 +66,12 @@ def _read_alternative(text: str) -> Alternative:
     if interval := _INTERVAL.fullmatch(notation):
         kind, left, low, high, right = interval.groups()
         return Interval(kind, _read_number(low), _read_number(high), left == "[", right == "]", hidden)
+    if numeral := _NUMERAL.fullmatch(notation):
+        text, kind, left, low, high, right = numeral.groups()
+        bounds = _read_number(low), _read_number(high)
+        return Numeral(kind, *bounds, left == "[", right == "]", text is not None, hidden)
+    if notation.startswith("name: "):
+        return Names(tuple(ast.literal_eval(f"({notation.removeprefix('name: ')},)")), hidden)
     if options := _OPTIONS.fullmatch(notation):
         return _read_options(options[1], options[2], hidden)
     if notation.startswith("methods "):

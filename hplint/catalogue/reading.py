@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 from hplint.catalogue.conditions import Condition, read_condition
 from hplint.catalogue.facts import Facts
+from hplint.catalogue.inheritance import Inherited
 from hplint.catalogue.notation import read_constraint, read_literal
 from hplint.catalogue.search_space import SearchSpace
 from hplint.catalogue.specifications import (
@@ -16,11 +17,12 @@ from hplint.catalogue.specifications import (
     FunctionSpec,
     HyperparameterSpec,
     OutdatedOption,
+    Training,
 )
 from hplint.catalogue.versions import Table, Target
 
 _VERSIONS: Final = ("since", "deprecated", "removed", "replaced_by", "deprecation")
-_LISTS: Final = ("copies", "copies_always", "in_place", "leaves", "seeds_parts")
+_LISTS: Final = ("loads", "searches", "copies", "copies_always", "in_place", "leaves", "seeds_parts")
 _CONDITIONS: Final = (
     "works_unfitted_when",
     "learns_nothing_when",
@@ -28,12 +30,28 @@ _CONDITIONS: Final = (
     "in_place_when",
     "fitted_as_unless",
 )
-_PLAIN: Final = ("source", "random_by_data", "learns", "last_in_place", "named_parts", "selects", "scales")
-_FACTS: Final = frozenset({*_LISTS, *_CONDITIONS, *_PLAIN, "random_when", "works_unfitted", "fitted_as"})
+_PLAIN: Final = (
+    *("source", "random_by_data", "learns", "last_in_place", "named_parts", "selects", "scales", "resamples"),
+    "keeps_best",
+)
+_FACTS: Final = frozenset({*_LISTS, *_CONDITIONS, *_PLAIN, "random_when", "works_unfitted", "fitted_as", "settings"})
 
 
-def read_estimator(path: str, harvested: Table, curated: Table, target: Target | None = None) -> EstimatorSpec:
+def read_estimator(
+    path: str,
+    harvested: Table,
+    curated: Table,
+    target: Target | None = None,
+    taken: EstimatorSpec | None = None,
+) -> EstimatorSpec:
     """Read an estimator.
+
+    Args:
+        path: Its public import path.
+        harvested: Its table as of the target release.
+        curated: What people judged of it.
+        target: The release.
+        taken: What its `**kwargs` are handed on to.
 
     Raises:
         ValueError: A value isn't in its notation.
@@ -41,15 +59,20 @@ def read_estimator(path: str, harvested: Table, curated: Table, target: Target |
     rows: Table = harvested.get("parameters", {})
     members = {**harvested.get("learned", {}), **harvested.get("methods", {})}
     learned = {name: row for name, row in harvested.get("learned", {}).items() if not row.get("before_fit")}
+    parameters = {name: _read_parameter(name, row, curated.get(name, {})) for name, row in rows.items()}
+    inherited = Inherited.read(rows, parameters, curated, taken)
     return EstimatorSpec(
         path=path,
         name=path.rpartition(".")[2],
         kinds=frozenset(harvested["kinds"]),
-        parameters={name: _read_parameter(name, row, curated.get(name, {})) for name, row in rows.items()},
+        parameters=inherited.parameters,
         accepts_args=harvested.get("accepts_args", False),
         accepts_kwargs=harvested.get("accepts_kwargs", False),
+        aliases=inherited.aliases,
+        keywords=inherited.keywords,
+        settings=curated.get("settings"),
         learned=frozenset(learned),
-        methods=dict(_read_methods(path, harvested.get("methods", {}))),
+        methods=dict(_read_methods(path, harvested.get("methods", {}), harvested.get("arguments", {}), target)),
         conditional={name: row["when"] for name, row in members.items() if "when" in row},
         stateless=harvested.get("stateless", False) or curated.get("works_unfitted", False),
         facts=_read_facts(curated),
@@ -80,6 +103,7 @@ def _read_parameter(name: str, row: Table, curated: Table) -> HyperparameterSpec
         role=curated.get("role"),
         decisive=curated.get("decisive", False),
         search=None if search is None else _read_search(search),
+        unread=_read_alternatives(row.get("unread", curated.get("unread", ()))),
         **{key: row.get(key) for key in _VERSIONS},
     )
 
@@ -100,9 +124,34 @@ def _read_search(table: Table) -> SearchSpace:
     return SearchSpace(scale, low, high, values, f"{text}, or None" if none else text, none)
 
 
-def _read_methods(path: str, rows: Table) -> Iterator[tuple[str, FunctionSpec]]:
+def _read_methods(
+    path: str, rows: Table, arguments: Table, target: Target | None
+) -> Iterator[tuple[str, FunctionSpec]]:
     for name, row in rows.items():
-        yield name, FunctionSpec(f"{path}.{name}", name, tuple(row.get("parameters", ("**kwargs",))))
+        past = read_arguments(arguments.get(name, {}))
+        parameters = tuple(row.get("parameters", ("**kwargs",)))
+        yield name, FunctionSpec(f"{path}.{name}", name, parameters, past=past, target=target)
+
+
+def read_arguments(rows: Table) -> dict[str, HyperparameterSpec]:
+    """Read the arguments of a function that are deprecated or gone.
+
+    Raises:
+        ValueError: A value isn't in its notation.
+    """
+    return {name: _read_parameter(name, row, {}) for name, row in rows.items()}
+
+
+def read_training(module: str, table: Table) -> Training | None:
+    """Read what a function trains; None for a function that trains nothing.
+
+    Raises:
+        TypeError: A key is missing, or means nothing.
+    """
+    if not table:
+        return None
+    facts = {**table, "hyperparameters": tuple(table.get("hyperparameters", ()))}
+    return Training(**{**facts, "model": f"{module}.{table['model']}"})
 
 
 def _read_facts(curated: Table) -> Facts:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from hplint.catalogue.conditions import any_holds
 from hplint.catalogue.constraints import Constraint
-from hplint.catalogue.facts import Facts
+from hplint.catalogue.facts import Conditions, Facts
 from hplint.catalogue.search_space import SearchSpace
 from hplint.catalogue.versions import Target
 
@@ -70,6 +70,8 @@ class HyperparameterSpec:
     """`model`, `training`, `tolerance`, `seed` or `runtime`; None where nobody has judged it."""
     decisive: bool = False
     search: SearchSpace | None = None
+    unread: Conditions = ()
+    """When the library doesn't look at it, so that it rejects no value of it."""
 
     def option(self, value: object) -> OutdatedOption | None:
         """Return what is known of a value that is deprecated or gone, whether or not it is by the target release."""
@@ -91,6 +93,22 @@ class HyperparameterSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Training:
+    """A function that is given hyperparameters as a dict, and trains with them: `xgboost.train`, `lightgbm.cv`."""
+
+    model: str
+    """Path of the table of what it trains: `xgboost.XGBoost`."""
+    settings: str
+    """The parameter that holds the dict: `params`."""
+    data: str
+    """The parameter that holds the training rows with their labels: `dtrain`."""
+    hyperparameters: tuple[str, ...] = ()
+    """Those that it takes by themselves: `num_boost_round`."""
+    folds: bool = False
+    """It only scores copies within folds."""
+
+
+@dataclass(frozen=True, slots=True)
 class FunctionSpec:
     """A public function, or a method without its `self`."""
 
@@ -98,6 +116,11 @@ class FunctionSpec:
     name: str
     parameters: tuple[str, ...]
     """As in the signature: `*arrays` and `**options` with their stars, a lone `*` before keyword-only ones."""
+    training: Training | None = None
+    past: Mapping[str, HyperparameterSpec] = field(default_factory=dict, repr=False, hash=False)
+    """Parameters that are deprecated or gone, by name."""
+    target: Target | None = field(default=None, repr=False)
+    """The release that this is of; None where nothing depends on it."""
 
     @property
     def positional(self) -> tuple[str, ...]:
@@ -146,6 +169,12 @@ class EstimatorSpec:
     """In the order of the signature, `*args` and `**kwargs` excluded; positional ones come first."""
     accepts_args: bool = field(default=False, repr=False)
     accepts_kwargs: bool = field(default=False, repr=False)
+    aliases: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Further names of hyperparameters, each with the one that it stands for: `eta` for `learning_rate`."""
+    keywords: Mapping[str, HyperparameterSpec] = field(default_factory=dict, repr=False)
+    """Hyperparameters that the signature doesn't name, and that `**kwargs` hands on to the library."""
+    settings: str | None = None
+    """The argument that holds all hyperparameters as a dict: `params`."""
     learned: frozenset[str] = field(default=frozenset(), repr=False)
     """Attributes that fit stores (`coef_`)."""
     methods: Mapping[str, FunctionSpec] = field(default_factory=dict, repr=False)
@@ -170,8 +199,13 @@ class EstimatorSpec:
     """What the library's documentation says about it."""
 
     def parameter(self, name: str) -> HyperparameterSpec | None:
-        """Return the hyperparameter of that name."""
-        return self.parameters.get(name)
+        """Return the hyperparameter of that name, or of that alias."""
+        name = self.canonical(name)
+        return self.parameters.get(name) or self.keywords.get(name)
+
+    def canonical(self, name: str) -> str:
+        """Return the name that an alias stands for; any other name as it is."""
+        return self.aliases.get(name, name)
 
     @property
     def positional(self) -> tuple[str, ...]:
@@ -181,14 +215,25 @@ class EstimatorSpec:
     @property
     def decisive(self) -> tuple[str, ...]:
         """Name the hyperparameters that are worth searching, in order."""
-        return tuple(p.name for p in self.parameters.values() if p.decisive)
+        return tuple(p.name for p in (*self.parameters.values(), *self.keywords.values()) if p.decisive)
 
     def value(self, name: str, given: Mapping[str, object]) -> object:
         """Return what a hyperparameter is set to, its default where it isn't given."""
         if name in given:
             return given[name]
-        spec = self.parameters.get(name)
+        spec = self.parameter(name)
         return NO_DEFAULT if spec is None else spec.default
+
+    def reads(self, name: str, given: Mapping[str, object]) -> bool | None:
+        """Say whether the library looks at a hyperparameter; None when that depends on a value that isn't known."""
+        parameter = self.parameter(name)
+
+        def value(other: str) -> object:
+            found = self.value(other, given)
+            return None if found is NO_DEFAULT else found  # the library chooses
+
+        held = any_holds(parameter.unread if parameter else (), value)
+        return None if held is None else not held
 
     def is_random(self, given: Mapping[str, object]) -> bool | None:
         """Say whether it is random with these hyperparameters; None when a needed value is no known literal.

@@ -59,6 +59,7 @@ def find_target(own: Table, history: Table, wanted: str | None, file: Path) -> T
     """
     *_, newest = known_releases(own, {})
     since = {key: history[key] for key in _SINCE if key in history}
+    since |= {"library": own["title"]} if "title" in own else {}
     if wanted is None or not history:
         return Target(newest, **since)
     known = known_releases(own, history)
@@ -90,7 +91,9 @@ def at(harvested: Table, history: Table, target: Target) -> Table:
     if not history and target.newest:
         return harvested
     rows: dict[str, dict[str, Any]] = {"parameters": {}, "past": {}, "future": {}}
-    own = {key: history[key] for key in ("since", "removed", "replaced_by", "deprecated") if key in history}
+    own = {
+        key: history[key] for key in ("since", "removed", "replaced_by", "deprecated", "arguments") if key in history
+    }
     table = {**(harvested or history), **own}
     born = table.get("since")
     for name, row in _in_order(harvested.get("parameters", {}), history.get("parameters", {})):

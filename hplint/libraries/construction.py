@@ -6,7 +6,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.discarding import note_use
-from hplint.analysis.dispatch import ancestry
+from hplint.analysis.dispatch import ancestry, unpack
 from hplint.analysis.events import Given
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
@@ -33,9 +33,12 @@ from hplint.libraries.spaces import note_search
 
 def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | None = None) -> Value:
     """Build an estimator of the catalogue, or of a class in view that has its constructor."""
-    arguments = call.bind(spec.positional)
-    given = tuple(describe(machine, name, argument) for name, argument in arguments.items())
-    complete = call.complete and len(call.positional) <= len(spec.positional)
+    if spec.settings is not None:
+        call = expanded(machine, call, spec.settings)
+    arguments = call.bind(spec.positional if spec.settings is None else ())
+    given = tuple(describe(machine, spec, name, argument) for name, argument in arguments.items())
+    complete = call.complete and (spec.settings is not None or len(call.positional) <= len(spec.positional))
+    arguments = {spec.canonical(name): argument for name, argument in arguments.items()}
     note_built(machine, spec, call, given, complete)
     unseen = tuple(("**", value) for value in call.surplus)
     parameters = (*((name, argument.value) for name, argument in arguments.items()), *unseen)
@@ -111,10 +114,34 @@ def seed_parts(machine: Machine, spec: EstimatorSpec, estimator: Estimator) -> N
                 machine.record.seeded_by_holder(part.place)
 
 
-def describe(machine: Machine, name: str, argument: Argument) -> Given:
+def expanded(machine: Machine, call: Call, settings: str) -> Call:
+    """Return a call with the dict that holds its hyperparameters unpacked: `CatBoost({"depth": 6})`."""
+    holder = call.argument(settings, 0)
+    if holder is None or is_none(holder.value):
+        return call
+    found, all_known = unpack_settings(machine, holder)
+    others = tuple(argument for argument in call.arguments if argument is not holder)
+    surplus = call.surplus if all_known else (*call.surplus, holder.value)
+    return call._replace(arguments=(*found, *others), complete=call.complete and all_known, surplus=surplus)
+
+
+def unpack_settings(machine: Machine, holder: Argument) -> tuple[list[Argument], bool]:
+    """List the hyperparameters in a dict, and tell whether these are all.
+
+    A dict of its own is the way to set them; one that stands in something else is a part of a configuration.
+    """
+    text = holder.place.text
+    own = text.isidentifier() or text.startswith(("{", "dict("))
+    return unpack(machine, "**", holder.value, holder.place, in_place=own)
+
+
+def describe(machine: Machine, spec: EstimatorSpec | None, name: str, argument: Argument) -> Given:
     """Return an argument as a hyperparameter that the code sets."""
-    value = argument.value
-    return Given(name, literal(machine, value), origin(machine, value), argument.place, argument.key, argument.way)
+    value, place = argument.value, argument.place
+    canonical = name if spec is None else spec.canonical(name)
+    alias = "" if canonical == name else name
+    known = literal(machine, value)
+    return Given(canonical, known, origin(machine, value), place, argument.key, argument.way, alias)
 
 
 def make_composition(
@@ -128,7 +155,7 @@ def make_composition(
     for part in parts:
         for each in held(machine, part, 0):
             machine.record.inner(each.place)
-    given = tuple(describe(machine, each.name, each) for each in call.arguments if each.name is not None)
+    given = tuple(describe(machine, spec, each.name, each) for each in call.arguments if each.name is not None)
     if not machine.guards:
         machine.record.construct(call.place, call.name, spec, given, False, machine.record.seeded, machine.scope)
     options = tuple((argument.name, argument.value) for argument in call.arguments if argument.name is not None)

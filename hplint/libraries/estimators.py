@@ -29,6 +29,7 @@ from hplint.libraries.composition import copy_of, fit_parts, fitted_part, litera
 from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, note_prediction, noted
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
+from hplint.libraries.outdated import note_outdated
 from hplint.libraries.paths import follow
 from hplint.libraries.routing import routed_by_fit
 from hplint.libraries.spaces import note_fit
@@ -65,6 +66,8 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
         machine.record.read.add(ref.address)
     elif machine.record.search_fits and spec is not None:
         note_use(machine, call.place, spec, ref.address)
+    if spec is not None:
+        note_outdated(machine, spec.methods.get(name), call)
     if name in FITTED_METHODS:
         use(machine, estimator, name, call.place, called=True)
     if name in FITTING:
@@ -82,8 +85,18 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
         return set_params(machine, ref, estimator, call)
     if name in {"get_params", "get_feature_names_out", "get_feature_names", "get_n_splits", "get_support"}:
         return lessons_of(machine, estimator, call.place) if name == "get_support" else Unknown()
+    if spec is not None and name in spec.facts.loads:
+        machine.store.set(ref.address, replace(estimator, state=Learning.MAYBE, fits=(), complete=False))
+        return ref
+    if spec is not None and name in spec.facts.searches:
+        machine.record.searched(estimator.place)
+        fit(machine, ref, estimator, call.shifted(1), partial=False)
+        return machine.unknown()
     if spec is not None and name in spec.methods:
         return machine.unknown()
+    if spec is not None and name.startswith("_"):
+        # What isn't public may learn.
+        machine.escape(ref)
     return None
 
 
@@ -229,9 +242,7 @@ def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:
     data, _ = given_data(machine, call)
     rows = UNKNOWN_ROWS if data is None else data.rows
     learned = NOTHING_LEARNED if data is None else data.history
-    path = "" if estimator.spec is None else estimator.spec.path
-    path = path or estimator.name
-    if "under" in path.lower() or "nearmiss" in path.lower() or "tomek" in path.lower():
+    if estimator.spec is not None and estimator.spec.facts.resamples == "subset":
         rows = bounded(Subset(rows, machine.fresh()))
     elif data is not None:
         learned = together(learned, frozenset({Learned(rows, Lesson.RESAMPLING, call.place, call.name)}))
@@ -261,11 +272,12 @@ def note_path(machine: Machine, ref: Ref, path: str, argument: Argument, others:
         case Missing() as missing:
             machine.record.happen(PathSet(argument.key, path, missing, others))
         case (Hyperparameter(spec=spec, name=name),):
-            prefix = path[: len(path) - len(name)]
+            step, nested, _ = path.rpartition("__")
+            prefix = step + nested
             beside = frozenset(
                 other.removeprefix(prefix) for other in others if other != path and other.startswith(prefix)
             )
-            given = describe(machine, name, argument)
+            given = describe(machine, spec, name, argument)
             machine.record.happen(HyperparameterSet(argument.key, spec, given, beside))
 
 
@@ -273,7 +285,8 @@ def set_attribute(machine: Machine, ref: Ref, name: str, argument: Argument) -> 
     """Set a hyperparameter by an attribute of its name."""
     estimator = machine.estimator(ref)
     if estimator is not None and estimator.spec is not None and not machine.guards:
-        machine.record.happen(HyperparameterSet(argument.key, estimator.spec, describe(machine, name, argument)))
+        given = describe(machine, estimator.spec, name, argument)
+        machine.record.happen(HyperparameterSet(argument.key, estimator.spec, given))
     set_one(machine, ref, name, argument)
 
 
@@ -288,13 +301,15 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
         if part is not None:
             set_one(machine, part, rest, argument)
         return
-    machine.record.set_afterwards(estimator.place, describe(machine, name, argument))
-    others = tuple(pair for pair in estimator.parameters if pair[0] != name)
-    machine.store.set(ref.address, replace(estimator, parameters=(*others, (name, argument.value))))
+    given = describe(machine, estimator.spec, name, argument)
+    machine.record.set_afterwards(estimator.place, given)
+    home = given.name
+    others = tuple(pair for pair in estimator.parameters if pair[0] != home)
+    machine.store.set(ref.address, replace(estimator, parameters=(*others, (home, argument.value))))
     if estimator.state is not Learning.FITTED:
         # What was never fitted with was never validated.
-        machine.record.set_later(estimator.place, name)
-    machine.record.set_again(ref.address, name, argument.key, estimator.fits)
+        machine.record.set_later(estimator.place, home)
+    machine.record.set_again(ref.address, home, argument.key, estimator.fits)
 
 
 def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, called: bool) -> None:

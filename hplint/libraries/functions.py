@@ -185,6 +185,7 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "copy.deepcopy": deep_copy,
     "sklearn.utils.validation.check_is_fitted": check_is_fitted,
     "sklearn.pipeline.make_pipeline": composed("sklearn.pipeline.Pipeline", "steps"),
+    "imblearn.pipeline.make_pipeline": composed("imblearn.pipeline.Pipeline", "steps"),
     "sklearn.pipeline.make_union": composed("sklearn.pipeline.FeatureUnion", "transformer_list"),
     "sklearn.compose.make_column_transformer": composed("sklearn.compose.ColumnTransformer", "transformers"),
     "numpy.random.seed": seed,

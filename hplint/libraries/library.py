@@ -20,6 +20,7 @@ from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import note_call, one_configuration
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
+from hplint.libraries.training import train
 
 
 class Libraries:
@@ -38,6 +39,11 @@ class Libraries:
         spec = self.catalogue.estimator(path)
         if spec is not None:
             return construct(machine, spec, call)
+        function = self.catalogue.function(path)
+        if function is not None and function.training is not None:
+            trained = self.catalogue.estimator(function.training.model)
+            if trained is not None:
+                return train(machine, function, function.training, trained, call)
         search = note_call(machine, path, call)
         flow = self.flows.function(path)
         if flow is None:

@@ -99,7 +99,7 @@ def _follow(machine: Machine, start: Value, path: str, before: str, tried: Tried
             return None
         return Missing(part, before, holder.name, holder.spec, True, holder.names, (), False)
     if not nested:
-        return () if holder.spec is None else (Hyperparameter(holder.spec, part),)
+        return () if holder.spec is None else (Hyperparameter(holder.spec, holder.spec.canonical(part)),)
     inner, one_fails = _tried_for(holder, before + part, tried)
     if inner is None:
         return None
@@ -184,7 +184,7 @@ def estimator_holder(machine: Machine, estimator: Estimator) -> Holder | None:
     replaced = {name: value for name, value in estimator.parameters if parts and name in parts}
     parts = None if parts is None else {**parts, **replaced}
     exact = parts is not None and not spec.accepts_kwargs
-    names = tuple(dict.fromkeys((*(parts or {}), *spec.parameters)))
+    names = tuple(dict.fromkeys((*(parts or {}), *spec.parameters, *spec.keywords, *spec.aliases)))
     return Holder(spec, spec.name, {**values, **(parts or {})}, names, exact)
 
 

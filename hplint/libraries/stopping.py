@@ -32,6 +32,10 @@ def stops(machine: Machine, estimator: Estimator, call: Call) -> bool:
     given = {argument.name: argument.value for argument in call.arguments}
     for name, value in estimator.parameters:
         given.setdefault(name, value)
+    if estimator.spec is not None and estimator.spec.facts.keeps_best is not None:
+        kept = given.get(estimator.spec.facts.keeps_best)
+        if kept is None or (isinstance(kept, Constant) and kept.value in (None, True)):
+            return True
     rounds = given.get("early_stopping_rounds")
     if rounds is not None and not (isinstance(rounds, Constant) and not rounds.value):
         return True

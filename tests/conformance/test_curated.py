@@ -25,7 +25,7 @@ CONDITIONS = {
     "fitted_as_unless",
 }
 NAMES = {"copies", "copies_always", "in_place", "leaves", "seeds_parts", "fitted_as"}
-PLAIN = {"source", "random_by_data", "scales", "selects", "learns", "works_unfitted", "last_in_place"}
+PLAIN = {"source", "random_by_data", "scales", "selects", "learns", "works_unfitted", "last_in_place"} | {"named_parts"}
 
 
 def test_every_estimator_is_curated() -> None:

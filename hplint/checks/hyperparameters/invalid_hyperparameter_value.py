@@ -22,7 +22,7 @@ def invalid_hyperparameter_value(event: Constructed) -> Iterator[Problem]:
     for given in event.given:
         # What is set again before the fit is never validated.
         if given.name not in event.later:
-            yield from _problems(event.spec, given, direct=is_direct(event))
+            yield from _problems(event.spec, given, event, direct=is_direct(event))
 
 
 @check("HP104")
@@ -31,7 +31,9 @@ def invalid_hyperparameter_value_set(event: HyperparameterSet) -> Iterator[Probl
     yield from _problems(event.spec, event.given, direct=event.sole)
 
 
-def _problems(spec: EstimatorSpec, given: Given, *, direct: bool) -> Iterator[Problem]:
+def _problems(
+    spec: EstimatorSpec, given: Given, event: Constructed | None = None, *, direct: bool
+) -> Iterator[Problem]:
     parameter = spec.parameter(given.name)
     constraint = parameter.constraint if parameter is not None else None
     if parameter is None or constraint is None or given.literal is NOT_LITERAL:
@@ -40,13 +42,22 @@ def _problems(spec: EstimatorSpec, given: Given, *, direct: bool) -> Iterator[Pr
         return  # what older releases accepted is HP105's
     if spec.target is not None and spec.target.reached(parameter.deprecated):
         return  # so is what goes as a whole
+    if parameter.unread and (event is None or not _is_read(event, given)):
+        return
     message = f"`{spec.name}` rejects {_setting(given)} when it is fitted: it has to be {constraint.describe()}"
     nearest = constraint.nearest(given.literal)
     if nearest is None:
         yield Problem(given.place, message, help=_help(spec, given, constraint))
     else:
         fix = revalue(given, nearest, f'"{nearest}"') if direct else None
-        yield Problem(given.place, message, help=f'write `{given.name}="{nearest}"`', fix=fix)
+        yield Problem(given.place, message, help=f'write `{given.written}="{nearest}"`', fix=fix)
+
+
+def _is_read(event: Constructed, given: Given) -> bool:
+    """Say whether the library looks at the value for sure, with the other hyperparameters that it has."""
+    values = {other.name: other.literal for other in event.given}
+    values |= dict.fromkeys(event.later, NOT_LITERAL)
+    return event.complete and event.spec.reads(given.name, values) is True
 
 
 def _setting(given: Given) -> str:
@@ -54,23 +65,27 @@ def _setting(given: Given) -> str:
     value, text = repr(given.literal), given.place.text
     value = value if len(value) <= _LONGEST else f"{value[: _LONGEST - 3]}..."
     if given.origin is Origin.NAMED and text.isidentifier():
-        return f"`{given.name}={text}` ({value})"
-    return f"`{given.name}={value if '...' in text else text}`"
+        return f"`{given.written}={text}` ({value})"
+    # An unpacked dict has one place for both.
+    unpacked = given.place.key == given.key.key and text.strip("'\"") == given.written
+    return f"`{given.written}={value if '...' in text or unpacked else text}`"
 
 
 def _help(spec: EstimatorSpec, given: Given, constraint: Constraint) -> str:
     """Say which value was probably meant: the same one as another type, or the default."""
     match given.literal:
         case float(number) if number.is_integer() and constraint.accepts(int(number)):
-            return f"write `{given.name}={int(number)}`"
+            return f"write `{given.written}={int(number)}`"
         case int(number) if constraint.accepts(float(number)):
-            return f"write `{given.name}={float(number)}`"
+            return f"write `{given.written}={float(number)}`"
         case str(digits) if digits.isdecimal() and constraint.accepts(int(digits)):
-            return f"write `{given.name}={digits}`, without the quotes"
+            return f"write `{given.written}={digits}`, without the quotes"
         case "True" | "False" | "None" as word:
-            return f"write `{given.name}={word}`, without the quotes"
-    parameter = spec.parameters[given.name]
-    return "" if parameter.required else f"leave it out for the default, {_quote(parameter.default)}"
+            return f"write `{given.written}={word}`, without the quotes"
+    parameter = spec.parameter(given.name)
+    return (
+        "" if parameter is None or parameter.required else f"leave it out for the default, {_quote(parameter.default)}"
+    )
 
 
 def _quote(value: object) -> str:

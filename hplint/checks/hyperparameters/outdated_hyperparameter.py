@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.events import Candidate, Constructed, Given, HyperparameterSet, Searched
+from hplint.analysis.events import Candidate, Constructed, Given, HyperparameterSet, OutdatedArgument, Searched
 from hplint.catalogue.estimators import EstimatorSpec, HyperparameterSpec, Target
 from hplint.checks import check
 from hplint.checks.proposals import is_direct, leave_out, rename, revalue
@@ -38,6 +38,27 @@ def outdated_search_parameter(event: Searched) -> Iterator[Problem]:
                 yield from _problems(target.spec, given, None, "the search raises ValueError")
 
 
+@check("HP105")
+def outdated_argument(event: OutdatedArgument) -> Iterator[Problem]:
+    """Report an argument that a function or method of the target release deprecates, or doesn't take."""
+    function, target = event.function, event.function.target
+    old = function.past.get(event.given.name)
+    if target is None or old is None or not target.reached(old.deprecated or old.removed):
+        return
+    name = f"`{function.name}`"
+    if target.reached(old.removed):
+        message = (
+            f"{name} has no argument `{old.name}` since {target.library} {old.removed}, so the call raises TypeError"
+        )
+        severity = Severity.ERROR
+    else:
+        promise = f", and {old.removed} removes it" if old.removed else ""
+        message = f"{target.library} {old.deprecated} deprecates `{old.name}` of {name}{promise}"
+        severity = Severity.WARNING
+    help = old.deprecation or (f"write `{old.replaced_by}`" if old.replaced_by else "leave it out")
+    yield Problem(event.given.key, message, help=help, severity=severity)
+
+
 def _problems(spec: EstimatorSpec, given: Given, taken: frozenset[str] | None, consequence: str) -> Iterator[Problem]:
     target, parameter = spec.target, spec.parameter(given.name)
     if target is None:
@@ -52,7 +73,10 @@ def _problems(spec: EstimatorSpec, given: Given, taken: frozenset[str] | None, c
             yield _renamed(spec, given, taken, parameter, f"{message}{promise}", Severity.WARNING)
     elif parameter is not None:
         yield from _outdated_value(spec, given, parameter, target, direct=taken is not None)
-    elif (past := spec.past.get(given.name)) is not None and not spec.accepts_kwargs:
+    elif (past := spec.past.get(given.name)) is not None and spec.accepts_kwargs:
+        message = f"`{given.name}` of `{spec.name}` has no effect since {target.library} {past.removed}"
+        yield _renamed(spec, given, taken, past, message, Severity.WARNING)
+    elif past is not None:
         message = f"`{spec.name}` has no hyperparameter `{given.name}` since {target.library} {past.removed}"
         yield _renamed(spec, given, taken, past, f"{message}, so {consequence}", Severity.ERROR)
 

@@ -20,7 +20,10 @@ def unknown_hyperparameter(event: Constructed) -> Iterator[Problem]:
     for given in event.given:
         if _is_unknown(event.spec, given):
             taken = _names_taken(event.spec, given, event.ever) if is_direct(event) else None
-            yield _problem(event.spec, given, f"building it with `{given.name}=` raises TypeError", taken)
+            # A dict of hyperparameters is read in `fit`.
+            late = event.spec.settings is not None
+            building = f"building it with `{given.name}=` raises TypeError"
+            yield _problem(event.spec, given, f"fitting it with `{given.name}` raises" if late else building, taken)
 
 
 @check("HP103")

@@ -28,7 +28,7 @@ def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
         yield Problem(
             event.place,
             f"`{event.name}` gets {settings}, typed in as a guess: nothing in view compares other values",
-            help=_help(event, [spec for _, spec in typed_in]),
+            help=_help(event, typed_in),
         )
 
 
@@ -47,21 +47,25 @@ def _setting(given: Given) -> str:
     """Say it as it is written; the value of a name, or of what has no short form, as Python shows it."""
     value, text = repr(given.literal), given.place.text
     if given.origin is Origin.NAMED and text.isidentifier():
-        return f"`{given.name}={text}` ({value})"
-    return f"`{given.name}={value if '...' in text else text}`"
+        return f"`{given.written}={text}` ({value})"
+    # An unpacked dict has one place for both.
+    unpacked = given.place.key == given.key.key and text.strip("'\"") == given.written
+    return f"`{given.written}={value if '...' in text or unpacked else text}`"
 
 
 def _enumerate(items: list[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def _help(event: Constructed, specs: list[HyperparameterSpec]) -> str:
-    spaces = [f'"{spec.name}": {spec.search.code}' for spec in specs if spec.search is not None]
+def _help(event: Constructed, typed_in: list[tuple[Given, HyperparameterSpec]]) -> str:
+    spaces = [f'"{given.written}": {spec.search.code}' for given, spec in typed_in if spec.search is not None]
     if not spaces:
         return "compare several values by cross-validation on the training rows"
     space = f"{{{', '.join(spaces)}}}"
     if event.spec.kinds & _WITHOUT_LABELS:
         return f"compare values from `{space}`, and say by which score"
+    if "fit" not in event.spec.methods:
+        return f"compare values from `{space}` by cross-validation on the training rows"
     if event.inner:
         return f"search `{space}` with RandomizedSearchCV over what holds it, each key prefixed by its step and `__`"
     return f"search `{space}` with RandomizedSearchCV on the training rows"
