@@ -13,6 +13,20 @@ Conditions = tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Incompatible:
+    """A combination of hyperparameters that raises on any data."""
+
+    when: Condition
+    because: str
+    """What goes together, and what doesn't: a sentence without its end."""
+    instead: str = ""
+    """What to write: completes `write ...`."""
+    raises: str = "ValueError"
+    at: str = "fit"
+    """The method that raises; `construction` for the constructor itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The curated part of an estimator, each fact with the source of its table."""
 
@@ -47,3 +61,4 @@ class Facts:
     """Its fit selects by scores."""
     scales: bool = False
     """What it learns depends on the scales of the columns."""
+    incompatible: tuple[Incompatible, ...] = ()

@@ -13,6 +13,7 @@ from hplint.catalogue.estimators import EstimatorSpec
 from hplint.libraries.composition import named_part
 from hplint.libraries.evaluation import held
 from hplint.libraries.holding import note_built, note_parts
+from hplint.libraries.settings import note_search, note_setting
 
 
 def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | None = None) -> Value:
@@ -29,11 +30,18 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | No
     if own is not None and validates_itself(machine, own):
         for name in arguments:
             machine.record.set_later(call.place, name)
+    note_setting(machine, estimator)
+    if own is not None:
+        # What its own methods do with them, the catalogue doesn't know.
+        machine.record.unclear(call.place)
     parts = [part for _, value in parameters for part in held(machine, value, 0)]
     for part in parts:
         machine.record.inner(part.place)
         if "search" in spec.kinds or spec.facts.selects:
             machine.record.searched(part.place)
+    if "search" in spec.kinds:
+        given_to = estimator.parameter("estimator")
+        note_search(machine, estimator, [] if given_to is None else held(machine, given_to, 0), parts)
     seed_parts(machine, spec, estimator)
     if "search" in spec.kinds:
         note_searched(machine, estimator)

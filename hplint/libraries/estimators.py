@@ -28,6 +28,7 @@ from hplint.libraries.composition import copy_of, fit_parts, fitted_part, litera
 from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, note_prediction, noted
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
+from hplint.libraries.settings import EVERYTHING, note_fit, note_splitter
 from hplint.libraries.splits import split_folds
 from hplint.libraries.stopping import stopped_on
 
@@ -68,6 +69,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
     if name in SCORING:
         return score(machine, estimator, call)
     if name == "split" and spec is not None and "splitter" in spec.kinds:
+        note_splitter(machine, ref)
         return split_folds(machine, call)
     if name == "set_params":
         return set_params(machine, ref, estimator, call)
@@ -124,6 +126,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     fits = (*estimator.fits, new) if partial else (new,)
     machine.store.set(ref.address, replace(estimator, state=Learning.FITTED, fits=fits, copied=None))
     machine.record.fitted(estimator.place)
+    note_fit(machine, estimator, EVERYTHING if partial else frozenset())
     for copied in FITTED_COPIES:
         if machine.member(ref.address, copied) is not None:
             machine.set_member(ref.address, copied, NONE)
@@ -237,6 +240,7 @@ def set_params(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> 
     changed = machine.estimator(ref) or estimator
     if not call.complete:
         machine.store.set(ref.address, replace(changed, complete=False))
+        machine.record.unclear(estimator.place)
     return ref
 
 
@@ -253,17 +257,17 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument, beside: f
             inner = frozenset(other.removeprefix(prefix) for other in beside if other.startswith(prefix))
             set_one(machine, part, rest, argument, inner)
         return
-    machine.record.set_afterwards(estimator.place, describe(machine, name, argument))
+    given = describe(machine, name, argument)
+    machine.record.set_afterwards(estimator.place, given)
     others = tuple(pair for pair in estimator.parameters if pair[0] != name)
     machine.store.set(ref.address, replace(estimator, parameters=(*others, (name, argument.value))))
     if estimator.state is not Learning.FITTED:
         # What was never fitted with was never validated.
         machine.record.set_later(estimator.place, name)
     machine.record.set_again(ref.address, name, argument.key, estimator.fits)
+    machine.record.reset(estimator.place, given)
     if estimator.spec is not None and not machine.guards and named_part(machine, estimator, name) is None:
-        machine.record.happen(
-            HyperparameterSet(argument.key, estimator.spec, describe(machine, name, argument), beside)
-        )
+        machine.record.happen(HyperparameterSet(argument.key, estimator.spec, given, beside))
 
 
 def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, called: bool) -> None:
