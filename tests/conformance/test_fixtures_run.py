@@ -25,9 +25,10 @@ BY_UNIT = [
     "hyperparameters/unknown-hyperparameter",
     "hyperparameters/invalid-hyperparameter-value",
     "hyperparameters/invalid-hyperparameter-value.forms",
+    "hyperparameters/incompatible-hyperparameters",
 ]
 """These raise in the statement or function that has the mark: a value is rejected only where it is fitted."""
-RAISES = re.compile(r"# error: .*\bHP(103|104|401|402|405)\b")
+RAISES = re.compile(r"# error: .*\bHP(103|104|106|401|402|405)\b")
 MAY_RAISE = re.compile(r"# error: .*\bHP105\b")
 """What is outdated raises once it is removed, and only warns before."""
 
