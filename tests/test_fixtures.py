@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hplint.api import lint_text
+from hplint.api import Config, Selection, default_config, lint_text
 from hplint.catalogue.rules import all_rules
 from tests.markers import compare, read_markers, texts_of
 
@@ -21,11 +21,16 @@ FILES = [
 ]
 
 
+def config_of(path: Path) -> Config:
+    """Return the default configuration, with the fixture's own rule on."""
+    return default_config(".", Selection(extend_select=(path.name.partition(".")[0],)))
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_findings_are_as_marked(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     texts = texts_of(text, path.name)
-    result = lint_text(text, path.name)
+    result = lint_text(text, path.name, config_of(path))
     assert not result.faults, result.faults
     wrong = compare(read_markers(texts), result.findings, texts)
     assert not wrong, f"{len(wrong)} in {path.relative_to(FIXTURES)}\n" + "\n".join(wrong)
@@ -33,6 +38,6 @@ def test_findings_are_as_marked(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_nothing_is_said_twice(path: Path) -> None:
-    findings = lint_text(path.read_text(encoding="utf-8"), path.name).findings
+    findings = lint_text(path.read_text(encoding="utf-8"), path.name, config_of(path)).findings
     repeated = {key: n for key, n in Counter((f.code, f.span) for f in findings).items() if n > 1}
     assert not repeated

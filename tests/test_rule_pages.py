@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from hplint.api import lint_text
+from hplint.api import Config, Selection, default_config, lint_text
 from hplint.catalogue.rules import Rule, all_rules
 from tests.markers import compare, read_markers
 
@@ -18,6 +18,11 @@ def _section(rule: Rule, heading: str) -> str:
     found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", rule.markdown, re.DOTALL | re.MULTILINE)
     assert found is not None, f"{rule.name} has no section {heading!r}"
     return found[1]
+
+
+def config_of(rule: Rule) -> Config:
+    """Return the default configuration, with the rule on."""
+    return default_config(".", Selection(extend_select=(rule.code,)))
 
 
 def _examples(rule: Rule) -> tuple[str, str]:
@@ -32,14 +37,14 @@ def test_the_bad_example_has_the_finding(rule: Rule) -> None:
     bad, _ = _examples(rule)
     expected = read_markers({None: bad})
     assert any(rule.code in codes for codes in expected.error.values())
-    wrong = compare(expected, lint_text(bad, "example.py").findings, {None: bad})
+    wrong = compare(expected, lint_text(bad, "example.py", config_of(rule)).findings, {None: bad})
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_the_good_example_is_silent(rule: Rule) -> None:
     _, good = _examples(rule)
-    assert not lint_text(good, "example.py").findings
+    assert not lint_text(good, "example.py", config_of(rule)).findings
 
 
 @pytest.mark.parametrize("rule", RULES)

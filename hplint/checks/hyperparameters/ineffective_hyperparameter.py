@@ -9,8 +9,9 @@ from hplint.analysis.events import Configured, Given, Setting
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.catalogue.options import OBJECT
 from hplint.checks import check
+from hplint.checks.proposals import leave_out
 from hplint.checks.wording import enumerate_all, say_given, say_setting
-from hplint.findings import Edit, Problem, ProposedFix
+from hplint.findings import Problem
 
 
 @check("HP107")
@@ -50,11 +51,9 @@ def _deciding(spec: EstimatorSpec, name: str, setting: Setting) -> tuple[str, ..
 
 def _problem(spec: EstimatorSpec, given: Given, setting: Setting, deciding: tuple[str, ...]) -> Problem:
     reason = enumerate_all([say_setting(setting, spec, name) for name in deciding])
-    effective = [each.describe() for each in spec.parameters[given.name].effective_only_when]
+    effective = [each.say() for each in spec.parameters[given.name].effective_only_when]
     message = f"`{spec.name}` ignores {say_given(given)} with {reason}"
     help_text = f"leave it out; it takes effect only with {', or '.join(effective)}" if effective else "leave it out"
-    by_keyword = given.key.text == given.name and given.key is not given.place
-    fixed = given.origin in (Origin.LITERAL, Origin.NAMED) and given.literal is not OBJECT
-    edit = Edit(given.key, "", "argument")
-    fix = ProposedFix(f"Remove `{given.name}`", (edit,), safe=fixed) if by_keyword else None
+    constant = given.origin in (Origin.LITERAL, Origin.NAMED) and given.literal is not OBJECT
+    fix = leave_out(given, safe=constant)
     return Problem(given.key, message, help=help_text, fix=fix)
