@@ -6,9 +6,10 @@ its object later ("this estimator reached a search").
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from hplint.analysis.constants import NotLiteral, Origin, Way
+from hplint.analysis.constants import NOT_LITERAL, NotLiteral, Origin, Way
 from hplint.analysis.history import Fit, History
 from hplint.analysis.rows import Answer, Rows, share_originals
 from hplint.analysis.values import Copied
@@ -107,6 +108,70 @@ class Built:
     """What holds it first, what holds that, and so on; empty for what stands alone."""
     parts: frozenset[str]
     """Its hyperparameters that hold estimators."""
+
+
+NOWHERE = Place(None, 0, str)
+"""The place of what has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Hyperparameters that an estimator has at one moment."""
+
+    given: tuple[Given, ...]
+    """What the code sets, by the constructor or later; `literal` is `OBJECT` for what is no literal, nor None."""
+    complete: bool
+    """False when more may be set where nobody sees it."""
+
+    def value(self, name: str, spec: EstimatorSpec) -> object:
+        """Return what a hyperparameter is set to, or its default; `NOT_LITERAL` where nobody knows."""
+        if spec.parameter(name) is None:
+            return NOT_LITERAL
+        for given in self.given:
+            if given.name == name:
+                # Callers that nobody sees may give another value.
+                return NOT_LITERAL if given.origin in (Origin.PARAMETER, Origin.UNKNOWN) else given.literal
+        return spec.value(name, {}) if self.complete else NOT_LITERAL
+
+    def values(self, spec: EstimatorSpec) -> Callable[[str], object]:
+        """Return what looks up values; one that is invalid by itself is as good as unknown."""
+
+        def value_of(name: str) -> object:
+            value, parameter = self.value(name, spec), spec.parameter(name)
+            constraint = None if parameter is None else parameter.constraint
+            given = any(each.name == name for each in self.given)
+            return NOT_LITERAL if given and constraint is not None and constraint.accepts(value) is False else value
+
+        return value_of
+
+    def without(self, names: frozenset[str]) -> Setting:
+        """Return the setting in which nobody knows the values of some hyperparameters."""
+        if not names:
+            return self
+        known = [replace(each, literal=NOT_LITERAL) if each.name in names else each for each in self.given]
+        missing = names - {each.name for each in known}
+        at = self.given[0].place if self.given else NOWHERE
+        unknown = [Given(name, NOT_LITERAL, Origin.UNKNOWN, at, at) for name in sorted(missing)]
+        return Setting((*known, *unknown), self.complete)
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """An estimator, splitter, search or sampler of the catalogue with all the settings that it is ever used with."""
+
+    place: Place
+    """The constructor call."""
+    spec: EstimatorSpec
+    built: tuple[Setting, ...]
+    """As the constructor is called."""
+    fitted: tuple[Setting, ...]
+    """With which it, or a copy, is fitted; for a splitter, with which it splits."""
+    used: tuple[Setting, ...]
+    """The same; where nobody in view fits it, what is left of `built` in the end."""
+    all_known: bool
+    """False when it may be used with other settings, too."""
+    shared: frozenset[int]
+    """Keys of the places of keys that set hyperparameters of other estimators, too: those of an unpacked dict."""
 
 
 @dataclass(frozen=True, slots=True)

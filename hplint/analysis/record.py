@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from hplint.analysis.constants import Origin, Way
 from hplint.analysis.events import (
     Built,
+    Configured,
     Constructed,
     CrossValidated,
     Discarded,
@@ -23,6 +25,7 @@ from hplint.analysis.events import (
     Searched,
     SeedKept,
     Selected,
+    Setting,
     UnfittedUse,
 )
 from hplint.analysis.history import Chosen, Fit
@@ -32,7 +35,8 @@ from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 
 Event = (
-    Constructed
+    Configured
+    | Constructed
     | CrossValidated
     | Discarded
     | Evaluated
@@ -81,6 +85,31 @@ class Construction:
     """Names that any variant gives."""
     trial: bool = False
     """It is only scored within folds, and never kept."""
+    built: list[Setting] = field(default_factory=list)
+    """The settings that it is constructed with."""
+    fits: list[Setting] = field(default_factory=list)
+    """The settings that it, or a copy, was fitted with."""
+    resettings: list[Given] = field(default_factory=list)
+    """What `set_params` or an assignment in view sets."""
+    unclear: bool = False
+    """Code out of sight, or a search over nobody knows what, may give it other hyperparameters."""
+    many: bool = False
+    """There were more variants, or more fits, than are kept."""
+    guarded: bool = False
+    """It is fitted where an error is expected."""
+
+    def configured(self, shared: frozenset[int]) -> Configured:
+        """Tell the settings that it is used with."""
+        fitted = used = tuple(self.fits)
+        if not used and not self.guarded and not self.unclear:
+            used = tuple(setting.without(frozenset(self.later)) for setting in self.built)
+        certain = bool(self.fits) or not self.unclear
+        known = certain and not self.many and not self.guarded
+        return Configured(self.place, self.spec, tuple(self.built), fitted, used, known, shared & self.keys())
+
+    def keys(self) -> set[int]:
+        """List the places of the keys that set its hyperparameters."""
+        return {given.key.key for setting in (*self.built, *self.fits) for given in setting.given}
 
     def is_candidate(self) -> bool:
         """Tell whether it is built for each of several values of a hyperparameter that decides."""
@@ -221,6 +250,43 @@ class Record:
         """Note that code out of sight got hold of what was built here: it may search it."""
         self.searched(place)
         self.fitted(place)
+        self.unclear(place)
+
+    def unclear(self, place: Place) -> None:
+        """Note that what was built here may get hyperparameters that nobody in view knows."""
+        for construction in self.constructions.get(place.key, ()):
+            construction.unclear = True
+
+    def build_with(self, place: Place, spec: EstimatorSpec, setting: Setting) -> None:
+        """Note the settings with which a constructor is called."""
+        for construction in self.constructions.get(place.key, ()):
+            if construction.spec is spec and setting not in construction.built:
+                if len(construction.built) < MOST_VARIANTS:
+                    construction.built.append(setting)
+                else:
+                    construction.many = True
+
+    def fit_with(self, place: Place, spec: EstimatorSpec, setting: Setting, *, guarded: bool) -> None:
+        """Note the settings with which what was built here, or a copy of it, is fitted."""
+        for construction in self.constructions.get(place.key, ()):
+            if guarded:
+                construction.guarded = True
+            elif construction.spec is spec and not construction.unclear and setting not in construction.fits:
+                if len(construction.fits) < MOST_VARIANTS:
+                    construction.fits.append(setting)
+                else:
+                    construction.many = True
+
+    def reset(self, place: Place, given: Given) -> None:
+        """Note what a hyperparameter of what was built here is set to afterwards."""
+        for construction in self.constructions.get(place.key, ()):
+            construction.resettings.append(given)
+
+    def givens(self, place: Place, name: str) -> Iterator[Given]:
+        """Tell what a hyperparameter of what was built here was set to so far, the latest first."""
+        for construction in self.constructions.get(place.key, ()):
+            yield from (given for given in reversed(construction.resettings) if given.name == name)
+            yield from (given for variant in construction.variants for given in variant if given.name == name)
 
     def searched(self, place: Place) -> None:
         """Note that what was built here reaches a comparison of candidates."""
@@ -286,6 +352,8 @@ class Record:
     def events(self) -> Iterator[Event]:
         """Tell everything, in no particular order."""
         built = [each for several in self.constructions.values() for each in several]
+        uses = Counter(key for each in built for key in each.keys())
+        shared = frozenset(key for key, count in uses.items() if count > 1)
         compared = {(each.scope, each.spec) for each in built if each.searched or each.is_candidate()}
         for construction in built:
             for given in construction.variants:
@@ -303,6 +371,7 @@ class Record:
                     frozenset(construction.ever),
                     self.is_sole(construction, given),
                 )
+            yield construction.configured(shared)
         for event in self.happened.values():
             if isinstance(event, PathSet) and len(self.takers[event.place.key]) > 1:
                 yield replace(event, sole=False)

@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from hplint.catalogue.constraints import LITERAL_TYPES
+from hplint.catalogue.options import Option, describe_option, matches_any, read_option, say_option
 
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """Matches a value other than None; None itself where `expected` is False."""
-
-    expected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Below:
-    """Matches a float under the bound: a share, where an int would be a count."""
-
-    bound: float
-
-
-@dataclass(frozen=True, slots=True)
-class Above:
-    """Matches a number over the bound."""
-
-    bound: float
+Values = Callable[[str], object]
+"""Returns what a hyperparameter is set to, its default where it isn't given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """Holds when every hyperparameter has one of its values."""
 
-    options: tuple[tuple[str, tuple[object, ...]], ...]
+    options: tuple[tuple[str, tuple[Option, ...]], ...]
 
-    def holds(self, value_of: Callable[[str], object]) -> bool | None:
+    def holds(self, value_of: Values) -> bool | None:
         """Decide; None when a value that matters is no known literal.
 
         Args:
             value_of: Returns what a hyperparameter is set to, its default where it isn't given.
         """
-        verdicts = [_matches_any(value_of(name), options) for name, options in self.options]
+        verdicts = [matches_any(value_of(name), options, value_of) for name, options in self.options]
         if False in verdicts:
             return False
         return None if None in verdicts else True
@@ -49,11 +31,30 @@ class Condition:
     def describe(self) -> str:
         """Say it in code: `shuffle=True`, `subsample < 1.0 and warm_start=False`."""
         return " and ".join(
-            " or ".join(_describe(name, option) for option in options) for name, options in self.options
+            " or ".join(describe_option(name, option) for option in options) for name, options in self.options
         )
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name the hyperparameters that it looks at, in order; those that are only bounds come last."""
+        bounds = [bound for _, options in self.options for option in options for bound in option.names]
+        return tuple(dict.fromkeys([*(name for name, _ in self.options), *bounds]))
 
-def any_holds(conditions: tuple[Condition, ...], value_of: Callable[[str], object]) -> bool | None:
+    def failing(self, value_of: Values) -> tuple[str, ...]:
+        """Name the hyperparameters that have none of their values."""
+        return tuple(n for n, options in self.options if matches_any(value_of(n), options, value_of) is False)
+
+    def say(self) -> str:
+        """Say in a sentence what it asks for, code between backticks."""
+        return " and ".join(self._say_all())
+
+    def _say_all(self) -> Iterator[str]:
+        for name, options in self.options:
+            words = [say_option(name, option) for option in options]
+            yield words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def any_holds(conditions: tuple[Condition, ...], value_of: Values) -> bool | None:
     """Say whether one of them holds; None when that depends on a value that isn't known."""
     verdicts = [condition.holds(value_of) for condition in conditions]
     if True in verdicts:
@@ -69,45 +70,4 @@ def read_condition(table: Mapping[str, list[object]]) -> Condition:
     """
     if not isinstance(table, Mapping) or not all(isinstance(options, list) for options in table.values()):
         raise ValueError("a condition is a table of hyperparameters, each with the list of its values")
-    return Condition(tuple((name, tuple(map(_read_option, options))) for name, options in table.items()))
-
-
-def _read_option(option: object) -> object:
-    match option:
-        case {"given": bool(expected)}:
-            return Given(expected)
-        case {"below": float(bound) | int(bound)}:
-            return Below(bound)
-        case {"above": float(bound) | int(bound)}:
-            return Above(bound)
-        case Mapping():
-            raise ValueError(f"{option} is no option; write a value, or {{ given = true }}, {{ below = 1.0 }}")
-    return option
-
-
-def _describe(name: str, option: object) -> str:
-    match option:
-        case Given(expected):
-            return f"{name} is not None" if expected else f"{name}=None"
-        case Below(bound):
-            return f"{name} < {bound}"
-        case Above(bound):
-            return f"{name} > {bound}"
-    return f'{name}="{option}"' if isinstance(option, str) else f"{name}={option!r}"
-
-
-def _matches_any(value: object, options: tuple[object, ...]) -> bool | None:
-    if type(value) not in LITERAL_TYPES:
-        return None
-    return any(_matches(value, option) for option in options)
-
-
-def _matches(value: object, option: object) -> bool:
-    match option:
-        case Given(expected):
-            return (value is not None) is expected
-        case Below(bound):
-            return isinstance(value, float) and value < bound
-        case Above(bound):
-            return isinstance(value, (int, float)) and value > bound
-    return type(value) is type(option) and value == option
+    return Condition(tuple((name, tuple(map(read_option, options))) for name, options in table.items()))

@@ -13,6 +13,20 @@ Conditions = tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Incompatible:
+    """A combination of hyperparameters that raises on any data."""
+
+    when: Condition
+    because: str
+    """What goes together, and what doesn't: a sentence without its end."""
+    instead: str = ""
+    """What to write: completes `write ...`."""
+    raises: str = "ValueError"
+    at: str = "fit"
+    """The method that raises; `construction` for the constructor itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The curated part of an estimator, each fact with the source of its table."""
 
@@ -59,3 +73,4 @@ class Facts:
     """Methods that make it fitted by reading what was learned elsewhere."""
     searches: tuple[str, ...] = ()
     """Methods that select hyperparameters of its own, and fit it with them."""
+    incompatible: tuple[Incompatible, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
 from hplint.catalogue.conditions import Condition, read_condition
-from hplint.catalogue.facts import Facts
+from hplint.catalogue.facts import Facts, Incompatible
 from hplint.catalogue.inheritance import Inherited
 from hplint.catalogue.notation import read_constraint, read_literal
 from hplint.catalogue.search_space import SearchSpace
@@ -34,7 +34,8 @@ _PLAIN: Final = (
     *("source", "random_by_data", "learns", "last_in_place", "named_parts", "selects", "scales", "resamples"),
     "keeps_best",
 )
-_FACTS: Final = frozenset({*_LISTS, *_CONDITIONS, *_PLAIN, "random_when", "works_unfitted", "fitted_as", "settings"})
+_OWN: Final = ("random_when", "works_unfitted", "fitted_as", "settings", "incompatible")
+_FACTS: Final = frozenset({*_LISTS, *_CONDITIONS, *_PLAIN, *_OWN})
 
 
 def read_estimator(
@@ -59,7 +60,7 @@ def read_estimator(
     rows: Table = harvested.get("parameters", {})
     members = {**harvested.get("learned", {}), **harvested.get("methods", {})}
     learned = {name: row for name, row in harvested.get("learned", {}).items() if not row.get("before_fit")}
-    parameters = {name: _read_parameter(name, row, curated.get(name, {})) for name, row in rows.items()}
+    parameters = {name: _read_parameter(name, row, curated.get(name, {}), target) for name, row in rows.items()}
     inherited = Inherited.read(rows, parameters, curated, taken)
     return EstimatorSpec(
         path=path,
@@ -75,7 +76,7 @@ def read_estimator(
         methods=dict(_read_methods(path, harvested.get("methods", {}), harvested.get("arguments", {}), target)),
         conditional={name: row["when"] for name, row in members.items() if "when" in row},
         stateless=harvested.get("stateless", False) or curated.get("works_unfitted", False),
-        facts=_read_facts(curated),
+        facts=_read_facts(curated, target),
         target=target,
         past={name: _read_parameter(name, row, {}) for name, row in harvested.get("past", {}).items()},
         future={name: _read_parameter(name, row, {}) for name, row in harvested.get("future", {}).items()},
@@ -88,7 +89,7 @@ def unknown_facts(harvested: Table, curated: Table) -> frozenset[str]:
     return frozenset(curated) - _FACTS - frozenset(harvested.get("parameters", {}))
 
 
-def _read_parameter(name: str, row: Table, curated: Table) -> HyperparameterSpec:
+def _read_parameter(name: str, row: Table, curated: Table, target: Target | None = None) -> HyperparameterSpec:
     accepts = row.get("accepts", curated.get("accepts"))
     search = curated.get("search")
     return HyperparameterSpec(
@@ -104,6 +105,8 @@ def _read_parameter(name: str, row: Table, curated: Table) -> HyperparameterSpec
         decisive=curated.get("decisive", False),
         search=None if search is None else _read_search(search),
         unread=_read_alternatives(row.get("unread", curated.get("unread", ()))),
+        effective_only_when=_read_current(curated.get("effective_only_when", ()), target),
+        ineffective_when=_read_current(curated.get("ineffective_when", ()), target),
         **{key: row.get(key) for key in _VERSIONS},
     )
 
@@ -154,13 +157,38 @@ def read_training(module: str, table: Table) -> Training | None:
     return Training(**{**facts, "model": f"{module}.{table['model']}"})
 
 
-def _read_facts(curated: Table) -> Facts:
+def _read_facts(curated: Table, target: Target | None) -> Facts:
     """Read what isn't about a single hyperparameter."""
     values: dict[str, Any] = {key: curated[key] for key in _PLAIN if key in curated}
     values |= {key: tuple(curated[key]) for key in _LISTS if key in curated}
     values |= {key: _read_alternatives(curated[key]) for key in _CONDITIONS if key in curated}
     values["random_when"] = _read_random_when(curated.get("random_when", ()))
+    tables = [table for table in curated.get("incompatible", ()) if _is_current(table, target)]
+    values["incompatible"] = tuple(map(_read_incompatible, tables))
     return Facts(fitted_as=curated.get("fitted_as", {}), **values)
+
+
+def _read_incompatible(table: Table) -> Incompatible:
+    texts = {key: table[key] for key in ("instead", "raises", "at") if key in table}
+    return Incompatible(read_condition(table["when"]), table["because"], **texts)
+
+
+def _is_current(table: Table, target: Target | None) -> bool:
+    """Say whether a fact is one of the target release: not before `since`, not after `until`."""
+    if target is None:
+        return True
+    since, until = table.get("since"), table.get("until")
+    return (since is None or target.reached(since)) and (until is None or target.reached_by(until))
+
+
+def _read_current(value: Any, target: Target | None) -> tuple[Condition, ...]:
+    """Read the conditions of the target release; `since` and `until` stand in the same table."""
+    tables = [value] if isinstance(value, Mapping) else value
+    current = [table for table in tables if _is_current(table, target)]
+    return tuple(
+        read_condition({key: options for key, options in table.items() if key not in ("since", "until")})
+        for table in current
+    )
 
 
 def _read_random_when(value: Any) -> tuple[Condition, ...] | Literal["always"]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, Literal
 
-from hplint.catalogue.conditions import any_holds
+from hplint.catalogue.conditions import Condition, Values, any_holds
 from hplint.catalogue.constraints import Constraint
-from hplint.catalogue.facts import Conditions, Facts
+from hplint.catalogue.facts import Conditions, Facts, Incompatible
 from hplint.catalogue.search_space import SearchSpace
 from hplint.catalogue.versions import Target
 
@@ -72,6 +72,10 @@ class HyperparameterSpec:
     search: SearchSpace | None = None
     unread: Conditions = ()
     """When the library doesn't look at it, so that it rejects no value of it."""
+    effective_only_when: tuple[Condition, ...] = ()
+    """Alternatives: where none holds, its value changes nothing. Empty for always."""
+    ineffective_when: tuple[Condition, ...] = ()
+    """Alternatives: where one holds, its value changes nothing."""
 
     def option(self, value: object) -> OutdatedOption | None:
         """Return what is known of a value that is deprecated or gone, whether or not it is by the target release."""
@@ -257,6 +261,21 @@ class EstimatorSpec:
         if self.facts.learns == "nothing":
             return True
         return any_holds(self.facts.learns_nothing_when, lambda name: self.value(name, given))
+
+    def incompatible(self, value_of: Values) -> tuple[Incompatible, ...]:
+        """List the combinations that raise, and certainly hold with these values."""
+        return tuple(each for each in self.facts.incompatible if each.when.holds(value_of) is True)
+
+    def ineffective(self, name: str, value_of: Values) -> tuple[str, ...]:
+        """Name the hyperparameters whose values make another one's value change nothing; empty unless certain."""
+        spec = self.parameters[name]
+        for condition in spec.ineffective_when:
+            if condition.holds(value_of) is True:
+                return condition.names
+        if spec.effective_only_when and any_holds(spec.effective_only_when, value_of) is False:
+            failing = [other for each in spec.effective_only_when for other in each.failing(value_of)]
+            return tuple(dict.fromkeys(failing))
+        return ()
 
     def fate(self, parameter: str, given: Mapping[str, object], last: bool = False) -> Fate | None:
         """Say what fit does to the estimators in a hyperparameter; None when that isn't known.

@@ -24,7 +24,8 @@ from hplint.analysis.values import (
     Value,
     is_none,
 )
-from hplint.libraries.evaluation import copied_by
+from hplint.libraries.evaluation import copied_by, held
+from hplint.libraries.settings import note_copies, note_fit_settings, replaced_by
 
 
 def parts_of(machine: Machine, estimator: Estimator) -> list[Ref]:
@@ -67,6 +68,7 @@ def fit_parts(machine: Machine, whole: Estimator, fit: Fit, call: Call) -> None:
     if spec is None:
         return
     given = literals_of(machine, whole)
+    replaced = replaced_by(machine, whole)
     for name in (*spec.facts.in_place, *spec.facts.copies):
         value = whole.parameter(name)
         parts = [] if value is None else estimators_in(machine, value, 0)
@@ -76,7 +78,9 @@ def fit_parts(machine: Machine, whole: Estimator, fit: Fit, call: Call) -> None:
                 fit_in_place(machine, part, fit, call)
             elif fate == "copied":
                 attribute = spec.fitted_as(name, given)
-                copied_by(machine, part, Copied(call.place, fit.name, f"{fit.name}.{attribute}" if attribute else ""))
+                copied = Copied(call.place, fit.name, f"{fit.name}.{attribute}" if attribute else "")
+                note_copies(machine, held(machine, part, 0), replaced)
+                copied_by(machine, part, copied)
             elif fate is None:
                 machine.escape(part)
     if "search" in spec.kinds or spec.facts.selects:
@@ -117,6 +121,7 @@ def fit_in_place(machine: Machine, part: Ref, fit: Fit, call: Call) -> None:
     own = replace(fit, spec=estimator.spec, address=part.address, name=estimator.name)
     machine.store.set(part.address, replace(estimator, state=Learning.FITTED, fits=(own,), copied=None))
     machine.record.fitted(estimator.place)
+    note_fit_settings(machine, estimator)
     fit_parts(machine, estimator, own, call)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents
 from hplint.analysis.discarding import note_use
 from hplint.analysis.dispatch import ancestry, unpack
 from hplint.analysis.events import Given
@@ -18,16 +17,15 @@ from hplint.analysis.values import (
     Estimator,
     Instance,
     Items,
-    Mapping,
     Ref,
     Sequence,
     Value,
     is_none,
 )
 from hplint.catalogue.estimators import EstimatorSpec
-from hplint.libraries.composition import named_part
 from hplint.libraries.evaluation import held
 from hplint.libraries.holding import note_built, note_parts
+from hplint.libraries.settings import note_replaced, note_setting
 from hplint.libraries.spaces import note_search
 
 
@@ -48,18 +46,24 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | No
     if own is not None and validates_itself(machine, own):
         for name in arguments:
             machine.record.set_later(call.place, name)
+    note_setting(machine, estimator)
+    if own is not None:
+        # What its own methods do with them, the catalogue doesn't know.
+        machine.record.unclear(call.place)
     parts = [part for _, value in parameters for part in held(machine, value, 0)]
     for part in parts:
         machine.record.inner(part.place)
         if "search" in spec.kinds or spec.facts.selects:
             machine.record.searched(part.place)
+    if "search" in spec.kinds:
+        given_to = estimator.parameter("estimator")
+        note_replaced(machine, estimator, [] if given_to is None else held(machine, given_to, 0), parts)
     seed_parts(machine, spec, estimator)
     note_seed(machine, spec, call, given)
     if machine.record.search_fits:
         note_use(machine, call.place, spec, None)
     ref = machine.allocate(estimator)
     if "search" in spec.kinds:
-        note_searched(machine, estimator)
         note_search(machine, ref, estimator, arguments)
     return ref
 
@@ -74,26 +78,6 @@ def note_seed(machine: Machine, spec: EstimatorSpec, call: Call, given: tuple[Gi
             # Where the loop sets more than the seed, it compares more than seeds.
             if loop is not None and not any(loop_of(machine, other) is loop for other in others):
                 machine.record.seed_loops[call.place.key] = loop
-
-
-def note_searched(machine: Machine, search: Estimator) -> None:
-    """Note which hyperparameters a search sets before any fit."""
-    names = ("param_grid", "param_distributions", "search_spaces")
-    space = next((value for name in names if (value := search.parameter(name)) is not None), None)
-    searched = search.parameter("estimator")
-    if space is None or searched is None:
-        return
-    for table in (space, *contents(machine, space)):
-        content = machine.content(table)
-        for key, _ in content.items if isinstance(content, Mapping) else ():
-            holder: Value | None = searched
-            *path, name = str(key).split("__")
-            for step in path:
-                whole = None if holder is None else machine.estimator(holder)
-                holder = None if whole is None else named_part(machine, whole, step)
-            part = None if holder is None else machine.estimator(holder)
-            if part is not None:
-                machine.record.set_later(part.place, name)
 
 
 def validates_itself(machine: Machine, own: Class) -> bool:

@@ -32,6 +32,7 @@ from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.paths import follow
 from hplint.libraries.routing import routed_by_fit
+from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitter
 from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
 from hplint.libraries.stopping import stopped_on
@@ -80,6 +81,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
     if name in SCORING:
         return score(machine, estimator, call)
     if name == "split" and spec is not None and "splitter" in spec.kinds:
+        note_splitter(machine, ref)
         return split_folds(machine, call)
     if name == "set_params":
         return set_params(machine, ref, estimator, call)
@@ -148,6 +150,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     fits = (*estimator.fits, new) if partial else (new,)
     machine.store.set(ref.address, replace(estimator, state=Learning.FITTED, fits=fits, copied=None))
     machine.record.fitted(estimator.place)
+    note_fit_settings(machine, estimator, EVERYTHING if partial else frozenset())
     for copied in FITTED_COPIES:
         if machine.member(ref.address, copied) is not None:
             machine.set_member(ref.address, copied, NONE)
@@ -261,6 +264,7 @@ def set_params(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> 
     changed = machine.estimator(ref) or estimator
     if not call.complete:
         machine.store.set(ref.address, replace(changed, complete=False))
+        machine.record.unclear(estimator.place)
     return ref
 
 
@@ -310,6 +314,7 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
         # What was never fitted with was never validated.
         machine.record.set_later(estimator.place, home)
     machine.record.set_again(ref.address, home, argument.key, estimator.fits)
+    machine.record.reset(estimator.place, given)
 
 
 def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, called: bool) -> None:

@@ -23,6 +23,7 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.catalogue.flows import Flow
+from hplint.libraries.settings import EVERYTHING, note_copies, note_splitter
 
 UNLABELLED = frozenset({"clusterer", "outlier_detector", "density", "biclusterer"})
 
@@ -146,7 +147,11 @@ def cross_validate(
     """Score copies of an estimator within folds of the data."""
     estimator = arguments.get(flow.estimator)
     given = arguments.get(flow.data)
+    splitter = call.keyword("cv")
+    note_splitter(machine, None if splitter is None else splitter.value)
     if estimator is not None:
+        replaced = EVERYTHING if flow.name.endswith(".validation_curve") else frozenset()
+        note_copies(machine, held(machine, estimator.value, 0), replaced)
         copied_by(machine, estimator.value, Copied(call.place, call.name, ""))
         found = machine.estimator(estimator.value)
         for part in () if found is None else family(machine, found):

@@ -11,6 +11,7 @@ pytest.importorskip("sklearn", reason="scikit-learn isn't installed, so that its
 
 from sklearn.utils._param_validation import InvalidParameterError, validate_parameter_constraints
 
+from hplint.catalogue.conditions import read_condition
 from tests.conformance.specimens import CLASSES, curated, hyperparameters
 
 FACTS = curated()
@@ -25,7 +26,18 @@ CONDITIONS = {
     "fitted_as_unless",
 }
 NAMES = {"copies", "copies_always", "in_place", "leaves", "seeds_parts", "fitted_as"}
-PLAIN = {"source", "random_by_data", "scales", "selects", "learns", "works_unfitted", "last_in_place"} | {"named_parts"}
+COMBINED = {"effective_only_when", "ineffective_when"}
+PLAIN = {"incompatible", "source", "random_by_data", "scales", "selects", "learns", "works_unfitted"}
+PLAIN |= {"last_in_place", "named_parts"}
+
+
+GONE = {
+    "AgglomerativeClustering": ["affinity"],
+    "FeatureAgglomeration": ["affinity"],
+    "RidgeCV": ["store_cv_values"],
+    "RidgeClassifierCV": ["store_cv_values"],
+}
+"""Hyperparameters of older releases that combinations speak of."""
 
 
 def test_every_estimator_is_curated() -> None:
@@ -47,7 +59,7 @@ def test_every_hyperparameter_has_one_role(name: str) -> None:
     for hyperparameter, fact in judged.items():
         assert fact["role"] in ROLES
         assert (fact["role"] == "seed") is (hyperparameter == "random_state")
-        assert fact.keys() <= {"role", "decisive", "search"}
+        assert fact.keys() <= {"role", "decisive", "search"} | COMBINED
         assert ("search" in fact) is fact.get("decisive", False)
     assert sum(fact.get("decisive", False) for fact in judged.values()) <= 4
 
@@ -108,6 +120,26 @@ def test_conditions_name_hyperparameters_and_values_that_exist(name: str) -> Non
                 elif hasattr(CLASSES[name], "_parameter_constraints"):
                     # Older versions had penalty="l1" of LogisticRegression, and newer ones keep it as deprecated.
                     assert _accepts(name, hyperparameter, value), (hyperparameter, value)
+
+
+def _tables(value: Any) -> list[dict[str, Any]]:
+    return value if isinstance(value, list) else [value]
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_combinations_name_hyperparameters_of_some_release(name: str) -> None:
+    """Their values are tried in `test_curated_combinations.py`; some belong to older releases only."""
+    facts = FACTS[name][1]
+    ever = {*hyperparameters(name), *GONE.get(name, ())}
+    judged = [fact for fact in facts.values() if isinstance(fact, dict)]
+    conditions = [table for fact in judged for key in COMBINED & fact.keys() for table in _tables(fact[key])]
+    conditions += [fact["when"] for fact in facts.get("incompatible", ())]
+    for condition in conditions:
+        assert condition.keys() - {"since", "until"} <= ever
+    for fact in facts.get("incompatible", ()):
+        assert fact.keys() <= {"when", "because", "instead", "raises", "at", "since", "until"}
+        assert len(read_condition(fact["when"]).names) > 1
+        assert not fact["because"].endswith(".") and fact.get("raises", "ValueError").endswith("Error")
 
 
 @pytest.mark.parametrize("name", FACTS)

@@ -26,9 +26,10 @@ BY_UNIT = [
     "hyperparameters/invalid-hyperparameter-value",
     "hyperparameters/invalid-hyperparameter-value.forms",
     "search/unknown-search-parameter",
+    "hyperparameters/incompatible-hyperparameters",
 ]
 """These raise in the statement or function that has the mark: a value is rejected only where it is fitted."""
-RAISES = re.compile(r"# error: .*\bHP(103|104|201|401|402|405)\b")
+RAISES = re.compile(r"# error: .*\bHP(103|104|106|201|401|402|405)\b")
 MAY_RAISE = re.compile(r"# error: .*\bHP105\b")
 """What is outdated raises once it is removed, and only warns before."""
 

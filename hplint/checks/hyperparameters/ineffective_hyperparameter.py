@@ -1,0 +1,59 @@
+"""HP107: a hyperparameter is set, and ignored because of another one's value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hplint.analysis.constants import NOT_LITERAL, Origin
+from hplint.analysis.events import Configured, Given, Setting
+from hplint.catalogue.estimators import EstimatorSpec
+from hplint.catalogue.options import OBJECT
+from hplint.checks import check
+from hplint.checks.proposals import leave_out
+from hplint.checks.wording import enumerate_all, say_given, say_setting
+from hplint.findings import Problem
+
+
+@check("HP107")
+def ineffective_hyperparameter(event: Configured) -> Iterator[Problem]:
+    """Report each hyperparameter that is ignored in every setting that it is used in."""
+    if not event.all_known:
+        return
+    spec = event.spec
+    by_key: dict[int, tuple[Given, list[Setting]]] = {}
+    for setting in event.used:
+        for given in setting.given:
+            by_key.setdefault(given.key.key, (given, []))[1].append(setting)
+    for given, settings in by_key.values():
+        # Another estimator may use what the same entry of a dict gives it.
+        if given.key.node is None or given.key.key in event.shared or not _is_chosen(spec, given):
+            continue
+        deciding = [_deciding(spec, given.name, setting) for setting in settings]
+        if all(deciding):
+            yield _problem(spec, given, settings[0], deciding[0])
+
+
+def _is_chosen(spec: EstimatorSpec, given: Given) -> bool:
+    """Say whether somebody set it to something: the default spelled out, or None, isn't meant to have an effect."""
+    parameter = spec.parameter(given.name)
+    if parameter is None or given.literal is NOT_LITERAL or given.literal is None:
+        return False
+    if parameter.constraint is not None and parameter.constraint.accepts(given.literal) is False:
+        return False
+    return type(given.literal) is not type(parameter.default) or given.literal != parameter.default
+
+
+def _deciding(spec: EstimatorSpec, name: str, setting: Setting) -> tuple[str, ...]:
+    """Name the hyperparameters that make it ineffective; none where it isn't, or where the whole raises anyway."""
+    values = setting.values(spec)
+    return () if spec.incompatible(values) else spec.ineffective(name, values)
+
+
+def _problem(spec: EstimatorSpec, given: Given, setting: Setting, deciding: tuple[str, ...]) -> Problem:
+    reason = enumerate_all([say_setting(setting, spec, name) for name in deciding])
+    effective = [each.say() for each in spec.parameters[given.name].effective_only_when]
+    message = f"`{spec.name}` ignores {say_given(given)} with {reason}"
+    help_text = f"leave it out; it takes effect only with {', or '.join(effective)}" if effective else "leave it out"
+    constant = given.origin in (Origin.LITERAL, Origin.NAMED) and given.literal is not OBJECT
+    fix = leave_out(given, safe=constant)
+    return Problem(given.key, message, help=help_text, fix=fix)
