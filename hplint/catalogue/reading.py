@@ -71,6 +71,7 @@ def _read_parameter(name: str, row: Table, curated: Table) -> HyperparameterSpec
     return HyperparameterSpec(
         name=name,
         default=_read_default(row),
+        earlier_defaults=tuple(read_literal(text) for text in row.get("earlier_defaults", ())),
         keyword_only=row.get("keyword_only", False),
         constraint=None if accepts is None else read_constraint(accepts),
         deprecated_options=row.get("deprecated_options", {}),

@@ -47,6 +47,8 @@ class HyperparameterSpec:
     name: str
     default: object = NO_DEFAULT
     """A Python literal, an `Expression`, or `NO_DEFAULT`."""
+    earlier_defaults: tuple[object, ...] = ()
+    """What it defaulted to in older releases."""
     keyword_only: bool = False
     constraint: Constraint | None = None
     """None where the library doesn't validate it."""

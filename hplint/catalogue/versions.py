@@ -102,6 +102,7 @@ def _state(row: dict[str, Any], target: Target) -> dict[str, Any]:
     """Apply the earlier state that was current at the target."""
     earlier = row.get("history", ())
     state = {key: value for key, value in row.items() if key not in _KEPT_APART}
+    defaults = [each["default"] for each in earlier if "default" in each]
     accepted = [[each["until"], each["accepts"]] for each in earlier if "accepts" in each]
     state["accepted"] = [each for each in accepted if version_key(each[0]) < version_key(target.version)]
     current: Table = next((each for each in earlier if target.reached_by(each["until"])), {})
@@ -109,6 +110,7 @@ def _state(row: dict[str, Any], target: Target) -> dict[str, Any]:
         state.pop("default", None)
         state.pop("default_expression", None)
     state |= {key: value for key, value in current.items() if key not in ("until", "required", "unvalidated")}
+    state["earlier_defaults"] = defaults
     if current.get("unvalidated") or not target.reached(target.validates_since):
         state.pop("accepts", None)
     if not target.reached(target.keyword_only_since):
