@@ -178,6 +178,11 @@ class EstimatorSpec:
         """Name the hyperparameters that can be given by position, in order."""
         return tuple(p.name for p in self.parameters.values() if not p.keyword_only)
 
+    def is_compared(self, name: str) -> bool:
+        """Say whether several values of a hyperparameter make several candidates: not of a seed or a number of jobs."""
+        known = self.parameters.get(name)
+        return known is None or known.role not in ("seed", "runtime")
+
     @property
     def decisive(self) -> tuple[str, ...]:
         """Name the hyperparameters that are worth searching, in order."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import libcst as cst
+
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.consequences import note_names, takes_over
 from hplint.analysis.constants import Origin
 from hplint.analysis.discarding import note_use
 from hplint.analysis.events import Given
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
+from hplint.analysis.outcomes import Outcome
 from hplint.analysis.selection import loop_of
 from hplint.analysis.values import UNKNOWN, Constant, Estimator, Instance, Items, Ref, Sequence, Value, is_none
 from hplint.catalogue.estimators import EstimatorSpec
@@ -27,11 +31,21 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call) -> Value:
     estimator = Estimator(spec, call.place, call.name, parameters, complete)
     if not machine.guards:
         machine.record.construct(call.place, call.name, spec, given, complete, machine.record.seeded, machine.scope)
+    if in_test(machine):
+        machine.record.becomes(call.place.key, Outcome.TESTED)
+    note_names(machine, estimator, "")
     parts = [part for _, value in parameters for part in held(machine, value, 0)]
+    in_comparison = any(each.origin in (Origin.LOOP, Origin.SEARCH) and spec.is_compared(each.name) for each in given)
     for part in parts:
         machine.record.inner(part.place)
+        if in_comparison:
+            machine.record.searched(part.place)
+        if takes_over(spec):
+            machine.record.becomes(part.place.key, Outcome.SELECTS)
         if "search" in spec.kinds or spec.facts.selects:
             machine.record.searched(part.place)
+        if "search" in spec.kinds:
+            machine.record.becomes(part.place.key, Outcome.SEARCHED)
     seed_parts(machine, spec, estimator)
     note_seed(machine, spec, call, given)
     if machine.record.search_fits:
@@ -52,6 +66,12 @@ def note_seed(machine: Machine, spec: EstimatorSpec, call: Call, given: tuple[Gi
             # Where the loop sets more than the seed, it compares more than seeds.
             if loop is not None and not any(loop_of(machine, other) is loop for other in others):
                 machine.record.seed_loops[call.place.key] = loop
+
+
+def in_test(machine: Machine) -> bool:
+    """Tell whether a function under way is a test, as pytest and unittest find them: by its name."""
+    functions = (each.node for each in machine.activations)
+    return any(isinstance(node, cst.FunctionDef) and node.name.value.startswith("test_") for node in functions)
 
 
 def seed_parts(machine: Machine, spec: EstimatorSpec, estimator: Estimator) -> None:
@@ -85,7 +105,9 @@ def make_composition(
             machine.record.inner(each.place)
     options = tuple((argument.name, argument.value) for argument in call.arguments if argument.name is not None)
     note_parts(machine, call, parameter, steps)
-    return machine.allocate(Estimator(spec, call.place, call.name, ((parameter, steps), *options), call.complete))
+    whole = Estimator(spec, call.place, call.name, ((parameter, steps), *options), call.complete)
+    note_names(machine, whole, "")
+    return machine.allocate(whole)
 
 
 def step_names(machine: Machine, parts: tuple[Value, ...]) -> list[Value]:
