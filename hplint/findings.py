@@ -91,6 +91,41 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """A hyperparameter that is typed in, as a search somewhere in the project may explain it."""
+
+    estimator: str
+    """The canonical dotted path of the class: `sklearn.svm.SVC`."""
+    name: str
+    value: object
+    """A number, string or bool, or a tuple of such."""
+    scope: int = 0
+    """The program of the file that it stands in: 0 for the module, another number for what nobody in view calls."""
+    data: tuple[str, ...] | None = None
+    """The data sets that the model is fitted on; None where nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Values of one hyperparameter of a class are compared by a search, a loop, or by hand."""
+
+    estimator: str
+    name: str
+    """Empty where nobody knows which: it may be any."""
+    candidates: tuple[object, ...] | None = None
+    """None where they are drawn from a range, or not known."""
+    low: float | None = None
+    high: float | None = None
+    """The range, both inclusive; None where it isn't known: any value may be in it."""
+    text: str = ""
+    """The candidates in short, as a message shows them."""
+    scope: int = 0
+    """The program of the file that compares them."""
+    data: tuple[str, ...] | None = None
+    """The data sets that they are compared on; None where nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What a check reports: one sentence in the user's own names, where, how it came to be, what to do instead."""
 
@@ -101,6 +136,8 @@ class Problem:
     fix: ProposedFix | None = None
     severity: Severity | None = None
     """Where it differs from problem to problem; None for the rule's."""
+    settings: tuple[Setting, ...] = ()
+    """It is none where a comparison in the project explains one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +178,5 @@ class Finding:
     help: str = ""
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    settings: tuple[Setting, ...] = ()
+    """It is dropped where a comparison in the project explains one of these."""

@@ -7,16 +7,19 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from hplint.analysis.interpreter import interpret
-from hplint.analysis.record import Record
+from hplint.analysis.record import Event, Record
+from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.estimators import Catalogue
 from hplint.catalogue.extension import NO_EXTENSION, Extension
 from hplint.catalogue.flows import Flows
 from hplint.catalogue.rules import Rule, rules_by_code
 from hplint.checks import Check
+from hplint.checks.comparisons import comparisons
 from hplint.checks.discovery import load_checks
 from hplint.config import Config
-from hplint.findings import Finding, Fix, Place, Problem, ProposedFix, Related, Span, TextEdit
+from hplint.explanations import unexplained
+from hplint.findings import Comparison, Finding, Fix, Place, Problem, ProposedFix, Related, Span, TextEdit
 from hplint.libraries.library import Libraries
 from hplint.results import Fault, FileResult
 from hplint.source.edits import make_text_edits
@@ -33,23 +36,27 @@ def lint_source(data: bytes, path: str, config: Config) -> FileResult:
     on = config.codes_for(path)
     found: list[Finding] = [unreadable_finding(path, problem, config) for problem in source.unreadable]
     faults: list[Fault] = []
+    compared: tuple[Comparison, ...] = ()
     if source.chunks:
-        problems = list(problems_in(source, path, on, config, faults))
-        found.extend(located(source, path, problems, config))
+        events = list(interpret_source(source, config).events())
+        compared = comparisons(events)
+        problems = list(problems_in(events, path, on, config, faults))
+        found.extend(unexplained(located(source, path, problems, config), {path: compared}))
     directives = find_directives(source)
     names = {name: rule.code for rule in rules.values() for name in (rule.code, rule.name)}
     usual = frozenset(rule.code for rule in rules.values() if rule.default)
     applied = apply(directives, found, on, names, usual)
     unused = [unused_finding(path, each, config) for each in applied.unused]
     findings = sorted({*(f for f in applied.kept if f.code in on), *(f for f in unused if f.code in on)}, key=_position)
-    return FileResult(path, tuple(findings), tuple(faults), pointed_lines(source, findings))
+    return FileResult(path, tuple(findings), tuple(faults), pointed_lines(source, findings), compared)
 
 
 @cache
 def libraries(targets: frozenset[tuple[str, str]] = frozenset(), extension: Extension = NO_EXTENSION) -> Libraries:
     """Open the catalogue of the target releases, once a process; its files are read when code asks for them."""
     catalogue = Catalogue.load(target=dict(targets), extension=extension)
-    return Libraries(catalogue, Flows.load(rules_directory() / "libraries", extension.flows))
+    tables = rules_directory() / "libraries"
+    return Libraries(catalogue, Flows.load(tables, extension.flows), Bystanders.load(tables))
 
 
 @cache
@@ -59,14 +66,13 @@ def checks() -> tuple[Check, ...]:
 
 
 def problems_in(
-    source: Source, path: str, on: frozenset[str], config: Config, faults: list[Fault]
+    events: Iterable[Event], path: str, on: frozenset[str], config: Config, faults: list[Fault]
 ) -> Iterator[tuple[Rule, Problem]]:
-    """Interpret a source and ask the checks that are on; a check that fails leaves the others alone."""
-    record = interpret_source(source, config)
+    """Ask the checks that are on; a check that fails leaves the others alone."""
     settings = config.settings
     rules = rules_by_code()
     active = [each for each in checks() if each.code in on]
-    for event in record.events():
+    for event in events:
         for each in active:
             if each.event is type(event):
                 try:
@@ -116,6 +122,7 @@ def located(source: Source, path: str, problems: Iterable[tuple[Rule, Problem]],
                 problem.help,
                 related,
                 None if problem.fix is None else located_fix(problem.fix, spans, source),
+                problem.settings,
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hplint.findings import Finding
+from hplint.findings import Comparison, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class FileResult:
     faults: tuple[Fault, ...] = ()
     lines: Mapping[tuple[int | None, int], str] = field(default_factory=dict)
     """The text of the rows that the findings point at, by cell and row, without the line's end."""
+    comparisons: tuple[Comparison, ...] = ()
+    """What this file compares, which may explain findings of other files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import TypeVar
 from hplint.catalogue.rules import rules_by_code
 from hplint.config import Config
 from hplint.discovery import Target
+from hplint.explanations import explained
 from hplint.findings import Finding, Span
 from hplint.knobs.inventory import FileInventory, Inventory
 from hplint.results import Fault, FileResult, Fixed, Run
@@ -28,8 +29,9 @@ _RECURSION = 20_000
 
 
 def run(targets: Sequence[Target], errors: Sequence[str] = ()) -> Run:
-    """Lint files one after the other."""
-    return Run(with_deep_stack(lambda: tuple(_lint_files(targets))), tuple(errors), _warnings(targets))
+    """Lint files one after the other, and then drop what other files of the same project explain."""
+    results = with_deep_stack(lambda: tuple(_lint_files(targets)))
+    return Run(explained(results, [target.config.root for target in targets]), tuple(errors), _warnings(targets))
 
 
 def _warnings(targets: Sequence[Target]) -> tuple[str, ...]:
@@ -49,7 +51,8 @@ def run_fixes(targets: Sequence[Target], errors: Sequence[str] = (), *, unsafe: 
         elif each.applied:
             changed.append(each)
         results.append(each.result if obstacle is None else each.original)
-    return Run(tuple(results), (*errors, *obstacles), _warnings(targets), tuple(changed))
+    remaining = explained(results, [target.config.root for target in targets])
+    return Run(remaining, (*errors, *obstacles), _warnings(targets), tuple(changed))
 
 
 def fix_bytes(data: bytes, path: str, config: Config, *, unsafe: bool) -> Fixed:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.consequences import becomes, note_clusters
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents, known_items, with_item, with_items, without
 from hplint.analysis.functions import class_attribute
@@ -16,7 +17,8 @@ from hplint.analysis.history import together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import operate
-from hplint.analysis.rows import UNKNOWN_ROWS, Nobody
+from hplint.analysis.outcomes import Outcome
+from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Source, made_up
 from hplint.analysis.values import (
     UNKNOWN,
     Class,
@@ -147,9 +149,8 @@ def part_of(machine: Machine, value: Value) -> Value:
         case Data():
             data = machine.current(value)
             # Rows unpacked one by one: which ones isn't known, what they were made from is.
-            return replace(
-                data, cell=machine.fresh(), rows=UNKNOWN_ROWS, learned=data.history, predicted=(), columns=()
-            )
+            rows = Source(machine.fresh(), made_up=True) if made_up(data.rows) else UNKNOWN_ROWS
+            return replace(data, cell=machine.fresh(), rows=rows, learned=data.history, predicted=(), columns=())
     return UNKNOWN
 
 
@@ -160,6 +161,7 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
         case Ref(address=address):
             content = machine.content(holder)
             if isinstance(content, Instance):
+                becomes(machine, value, Outcome.LEFT)
                 known = class_attribute(machine, content.of, name)
                 if isinstance(known, Function) and isinstance(known.setter, Function):
                     argument = given._replace(name=None)
@@ -237,6 +239,8 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
         machine.escape(value)
         return
     if direct and isinstance(index, Constant) and isinstance(index.value, str):
+        if isinstance(value, Data) and not made_up(holder.rows):
+            note_clusters(machine, value.history, Outcome.USED)
         write_column(machine, holder, index.value, value)
     elif (written := machine.data(value)) is not None:
         machine.change(holder, absorbed(holder, written))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral, Origin, Way
 from hplint.analysis.history import Fit, History
+from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import Answer, Rows, share_originals
 from hplint.analysis.values import Copied
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec
@@ -71,6 +72,17 @@ class Constructed:
     """Hyperparameters that the same call gives, now or at another time."""
     sole: bool = True
     """The same call builds no other class at another time, as far as that is in view."""
+    scope: int = 0
+    """The program that it is built in; see `Evaluation.scope`."""
+    data: frozenset[str] | None = None
+    """The data sets that it is fitted on: `churn.csv`, `load_iris`; None where nobody knows."""
+    outcome: Outcome = Outcome.NOTHING
+    compared: frozenset[str] = frozenset()
+    """Hyperparameters of which the program scores other values on the same rows, in constructor calls of their own."""
+    prefix: str = ""
+    """How a search over the pipelines that hold it names its hyperparameters: `svc__`; empty where nobody knows."""
+    whole: str = ""
+    """What such a search is given, in the user's words: `pipe`; empty for the model itself, and where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)

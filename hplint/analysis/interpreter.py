@@ -8,6 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from hplint.analysis.calls import Call
+from hplint.analysis.consequences import becomes
 from hplint.analysis.discarding import discarded
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.expressions import EXPRESSIONS
@@ -18,6 +19,7 @@ from hplint.analysis.functions import (
     unknown_arguments,
 )
 from hplint.analysis.machine import Library, Machine
+from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
 from hplint.analysis.statements import run_all, run_block
 from hplint.analysis.values import Class, Function, Ref, Value
@@ -91,8 +93,15 @@ def alone(machine: Machine, function: Function) -> None:
     """Execute a function with unknown arguments and take its effects back."""
     mark = machine.store.mark()
     machine.scope = machine.fresh()
-    run_body(machine, function, unknown_arguments(machine, function))
+    returned = run_body(machine, function, unknown_arguments(machine, function))
+    if isinstance(function.node, cst.FunctionDef) and not is_private(function.node.name.value):
+        becomes(machine, returned, Outcome.LEFT)
     machine.store.rollback(mark)
+
+
+def is_private(name: str) -> bool:
+    """Tell whether a function is called in its own file only."""
+    return name.startswith("_") and not name.endswith("__")
 
 
 def run_methods(machine: Machine, of: Class) -> None:

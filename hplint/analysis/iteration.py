@@ -70,12 +70,19 @@ def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
         if found is None:
             # It may hand out what it holds.
             machine.escape(value)
-        return Passes(None, machine.unknown(Origin.LOOP) if found is None else found)
-    candidates = tuple(with_origin(item, Origin.LOOP) for item in items)
+        return Passes(None, machine.unknown(Origin.LOOP) if found is None else with_origin(found, Origin.LOOP))
+    candidates = tuple(as_candidate(item) for item in items)
     worth = any(holds_objects(item) for item in items)
     if len(items) <= (MOST_ELEMENTS if worth else few) and machine.steps > 0:
         return Passes(candidates, UNKNOWN)
     return Passes(None, all_of(list(candidates), machine.join) if worth else Unknown(None, Origin.LOOP))
+
+
+def as_candidate(item: Value) -> Value:
+    """Return an element as what a loop goes through; of a tuple all parts."""
+    if isinstance(item, Items):
+        return Items(tuple(as_candidate(part) for part in item.values))
+    return with_origin(item, Origin.LOOP)
 
 
 def any_pass(machine: Machine, value: Value) -> Value:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from hplint.analysis.constants import Origin, Way
+from hplint.analysis.constants import Way
 from hplint.analysis.events import (
     Built,
     Configured,
@@ -29,6 +29,7 @@ from hplint.analysis.events import (
     UnfittedUse,
 )
 from hplint.analysis.history import Chosen, Fit
+from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import Answer, Derived, Part, Rows, Slice, line, overlaps, share_originals, sources
 from hplint.analysis.searches import LaterUse, SearchFit
 from hplint.catalogue.estimators import EstimatorSpec
@@ -111,13 +112,19 @@ class Construction:
         """List the places of the keys that set its hyperparameters."""
         return {given.key.key for setting in (*self.built, *self.fits) for given in setting.given}
 
-    def is_candidate(self) -> bool:
-        """Tell whether it is built for each of several values of a hyperparameter that decides."""
-        return any(
-            given.origin is Origin.LOOP and given.name in self.spec.decisive
-            for variant in self.variants
-            for given in variant
-        )
+    outcome: Outcome = Outcome.NOTHING
+    data: set[str] | None = field(default_factory=set)
+    """The data sets that it is fitted on; None where one of them has no name."""
+    scored_on: set[Rows] = field(default_factory=set)
+    """Rows that it is scored on, against labels."""
+    known_as: dict[str, str] = field(default_factory=dict)
+    """What holds it, in the user's words, by the prefix that its hyperparameters have there; itself by an empty one."""
+
+    def address(self) -> tuple[str, str]:
+        """Return the prefix of its hyperparameters in what holds it, and that in the user's words; empty if unclear."""
+        outermost = max(self.known_as, key=len, default="")
+        nested = all(outermost.endswith(prefix) for prefix in self.known_as)
+        return (outermost, self.known_as.get(outermost, "")) if nested else ("", "")
 
 
 class Record:
@@ -151,6 +158,8 @@ class Record:
         self.chosen: dict[int, Chosen] = {}
         self.cross_validated: set[int] = set()
         """Addresses of the estimators whose copies were scored within folds."""
+        self.fits: dict[int, set[int]] = {}
+        """The keys of the places where what a call fits was built, by the key of the call's place."""
         self.splits: dict[object, Place] = {}
         """The calls that split rows, by the identity of the split."""
         self.discarded: list[Discarded] = []
@@ -314,6 +323,33 @@ class Record:
         for construction in self.constructions.get(place.key, ()):
             construction.fitted = True
 
+    def becomes(self, key: int, outcome: Outcome, rows: Rows | None = None) -> None:
+        """Note what becomes of what was built at the place of that key; `rows` are those that it is scored on."""
+        for construction in self.constructions.get(key, ()):
+            construction.outcome |= outcome
+            if rows is not None and len(construction.scored_on) < MOST_VARIANTS:
+                construction.scored_on.add(rows)
+
+    def learns_from(self, key: int, data: frozenset[str] | None) -> None:
+        """Note the data sets that something is fitted on."""
+        for construction in self.constructions.get(key, ()):
+            known = construction.data is not None and data is not None
+            construction.data = {*(construction.data or ()), *(data or ())} if known else None
+
+    def is_known_as(self, key: int, prefix: str, whole: str) -> None:
+        """Note what holds something that was built, and by which prefix its hyperparameters are set there."""
+        for construction in self.constructions.get(key, ()):
+            if whole or prefix not in construction.known_as:
+                construction.known_as[prefix] = whole
+
+    def clusters_become(self, fit: Place, outcome: Outcome, rows: Rows | None = None) -> None:
+        """Note what becomes of the clusters or outliers that a call found; `rows` are those that they are scored on."""
+        for key in self.fits.get(fit.key, ()):
+            for construction in self.constructions.get(key, ()):
+                if construction.spec.kinds & {"clusterer", "outlier_detector", "biclusterer", "density"}:
+                    construction.outcome |= outcome
+                    construction.scored_on.update(() if rows is None else (rows,))
+
     def inner(self, place: Place) -> None:
         """Note that what was built here is a part of another estimator."""
         for construction in self.constructions.get(place.key, ()):
@@ -354,7 +390,7 @@ class Record:
         built = [each for several in self.constructions.values() for each in several]
         uses = Counter(key for each in built for key in each.keys())
         shared = frozenset(key for key, count in uses.items() if count > 1)
-        compared = {(each.scope, each.spec) for each in built if each.searched or each.is_candidate()}
+        compared = compared_by_hand(built)
         for construction in built:
             for given in construction.variants:
                 yield Constructed(
@@ -363,13 +399,18 @@ class Record:
                     construction.spec,
                     given,
                     construction.complete,
-                    construction.searched or construction.trial or (construction.scope, construction.spec) in compared,
+                    construction.searched or construction.trial,
                     construction.fitted,
                     construction.seeded,
                     construction.inner,
                     frozenset(construction.later),
                     frozenset(construction.ever),
                     self.is_sole(construction, given),
+                    construction.scope,
+                    frozenset(construction.data) if construction.data else None,
+                    construction.outcome,
+                    frozenset(compared.get(construction.place.key, ())),
+                    *construction.address(),
                 )
             yield construction.configured(shared)
         for event in self.happened.values():
@@ -449,6 +490,21 @@ class Record:
             and related(chosen.rows, evaluation)
             for evaluation in self.evaluations.values()
         )
+
+
+def compared_by_hand(built: Iterable[Construction]) -> dict[int, set[str]]:
+    """Find hyperparameters with several values that are scored on the same rows, by the place of the constructor."""
+    scored: dict[tuple[int, EstimatorSpec, str, Rows], dict[object, set[int]]] = {}
+    for each in built:
+        for given in (given for variant in each.variants for given in variant if given.name in each.spec.decisive):
+            for rows in each.scored_on:
+                values = scored.setdefault((each.scope, each.spec, given.name, rows), {})
+                values.setdefault(repr(given.literal), set()).add(each.place.key)
+    found: dict[int, set[str]] = {}
+    for (_, _, name, _), values in scored.items():
+        for place in set().union(*values.values()) if len(values) > 1 else ():
+            found.setdefault(place, set()).add(name)
+    return found
 
 
 def is_test_part(rows: Rows) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 
@@ -22,6 +22,12 @@ class Source:
     """Hashable identity: the path that is read, or the place of the call."""
     apart: bool = True
     """It certainly shares no row with other tables; False for what unknown code made of other data."""
+    made_up: bool = field(default=False, compare=False)
+    """No data set: numbers that the program draws, spaces evenly or writes out."""
+    varied: bool = field(default=False, compare=False)
+    """Made in a loop, so that there are many tables of which each is one case of an experiment."""
+    label: str = field(default="", compare=False)
+    """The data set, as other files would name it too: `churn.csv`, `load_iris`; empty where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +260,22 @@ def sources(rows: Rows) -> frozenset[Rows]:
     if isinstance(root, Either):
         return frozenset().union(*map(sources, root.alternatives))
     return frozenset({root})
+
+
+def made_up(rows: Rows) -> bool:
+    """Tell whether all rows are numbers that the program made up itself."""
+    return all(isinstance(each, Source) and each.made_up for each in sources(rows))
+
+
+def varied(rows: Rows) -> bool:
+    """Tell whether rows are made up anew in each pass of a loop: an experiment about data, not about a model."""
+    return all(isinstance(each, Source) and each.made_up and each.varied for each in sources(rows))
+
+
+def data_sets(rows: Rows) -> frozenset[str] | None:
+    """Name the data sets that rows come from; None where one of them has no name."""
+    labels = [each.label if isinstance(each, Source) else "" for each in sources(rows)]
+    return frozenset(labels) if all(labels) else None
 
 
 def duplications(rows: Rows) -> list[object]:

@@ -47,6 +47,8 @@ class HyperparameterSpec:
     name: str
     default: object = NO_DEFAULT
     """A Python literal, an `Expression`, or `NO_DEFAULT`."""
+    earlier_defaults: tuple[object, ...] = ()
+    """What it defaulted to in older releases."""
     keyword_only: bool = False
     constraint: Constraint | None = None
     """None where the library doesn't validate it."""
@@ -215,6 +217,11 @@ class EstimatorSpec:
     def positional(self) -> tuple[str, ...]:
         """Name the hyperparameters that can be given by position, in order."""
         return tuple(p.name for p in self.parameters.values() if not p.keyword_only)
+
+    def is_compared(self, name: str) -> bool:
+        """Say whether several values of a hyperparameter make several candidates: not of a seed or a number of jobs."""
+        known = self.parameters.get(name)
+        return known is None or known.role not in ("seed", "runtime")
 
     @property
     def decisive(self) -> tuple[str, ...]:

@@ -140,6 +140,7 @@ def _state(row: dict[str, Any], target: Target) -> dict[str, Any]:
         return row
     earlier = row.get("history", ())
     state = {key: value for key, value in row.items() if key not in _KEPT_APART}
+    defaults = [each["default"] for each in earlier if "default" in each]
     accepted = [[each["until"], each["accepts"]] for each in earlier if "accepts" in each]
     state["accepted"] = [each for each in accepted if version_key(each[0]) < version_key(target.version)]
     current: Table = next((each for each in earlier if target.reached_by(each["until"])), {})
@@ -149,6 +150,7 @@ def _state(row: dict[str, Any], target: Target) -> dict[str, Any]:
     state |= {key: value for key, value in current.items() if key not in ("until", "required", "unvalidated")}
     if state.get("deprecated") or "removed" in state:
         state |= _usual(row, state)
+    state["earlier_defaults"] = defaults
     if current.get("unvalidated") or not target.reached(target.validates_since):
         state.pop("accepts", None)
     elif target.reached_by(target.booleans_take_ints_until) and "boolean" in state.get("accepts", ()):

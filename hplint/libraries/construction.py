@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import libcst as cst
+
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.consequences import note_names, takes_over
 from hplint.analysis.constants import Origin
 from hplint.analysis.discarding import note_use
 from hplint.analysis.dispatch import ancestry, unpack
 from hplint.analysis.events import Given
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
+from hplint.analysis.outcomes import Outcome
 from hplint.analysis.selection import loop_of
 from hplint.analysis.values import (
     UNKNOWN,
@@ -50,11 +54,21 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | No
     if own is not None:
         # What its own methods do with them, the catalogue doesn't know.
         machine.record.unclear(call.place)
+    if in_test(machine):
+        machine.record.becomes(call.place.key, Outcome.TESTED)
+    note_names(machine, estimator, "")
     parts = [part for _, value in parameters for part in held(machine, value, 0)]
+    in_comparison = any(each.origin in (Origin.LOOP, Origin.SEARCH) and spec.is_compared(each.name) for each in given)
     for part in parts:
         machine.record.inner(part.place)
+        if in_comparison:
+            machine.record.searched(part.place)
+        if takes_over(spec):
+            machine.record.becomes(part.place.key, Outcome.SELECTS)
         if "search" in spec.kinds or spec.facts.selects:
             machine.record.searched(part.place)
+        if "search" in spec.kinds:
+            machine.record.becomes(part.place.key, Outcome.SEARCHED)
     if "search" in spec.kinds:
         given_to = estimator.parameter("estimator")
         note_replaced(machine, estimator, [] if given_to is None else held(machine, given_to, 0), parts)
@@ -84,6 +98,12 @@ def validates_itself(machine: Machine, own: Class) -> bool:
     """Tell whether a class may change or check hyperparameters before the estimator's own validation does."""
     names = (name for of in ancestry(own) for name in machine.members.get(of.address, ()))
     return any("fit" in name or "param" in name or name.startswith("_") for name in names)
+
+
+def in_test(machine: Machine) -> bool:
+    """Tell whether a function under way is a test, as pytest and unittest find them: by its name."""
+    functions = (each.node for each in machine.activations)
+    return any(isinstance(node, cst.FunctionDef) and node.name.value.startswith("test_") for node in functions)
 
 
 def seed_parts(machine: Machine, spec: EstimatorSpec, estimator: Estimator) -> None:
@@ -144,7 +164,9 @@ def make_composition(
         machine.record.construct(call.place, call.name, spec, given, False, machine.record.seeded, machine.scope)
     options = tuple((argument.name, argument.value) for argument in call.arguments if argument.name is not None)
     note_parts(machine, call, parameter, steps)
-    return machine.allocate(Estimator(spec, call.place, call.name, ((parameter, steps), *options), call.complete))
+    whole = Estimator(spec, call.place, call.name, ((parameter, steps), *options), call.complete)
+    note_names(machine, whole, "")
+    return machine.allocate(whole)
 
 
 def step_names(names: list[str | None]) -> list[Value]:

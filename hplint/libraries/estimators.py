@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.consequences import becomes, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, History, Learned, Lesson, together
 from hplint.analysis.machine import Machine
+from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
 from hplint.analysis.values import (
     NONE,
@@ -27,7 +29,7 @@ from hplint.analysis.values import (
 from hplint.findings import Place
 from hplint.libraries.composition import copy_of, fit_parts, fitted_part, literals_of, named_part, parts_of
 from hplint.libraries.construction import describe
-from hplint.libraries.evaluation import UNLABELLED, note_prediction, noted
+from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.paths import follow
@@ -151,6 +153,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     machine.store.set(ref.address, replace(estimator, state=Learning.FITTED, fits=fits, copied=None))
     machine.record.fitted(estimator.place)
     note_fit_settings(machine, estimator, EVERYTHING if partial else frozenset())
+    note_lesson(machine, estimator, call.place, rows, new.name)
     for copied in FITTED_COPIES:
         if machine.member(ref.address, copied) is not None:
             machine.set_member(ref.address, copied, NONE)
@@ -199,6 +202,9 @@ def transform(
     """Transform data: the result was learned from the rows of the fit, too."""
     data, _ = given_data(machine, call)
     learned = lessons(machine, estimator)
+    if not is_composed(estimator):
+        # Whatever uses the features is what is judged.
+        becomes(machine, estimator, Outcome.LOOKED_AT)
     if data is None:
         return Data(machine.fresh(), UNKNOWN_ROWS, None, learned) if learned else machine.unknown()
     kind = "ndarray" if back or data.kind is None else None
@@ -212,9 +218,15 @@ def transform(
     )
 
 
+def is_composed(estimator: Estimator) -> bool:
+    """Tell whether it hands rows through to others."""
+    return estimator.spec is not None and bool(estimator.spec.kinds & {"pipeline", "composition"})
+
+
 def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Value:
     """Predict: the result remembers by which fit."""
     data, argument = given_data(machine, call)
+    note_predicted(machine, estimator, call, data)
     kinds = frozenset() if estimator.spec is None else estimator.spec.kinds
     learned = lessons(machine, estimator) if kinds & {"clusterer", "outlier_detector"} else NOTHING_LEARNED
     if data is None:
@@ -265,6 +277,9 @@ def set_params(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> 
     if not call.complete:
         machine.store.set(ref.address, replace(changed, complete=False))
         machine.record.unclear(estimator.place)
+        for part in family(machine, changed):
+            # Nobody sees to what, so that it may be one candidate after the other.
+            machine.record.searched(part.place)
     return ref
 
 
@@ -370,6 +385,7 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
     if name.endswith("_") and not name.startswith("_"):
         if spec is not None and name in spec.learned:
             use(machine, estimator, name, place, called=False)
+        becomes(machine, estimator, Outcome.LOOKED_AT)
         return learned_attribute(machine, ref, estimator, name, place)
     if spec is not None and name in spec.methods:
         return Method(ref, name)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.consequences import becomes, note_clusters, note_names, note_score
 from hplint.analysis.containers import contents
 from hplint.analysis.events import CrossValidated, Evaluation
 from hplint.analysis.history import Fit, History
 from hplint.analysis.machine import Machine
+from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import in_test_part
 from hplint.analysis.rows import UNKNOWN_ROWS, Answer, Nobody, Rows, overlaps, sources
 from hplint.analysis.values import (
@@ -32,6 +34,10 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
     """Score predictions against true labels."""
     given = [arguments.get(flow.prediction), arguments.get(flow.truth)]
     found = [(argument, machine.data(argument.value)) for argument in given if argument is not None]
+    for _, data in found:
+        if data is not None and flow.truth == "X":
+            # Whoever compares clusters with classes knows how many there are.
+            note_clusters(machine, data.history, Outcome.SCORED)
     for argument, data in found:
         if data is not None and data.predicted:
             scores = noted(machine, data.predicted, data.rows, data.history, call, told(data, argument))
@@ -82,6 +88,7 @@ def noted(
             )
         )
         compare_candidates(machine, fit.address)
+        note_score(machine, fit, rows)
     return Score(rows, fits, call.place, data)
 
 
@@ -160,8 +167,13 @@ def cross_validate(
         if found is not None and flow.name.endswith(".validation_curve"):
             for part in family(machine, found):
                 machine.record.searched(part.place)
+                machine.record.becomes(part.place.key, Outcome.SEARCHED)
         if isinstance(estimator.value, Ref):
             machine.record.cross_validated.add(estimator.value.address)
+            becomes(machine, estimator.value, Outcome.SCORED, None if data is None else data.rows)
+            if found is not None:
+                text = estimator.place.text
+                note_names(machine, found, text if text.isidentifier() else "")
             compare_candidates(machine, estimator.value.address)
     if data is None or given is None:
         return Unknown()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.history import NOTHING_LEARNED, Learned, Lesson, together
+from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import (
     NO_ROWS,
@@ -18,6 +19,7 @@ from hplint.analysis.rows import (
     Source,
     Subset,
     bounded,
+    made_up,
 )
 from hplint.analysis.values import (
     NONE,
@@ -189,7 +191,11 @@ def aggregates(machine: Machine, flow: Flow, data: Data | None, call: Call, argu
 
 def transposes(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Swap rows and columns."""
-    return elementwise(machine, call) if data is None else derived(machine, flow, data, call, UNKNOWN_ROWS)
+    if data is None:
+        return elementwise(machine, call)
+    return derived(
+        machine, flow, data, call, Source(machine.fresh(), made_up=True) if made_up(data.rows) else UNKNOWN_ROWS
+    )
 
 
 def source(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
@@ -200,10 +206,37 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     if flow.data and whole is not None:
         return merged(machine, held, whole.rows, kind)
     # An array made by hand may be filled with what was computed from any rows, fold by fold.
-    rows = Source(source_key(machine, flow, arguments, call), apart=not flow.name.startswith("numpy."))
+    key = source_key(machine, flow, arguments, call)
+    label = data_set(flow, arguments)
+    rows = Source(
+        key, not flow.name.startswith("numpy."), makes_up(machine, flow, arguments), bool(machine.loops), label
+    )
     if flow.returns:
         return Items(tuple(Data(machine.fresh(), rows, text=part) for part in flow.returns))
     return Data(machine.fresh(), rows, kind, text=call.place.text)
+
+
+def data_set(flow: Flow, arguments: dict[str, Argument]) -> str:
+    """Name the data set that a source reads: its file, the function that loads it, or what a repository calls it."""
+    function = flow.name.rpartition(".")[2]
+    named = arguments.get(flow.file or "name")
+    if named is not None and isinstance(named.value, Constant) and isinstance(named.value.value, str):
+        return named.value.value.replace("\\", "/").rpartition("/")[2]
+    return function if function.startswith(("load_", "fetch_", "make_")) and not flow.file and named is None else ""
+
+
+SPACED = frozenset({"linspace", "logspace", "geomspace", "arange", "meshgrid", "mgrid", "ogrid"})
+"""Sources of numbers at even distances."""
+
+
+def makes_up(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> bool:
+    """Tell whether a source draws its numbers, spaces them evenly, or has them written out."""
+    if flow.file:
+        return False
+    if flow.seed or flow.name.rpartition(".")[2] in SPACED:
+        return True
+    given = arguments.get(flow.data) if flow.data else None
+    return given is not None and isinstance(literal(machine, given.value), (list, tuple, dict))
 
 
 def source_key(machine: Machine, flow: Flow, arguments: dict[str, Argument], call: Call) -> object:

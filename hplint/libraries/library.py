@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.constants import Origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Class, Data, External, Method, Ref, Score, Unknown, Value
+from hplint.analysis.values import Class, Data, External, Items, Method, Ref, Score, Unknown, Value
+from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
@@ -17,18 +19,27 @@ from hplint.libraries.flows import apply, of_data
 from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
 from hplint.libraries.kernels import composed_kernel
+from hplint.libraries.looks import look
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import note_call, one_configuration
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
 from hplint.libraries.training import train
 
+SUGGESTS = "suggest_"
+"""How the methods of a trial begin by which Optuna draws a value:
+https://optuna.readthedocs.io/en/v4.5.0/reference/generated/optuna.trial.Trial.html."""
+
+
+NOBODY = Bystanders({})
+
 
 class Libraries:
     """The known libraries; implements `hplint.analysis.machine.Library`."""
 
-    def __init__(self, catalogue: Catalogue, flows: Flows) -> None:
+    def __init__(self, catalogue: Catalogue, flows: Flows, bystanders: Bystanders = NOBODY) -> None:
         self.catalogue = catalogue
         self.flows = flows
+        self.bystanders = bystanders
 
     def call(self, machine: Machine, path: str, call: Call) -> Value | None:
         """Call a function or class by its dotted path; None where it isn't known."""
@@ -47,7 +58,7 @@ class Libraries:
         search = note_call(machine, path, call)
         flow = self.flows.function(path)
         if flow is None:
-            return search
+            return look(machine, self.bystanders, path, call) if search is None else search
         result = apply(machine, flow, None, call)
         note_array(machine, path, call, result)
         return result
@@ -70,6 +81,8 @@ class Libraries:
 
     def unknown_method(self, machine: Machine, receiver: Unknown, name: str, call: Call) -> Value | None:
         """Call a method of one unknown thing: `fit` says that it is an estimator, a table's method that it is data."""
+        if name.startswith(SUGGESTS):
+            return machine.unknown(Origin.SEARCH)
         found = opaque_method(machine, receiver, name, call)
         if found is not None:
             return found
@@ -99,7 +112,12 @@ class Libraries:
                 return Method(receiver, name)
 
     def subscript(self, machine: Machine, receiver: Value, index: Value, place: Place) -> Value | None:
-        """Index data; None where it isn't data."""
+        """Index data, or put arrays together by what is indexed (`np.c_[a, b]`); None for everything else."""
+        flow = self.flows.function(receiver.path) if isinstance(receiver, External) else None
+        if flow is not None and flow.attribute and flow.flow in {"aligns", "joins"}:
+            parts = index.values if isinstance(index, Items) else (index,)
+            call = Call(place, tuple(Argument(None, part, place, place) for part in parts))
+            return apply(machine, replace(flow, data=""), None, call)
         return select(machine, receiver, index, place)
 
     def combine(self, machine: Machine, values: tuple[Value, ...]) -> Value | None:

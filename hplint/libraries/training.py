@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.consequences import note_lesson
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.events import CrossValidated
 from hplint.analysis.history import NOTHING_CHOSEN, Choices, Chosen, Fit
 from hplint.analysis.machine import Machine
+from hplint.analysis.rows import UNKNOWN_ROWS
 from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Value, is_none, with_origin
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec, Training
 from hplint.libraries.construction import describe, unpack_settings
@@ -44,6 +46,7 @@ def train(machine: Machine, function: FunctionSpec, training: Training, spec: Es
     parameters = tuple((spec.canonical(name), argument.value) for name, argument in settings.items())
     model = Estimator(spec, call.place, call.name, parameters, complete, Learning.FITTED)
     ref = machine.allocate(model)
+    note_lesson(machine, model, call.place, UNKNOWN_ROWS if data is None else data.rows, "")
     if data is not None:
         # Without them nobody knows what it learned from.
         chosen = data.chosen | (stopped_on(machine, arguments, call) if stopped else NOTHING_CHOSEN)

@@ -11,11 +11,13 @@ from hplint.api import Finding, lint_text
 IMPORTS = """\
 import pandas as pd
 from sklearn.cluster import KMeans
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.ensemble import BaggingClassifier, RandomForestClassifier, VotingClassifier
 from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.model_selection import GridSearchCV
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsClassifier
-from sklearn.pipeline import make_pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 K = 7
@@ -39,31 +41,59 @@ def mend(line: str, finding: Finding) -> str | None:
 
 
 @pytest.mark.parametrize(
-    ("line", "setting", "space"),
+    ("line", "setting", "space", "needed"),
     [
-        ("SVC(C=10)", "`C=10`", '{"C": loguniform(0.001, 1000)}'),
+        ("SVC(C=10)", "`C=10`", '{"C": loguniform(0.001, 1000)}', "loguniform"),
         (
             "SVC(C=1e1, gamma=0.01)",
             "`C=1e1` and `gamma=0.01`",
             '{"C": loguniform(0.001, 1000), "gamma": loguniform(0.0001, 10)}',
+            "loguniform",
         ),
-        ("KNeighborsClassifier(n_neighbors=K)", "`n_neighbors=K` (7)", '{"n_neighbors": randint(1, 51)}'),
-        ("SVC(kernel='poly')", "`kernel='poly'`", '{"kernel": ["linear", "poly", "rbf", "sigmoid"]}'),
+        ("KNeighborsClassifier(n_neighbors=K)", "`n_neighbors=K` (7)", '{"n_neighbors": randint(1, 51)}', "randint"),
+        ("SVC(kernel='poly')", "`kernel='poly'`", '{"kernel": ["linear", "poly", "rbf", "sigmoid"]}', ""),
         (
             "RandomForestClassifier(max_depth=4, random_state=0)",
             "`max_depth=4`",
             '{"max_depth": [None, *range(2, 33)]}',
+            "",
         ),
     ],
 )
-def test_what_is_typed_in_and_what_to_search(line: str, setting: str, space: str) -> None:
+def test_what_is_typed_in_and_what_to_search(line: str, setting: str, space: str, needed: str) -> None:
     finding = find(line, "HP101")
     assert f" gets {setting}, typed in as a guess" in finding.message
-    assert finding.help == f"search `{space}` with RandomizedSearchCV on the training rows"
+    imported = f", with `from scipy.stats import {needed}`" if needed else ""
+    assert finding.help == f"search `{space}` with RandomizedSearchCV on the training rows{imported}"
 
 
-def test_parts_are_searched_through_what_holds_them() -> None:
-    assert "prefixed by its step" in find("make_pipeline(SVC(C=10))", "HP101").help
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("make_pipeline(SVC(C=10))", "svc__C"),
+        ("Pipeline([('scale', StandardScaler()), ('clf', SVC(C=10))])", "clf__C"),
+        ("BaggingClassifier(make_pipeline(SVC(C=10)), random_state=0)", "estimator__svc__C"),
+        ("VotingClassifier([('a', SVC(C=10)), ('b', GaussianNB())])", "a__C"),
+    ],
+)
+def test_parts_are_searched_through_what_holds_them(line: str, key: str) -> None:
+    assert f'{{"{key}": loguniform(0.001, 1000)}}' in find(line, "HP101").help
+
+
+def test_a_part_of_two_wholes_has_no_prefix_of_its_own() -> None:
+    line = "svc = SVC(C=10); one = make_pipeline(svc); other = VotingClassifier([('a', svc), ('b', GaussianNB())])"
+    assert "each key prefixed by its step" in find(line, "HP101").help
+
+
+def test_the_search_is_said_in_the_names_of_the_code() -> None:
+    line = "pipe = make_pipeline(SVC(C=10)); pipe.fit(df[['a']], df['b']); pipe.predict(pd.read_csv('b.csv'))"
+    help_ = find(line, "HP101").help
+    assert help_.startswith('fit `RandomizedSearchCV(pipe, {"svc__C": loguniform(0.001, 1000)})` on the training rows')
+
+
+def test_a_search_that_lacks_the_value_is_named() -> None:
+    line = "GridSearchCV(SVC(), {'C': [0.1, 1, 10]}).fit(df[['a']], df['b']); svc = SVC(C=5)"
+    assert "this file compares `C` over `[0.1, 1, 10]`, and 5 isn't among them" in find(line, "HP101").message
 
 
 def test_clusters_have_no_score_of_their_own() -> None:

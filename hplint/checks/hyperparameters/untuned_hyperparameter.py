@@ -1,4 +1,4 @@
-"""HP101: a decisive hyperparameter is typed in, and nothing in view compares other values."""
+"""HP101: a decisive hyperparameter of a model that matters is typed in, and nothing in view compares other values."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events import Constructed, Given
+from hplint.analysis.outcomes import Outcome
 from hplint.catalogue.estimators import HyperparameterSpec
 from hplint.checks import check
-from hplint.findings import Problem
+from hplint.checks.comparisons import data_of, hashable
+from hplint.findings import Problem, Setting
 
 _MODELS = frozenset({"classifier", "regressor", "clusterer", "biclusterer", "density", "outlier_detector"})
 _WITHOUT_LABELS = frozenset({"clusterer", "biclusterer", "outlier_detector"})
@@ -17,9 +19,9 @@ _WITHOUT_LABELS = frozenset({"clusterer", "biclusterer", "outlier_detector"})
 @check("HP101")
 def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
     """Report a model whose decisive hyperparameters are typed in, once a call."""
-    if event.searched or not event.spec.kinds & _MODELS:
+    if event.searched or not event.spec.kinds & _MODELS or not _matters(event):
         return
-    if any(given.origin in (Origin.LOOP, Origin.SEARCH) for given in event.given):
+    if any(_is_candidate(event, given) for given in event.given):
         # Candidates are compared; what is typed in beside them belongs to the comparison.
         return
     typed_in = [(given, spec) for given in event.given if (spec := _decisive(event, given)) is not None]
@@ -29,18 +31,56 @@ def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
             event.place,
             f"`{event.name}` gets {settings}, typed in as a guess: nothing in view compares other values",
             help=_help(event, typed_in),
+            settings=tuple(
+                Setting(event.spec.path, given.name, hashable(given.literal), event.scope, data_of(event))
+                for given, _ in typed_in
+            ),
         )
+
+
+def _is_candidate(event: Constructed, given: Given) -> bool:
+    one_of_several = given.origin in (Origin.LOOP, Origin.SEARCH) and event.spec.is_compared(given.name)
+    return one_of_several or given.name in event.compared
+
+
+def _matters(event: Constructed) -> bool:
+    """Say whether anybody depends on how good the model is, as far as the code in view tells."""
+    if Outcome.TESTED in event.outcome:
+        return False
+    outcome = event.outcome
+    if Outcome.SCORED in outcome:
+        return True
+    if Outcome.SELECTS in outcome and Outcome.LEFT not in outcome:
+        return False
+    if not event.fitted:
+        # It is fitted out of view, and nobody knows what for.
+        return True
+    # Nothing in the world hangs on numbers that the program made up, and nothing at all on what is only looked at.
+    handed_on = outcome & (Outcome.USED | Outcome.LEFT) or Outcome.LOOKED_AT not in outcome
+    return Outcome.LEARNS in outcome and bool(handed_on)
 
 
 def _decisive(event: Constructed, given: Given) -> HyperparameterSpec | None:
     spec = event.spec.parameter(given.name)
     typed_in = given.origin in (Origin.LITERAL, Origin.NAMED)
     known = given.literal is not NOT_LITERAL and given.literal is not None
-    if spec is None or not spec.decisive or not typed_in or not known:
+    if spec is None or not spec.decisive or not typed_in or not known or _is_library_choice(given.literal, spec):
         return None
-    # The library's own value, spelled out, is nobody's guess.
-    spelled_out = given.literal == spec.default and type(given.literal) is type(spec.default)
-    return None if spelled_out else spec
+    return spec
+
+
+def _is_library_choice(value: object, spec: HyperparameterSpec) -> bool:
+    """Say whether it is the library's own value spelled out, or one of its rules for a number: nobody's guess."""
+    if isinstance(value, str) and spec.search is not None and spec.search.low is not None:
+        return True
+    return any(_equals(value, default) for default in (spec.default, *spec.earlier_defaults))
+
+
+def _equals(value: object, default: object) -> bool:
+    numbers = (int, float)
+    if isinstance(value, numbers) and isinstance(default, numbers):
+        return isinstance(value, bool) is isinstance(default, bool) and value == default
+    return value == default and type(value) is type(default)
 
 
 def _setting(given: Given) -> str:
@@ -58,14 +98,21 @@ def _enumerate(items: list[str]) -> str:
 
 
 def _help(event: Constructed, typed_in: list[tuple[Given, HyperparameterSpec]]) -> str:
-    spaces = [f'"{given.written}": {spec.search.code}' for given, spec in typed_in if spec.search is not None]
+    spaces = [(given.written, spec.search) for given, spec in typed_in if spec.search is not None]
     if not spaces:
         return "compare several values by cross-validation on the training rows"
-    space = f"{{{', '.join(spaces)}}}"
+    items = [f'"{event.prefix}{name}": {space.code}' for name, space in spaces]
+    space = f"{{{', '.join(items)}}}"
     if event.spec.kinds & _WITHOUT_LABELS:
         return f"compare values from `{space}`, and say by which score"
     if "fit" not in event.spec.methods:
         return f"compare values from `{space}` by cross-validation on the training rows"
-    if event.inner:
-        return f"search `{space}` with RandomizedSearchCV over what holds it, each key prefixed by its step and `__`"
-    return f"search `{space}` with RandomizedSearchCV on the training rows"
+    needed = sorted({space.distribution for _, space in spaces if space.distribution is not None})
+    imports = f", with `from scipy.stats import {', '.join(needed)}`" if needed else ""
+    if event.whole:
+        return f"fit `RandomizedSearchCV({event.whole}, {space})` on the training rows instead{imports}"
+    if event.inner and not event.prefix:
+        what = "with RandomizedSearchCV over what holds it, each key prefixed by its step and `__`"
+        return f"search `{space}` {what}{imports}"
+    what = " over what holds it" if event.inner else ""
+    return f"search `{space}` with RandomizedSearchCV{what} on the training rows{imports}"

@@ -1,0 +1,120 @@
+"""What becomes of a model, noted for everything that it is made of: scored, used, handed out, or only looked at."""
+
+from __future__ import annotations
+
+from hplint.analysis.calls import Call
+from hplint.analysis.constants import NOT_LITERAL
+from hplint.analysis.containers import contents
+from hplint.analysis.history import Fit, History, Lesson
+from hplint.analysis.literals import literal
+from hplint.analysis.machine import Machine
+from hplint.analysis.outcomes import Outcome
+from hplint.analysis.rows import NO_ROWS, UNKNOWN_ROWS, Answer, Rows, data_sets, line, made_up, overlaps, varied
+from hplint.analysis.values import Constant, Data, Estimator, Items, Ref, Value
+from hplint.catalogue.estimators import EstimatorSpec
+from hplint.findings import Place
+
+DEEPEST = 8
+JUDGED = frozenset({"classifier", "regressor", "clusterer", "biclusterer", "density", "outlier_detector"})
+"""Kinds whose own predictions are what is judged."""
+
+
+def takes_over(spec: EstimatorSpec | None) -> bool:
+    """Tell whether a holder only transforms: it takes from the models that it holds which columns to keep."""
+    if spec is None or "transformer" not in spec.kinds:
+        return False
+    return not spec.kinds & (JUDGED | {"pipeline", "composition", "ensemble"})
+
+
+def becomes(machine: Machine, value: Value | Estimator, outcome: Outcome, rows: Rows | None = None) -> None:
+    """Note what becomes of every model in a value: an estimator, its parts, or a container of some."""
+    for key in built_at(machine, value):
+        machine.record.becomes(key, outcome, rows)
+
+
+def built_at(machine: Machine, value: Value | Estimator, depth: int = 0) -> list[int]:
+    """List the keys of the places where a model and its parts were built."""
+    estimator = value if isinstance(value, Estimator) else machine.estimator(value)
+    if estimator is not None:
+        found = [estimator.place.key]
+        if depth <= DEEPEST and not takes_over(estimator.spec):
+            for _, part in estimator.parameters:
+                found.extend(built_at(machine, part, depth + 1))
+        return found
+    if depth > DEEPEST or isinstance(value, (Constant, Data, Estimator)):
+        return []
+    return [key for part in contents(machine, value) for key in built_at(machine, part, depth + 1)]
+
+
+def note_names(machine: Machine, estimator: Estimator, whole: str, prefix: str = "", depth: int = 0) -> None:
+    """Note by which prefix the hyperparameters of every part are set; `whole` is the estimator in the user's words."""
+    machine.record.is_known_as(estimator.place.key, prefix, whole)
+    for name, value in estimator.parameters if depth <= DEEPEST else ():
+        direct = machine.estimator(value)
+        if direct is not None:
+            note_names(machine, direct, whole, f"{prefix}{name}__", depth + 1)
+        for pair in contents(machine, value) if direct is None and isinstance(value, Ref) else ():
+            if isinstance(pair, Items) and len(pair.values) >= 2 and isinstance(pair.values[0], Constant):
+                part = machine.estimator(pair.values[1])
+                if part is not None:
+                    note_names(machine, part, whole, f"{prefix}{pair.values[0].value}__", depth + 1)
+
+
+def note_lesson(machine: Machine, estimator: Estimator, place: Place, rows: Rows, name: str) -> None:
+    """Note that a model learns, by which call, and what its author calls it."""
+    note_names(machine, estimator, name if name.isidentifier() else "")
+    keys = built_at(machine, estimator)
+    machine.record.fits.setdefault(place.key, set()).update(keys)
+    data = data_sets(rows)
+    for key in keys:
+        machine.record.learns_from(key, data)
+    if not made_up(rows):
+        for key in keys:
+            machine.record.becomes(key, Outcome.LEARNS)
+
+
+def note_score(machine: Machine, fit: Fit, rows: Rows) -> None:
+    """Note that a fit is scored; how well it remembers the rows that it learned from says nothing of how good it is.
+
+    Neither does a score on rows that are made up anew, case by case.
+    """
+    estimator = machine.store.get(fit.address)
+    if isinstance(estimator, Estimator):
+        remembers = fit.rows not in (NO_ROWS, UNKNOWN_ROWS) and fit.rows in line(rows)
+        looks = remembers or varied(rows)
+        becomes(machine, estimator, Outcome.LOOKED_AT if looks else Outcome.SCORED, None if looks else rows)
+
+
+def note_predicted(machine: Machine, estimator: Estimator, call: Call, data: Data | None) -> None:
+    """Note predictions: on rows of a data set that the model didn't learn from, they are what it is for."""
+    if data is not None:
+        used = of_use(estimator, data)
+    else:
+        given = call.arguments[0].value if call.arguments else None
+        used = given is None or holds_rows(machine, estimator, given)
+    becomes(machine, estimator, Outcome.USED if used else Outcome.LOOKED_AT)
+
+
+def of_use(estimator: Estimator, data: Data) -> bool:
+    """Tell whether predictions on data are more than a look at what was learned."""
+    if data.rows in (NO_ROWS, UNKNOWN_ROWS) or made_up(data.rows):
+        return False
+    return not any(overlaps(fit.rows, data.rows) is Answer.YES for fit in estimator.fits)
+
+
+def holds_rows(machine: Machine, estimator: Estimator, value: Value) -> bool:
+    """Tell whether a list to predict has anything in it that isn't typed in."""
+    if literal(machine, value) is not NOT_LITERAL:
+        return False
+    parts = contents(machine, value)
+    if not parts or isinstance(value, Data):
+        data = machine.data(value)
+        return data is None or of_use(estimator, data)
+    return any(holds_rows(machine, estimator, part) for part in parts)
+
+
+def note_clusters(machine: Machine, history: History, outcome: Outcome) -> None:
+    """Note what becomes of clusters and outliers, and so of what found them."""
+    for entry in history:
+        if entry.lesson in (Lesson.CLUSTERS, Lesson.TRANSFORMER) and not made_up(entry.rows):
+            machine.record.clusters_become(entry.place, outcome, entry.rows if outcome is Outcome.SCORED else None)

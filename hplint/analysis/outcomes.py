@@ -1,0 +1,27 @@
+"""What becomes of a model, which says whether anybody depends on how good it is."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+
+
+class Outcome(Flag):
+    """Everything that some path in view does with a model; parts share what becomes of the whole."""
+
+    NOTHING = 0
+    LEARNS = auto()
+    """Fitted on rows of a data set: not on numbers that the program makes up."""
+    SCORED = auto()
+    """Its score against labels is measured, or the quality of its clusters."""
+    USED = auto()
+    """It predicts rows of a data set that it didn't learn from, or its clusters become a column of one."""
+    LEFT = auto()
+    """Handed out: returned to callers out of view, kept in an object, saved."""
+    LOOKED_AT = auto()
+    """Drawn, printed, its learned attributes read, or used on the rows that it learned from, or on made-up ones."""
+    SELECTS = auto()
+    """A transformer holds it, which takes from it which columns to keep, or how to fill them."""
+    SEARCHED = auto()
+    """A search or a validation curve scores it with other hyperparameters."""
+    TESTED = auto()
+    """Built in a test, where what is expected depends on the value."""

@@ -1,0 +1,113 @@
+"""Searches to the findings that they leave: a value that a search of the same class contains is no guess.
+
+What a file compares, and which of its findings depend on comparisons, is data in its result. So the order of files
+doesn't matter, and neither does whether a result was just made or kept from an earlier run.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from hplint.findings import Comparison, Finding, Setting
+from hplint.results import FileResult
+
+_NOTHING = ": nothing in view compares other values"
+"""What a message says until a comparison is found."""
+_TYPED = 1e-3
+"""Relative difference up to which a number is a candidate, typed in from a printed result."""
+
+
+def explained(results: Sequence[FileResult], roots: Sequence[str]) -> tuple[FileResult, ...]:
+    """Drop the findings of each file that other files of its project explain; `roots` are the projects' folders."""
+    projects: dict[str, dict[str, tuple[Comparison, ...]]] = {}
+    for result, root in zip(results, roots, strict=True):
+        if result.comparisons:
+            projects.setdefault(root, {})[result.path] = result.comparisons
+    return tuple(_of_project(result, projects.get(root, {})) for result, root in zip(results, roots, strict=True))
+
+
+def _of_project(result: FileResult, compared: Mapping[str, tuple[Comparison, ...]]) -> FileResult:
+    # Nobody knows whether what another file searches out of view contains a value of this one.
+    others = {path: tuple(filter(_is_known, several)) for path, several in compared.items() if path != result.path}
+    if not others or not any(finding.settings for finding in result.findings):
+        return result
+    findings = tuple(unexplained(result.findings, others))
+    return result if findings == result.findings else replace(result, findings=findings)
+
+
+def _is_known(comparison: Comparison) -> bool:
+    return comparison.candidates is not None or comparison.low is not None
+
+
+def unexplained(findings: Iterable[Finding], compared: Mapping[str, tuple[Comparison, ...]]) -> Iterator[Finding]:
+    """Yield the findings that no comparison explains, told what is compared instead; `compared` is by path."""
+    by_class: dict[str, list[tuple[str, Comparison]]] = {}
+    for path in sorted(compared):
+        for comparison in compared[path]:
+            by_class.setdefault(comparison.estimator, []).append((path, comparison))
+    for finding in findings:
+        pairs = [
+            (setting, path, comparison)
+            for setting in finding.settings
+            for path, comparison in by_class.get(setting.estimator, ())
+            if comparison.name in ("", setting.name) and _meet(comparison, setting, same_file=path == finding.path)
+        ]
+        if not any(explains(comparison, setting) for setting, _, comparison in pairs):
+            yield _told(finding, pairs)
+
+
+def _meet(comparison: Comparison, setting: Setting, *, same_file: bool) -> bool:
+    """Say whether they are of one program, or in two files of one project that don't work on different data.
+
+    Functions that nobody calls are programs of their own.
+    """
+    if same_file:
+        return comparison.scope in (0, setting.scope)
+    if comparison.data is None or setting.data is None:
+        return True
+    return not set(comparison.data).isdisjoint(setting.data)
+
+
+def explains(comparison: Comparison, setting: Setting) -> bool:
+    """Tell whether a value is among the candidates, or within their range; unknown candidates may contain it."""
+    if comparison.candidates is not None:
+        return any(_same(candidate, setting.value) for candidate in comparison.candidates)
+    if comparison.low is None or comparison.high is None:
+        return True
+    value = setting.value
+    return (
+        not isinstance(value, bool) and isinstance(value, (int, float)) and comparison.low <= value <= comparison.high
+    )
+
+
+def _same(candidate: object, value: object) -> bool:
+    numbers = (int, float)
+    if isinstance(candidate, bool) or isinstance(value, bool):
+        return candidate is value
+    if isinstance(candidate, numbers) and isinstance(value, numbers):
+        return math.isclose(candidate, value, rel_tol=_TYPED)
+    return candidate == value
+
+
+def _is_near(path: str, other: str, setting: Setting, comparison: Comparison) -> bool:
+    """Say whether a reader sees what two files have to do with each other: one folder, or one data set."""
+    shared = not set(comparison.data or ()).isdisjoint(setting.data or ())
+    return shared or os.path.dirname(path) == os.path.dirname(other)
+
+
+def _told(finding: Finding, pairs: Sequence[tuple[Setting, str, Comparison]]) -> Finding:
+    """Say in the message which comparison of the project doesn't contain the value, the nearest one first."""
+    if _NOTHING not in finding.message:
+        return finding
+    for setting, path, comparison in pairs:
+        if comparison.text and _is_near(finding.path, path, setting, comparison):
+            where = "this file" if path == finding.path else f"`{os.path.basename(path)}`"
+            contained = "among them" if comparison.candidates is not None else "in that range"
+            clause = (
+                f"{where} compares `{setting.name}` over {comparison.text}, and {setting.value!r} isn't {contained}"
+            )
+            return replace(finding, message=f"{finding.message.partition(_NOTHING)[0]}: {clause}")
+    return finding

@@ -1,0 +1,24 @@
+"""Calls that look at a model, show, explain or save it, of which nothing else is known than that they don't search."""
+
+from __future__ import annotations
+
+from hplint.analysis.calls import Call
+from hplint.analysis.consequences import becomes
+from hplint.analysis.functions import given_data
+from hplint.analysis.machine import Machine
+from hplint.analysis.outcomes import Outcome
+from hplint.analysis.values import Value
+from hplint.catalogue.bystanders import Bystanders
+
+
+def look(machine: Machine, bystanders: Bystanders, path: str, call: Call) -> Value | None:
+    """Call something that leaves hyperparameters alone; None where nobody knows whether it does."""
+    outcome = OUTCOMES.get(bystanders.of(path) or "")
+    if outcome is None:
+        return None
+    for argument in call.arguments:
+        becomes(machine, argument.value, outcome)
+    return machine.unknown(path=path, of_data=given_data(machine, call))
+
+
+OUTCOMES = {"shows": Outcome.LOOKED_AT, "saves": Outcome.LEFT, "scores": Outcome.SCORED}
