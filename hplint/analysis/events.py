@@ -57,6 +57,8 @@ class Constructed:
     """Built as a part of another estimator's constructor call (a pipeline's step, a search's estimator)."""
     later: frozenset[str] = frozenset()
     """Hyperparameters that are set after construction, by `set_params` or assignment."""
+    hidden: bool = False
+    """A layer that another layer of the network follows, so that its width is free."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from hplint.analysis.constants import Origin
@@ -18,6 +18,7 @@ from hplint.analysis.events import (
     UnfittedUse,
 )
 from hplint.analysis.history import Chosen, Fit
+from hplint.analysis.layers import Layers
 from hplint.analysis.rows import Answer, Derived, Part, Rows, Slice, line, overlaps, share_originals, sources
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
@@ -45,6 +46,8 @@ class Construction:
     scope: int = 0
     """The program that it is built in; see `Evaluation.scope`."""
     later: set[str] = field(default_factory=set)
+    within: frozenset[int] = frozenset()
+    """The activations of functions that it was built in, outer ones included."""
 
     def is_candidate(self) -> bool:
         """Tell whether it is built for each of several values of a hyperparameter that decides."""
@@ -70,6 +73,9 @@ class Record:
         """The calls that split rows, by the identity of the split."""
         self.reported: set[int] = set()
         """Places of the scores that are printed or shown."""
+        self.layers = Layers()
+        self.suggested: set[int] = set()
+        """The activations of functions in which a tuner hands out candidates."""
         self.seeded = False
         """A global seed was set."""
         self.exhausted = False
@@ -84,6 +90,7 @@ class Record:
         complete: bool,
         seeded: bool,
         scope: int = 0,
+        within: frozenset[int] = frozenset(),
     ) -> None:
         """Note a constructor call."""
         built = self.constructions.setdefault(place.key, [])
@@ -93,6 +100,7 @@ class Record:
             built.append(known)
         known.complete = known.complete and complete
         known.seeded = known.seeded or seeded
+        known.within = known.within | within
         if given not in known.variants and len(known.variants) < MOST_VARIANTS:
             known.variants.append(given)
 
@@ -105,6 +113,10 @@ class Record:
         """Note that what was built here reaches a comparison of candidates."""
         for construction in self.constructions.get(place.key, ()):
             construction.searched = True
+
+    def suggest(self, activations: Iterable[int]) -> None:
+        """Note that a tuner hands out a candidate: what is built in these activations belongs to its search."""
+        self.suggested.update(activations)
 
     def set_later(self, place: Place, name: str) -> None:
         """Note that a hyperparameter of what was built here is set afterwards."""
@@ -145,6 +157,9 @@ class Record:
     def events(self) -> Iterator[Event]:
         """Tell everything, in no particular order."""
         built = [each for several in self.constructions.values() for each in several]
+        for each in built:
+            each.searched = each.searched or not each.within.isdisjoint(self.suggested)
+        hidden = self.layers.hidden()
         compared = {(each.scope, each.spec) for each in built if each.searched or each.is_candidate()}
         for construction in built:
             for given in construction.variants:
@@ -154,11 +169,14 @@ class Record:
                     construction.spec,
                     given,
                     construction.complete,
-                    construction.searched or (construction.scope, construction.spec) in compared,
+                    # What one network is built of says nothing of another's.
+                    construction.searched
+                    or (not construction.spec.is_part and (construction.scope, construction.spec) in compared),
                     construction.fitted,
                     construction.seeded,
                     construction.inner,
                     frozenset(construction.later),
+                    construction.place.key in hidden,
                 )
         yield from self.happened.values()
         by_fit: dict[Fit, list[Evaluation]] = {}

@@ -38,12 +38,18 @@ __all__ = [
 class Catalogue:
     """Estimators and functions of the known libraries; files are opened when first needed, specs kept."""
 
-    __slots__ = ("_estimators", "_files", "_functions", "_paths", "_targets", "_wanted")
+    __slots__ = ("_estimators", "_files", "_functions", "_paths", "_synonyms", "_targets", "_wanted")
 
-    def __init__(self, paths: dict[str, Path], wanted: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        paths: dict[str, Path],
+        wanted: Mapping[str, str] | None = None,
+        synonyms: Mapping[str, str] | None = None,
+    ) -> None:
         """Take the file of each module (`sklearn.svm`), and the release of each library, the newest if not given."""
         self._paths = paths
         self._wanted = wanted or {}
+        self._synonyms = synonyms or {}
         self._targets: dict[str, Target] = {}
         self._files: dict[str, ModuleFile] = {}
         self._estimators: dict[str, EstimatorSpec | None] = {}
@@ -61,7 +67,8 @@ class Catalogue:
         """
         libraries = (directory or rules_directory()) / "libraries"
         gone = [path.parent.parent / path.name for path in libraries.glob("*/history/*.toml")]
-        return cls({_module_name(path): path for path in (*gone, *libraries.glob("*/*.toml"))}, target)
+        synonyms = Tables.read(libraries / "synonyms.toml").table("modules")
+        return cls({_module_name(path): path for path in (*gone, *libraries.glob("*/*.toml"))}, target, synonyms)
 
     def target(self, library: str) -> Target:
         """Return the release of a library that this catalogue is of.
@@ -85,7 +92,7 @@ class Catalogue:
             CatalogueError: Its table is wrong.
         """
         if path not in self._estimators:
-            self._estimators[path] = self._find_estimator(path)
+            self._estimators[path] = self._find_estimator(self.canonical(path))
         return self._estimators[path]
 
     def function(self, path: str) -> FunctionSpec | None:
@@ -100,10 +107,18 @@ class Catalogue:
 
     def is_module(self, path: str) -> bool:
         """Say whether this is a catalogued module or package: `sklearn`, `sklearn.svm`."""
-        return path in self._paths
+        return self.canonical(path) in self._paths
+
+    def canonical(self, path: str) -> str:
+        """Return a path by the library's own name: `keras.layers.Dense` for `tensorflow.keras.layers.Dense`."""
+        for name, meant in self._synonyms.items():
+            if path.startswith(name) and path[len(name) : len(name) + 1] in ("", "."):
+                return meant + path[len(name) :]
+        return path
 
     def exports(self, module: str) -> frozenset[str]:
         """Return the names that `from module import *` binds; empty for an unknown module."""
+        module = self.canonical(module)
         return self._file(module).exports if module in self._paths else frozenset()
 
     def _find_estimator(self, path: str) -> EstimatorSpec | None:

@@ -45,5 +45,7 @@ class Facts:
     """Hyperparameters whose estimators get their random_state from this one's."""
     selects: bool = False
     """Its fit selects by scores."""
+    width: str | None = None
+    """The hyperparameter of a layer that sizes its output: `units`."""
     scales: bool = False
     """What it learns depends on the scales of the columns."""

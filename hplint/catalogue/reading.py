@@ -28,7 +28,7 @@ _CONDITIONS: Final = (
     "in_place_when",
     "fitted_as_unless",
 )
-_PLAIN: Final = ("source", "random_by_data", "learns", "last_in_place", "selects", "scales")
+_PLAIN: Final = ("source", "random_by_data", "learns", "last_in_place", "selects", "scales", "width")
 _FACTS: Final = frozenset({*_LISTS, *_CONDITIONS, *_PLAIN, "random_when", "works_unfitted", "fitted_as"})
 
 

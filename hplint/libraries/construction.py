@@ -20,7 +20,7 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call) -> Value:
     parameters = (*((name, argument.value) for name, argument in arguments.items()), *unseen)
     estimator = Estimator(spec, call.place, call.name, parameters, complete)
     if not machine.guards:
-        machine.record.construct(call.place, call.name, spec, given, complete, machine.record.seeded, machine.scope)
+        note_construction(machine, spec, call, given, complete)
     parts = [part for _, value in parameters for part in held(machine, value, 0)]
     for part in parts:
         machine.record.inner(part.place)
@@ -28,6 +28,15 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call) -> Value:
             machine.record.searched(part.place)
     seed_parts(machine, spec, estimator)
     return machine.allocate(estimator)
+
+
+def note_construction(
+    machine: Machine, spec: EstimatorSpec, call: Call, given: tuple[Given, ...], complete: bool
+) -> None:
+    """Note what a constructor call sets, in which program and functions."""
+    within = frozenset(activation.frame.id for activation in machine.activations)
+    record = machine.record
+    record.construct(call.place, call.name, spec, given, complete, record.seeded, machine.scope, within)
 
 
 def seed_parts(machine: Machine, spec: EstimatorSpec, estimator: Estimator) -> None:

@@ -17,7 +17,7 @@ _WITHOUT_LABELS = frozenset({"clusterer", "biclusterer", "outlier_detector"})
 @check("HP101")
 def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
     """Report a model whose decisive hyperparameters are typed in, once a call."""
-    if event.searched or not event.spec.kinds & _MODELS:
+    if event.searched or not (event.spec.kinds & _MODELS or event.spec.is_part):
         return
     if any(given.origin in (Origin.LOOP, Origin.SEARCH) for given in event.given):
         # Candidates are compared; what is typed in beside them belongs to the comparison.
@@ -33,11 +33,14 @@ def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
 
 
 def _decisive(event: Constructed, given: Given) -> HyperparameterSpec | None:
-    spec = event.spec.parameter(given.name)
+    past = event.spec.past.get(given.name)
+    spec = event.spec.parameter(given.name if past is None else past.replaced_by or given.name)
     typed_in = given.origin in (Origin.LITERAL, Origin.NAMED)
     known = given.literal is not NOT_LITERAL and given.literal is not None
     if spec is None or not spec.decisive or not typed_in or not known:
         return None
+    if given.name == event.spec.facts.width and not event.hidden:
+        return None  # it may size what is predicted
     # The library's own value, spelled out, is nobody's guess.
     spelled_out = given.literal == spec.default and type(given.literal) is type(spec.default)
     return None if spelled_out else spec
@@ -60,6 +63,8 @@ def _help(event: Constructed, specs: list[HyperparameterSpec]) -> str:
     if not spaces:
         return "compare several values by cross-validation on the training rows"
     space = f"{{{', '.join(spaces)}}}"
+    if event.spec.is_part:
+        return f"compare values from `{space}` on validation rows, for example with Optuna or Keras Tuner"
     if event.spec.kinds & _WITHOUT_LABELS:
         return f"compare values from `{space}`, and say by which score"
     if event.inner:
