@@ -39,7 +39,11 @@ _PAST: Final = """\
 # Keras {oldest} to {newest}, module {path}: written by harvest.py, not by hand. Only what differs from the newest
 # release, which stands in ../{file}. `history` lists earlier states, each with the last release that had it.
 """
-RENAMED: Final = {"lr": "learning_rate", "nb_filter": "filters", "output_dim": "units", "p": "rate", "bias": "use_bias"}
+RENAMED: Final = {
+    **{"lr": "learning_rate", "output_dim": "units", "p": "rate", "bias": "use_bias", "border_mode": "padding"},
+    **{"nb_filter": "filters", "filter_length": "kernel_size", "pool_length": "pool_size"},
+    **{"subsample": "strides", "subsample_length": "strides"},
+}
 """What took the place of a keyword, where the class has it: the Keras 2.0 and 2.3 release notes."""
 Rows = dict[str, dict[str, Any]]
 

@@ -132,9 +132,9 @@ class Release:
             return own
         for name in _taken(init, init.args.kwarg.arg, found.node):
             own.setdefault(name, Parameter(name, "None", keyword_only=True))
-        passed_on = {keyword.arg for keyword in _keywords_of_super(init)}
+        positions, passed_on = _given_to_super(init)
         for base in bases:
-            for parameter in self.parameters(base).values():
+            for parameter in list(self.parameters(base).values())[positions:]:
                 if parameter.name not in passed_on and parameter.name != "variable_dtype":
                     own.setdefault(parameter.name, Parameter(parameter.name, parameter.default or "None", True))
         return own
@@ -168,11 +168,10 @@ def _taken(init: ast.FunctionDef, kwargs: str, of: ast.ClassDef) -> Iterator[str
                 yield from (key.value for key in keys if isinstance(key, ast.Constant))
 
 
-def _keywords_of_super(init: ast.FunctionDef) -> Iterator[ast.keyword]:
-    """List the keywords that a constructor gives its base itself, so that its callers can't."""
+def _given_to_super(init: ast.FunctionDef) -> tuple[int, set[str | None]]:
+    """Return how many arguments a constructor gives its base itself, and by which keywords: its callers can't."""
     for node in ast.walk(init):
         match node:
-            case ast.Call(
-                func=ast.Attribute(value=ast.Call(func=ast.Name(id="super")), attr="__init__"), keywords=given
-            ):
-                yield from given
+            case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="super")), attr="__init__")):
+                return len(node.args), {keyword.arg for keyword in node.keywords}
+    return 0, set()
