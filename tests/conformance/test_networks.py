@@ -16,7 +16,10 @@ from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 
 CATALOGUE = Catalogue.load()
 REFUSED = re.compile(r"[Uu]nrecognized|unexpected keyword|not recognized|not support arguments|multiple values")
-UNTRIED = {"Bidirectional", "InputLayer", "LossScaleOptimizer", "RNN", "TimeDistributed", "Wrapper"}
+UNTRIED = {"Bidirectional", "InputLayer", "LossScaleOptimizer", "RNN", "SpectralNormalization"} | {
+    "TimeDistributed",
+    "Wrapper",
+}
 """They take another layer or optimizer, and hand on what they don't take."""
 NEEDS = re.compile(r"requires TensorFlow|No module named|only supported with")
 """Layers that need a backend of their own."""
