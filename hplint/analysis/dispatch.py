@@ -136,6 +136,9 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             content = machine.content(function)
             if isinstance(content, Instance):
                 return call_method(machine, function, "__call__", call)
+        case Unknown():
+            found = machine.library.apply(machine, function, call)
+            return unknown_call(machine, None, call, function) if found is None else found
     return unknown_call(machine, None, call, function)
 
 

@@ -83,6 +83,8 @@ class Constructed:
     """How a search over the pipelines that hold it names its hyperparameters: `svc__`; empty where nobody knows."""
     whole: str = ""
     """What such a search is given, in the user's words: `pipe`; empty for the model itself, and where nobody knows."""
+    hidden: bool = False
+    """A layer that another layer of the network follows, so that its width is free."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,9 @@ class Library(Protocol):
     def call(self, machine: Machine, path: str, call: Call) -> Value | None:
         """Call a function or class by its dotted path."""
 
+    def apply(self, machine: Machine, function: Unknown, call: Call) -> Value | None:
+        """Call an unknown thing that a library built: a layer of a network."""
+
     def method(self, machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:
         """Call a method of an estimator, of data, or of something unknown."""
 

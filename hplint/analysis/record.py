@@ -29,6 +29,7 @@ from hplint.analysis.events import (
     UnfittedUse,
 )
 from hplint.analysis.history import Chosen, Fit
+from hplint.analysis.layers import Layers
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import Answer, Derived, Part, Rows, Slice, line, overlaps, share_originals, sources
 from hplint.analysis.searches import LaterUse, SearchFit
@@ -126,6 +127,9 @@ class Construction:
         nested = all(outermost.endswith(prefix) for prefix in self.known_as)
         return (outermost, self.known_as.get(outermost, "")) if nested else ("", "")
 
+    within: frozenset[int] = frozenset()
+    """The activations of functions that it was built in, outer ones included."""
+
 
 class Record:
     """Everything that the checks may ask about."""
@@ -168,6 +172,9 @@ class Record:
         """Places of the scores that are printed or shown."""
         self.routes_metadata = False
         """scikit-learn's metadata routing may be on: then estimators say themselves what they take."""
+        self.layers = Layers()
+        self.suggested: set[int] = set()
+        """The activations of functions in which a tuner hands out candidates."""
         self.seeded = False
         """A global seed was set."""
         self.exhausted = False
@@ -186,6 +193,7 @@ class Record:
         complete: bool,
         seeded: bool,
         scope: int = 0,
+        within: frozenset[int] = frozenset(),
         *,
         guarded: bool = False,
     ) -> None:
@@ -197,6 +205,7 @@ class Record:
             built.append(known)
         known.complete = known.complete and complete
         known.seeded = known.seeded or seeded
+        known.within = known.within | within
         for each in given:
             known.ever.add(each.name)
             if each.way is Way.SHARED:
@@ -302,6 +311,10 @@ class Record:
         for construction in self.constructions.get(place.key, ()):
             construction.searched = True
 
+    def suggest(self, activations: Iterable[int]) -> None:
+        """Note that a tuner hands out a candidate: what is built in these activations belongs to its search."""
+        self.suggested.update(activations)
+
     def set_later(self, place: Place, name: str) -> None:
         """Note that a hyperparameter of what was built here is set afterwards."""
         for construction in self.constructions.get(place.key, ()):
@@ -391,6 +404,9 @@ class Record:
         uses = Counter(key for each in built for key in each.keys())
         shared = frozenset(key for key, count in uses.items() if count > 1)
         compared = compared_by_hand(built)
+        for each in built:
+            each.searched = each.searched or not each.within.isdisjoint(self.suggested)
+        hidden = self.layers.hidden()
         for construction in built:
             for given in construction.variants:
                 yield Constructed(
@@ -411,6 +427,7 @@ class Record:
                     construction.outcome,
                     frozenset(compared.get(construction.place.key, ())),
                     *construction.address(),
+                    construction.place.key in hidden,
                 )
             yield construction.configured(shared)
         for event in self.happened.values():

@@ -42,16 +42,24 @@ __all__ = [
 class Catalogue:
     """Estimators and functions of the known libraries; files are opened when first needed, specs kept."""
 
-    __slots__ = ("_estimators", "_extension", "_files", "_functions", "_paths", "_reading", "_targets", "_wanted")
+    __slots__ = (
+        *("_estimators", "_extension", "_files", "_functions", "_paths", "_reading", "_synonyms", "_targets"),
+        "_wanted",
+    )
 
     def __init__(
-        self, paths: dict[str, Path], wanted: Mapping[str, str] | None = None, extension: Extension = NO_EXTENSION
+        self,
+        paths: dict[str, Path],
+        wanted: Mapping[str, str] | None = None,
+        extension: Extension = NO_EXTENSION,
+        synonyms: Mapping[str, str] | None = None,
     ) -> None:
         """Take the file of each module (`sklearn.svm`), and the release of each library, the newest if not given."""
         self._extension = extension
         self._reading: list[str] = []
         self._paths = paths
         self._wanted = wanted or {}
+        self._synonyms = synonyms or {}
         self._targets: dict[str, Target] = {}
         self._files: dict[str, ModuleFile] = {}
         self._estimators: dict[str, EstimatorSpec | None] = {}
@@ -73,7 +81,9 @@ class Catalogue:
             target: Library to the release that code is written for, `{"sklearn": "1.5"}`; the newest where not given.
             extension: What users add.
         """
-        return cls(dict(_module_files((directory or rules_directory()) / "libraries")), target, extension)
+        libraries = (directory or rules_directory()) / "libraries"
+        synonyms = Tables.read(libraries / "synonyms.toml").table("modules")
+        return cls(dict(_module_files(libraries)), target, extension, synonyms)
 
     def target(self, library: str) -> Target:
         """Return the release of a library that this catalogue is of.
@@ -105,7 +115,7 @@ class Catalogue:
             CatalogueError: Its table is wrong.
         """
         if path not in self._estimators:
-            self._estimators[path] = self._find_estimator(path)
+            self._estimators[path] = self._find_estimator(self.canonical(path))
         return self._estimators[path]
 
     def function(self, path: str) -> FunctionSpec | None:
@@ -120,7 +130,14 @@ class Catalogue:
 
     def is_module(self, path: str) -> bool:
         """Say whether this is a catalogued module or package: `sklearn`, `sklearn.svm`."""
-        return path in self._paths or path in self._extension.exports
+        return self.canonical(path) in self._paths or path in self._extension.exports
+
+    def canonical(self, path: str) -> str:
+        """Return a path by the library's own name: `keras.layers.Dense` for `tensorflow.keras.layers.Dense`."""
+        for name, meant in self._synonyms.items():
+            if path.startswith(name) and path[len(name) : len(name) + 1] in ("", "."):
+                return meant + path[len(name) :]
+        return path
 
     def classes(self) -> frozenset[str]:
         """List the canonical paths of all estimators, whatever the release: `sklearn.svm.SVC`.
@@ -140,6 +157,7 @@ class Catalogue:
         """Return the names that `from module import *` binds; empty for an unknown module."""
         if module in self._extension.exports:
             return self._extension.exports[module]
+        module = self.canonical(module)
         return self._file(module).exports if module in self._paths else frozenset()
 
     def _find_estimator(self, path: str) -> EstimatorSpec | None:

@@ -61,6 +61,8 @@ class Facts:
     """The hyperparameter whose estimators are hyperparameters under their own names: `steps`."""
     selects: bool = False
     """Its fit selects by scores."""
+    width: str | None = None
+    """The hyperparameter of a layer that sizes its output: `units`."""
     scales: bool = False
     """What it learns depends on the scales of the columns."""
     resamples: str | None = None

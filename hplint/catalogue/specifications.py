@@ -154,6 +154,9 @@ class FunctionSpec:
         return any(p.startswith("**") for p in self.parameters)
 
 
+PARTS: Final = frozenset({"layer", "loss", "optimizer", "scheduler", "loader", "training"})
+"""Kinds that aren't estimators: nobody follows what they learn, only what they are set to."""
+
 Fate = Literal["copied", "in place", "left"]
 """What fit does to an estimator that another one was given: fits a copy of it, fits it itself, uses it as it is."""
 
@@ -203,6 +206,11 @@ class EstimatorSpec:
     replaced_by: str | None = None
     deprecation: str | None = None
     """What the library's documentation says about it."""
+
+    @property
+    def is_part(self) -> bool:
+        """Say whether it is a part of a neural network or of its training, and no estimator."""
+        return not PARTS.isdisjoint(self.kinds)
 
     def parameter(self, name: str) -> HyperparameterSpec | None:
         """Return the hyperparameter of that name, or of that alias."""

@@ -18,7 +18,8 @@ _MOST_SHOWN = 6
 def comparisons(events: Iterable[object]) -> tuple[Comparison, ...]:
     """List what is compared, each once, in an order that doesn't depend on that of the events."""
     several = list(events)
-    built = [event for event in several if isinstance(event, Constructed)]
+    # What one network is built of says nothing of another's.
+    built = [event for event in several if isinstance(event, Constructed) and not event.spec.is_part]
     searched = [event for event in several if isinstance(event, Searched)]
     found = set(_of_constructors(built))
     by_place = {event.place.key: event for event in built}

@@ -46,7 +46,7 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | No
     parameters = (*((name, argument.value) for name, argument in arguments.items()), *unseen)
     estimator = Estimator(spec, call.place, call.name, parameters, complete, own=own)
     if not machine.guards:
-        machine.record.construct(call.place, call.name, spec, given, complete, machine.record.seeded, machine.scope)
+        note_construction(machine, spec, call, given, complete)
     if own is not None and validates_itself(machine, own):
         for name in arguments:
             machine.record.set_later(call.place, name)
@@ -104,6 +104,15 @@ def in_test(machine: Machine) -> bool:
     """Tell whether a function under way is a test, as pytest and unittest find them: by its name."""
     functions = (each.node for each in machine.activations)
     return any(isinstance(node, cst.FunctionDef) and node.name.value.startswith("test_") for node in functions)
+
+
+def note_construction(
+    machine: Machine, spec: EstimatorSpec, call: Call, given: tuple[Given, ...], complete: bool
+) -> None:
+    """Note what a constructor call sets, in which program and functions."""
+    within = frozenset(activation.frame.id for activation in machine.activations)
+    record = machine.record
+    record.construct(call.place, call.name, spec, given, complete, record.seeded, machine.scope, within)
 
 
 def seed_parts(machine: Machine, spec: EstimatorSpec, estimator: Estimator) -> None:

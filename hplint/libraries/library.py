@@ -20,6 +20,7 @@ from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
 from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.looks import look
+from hplint.libraries.networks import MODELS, apply_layer, build_network, build_part, note_method
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import note_call, one_configuration
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
@@ -48,6 +49,8 @@ class Libraries:
         if found is not None:
             return found
         spec = self.catalogue.estimator(path)
+        if spec is not None and spec.is_part:
+            return build_part(machine, spec, path, call)
         if spec is not None:
             return construct(machine, spec, call)
         function = self.catalogue.function(path)
@@ -56,6 +59,9 @@ class Libraries:
             if trained is not None:
                 return train(machine, function, function.training, trained, call)
         search = note_call(machine, path, call)
+        kind = self.catalogue.canonical(path)
+        if kind in MODELS:
+            return build_network(machine, kind, path, call)
         flow = self.flows.function(path)
         if flow is None:
             return look(machine, self.bystanders, path, call) if search is None else search
@@ -81,6 +87,8 @@ class Libraries:
 
     def unknown_method(self, machine: Machine, receiver: Unknown, name: str, call: Call) -> Value | None:
         """Call a method of one unknown thing: `fit` says that it is an estimator, a table's method that it is data."""
+        kind = None if receiver.path is None else self.catalogue.canonical(receiver.path)
+        note_method(machine, receiver, kind, name, call)
         if name.startswith(SUGGESTS):
             return machine.unknown(Origin.SEARCH)
         found = opaque_method(machine, receiver, name, call)
@@ -92,6 +100,11 @@ class Libraries:
             # Many things have a `mean` or an `update`; only what hands on rows is worth a guess.
             return None
         return apply(machine, flow, data, call)
+
+    def apply(self, machine: Machine, function: Unknown, call: Call) -> Value | None:
+        """Call an unknown thing; None where it is no layer."""
+        spec = None if function.path is None else self.catalogue.estimator(function.path)
+        return apply_layer(machine, function, call) if spec is not None and "layer" in spec.kinds else None
 
     def attribute(self, machine: Machine, receiver: Value, name: str, place: Place) -> Value | None:
         """Read an attribute; None where it isn't known."""

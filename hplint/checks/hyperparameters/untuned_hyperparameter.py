@@ -19,7 +19,7 @@ _WITHOUT_LABELS = frozenset({"clusterer", "biclusterer", "outlier_detector"})
 @check("HP101")
 def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
     """Report a model whose decisive hyperparameters are typed in, once a call."""
-    if event.searched or not event.spec.kinds & _MODELS or not _matters(event):
+    if event.searched or not (event.spec.is_part or (event.spec.kinds & _MODELS and _matters(event))):
         return
     if any(_is_candidate(event, given) for given in event.given):
         # Candidates are compared; what is typed in beside them belongs to the comparison.
@@ -61,11 +61,14 @@ def _matters(event: Constructed) -> bool:
 
 
 def _decisive(event: Constructed, given: Given) -> HyperparameterSpec | None:
-    spec = event.spec.parameter(given.name)
+    past = event.spec.past.get(given.name)
+    spec = event.spec.parameter(given.name if past is None else past.replaced_by or given.name)
     typed_in = given.origin in (Origin.LITERAL, Origin.NAMED)
     known = given.literal is not NOT_LITERAL and given.literal is not None
     if spec is None or not spec.decisive or not typed_in or not known or _is_library_choice(given.literal, spec):
         return None
+    if given.name == event.spec.facts.width and not event.hidden:
+        return None  # it may size what is predicted
     return spec
 
 
@@ -103,6 +106,8 @@ def _help(event: Constructed, typed_in: list[tuple[Given, HyperparameterSpec]]) 
         return "compare several values by cross-validation on the training rows"
     items = [f'"{event.prefix}{name}": {space.code}' for name, space in spaces]
     space = f"{{{', '.join(items)}}}"
+    if event.spec.is_part:
+        return f"compare values from `{space}` on validation rows, for example with Optuna or Keras Tuner"
     if event.spec.kinds & _WITHOUT_LABELS:
         return f"compare values from `{space}`, and say by which score"
     if "fit" not in event.spec.methods:
