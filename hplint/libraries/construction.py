@@ -170,7 +170,7 @@ def make_composition(
             machine.record.inner(each.place)
     given = tuple(describe(machine, spec, each.name, each) for each in call.arguments if each.name is not None)
     if not machine.guards:
-        machine.record.construct(call.place, call.name, spec, given, False, machine.record.seeded, machine.scope)
+        note_construction(machine, spec, call, given, call.complete)
     options = tuple((argument.name, argument.value) for argument in call.arguments if argument.name is not None)
     note_parts(machine, call, parameter, steps)
     whole = Estimator(spec, call.place, call.name, ((parameter, steps), *options), call.complete)

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hplint.analysis.rows import (
@@ -152,8 +152,12 @@ def every_step(program: Program) -> list[Program]:
     return [program, *(step for each in inner for step in every_step(each))]
 
 
+STACKED = ("concat", ("split", ("table", 1), 0, "train"), ("split", ("table", 1), 0, "train"))
+
+
 @settings(max_examples=400, deadline=None)
 @given(PAIRS, st.integers(0, 7))
+@example((("slice", STACKED, -150, None), ("slice", STACKED, 300, -150)), 0)
 def test_answers_are_true_of_real_rows(programs: tuple[Program, Program], world: int) -> None:
     first, second = programs
     one, other = array_of(first, world), array_of(second, world)

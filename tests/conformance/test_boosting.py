@@ -149,7 +149,7 @@ def test_values_that_nobody_reads_are_accepted(path: str) -> None:
     spec = spec_of(path)
     for parameter in spec.parameters.values():
         for condition in parameter.unread:
-            beside = {name: values[0] for name, values in condition.options}
+            beside = {name: options[0].expected for name, options in condition.options}
             assert parameter.constraint is not None
             wrong = next(value for value in (*POOL, -5) if parameter.constraint.accepts(value) is False)
             assert trains(path, {**beside, parameter.name: wrong}), (parameter.name, beside, wrong)
