@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
-from hplint.analysis.constants import Way
+from hplint.analysis.constructions import Constructions
+from hplint.analysis.evaluations import Evaluations
 from hplint.analysis.events import (
-    Built,
     Configured,
     Constructed,
     CrossValidated,
     Discarded,
     Evaluated,
-    Evaluation,
-    Given,
-    Holding,
     HyperparameterSet,
     Misrouted,
     OutdatedArgument,
@@ -25,15 +21,9 @@ from hplint.analysis.events import (
     Searched,
     SeedKept,
     Selected,
-    Setting,
     UnfittedUse,
 )
-from hplint.analysis.history import Chosen, Fit
-from hplint.analysis.layers import Layers
-from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import Answer, Derived, Part, Rows, Slice, line, overlaps, share_originals, sources
 from hplint.analysis.searches import LaterUse, SearchFit
-from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 
 Event = (
@@ -54,98 +44,13 @@ Event = (
 )
 
 
-MOST_VARIANTS = 8
-"""Most ways in which one call sets hyperparameters that are told apart."""
-MOST_HOLDERS = 16
-"""Most estimators around one that are told."""
-MOST_AFTERWARDS = 64
-"""Most settings of one estimator after its construction that are told."""
-
-
-@dataclass(slots=True)
-class Construction:
-    """A constructor call and what became of what it built, over all paths and calls that reached it."""
-
-    place: Place
-    name: str
-    spec: EstimatorSpec
-    variants: list[tuple[Given, ...]] = field(default_factory=list)
-    complete: bool = True
-    searched: bool = False
-    fitted: bool = False
-    seeded: bool = False
-    inner: bool = False
-    scope: int = 0
-    """The program that it is built in; see `Evaluation.scope`."""
-    later: set[str] = field(default_factory=set)
-    tried: list[tuple[Given, ...]] = field(default_factory=list)
-    """Variants met only where an error is expected: no check hears of them."""
-    afterwards: list[Given] = field(default_factory=list)
-    cut: bool = False
-    """There are more variants, or later settings, than are told apart."""
-    ever: set[str] = field(default_factory=set)
-    """Names that any variant gives."""
-    trial: bool = False
-    """It is only scored within folds, and never kept."""
-    built: list[Setting] = field(default_factory=list)
-    """The settings that it is constructed with."""
-    fits: list[Setting] = field(default_factory=list)
-    """The settings that it, or a copy, was fitted with."""
-    resettings: list[Given] = field(default_factory=list)
-    """What `set_params` or an assignment in view sets."""
-    unclear: bool = False
-    """Code out of sight, or a search over nobody knows what, may give it other hyperparameters."""
-    many: bool = False
-    """There were more variants, or more fits, than are kept."""
-    guarded: bool = False
-    """It is fitted where an error is expected."""
-
-    def configured(self, shared: frozenset[int]) -> Configured:
-        """Tell the settings that it is used with."""
-        fitted = used = tuple(self.fits)
-        if not used and not self.guarded and not self.unclear:
-            used = tuple(setting.without(frozenset(self.later)) for setting in self.built)
-        certain = bool(self.fits) or not self.unclear
-        known = certain and not self.many and not self.guarded
-        return Configured(self.place, self.spec, tuple(self.built), fitted, used, known, shared & self.keys())
-
-    def keys(self) -> set[int]:
-        """List the places of the keys that set its hyperparameters."""
-        return {given.key.key for setting in (*self.built, *self.fits) for given in setting.given}
-
-    outcome: Outcome = Outcome.NOTHING
-    data: set[str] | None = field(default_factory=set)
-    """The data sets that it is fitted on; None where one of them has no name."""
-    scored_on: set[Rows] = field(default_factory=set)
-    """Rows that it is scored on, against labels."""
-    known_as: dict[str, str] = field(default_factory=dict)
-    """What holds it, in the user's words, by the prefix that its hyperparameters have there; itself by an empty one."""
-
-    def address(self) -> tuple[str, str]:
-        """Return the prefix of its hyperparameters in what holds it, and that in the user's words; empty if unclear."""
-        outermost = max(self.known_as, key=len, default="")
-        nested = all(outermost.endswith(prefix) for prefix in self.known_as)
-        return (outermost, self.known_as.get(outermost, "")) if nested else ("", "")
-
-    within: frozenset[int] = frozenset()
-    """The activations of functions that it was built in, outer ones included."""
-
-
-class Record:
+class Record(Constructions, Evaluations):
     """Everything that the checks may ask about."""
 
     def __init__(self) -> None:
-        self.constructions: dict[int, list[Construction]] = {}
-        """By place; one call may build several classes, in turn."""
-        self.takers: dict[int, set[EstimatorSpec | None]] = {}
-        """The classes that take a key of `set_params`, or of a container that is written elsewhere, by its place; None
-        for those that don't have it."""
+        Constructions.__init__(self)
+        Evaluations.__init__(self)
         self.happened: dict[tuple[type, int, str], Event] = {}
-        self.setters: dict[tuple[int, str], tuple[int, tuple[Fit, ...]]] = {}
-        """The place that set a hyperparameter last, and the fits before, by the estimator's address and the name."""
-        self.superseded: set[int] = set()
-        """Places that set a hyperparameter that is set again before a fit."""
-        self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
         self.searches: dict[tuple[int, int | None], Searched] = {}
         """By place, and by address where the search is an object."""
         self.search_fits: list[SearchFit] = []
@@ -159,214 +64,14 @@ class Record:
         self.seeds_kept: dict[int, SeedKept] = {}
         self.shown: set[int] = set()
         """Places of the scores that are averaged, or shown one by one."""
-        self.chosen: dict[int, Chosen] = {}
-        self.cross_validated: set[int] = set()
-        """Addresses of the estimators whose copies were scored within folds."""
-        self.fits: dict[int, set[int]] = {}
-        """The keys of the places where what a call fits was built, by the key of the call's place."""
-        self.splits: dict[object, Place] = {}
-        """The calls that split rows, by the identity of the split."""
         self.discarded: list[Discarded] = []
         """Searches that nobody reads, once the whole source was interpreted."""
-        self.reported: set[int] = set()
-        """Places of the scores that are printed or shown."""
         self.routes_metadata = False
         """scikit-learn's metadata routing may be on: then estimators say themselves what they take."""
-        self.layers = Layers()
-        self.suggested: set[int] = set()
-        """The activations of functions in which a tuner hands out candidates."""
         self.seeded = False
         """A global seed was set."""
         self.exhausted = False
         """The budget ran out: some calls and loops weren't followed."""
-        self.holdings: dict[int, Holding] = {}
-        """What first holds what was built at a place."""
-        self.parts: dict[int, set[str]] = {}
-        """Hyperparameters that hold estimators, by the place of what holds them."""
-
-    def construct(
-        self,
-        place: Place,
-        name: str,
-        spec: EstimatorSpec,
-        given: tuple[Given, ...],
-        complete: bool,
-        seeded: bool,
-        scope: int = 0,
-        within: frozenset[int] = frozenset(),
-        *,
-        guarded: bool = False,
-    ) -> None:
-        """Note a constructor call; `guarded` where an error is expected."""
-        built = self.constructions.setdefault(place.key, [])
-        known = next((each for each in built if each.spec is spec), None)
-        if known is None:
-            known = Construction(place, name, spec, complete=complete, seeded=seeded, scope=scope)
-            built.append(known)
-        known.complete = known.complete and complete
-        known.seeded = known.seeded or seeded
-        known.within = known.within | within
-        for each in given:
-            known.ever.add(each.name)
-            if each.way is Way.SHARED:
-                self.takers.setdefault(each.key.key, set()).add(spec)
-        variants = known.tried if guarded else known.variants
-        if given not in variants:
-            if len(variants) < MOST_VARIANTS:
-                variants.append(given)
-            else:
-                known.cut = True
-
-    def set_afterwards(self, place: Place, given: Given) -> None:
-        """Note to what a hyperparameter of what was built here is set afterwards."""
-        for construction in self.constructions.get(place.key, ()):
-            if given not in construction.afterwards:
-                if len(construction.afterwards) < MOST_AFTERWARDS:
-                    construction.afterwards.append(given)
-                else:
-                    construction.cut = True
-
-    def hold(self, place: Place, holding: Holding) -> None:
-        """Note what holds what was built here; the first holder counts."""
-        self.holdings.setdefault(place.key, holding)
-        self.parts.setdefault(holding.place.key, set()).add(holding.hyperparameter)
-
-    def holders(self, place: Place) -> Iterator[Holding]:
-        """List what holds what was built here, from the inside out."""
-        for _ in range(MOST_HOLDERS):
-            holding = self.holdings.get(place.key)
-            if holding is None:
-                return
-            yield holding
-            place = holding.place
-
-    def built(self) -> Iterator[Built]:
-        """Tell of every constructor call, in the order in which they were met."""
-        for several in self.constructions.values():
-            for each in several:
-                variants = (*each.variants, *(given for given in each.tried if given not in each.variants))
-                yield Built(
-                    each.place,
-                    each.name,
-                    each.spec,
-                    variants,
-                    tuple(each.afterwards),
-                    each.cut,
-                    each.complete,
-                    each.searched,
-                    each.fitted,
-                    tuple(self.holders(each.place)),
-                    frozenset(self.parts.get(each.place.key, ())),
-                )
-
-    def is_sole(self, construction: Construction, given: tuple[Given, ...]) -> bool:
-        """Tell whether what is written in a call, and in what it unpacks, is for one class only."""
-        takers = (self.takers.get(each.key.key, ()) for each in given)
-        return len(self.constructions[construction.place.key]) == 1 and all(len(each) < 2 for each in takers)
-
-    def escaped(self, place: Place) -> None:
-        """Note that code out of sight got hold of what was built here: it may search it."""
-        self.searched(place)
-        self.fitted(place)
-        self.unclear(place)
-
-    def unclear(self, place: Place) -> None:
-        """Note that what was built here may get hyperparameters that nobody in view knows."""
-        for construction in self.constructions.get(place.key, ()):
-            construction.unclear = True
-
-    def build_with(self, place: Place, spec: EstimatorSpec, setting: Setting) -> None:
-        """Note the settings with which a constructor is called."""
-        for construction in self.constructions.get(place.key, ()):
-            if construction.spec is spec and setting not in construction.built:
-                if len(construction.built) < MOST_VARIANTS:
-                    construction.built.append(setting)
-                else:
-                    construction.many = True
-
-    def fit_with(self, place: Place, spec: EstimatorSpec, setting: Setting, *, guarded: bool) -> None:
-        """Note the settings with which what was built here, or a copy of it, is fitted."""
-        for construction in self.constructions.get(place.key, ()):
-            if guarded:
-                construction.guarded = True
-            elif construction.spec is spec and not construction.unclear and setting not in construction.fits:
-                if len(construction.fits) < MOST_VARIANTS:
-                    construction.fits.append(setting)
-                else:
-                    construction.many = True
-
-    def reset(self, place: Place, given: Given) -> None:
-        """Note what a hyperparameter of what was built here is set to afterwards."""
-        for construction in self.constructions.get(place.key, ()):
-            construction.resettings.append(given)
-
-    def givens(self, place: Place, name: str) -> Iterator[Given]:
-        """Tell what a hyperparameter of what was built here was set to so far, the latest first."""
-        for construction in self.constructions.get(place.key, ()):
-            yield from (given for given in reversed(construction.resettings) if given.name == name)
-            yield from (given for variant in construction.variants for given in variant if given.name == name)
-
-    def searched(self, place: Place) -> None:
-        """Note that what was built here reaches a comparison of candidates."""
-        for construction in self.constructions.get(place.key, ()):
-            construction.searched = True
-
-    def suggest(self, activations: Iterable[int]) -> None:
-        """Note that a tuner hands out a candidate: what is built in these activations belongs to its search."""
-        self.suggested.update(activations)
-
-    def set_later(self, place: Place, name: str) -> None:
-        """Note that a hyperparameter of what was built here is set afterwards."""
-        for construction in self.constructions.get(place.key, ()):
-            construction.later.add(name)
-
-    def set_again(self, address: int, name: str, place: Place, fits: tuple[Fit, ...]) -> None:
-        """Note that a hyperparameter is set at a place: what set it before never counted, if no fit came between."""
-        before, earlier = self.setters.get((address, name), (place.key, ()))
-        if before != place.key and earlier == fits:
-            self.superseded.add(before)
-        self.setters[address, name] = (place.key, fits)
-
-    def seeded_by_holder(self, place: Place) -> None:
-        """Note that what was built here gets its seed from what holds it."""
-        self.set_later(place, "random_state")
-
-    def fitted(self, place: Place) -> None:
-        """Note that what was built here is fitted, or a copy of it."""
-        for construction in self.constructions.get(place.key, ()):
-            construction.fitted = True
-
-    def becomes(self, key: int, outcome: Outcome, rows: Rows | None = None) -> None:
-        """Note what becomes of what was built at the place of that key; `rows` are those that it is scored on."""
-        for construction in self.constructions.get(key, ()):
-            construction.outcome |= outcome
-            if rows is not None and len(construction.scored_on) < MOST_VARIANTS:
-                construction.scored_on.add(rows)
-
-    def learns_from(self, key: int, data: frozenset[str] | None) -> None:
-        """Note the data sets that something is fitted on."""
-        for construction in self.constructions.get(key, ()):
-            known = construction.data is not None and data is not None
-            construction.data = {*(construction.data or ()), *(data or ())} if known else None
-
-    def is_known_as(self, key: int, prefix: str, whole: str) -> None:
-        """Note what holds something that was built, and by which prefix its hyperparameters are set there."""
-        for construction in self.constructions.get(key, ()):
-            if whole or prefix not in construction.known_as:
-                construction.known_as[prefix] = whole
-
-    def clusters_become(self, fit: Place, outcome: Outcome, rows: Rows | None = None) -> None:
-        """Note what becomes of the clusters or outliers that a call found; `rows` are those that they are scored on."""
-        for key in self.fits.get(fit.key, ()):
-            for construction in self.constructions.get(key, ()):
-                if construction.spec.kinds & {"clusterer", "outlier_detector", "biclusterer", "density"}:
-                    construction.outcome |= outcome
-                    construction.scored_on.update(() if rows is None else (rows,))
-
-    def inner(self, place: Place) -> None:
-        """Note that what was built here is a part of another estimator."""
-        for construction in self.constructions.get(place.key, ()):
-            construction.inner = True
 
     def search(self, key: tuple[int, int | None], searched: Searched) -> None:
         """Note a search as it is by now: what was known of it before is replaced."""
@@ -385,51 +90,9 @@ class Record:
             self.takers.setdefault(event.place.key, set()).add(None)
         self.happened.setdefault((type(event), event.place.key, literal), event)
 
-    def evaluate(self, evaluation: Evaluation) -> None:
-        """Note an evaluation of a fit."""
-        self.evaluations.setdefault((evaluation.fit, evaluation.place.key, evaluation.rows), evaluation)
-
-    def split_of(self, rows: Rows) -> Place | None:
-        """Return the call that split rows off, where it is in view."""
-        parts = (each for each in reversed(line(rows)) if isinstance(each, Part))
-        return next((self.splits[part.split] for part in parts if part.split in self.splits), None)
-
-    def choose(self, chosen: Chosen) -> None:
-        """Note a selection by compared scores."""
-        self.chosen.setdefault(chosen.place.key, chosen)
-
     def events(self) -> Iterator[Event]:
         """Tell everything, in no particular order."""
-        built = [each for several in self.constructions.values() for each in several]
-        uses = Counter(key for each in built for key in each.keys())
-        shared = frozenset(key for key, count in uses.items() if count > 1)
-        compared = compared_by_hand(built)
-        for each in built:
-            each.searched = each.searched or not each.within.isdisjoint(self.suggested)
-        hidden = self.layers.hidden()
-        for construction in built:
-            for given in construction.variants:
-                yield Constructed(
-                    construction.place,
-                    construction.name,
-                    construction.spec,
-                    given,
-                    construction.complete,
-                    construction.searched or construction.trial,
-                    construction.fitted,
-                    construction.seeded,
-                    construction.inner,
-                    frozenset(construction.later),
-                    frozenset(construction.ever),
-                    self.is_sole(construction, given),
-                    construction.scope,
-                    frozenset(construction.data) if construction.data else None,
-                    construction.outcome,
-                    frozenset(compared.get(construction.place.key, ())),
-                    *construction.address(),
-                    construction.place.key in hidden,
-                )
-            yield construction.configured(shared)
+        yield from self.constructed()
         for event in self.happened.values():
             if isinstance(event, PathSet) and len(self.takers[event.place.key]) > 1:
                 yield replace(event, sole=False)
@@ -439,115 +102,6 @@ class Record:
                 yield replace(event, sole=False) if len(self.takers[event.place.key]) > 1 else event
         yield from self.searches.values()
         yield from (kept for kept in self.seeds_kept.values() if kept.score.key not in self.shown)
-        by_fit: dict[Fit, list[Evaluation]] = {}
-        for evaluation in self.evaluations.values():
-            by_fit.setdefault(evaluation.fit, []).append(evaluation)
-        elsewhere = {
-            (each.fit.address, each.fit.rows)
-            for each in self.evaluations.values()
-            if each.labelled and each.overlaps_fit is not Answer.YES
-        }
-        for fit, evaluations in by_fit.items():
-            evaluations.sort(key=lambda evaluation: not evaluation.labelled)
-            judged = (fit.address, fit.rows) in elsewhere or fit.address in self.cross_validated
-            yield Evaluated(fit, tuple(evaluations), judged)
+        yield from self.evaluated()
         yield from self.selections()
         yield from self.discarded
-
-    def selections(self) -> Iterator[Selected]:
-        """Tell what was selected on rows that a final result is measured on."""
-        for evaluation in self.evaluations.values():
-            for chosen in evaluation.fit.chosen:
-                if chosen.place is evaluation.place or not self.tells(chosen.rows, evaluation.rows):
-                    continue
-                if chosen.rows == evaluation.rows and further_part(chosen.rows) and not self.is_reported(evaluation):
-                    # The score of a validation part goes to a search, or to nobody.
-                    continue
-                remembers = evaluation.overlaps_fit is Answer.YES and chosen.place is not evaluation.fit.place
-                if evaluation.labelled and not remembers and not self.only_remembers(chosen, evaluation):
-                    yield Selected(chosen.place, chosen.name, evaluation.data, evaluation.place, compared=False)
-        for chosen in self.chosen.values():
-            if not held_out(chosen.rows) or further_part(chosen.rows) or self.judged_elsewhere(chosen):
-                continue
-            if chosen.place.key in self.reported or self.judged_again(chosen):
-                yield Selected(chosen.place, chosen.name, chosen.name, chosen.place, compared=True)
-
-    def tells(self, selected_on: Rows, evaluated: Rows) -> bool:
-        """Tell whether rows that something was selected on are the held-out rows that judge it."""
-        return held_out(evaluated) and share_originals(selected_on, evaluated) is Answer.YES
-
-    def only_remembers(self, chosen: Chosen, evaluation: Evaluation) -> bool:
-        """Tell whether a search is scored on the very rows that it was given, and these aren't test rows."""
-        if not chosen.rows == evaluation.rows == evaluation.fit.rows:
-            return False
-        return not is_test_part(chosen.rows) or self.judged_elsewhere(chosen)
-
-    def is_reported(self, evaluation: Evaluation) -> bool:
-        """Tell whether somebody is shown the score."""
-        return evaluation.place.key in self.reported
-
-    def judged_again(self, chosen: Chosen) -> bool:
-        """Tell whether something is evaluated on the same rows outside the comparison: they are the final rows, too."""
-        return any(
-            evaluation.labelled
-            and evaluation.scope == chosen.scope
-            and evaluation.place.key not in self.chosen
-            and overlaps(evaluation.rows, chosen.rows) is Answer.YES
-            for evaluation in self.evaluations.values()
-        )
-
-    def judged_elsewhere(self, chosen: Chosen) -> bool:
-        """Tell whether some model is evaluated on rows that neither selected nor trained: a final test exists."""
-        return any(
-            evaluation.labelled
-            and evaluation.scope == chosen.scope
-            and evaluation.place is not chosen.place
-            and evaluation.overlaps_fit is not Answer.YES
-            and overlaps(evaluation.rows, chosen.rows) is Answer.NO
-            and related(chosen.rows, evaluation)
-            for evaluation in self.evaluations.values()
-        )
-
-
-def compared_by_hand(built: Iterable[Construction]) -> dict[int, set[str]]:
-    """Find hyperparameters with several values that are scored on the same rows, by the place of the constructor."""
-    scored: dict[tuple[int, EstimatorSpec, str, Rows], dict[object, set[int]]] = {}
-    for each in built:
-        for given in (given for variant in each.variants for given in variant if given.name in each.spec.decisive):
-            for rows in each.scored_on:
-                values = scored.setdefault((each.scope, each.spec, given.name, rows), {})
-                values.setdefault(repr(given.literal), set()).add(each.place.key)
-    found: dict[int, set[str]] = {}
-    for (_, _, name, _), values in scored.items():
-        for place in set().union(*values.values()) if len(values) > 1 else ():
-            found.setdefault(place, set()).add(name)
-    return found
-
-
-def is_test_part(rows: Rows) -> bool:
-    """Tell whether rows are the second part of a `train_test_split`, or the held-out part of a fold."""
-    return isinstance(rows, Part) and rows.index == "test"
-
-
-def in_test_part(rows: Rows) -> bool:
-    """Tell whether rows were taken from the held-out part of a split that was made to evaluate."""
-    return any(is_test_part(each) for each in line(rows))
-
-
-def further_part(rows: Rows) -> bool:
-    """Tell whether rows were split off what is left after another split: then a final test part was held out before."""
-    ancestors = line(rows)
-    splits = [each for each in ancestors if isinstance(each, Part) and each.index in ("train", "test")]
-    middle = any(isinstance(each, Slice) and each.low is not None and each.high is not None for each in ancestors)
-    return len(splits) > 1 or middle
-
-
-def related(rows: Rows, evaluation: Evaluation) -> bool:
-    """Tell whether an evaluation is of the same data as some rows: on them, or of a model that learned from them."""
-    tables = sources(rows)
-    return bool(tables & (sources(evaluation.rows) | sources(evaluation.fit.rows)))
-
-
-def held_out(rows: Rows) -> bool:
-    """Tell whether rows are one part of a split, not all that there is."""
-    return any(isinstance(each, Derived) for each in line(rows))

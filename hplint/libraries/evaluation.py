@@ -7,11 +7,11 @@ from dataclasses import replace
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_clusters, note_names, note_score
 from hplint.analysis.containers import contents
+from hplint.analysis.evaluations import in_test_part
 from hplint.analysis.events import CrossValidated, Evaluation
 from hplint.analysis.history import Fit, History
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.record import in_test_part
 from hplint.analysis.rows import UNKNOWN_ROWS, Answer, Nobody, Rows, overlaps, sources
 from hplint.analysis.values import (
     Constant,

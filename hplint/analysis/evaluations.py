@@ -1,0 +1,135 @@
+"""Evaluations and selections, and which selections were made on the rows that judge the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hplint.analysis.events import Evaluated, Evaluation, Selected
+from hplint.analysis.history import Chosen, Fit
+from hplint.analysis.rows import Answer, Derived, Part, Rows, Slice, line, overlaps, share_originals, sources
+from hplint.findings import Place
+
+
+class Evaluations:
+    """What was scored and selected in a run, and on which rows."""
+
+    def __init__(self) -> None:
+        self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
+        self.chosen: dict[int, Chosen] = {}
+        self.cross_validated: set[int] = set()
+        """Addresses of the estimators whose copies were scored within folds."""
+        self.splits: dict[object, Place] = {}
+        """The calls that split rows, by the identity of the split."""
+        self.reported: set[int] = set()
+        """Places of the scores that are printed or shown."""
+
+    def evaluate(self, evaluation: Evaluation) -> None:
+        """Note an evaluation of a fit."""
+        self.evaluations.setdefault((evaluation.fit, evaluation.place.key, evaluation.rows), evaluation)
+
+    def split_of(self, rows: Rows) -> Place | None:
+        """Return the call that split rows off, where it is in view."""
+        parts = (each for each in reversed(line(rows)) if isinstance(each, Part))
+        return next((self.splits[part.split] for part in parts if part.split in self.splits), None)
+
+    def choose(self, chosen: Chosen) -> None:
+        """Note a selection by compared scores."""
+        self.chosen.setdefault(chosen.place.key, chosen)
+
+    def evaluated(self) -> Iterator[Evaluated]:
+        """Tell of every fit that was evaluated."""
+        by_fit: dict[Fit, list[Evaluation]] = {}
+        for evaluation in self.evaluations.values():
+            by_fit.setdefault(evaluation.fit, []).append(evaluation)
+        elsewhere = {
+            (each.fit.address, each.fit.rows)
+            for each in self.evaluations.values()
+            if each.labelled and each.overlaps_fit is not Answer.YES
+        }
+        for fit, evaluations in by_fit.items():
+            evaluations.sort(key=lambda evaluation: not evaluation.labelled)
+            judged = (fit.address, fit.rows) in elsewhere or fit.address in self.cross_validated
+            yield Evaluated(fit, tuple(evaluations), judged)
+
+    def selections(self) -> Iterator[Selected]:
+        """Tell what was selected on rows that a final result is measured on."""
+        for evaluation in self.evaluations.values():
+            for chosen in evaluation.fit.chosen:
+                if chosen.place is evaluation.place or not self.tells(chosen.rows, evaluation.rows):
+                    continue
+                if chosen.rows == evaluation.rows and further_part(chosen.rows) and not self.is_reported(evaluation):
+                    # The score of a validation part goes to a search, or to nobody.
+                    continue
+                remembers = evaluation.overlaps_fit is Answer.YES and chosen.place is not evaluation.fit.place
+                if evaluation.labelled and not remembers and not self.only_remembers(chosen, evaluation):
+                    yield Selected(chosen.place, chosen.name, evaluation.data, evaluation.place, compared=False)
+        for chosen in self.chosen.values():
+            if not held_out(chosen.rows) or further_part(chosen.rows) or self.judged_elsewhere(chosen):
+                continue
+            if chosen.place.key in self.reported or self.judged_again(chosen):
+                yield Selected(chosen.place, chosen.name, chosen.name, chosen.place, compared=True)
+
+    def tells(self, selected_on: Rows, evaluated: Rows) -> bool:
+        """Tell whether rows that something was selected on are the held-out rows that judge it."""
+        return held_out(evaluated) and share_originals(selected_on, evaluated) is Answer.YES
+
+    def only_remembers(self, chosen: Chosen, evaluation: Evaluation) -> bool:
+        """Tell whether a search is scored on the very rows that it was given, and these aren't test rows."""
+        if not chosen.rows == evaluation.rows == evaluation.fit.rows:
+            return False
+        return not is_test_part(chosen.rows) or self.judged_elsewhere(chosen)
+
+    def is_reported(self, evaluation: Evaluation) -> bool:
+        """Tell whether somebody is shown the score."""
+        return evaluation.place.key in self.reported
+
+    def judged_again(self, chosen: Chosen) -> bool:
+        """Tell whether something is evaluated on the same rows outside the comparison: they are the final rows, too."""
+        return any(
+            evaluation.labelled
+            and evaluation.scope == chosen.scope
+            and evaluation.place.key not in self.chosen
+            and overlaps(evaluation.rows, chosen.rows) is Answer.YES
+            for evaluation in self.evaluations.values()
+        )
+
+    def judged_elsewhere(self, chosen: Chosen) -> bool:
+        """Tell whether some model is evaluated on rows that neither selected nor trained: a final test exists."""
+        return any(
+            evaluation.labelled
+            and evaluation.scope == chosen.scope
+            and evaluation.place is not chosen.place
+            and evaluation.overlaps_fit is not Answer.YES
+            and overlaps(evaluation.rows, chosen.rows) is Answer.NO
+            and related(chosen.rows, evaluation)
+            for evaluation in self.evaluations.values()
+        )
+
+
+def is_test_part(rows: Rows) -> bool:
+    """Tell whether rows are the second part of a `train_test_split`, or the held-out part of a fold."""
+    return isinstance(rows, Part) and rows.index == "test"
+
+
+def in_test_part(rows: Rows) -> bool:
+    """Tell whether rows were taken from the held-out part of a split that was made to evaluate."""
+    return any(is_test_part(each) for each in line(rows))
+
+
+def further_part(rows: Rows) -> bool:
+    """Tell whether rows were split off what is left after another split: then a final test part was held out before."""
+    ancestors = line(rows)
+    splits = [each for each in ancestors if isinstance(each, Part) and each.index in ("train", "test")]
+    middle = any(isinstance(each, Slice) and each.low is not None and each.high is not None for each in ancestors)
+    return len(splits) > 1 or middle
+
+
+def related(rows: Rows, evaluation: Evaluation) -> bool:
+    """Tell whether an evaluation is of the same data as some rows: on them, or of a model that learned from them."""
+    tables = sources(rows)
+    return bool(tables & (sources(evaluation.rows) | sources(evaluation.fit.rows)))
+
+
+def held_out(rows: Rows) -> bool:
+    """Tell whether rows are one part of a split, not all that there is."""
+    return any(isinstance(each, Derived) for each in line(rows))
