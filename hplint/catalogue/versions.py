@@ -31,6 +31,8 @@ class Target:
     version: str
     """The minor: `1.5`."""
     library: str = "scikit-learn"
+    refusal: str = "TypeError"
+    """What a constructor raises at a keyword that it doesn't have."""
     newest: bool = True
     validates_since: str = "0.0"
     keyword_only_since: str = "0.0"
@@ -60,6 +62,7 @@ def find_target(own: Table, history: Table, wanted: str | None, file: Path) -> T
     *_, newest = known_releases(own, {})
     since = {key: history[key] for key in _SINCE if key in history}
     since |= {"library": own["title"]} if "title" in own else {}
+    since |= {"refusal": own["refusal"]} if "refusal" in own else {}
     if wanted is None or not history:
         return Target(newest, **since)
     known = known_releases(own, history)

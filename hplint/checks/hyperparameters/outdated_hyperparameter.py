@@ -17,7 +17,8 @@ def outdated_hyperparameter(event: Constructed) -> Iterator[Problem]:
     """Report each outdated hyperparameter, or value, of a constructor call."""
     for given in event.given:
         taken = event.ever if is_direct(event) else None
-        yield from _problems(event.spec, given, taken, f"building it with `{given.name}=` raises TypeError")
+        refusal = "TypeError" if event.spec.target is None else event.spec.target.refusal
+        yield from _problems(event.spec, given, taken, f"building it with `{given.name}=` raises {refusal}")
 
 
 @check("HP105")

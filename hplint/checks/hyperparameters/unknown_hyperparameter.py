@@ -22,7 +22,8 @@ def unknown_hyperparameter(event: Constructed) -> Iterator[Problem]:
             taken = _names_taken(event.spec, given, event.ever) if is_direct(event) else None
             # A dict of hyperparameters is read in `fit`.
             late = event.spec.settings is not None
-            building = f"building it with `{given.name}=` raises TypeError"
+            refusal = "TypeError" if event.spec.target is None else event.spec.target.refusal
+            building = f"building it with `{given.name}=` raises {refusal}"
             yield _problem(event.spec, given, f"fitting it with `{given.name}` raises" if late else building, taken)
 
 

@@ -105,7 +105,13 @@ def harvest(releases: Mapping[str, Release]) -> dict[str, str]:
             if found := table(release, path):
                 by_path[path][version] = found
     files: dict[str, str] = {}
-    own = {"path": "keras", "release": list(releases)[-1], "exports": ["layers", "optimizers"]}
+    own = {
+        "path": "keras",
+        "title": "Keras",
+        "refusal": "ValueError",
+        "release": list(releases)[-1],
+        "exports": ["layers", "optimizers"],
+    }
     files["keras.toml"] = "\n".join(
         [_HEADER.format(release=own["release"], path="keras"), *write_tables("module", own)]
     )

@@ -39,7 +39,10 @@ def harvest() -> dict[str, str]:
     """Return the text of every file by its name."""
     release = torch.__version__.partition("+")[0]
     files = {
-        "torch.toml": [_HEADER.format(release=release, path="torch"), *write_tables("module", _module("torch", []))]
+        "torch.toml": [
+            _HEADER.format(release=release, path="torch"),
+            *write_tables("module", {"title": "PyTorch", **_module("torch", [])}),
+        ]
     }
     for module, base, kind in MODULES:
         classes = dict(_classes(module, base))
