@@ -166,7 +166,7 @@ class Catalogue:
         file, name = self._place(path)
         if file is None:
             return None
-        if home := file.elsewhere(name):
+        if home := file.elsewhere(name) or file.elsewhere(path):
             return self.estimator(home)
         spec = file.estimator(name)
         canonical = f"{file.module}.{name}"

@@ -102,7 +102,7 @@ class ModuleFile:
         return cls(module, harvested, curated, exports, history, target, own.get("elsewhere", {}))
 
     def elsewhere(self, name: str) -> str | None:
-        """Return the path where a name is at home, if that is another module."""
+        """Return the path where a name, or a path below the module, is at home, if that is another module."""
         return self.homes.get(name)
 
     def aliases(self, name: str) -> tuple[str, ...]:

@@ -154,7 +154,7 @@ class FunctionSpec:
         return any(p.startswith("**") for p in self.parameters)
 
 
-PARTS: Final = frozenset({"layer", "loss", "optimizer", "scheduler", "loader", "training"})
+PARTS: Final = frozenset({"layer", "loss", "optimizer", "scheduler", "loader", "training", "forecaster"})
 """Kinds that aren't estimators: nobody follows what they learn, only what they are set to."""
 
 Fate = Literal["copied", "in place", "left"]
@@ -209,8 +209,13 @@ class EstimatorSpec:
 
     @property
     def is_part(self) -> bool:
-        """Say whether it is a part of a neural network or of its training, and no estimator."""
+        """Say whether it is a part of a neural network or of its training, or a forecaster, and no estimator."""
         return not PARTS.isdisjoint(self.kinds)
+
+    @property
+    def is_forecaster(self) -> bool:
+        """Say whether it is a model of a series, built of its data: `ARIMA(y, order=(1, 1, 0)).fit()`."""
+        return "forecaster" in self.kinds
 
     def parameter(self, name: str) -> HyperparameterSpec | None:
         """Return the hyperparameter of that name, or of that alias."""

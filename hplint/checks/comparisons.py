@@ -19,7 +19,7 @@ def comparisons(events: Iterable[object]) -> tuple[Comparison, ...]:
     """List what is compared, each once, in an order that doesn't depend on that of the events."""
     several = list(events)
     # What one network is built of says nothing of another's.
-    built = [event for event in several if isinstance(event, Constructed) and not event.spec.is_part]
+    built = [event for event in several if isinstance(event, Constructed) and _is_whole(event.spec)]
     searched = [event for event in several if isinstance(event, Searched)]
     found = set(_of_constructors(built))
     by_place = {event.place.key: event for event in built}
@@ -28,6 +28,10 @@ def comparisons(events: Iterable[object]) -> tuple[Comparison, ...]:
     spaced = {spec for search in searched for spec in search.specs}
     found.update(_compared(each, "") for each in built if _is_searched(each, spaced))
     return tuple(sorted(found, key=repr))
+
+
+def _is_whole(spec: EstimatorSpec) -> bool:
+    return spec.is_forecaster or not spec.is_part
 
 
 def _is_searched(event: Constructed, spaced: set[EstimatorSpec]) -> bool:

@@ -43,7 +43,10 @@ def note(machine: Machine, spec: EstimatorSpec, call: Call, without: frozenset[s
     given = tuple(
         describe(machine, spec, name, argument) for name, argument in arguments.items() if name not in without
     )
-    if not machine.guards:
+    if machine.guards and spec.is_forecaster:
+        # Orders that can't be fitted are caught where orders are compared; nothing else is said about a guarded call.
+        given = tuple(each for each in given if each.origin is Origin.LOOP and each.name in spec.decisive)
+    if not machine.guards or (spec.is_forecaster and given):
         note_construction(machine, spec, call, given, call.complete)
         if any(loop.candidates for loop in machine.loops) or any(each.candidates for each in machine.activations):
             machine.record.searched(call.place)

@@ -101,6 +101,8 @@ def _enumerate(items: list[str]) -> str:
 
 
 def _help(event: Constructed, typed_in: list[tuple[Given, HyperparameterSpec]]) -> str:
+    if event.spec.is_forecaster:
+        return "compare several by their AIC, or better by the error of their forecasts from a rolling origin"
     spaces = [(given.written, spec.search) for given, spec in typed_in if spec.search is not None]
     if not spaces:
         return "compare several values by cross-validation on the training rows"

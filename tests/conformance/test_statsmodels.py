@@ -1,0 +1,90 @@
+"""The table of statsmodels is what the installed release takes, and refuses."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+import warnings
+from typing import Any
+
+import pytest
+
+from hplint.catalogue.estimators import Catalogue, EstimatorSpec
+
+CATALOGUE = Catalogue.load()
+PATH = "statsmodels.tsa.api"
+REFUSED = re.compile(r"unexpected keyword argument")
+HARD_TO_BUILD: dict[str, dict[str, Any]] = {"STLForecast": {"model": object, "period": 4}, "SVAR": {"svar_type": "A"}}
+"""Arguments without which there is no model, beside numbers."""
+SPECS = [
+    spec
+    for name in sorted(CATALOGUE.exports(PATH) or ())
+    if (spec := CATALOGUE.estimator(f"{PATH}.{name}")) is not None
+]
+
+
+def _public() -> Any:
+    return pytest.importorskip(PATH, reason="needs statsmodels", exc_type=ImportError)
+
+
+def _raised(found: Any, arguments: dict[str, Any]) -> str:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            found(**arguments)
+        except Exception as error:
+            return f"{type(error).__name__}: {error}"
+    return ""
+
+
+def test_the_models_are_there() -> None:
+    assert {"ARIMA", "SARIMAX", "ExponentialSmoothing", "VAR", "STL"} <= {spec.name for spec in SPECS}
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
+def test_a_model_takes_its_hyperparameters_and_no_others(spec: EstimatorSpec) -> None:
+    found = getattr(_public(), spec.name)
+    needed: dict[str, Any] = {name: 1 for name, parameter in spec.parameters.items() if parameter.required}
+    needed |= {"endog": [float(i % 5) for i in range(40)], **HARD_TO_BUILD.get(spec.name, {})}
+    for name in spec.parameters.keys() - needed.keys():
+        assert not REFUSED.search(_raised(found, {**needed, name: None})), name
+    if not spec.accepts_kwargs:
+        for name in ("no_such_name", *spec.past):
+            assert REFUSED.search(_raised(found, {**needed, name: None})), name
+
+
+@pytest.mark.parametrize("spec", [s for s in SPECS if s.name != "STL"], ids=lambda spec: spec.name)
+def test_a_model_has_this_signature(spec: EstimatorSpec) -> None:
+    parameters = inspect.signature(getattr(_public(), spec.name)).parameters.values()
+    named = {p.name: p.default for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)}
+    assert list(spec.parameters) == list(named)
+    for name, default in named.items():
+        assert spec.parameters[name].required == (default is inspect.Parameter.empty), name
+        assert default is inspect.Parameter.empty or spec.parameters[name].default == default, name
+    assert spec.accepts_kwargs == any(p.kind is p.VAR_KEYWORD for p in parameters)
+
+
+def test_a_model_is_known_by_each_of_its_paths() -> None:
+    public = _public()
+    for path in (
+        "statsmodels.api.tsa.ARIMA",
+        "statsmodels.api.tsa.statespace.SARIMAX",
+        "statsmodels.tsa.arima.model.ARIMA",
+        "statsmodels.tsa.holtwinters.ExponentialSmoothing",
+        "statsmodels.tsa.seasonal.STL",
+        "statsmodels.tsa.statespace.sarimax.SARIMAX",
+        "statsmodels.tsa.vector_ar.var_model.VAR",
+    ):
+        spec = CATALOGUE.estimator(path)
+        assert spec is not None, path
+        found: Any = importlib.import_module("statsmodels.api") if path.startswith("statsmodels.api.") else None
+        module, _, name = path.rpartition(".")
+        if found is None:
+            found = importlib.import_module(module)
+        else:
+            for part in module.split(".")[2:]:
+                found = getattr(found, part)
+        assert getattr(found, name) is getattr(public, spec.name), path
+    # Another class by the same name, with other hyperparameters.
+    assert CATALOGUE.estimator("statsmodels.api.tsa.statespace.ExponentialSmoothing") is None
