@@ -16,6 +16,8 @@ from hplint.results import FileResult
 
 _NOTHING = ": nothing in view compares other values"
 """What a message says until a comparison is found."""
+_Index = dict[str, list[tuple[str, Comparison]]]
+"""Comparisons and their paths, by the class that they are of."""
 _TYPED = 1e-3
 """Relative difference up to which a number is a candidate, typed in from a printed result."""
 
@@ -25,16 +27,22 @@ def explained(results: Sequence[FileResult], roots: Sequence[str]) -> tuple[File
     projects: dict[str, dict[str, tuple[Comparison, ...]]] = {}
     for result, root in zip(results, roots, strict=True):
         if result.comparisons:
-            projects.setdefault(root, {})[result.path] = result.comparisons
-    return tuple(_of_project(result, projects.get(root, {})) for result, root in zip(results, roots, strict=True))
+            # Nobody knows whether what another file searches out of view contains a value of this one.
+            projects.setdefault(root, {})[result.path] = tuple(filter(_is_known, result.comparisons))
+    # Once a project, not once a file: that would be quadratic in the number of files.
+    indices = {root: _by_class(compared) for root, compared in projects.items()}
+    return tuple(_of_project(result, indices.get(root, {})) for result, root in zip(results, roots, strict=True))
 
 
-def _of_project(result: FileResult, compared: Mapping[str, tuple[Comparison, ...]]) -> FileResult:
-    # Nobody knows whether what another file searches out of view contains a value of this one.
-    others = {path: tuple(filter(_is_known, several)) for path, several in compared.items() if path != result.path}
-    if not others or not any(finding.settings for finding in result.findings):
+def _of_project(result: FileResult, compared: _Index) -> FileResult:
+    classes = {setting.estimator for finding in result.findings for setting in finding.settings}
+    others = {
+        name: [(path, each) for path, each in compared[name] if path != result.path]
+        for name in classes & compared.keys()
+    }
+    if not any(others.values()):
         return result
-    findings = tuple(unexplained(result.findings, others))
+    findings = tuple(_unexplained(result.findings, others))
     return result if findings == result.findings else replace(result, findings=findings)
 
 
@@ -44,10 +52,19 @@ def _is_known(comparison: Comparison) -> bool:
 
 def unexplained(findings: Iterable[Finding], compared: Mapping[str, tuple[Comparison, ...]]) -> Iterator[Finding]:
     """Yield the findings that no comparison explains, told what is compared instead; `compared` is by path."""
-    by_class: dict[str, list[tuple[str, Comparison]]] = {}
+    return _unexplained(findings, _by_class(compared))
+
+
+def _by_class(compared: Mapping[str, tuple[Comparison, ...]]) -> _Index:
+    """List comparisons by the class that they are of, with their paths in order."""
+    by_class: _Index = {}
     for path in sorted(compared):
         for comparison in compared[path]:
             by_class.setdefault(comparison.estimator, []).append((path, comparison))
+    return by_class
+
+
+def _unexplained(findings: Iterable[Finding], by_class: _Index) -> Iterator[Finding]:
     for finding in findings:
         pairs = [
             (setting, path, comparison)

@@ -23,10 +23,13 @@ class Condition:
         Args:
             value_of: Returns what a hyperparameter is set to, its default where it isn't given.
         """
-        verdicts = [matches_any(value_of(name), options, value_of) for name, options in self.options]
-        if False in verdicts:
-            return False
-        return None if None in verdicts else True
+        known = True
+        for name, options in self.options:
+            verdict = matches_any(value_of(name), options, value_of)
+            if verdict is False:
+                return False
+            known = known and verdict is not None
+        return True if known else None
 
     def describe(self) -> str:
         """Say it in code: `shuffle=True`, `subsample < 1.0 and warm_start=False`."""

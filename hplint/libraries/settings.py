@@ -57,10 +57,12 @@ def _given(machine: Machine, estimator: Estimator, name: str, value: Value) -> G
     """Find where a hyperparameter got the value that it has; where that isn't known, only the value."""
     known = known_value(machine, value)
     came_from = origin(machine, value)
-    for given in machine.record.givens(estimator.place, name):
-        same = known is OBJECT or (type(given.literal) is type(known) and given.literal == known)
-        if same and known is not NOT_LITERAL:
-            return replace(given, literal=known, origin=Origin.LITERAL if known is OBJECT else given.origin)
+    # What nobody knows is nowhere found: a model that is reset at every line isn't searched for it each time.
+    for given in () if known is NOT_LITERAL else machine.record.givens(estimator.place, name):
+        if known is OBJECT:
+            return replace(given, literal=known, origin=Origin.LITERAL)
+        if type(given.literal) is type(known) and given.literal == known:
+            return given if given.literal is known else replace(given, literal=known)
     return Given(name, known, Origin.LITERAL if known is OBJECT else came_from, NOWHERE, NOWHERE)
 
 
