@@ -110,6 +110,22 @@ def with_item(machine: Machine, content: Mapping, index: Value, value: Value, wr
     return replace(content, items=items, keys=keys, maybe=content.maybe - {key})
 
 
+def with_pairs(machine: Machine, content: Mapping, pairs: list[tuple[Value, Value, Written]]) -> Mapping:
+    """Return a dict with several items set, one after the other; a new one costs as much as it has items."""
+    if content != Mapping(()) or not all(isinstance(key, Constant) for key, _, _ in pairs):
+        for key, value, written in pairs:
+            content = with_item(machine, content, key, value, written)
+        return content
+    found: dict[object, tuple[object, Value, Written]] = {}
+    for key, value, written in pairs:
+        literal = key.value if isinstance(key, Constant) else None
+        if literal in found and type(found[literal][0]) is not type(literal):
+            del found[literal]
+        found[literal] = (literal, value, written)
+    items = tuple((literal, value) for literal, value, _ in found.values())
+    return Mapping(items, keys=tuple((literal, written) for literal, _, written in found.values()))
+
+
 def with_items(machine: Machine, content: Mapping, other: Value) -> Mapping:
     """Return a dict with the items of another container: a dict, or a list of pairs."""
     added = machine.content(other)

@@ -10,7 +10,7 @@ import libcst as cst
 from hplint.analysis.assignment import assign
 from hplint.analysis.attributes import attribute, subscript
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents, known_items, one_element, with_item, with_items
+from hplint.analysis.containers import contents, known_items, one_element, with_item, with_items, with_pairs
 from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.folding import fold_format
 from hplint.analysis.functions import defaults
@@ -139,14 +139,16 @@ def items(machine: Machine, node: cst.List | cst.Set | cst.Tuple) -> tuple[tuple
 def dictionary(machine: Machine, node: cst.Dict) -> Value:
     """Build a dict; a name in it is a setting beside others."""
     found = Mapping(())
+    pairs: list[tuple[Value, Value, Written]] = []
     for element in node.elements:
         value = machine.evaluate(element.value)
         if isinstance(element, cst.DictElement):
             written = Written(machine.place(element.key), machine.place(element.value))
-            found = with_item(machine, found, machine.evaluate(element.key), value, written)
+            pairs.append((machine.evaluate(element.key), value, written))
         else:
-            found = with_items(machine, found, value)
-    return machine.allocate(found)
+            found = with_items(machine, with_pairs(machine, found, pairs), value)
+            pairs = []
+    return machine.allocate(with_pairs(machine, found, pairs))
 
 
 def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
