@@ -178,6 +178,10 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
                 if isinstance(each, Ref) and isinstance(machine.content(each), Instance):
                     known = machine.member(each.address, name)
                     machine.set_member(each.address, name, value if known is None else machine.join(known, value))
+                estimator = machine.estimator(each)
+                if estimator is not None:
+                    # It is one of several that is set, perhaps to what it learned: nobody knows how it stands then.
+                    release(machine, each, estimator)
         case Class(address=address):
             machine.set_member(address, name, value)
         case _:
@@ -189,10 +193,15 @@ def assign_hyperparameter(machine: Machine, ref: Ref, estimator: Estimator, name
     if estimator.spec is not None and estimator.spec.parameter(name) is not None:
         machine.library.set_hyperparameter(machine, ref, name, given)
     elif name.endswith("_"):
-        machine.escape(ref)
-        for given_name, _ in estimator.parameters:
-            # It works without a fit, which would have validated what it is set to.
-            machine.record.set_later(estimator.place, given_name)
+        release(machine, ref, estimator)
+
+
+def release(machine: Machine, holder: Value, estimator: Estimator) -> None:
+    """Know no more of an estimator whose attributes are set by hand."""
+    machine.escape(holder)
+    for given_name, _ in estimator.parameters:
+        # It may work without a fit, which would have validated what it is set to.
+        machine.record.set_later(estimator.place, given_name)
 
 
 def assign_subscript(machine: Machine, target: cst.Subscript, value: Value, source: cst.BaseExpression | None) -> None:

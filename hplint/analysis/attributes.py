@@ -196,7 +196,8 @@ def evaluated_part(machine: Machine, part: cst.BaseSlice) -> Value:
         return machine.evaluate(part.value)
     if isinstance(part, cst.Slice):
         low, high = bound(machine, part.lower), bound(machine, part.upper)
-        return Bounds(low, high, strided=part.step is not None)
+        step = bound(machine, part.step)
+        return Bounds(low, high, strided=part.step is not None, step=step if isinstance(step, int) else None)
     return UNKNOWN
 
 

@@ -351,6 +351,12 @@ def exclude(one: object, other: object) -> bool:
             return one != other
 
 
+def in_training_part(rows: Rows) -> bool:
+    """Tell whether rows are in the training part of the last split, whichever data was split."""
+    parts = [each for each in line(rows) if isinstance(each, Part)]
+    return bool(parts) and parts[-1].index == "train"
+
+
 def before(high: int | str | None, low: int | str | None) -> bool:
     """Tell whether a slice that ends at `high` ends before one that starts at `low`."""
     if high is None or low is None:

@@ -190,6 +190,9 @@ class Bounds:
     low: int | str | None
     high: int | str | None
     strided: bool = False
+    """It has a step."""
+    step: int | None = None
+    """The step, where it is a number in view."""
 
 
 @dataclass(frozen=True, slots=True)

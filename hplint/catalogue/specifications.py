@@ -288,7 +288,9 @@ class EstimatorSpec:
 
     def ineffective(self, name: str, value_of: Values) -> tuple[str, ...]:
         """Name the hyperparameters whose values make another one's value change nothing; empty unless certain."""
-        spec = self.parameters[name]
+        spec = self.parameter(name)
+        if spec is None:
+            return ()
         for condition in spec.ineffective_when:
             if condition.holds(value_of) is True:
                 return condition.names

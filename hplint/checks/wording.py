@@ -25,8 +25,8 @@ def say_setting(setting: Setting, spec: EstimatorSpec, name: str) -> str:
     for given in setting.given:
         if given.name == name:
             return say_given(given)
-    default = spec.parameters[name].default
-    return f"`{name}={show(default)}` (the default)"
+    parameter = spec.parameter(name)
+    return f"`{name}={show(parameter.default)}` (the default)" if parameter is not None else f"`{name}`"
 
 
 def enumerate_all(items: Sequence[str]) -> str:

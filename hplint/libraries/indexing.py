@@ -113,7 +113,7 @@ def located(machine: Machine, data: Data, index: Value) -> Value:
 
 def names_rows(machine: Machine, index: Value) -> bool:
     """Tell whether the first index of `loc` takes some rows, not all."""
-    return not (isinstance(index, Bounds) and index.low is None and index.high is None)
+    return not (isinstance(index, Bounds) and index.low is None and index.high is None and not index.strided)
 
 
 def identity(machine: Machine, index: Value) -> object:
@@ -155,10 +155,10 @@ def rows_taken(machine: Machine, data: Data, index: Value) -> Rows:
     if isinstance(data.rows, Nobody):
         return data.rows
     match index:
+        case Bounds(strided=True):
+            return every_nth(machine, data.rows, index)
         case Bounds(low=None, high=None):
             return data.rows
-        case Bounds(strided=True):
-            return Subset(data.rows, machine.fresh())
         case Bounds(low=low, high=high):
             return Slice(data.rows, low, high)
         case Data(mask=mask) if mask is not None:
@@ -178,6 +178,17 @@ def rows_taken(machine: Machine, data: Data, index: Value) -> Rows:
         case _:
             # Columns by a list in a variable, or rows by a mask or positions that nobody knows.
             return Subset(data.rows, identity(machine, index))
+
+
+def every_nth(machine: Machine, rows: Rows, index: Bounds) -> Rows:
+    """Return the rows of a slice with a step: `X[::2]` and `X[1::2]` are parts that share none."""
+    match index:
+        case Bounds(low=None, high=None, step=1 | -1):
+            return rows
+        case Bounds(low=None | int() as low, high=None, step=int() as step) if step > 1 and (low or 0) in range(step):
+            return Part(rows, ("every", step), low or 0)
+        case _:
+            return Subset(rows, machine.fresh())
 
 
 def by_positions(machine: Machine, data: Data, index: Data) -> Rows:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hplint.analysis.events import Evaluated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
-from hplint.analysis.rows import Answer, share_originals
+from hplint.analysis.rows import Answer, in_training_part, share_originals
 from hplint.checks import check
 from hplint.findings import Edit, Problem, ProposedFix, Step
 
@@ -15,7 +15,7 @@ from hplint.findings import Edit, Problem, ProposedFix, Step
 def fit_on_test(event: Evaluated) -> Iterator[Problem]:
     """Report each thing that was learned from the evaluated rows apart from the training rows."""
     for evaluation in event.evaluations:
-        if not evaluation.looked_at or evaluation.on_training_rows:
+        if not evaluation.looked_at or evaluation.on_training_rows or in_training_part(evaluation.rows):
             continue
         for entry in sorted(evaluation.learned - event.fit.learned, key=lambda entry: entry.name):
             if relearned(entry, event.fit, evaluation):

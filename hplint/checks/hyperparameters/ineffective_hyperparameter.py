@@ -51,7 +51,8 @@ def _deciding(spec: EstimatorSpec, name: str, setting: Setting) -> tuple[str, ..
 
 def _problem(spec: EstimatorSpec, given: Given, setting: Setting, deciding: tuple[str, ...]) -> Problem:
     reason = enumerate_all([say_setting(setting, spec, name) for name in deciding])
-    effective = [each.say() for each in spec.parameters[given.name].effective_only_when]
+    parameter = spec.parameter(given.name)
+    effective = [each.say() for each in parameter.effective_only_when] if parameter is not None else []
     message = f"`{spec.name}` ignores {say_given(given)} with {reason}"
     help_text = f"leave it out; it takes effect only with {', or '.join(effective)}" if effective else "leave it out"
     constant = given.origin in (Origin.LITERAL, Origin.NAMED) and given.literal is not OBJECT

@@ -56,9 +56,10 @@ def _is_constant(candidate: Candidate) -> bool:
 
 
 def _rejects(setting: _Setting, literal: object) -> bool:
-    parameter = setting.target.spec.parameters[setting.target.name]
+    parameter = setting.target.spec.parameter(setting.target.name)
     # What older releases accepted is HP105's.
-    return setting.constraint.accepts(literal) is False and parameter.removed_with(literal) is None
+    removed = parameter is not None and parameter.removed_with(literal) is not None
+    return setting.constraint.accepts(literal) is False and not removed
 
 
 def _problem(setting: _Setting, key: SearchedKey, candidate: Candidate) -> Problem:

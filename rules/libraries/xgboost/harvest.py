@@ -167,7 +167,11 @@ def row(ask_in: Any, name: str) -> dict[str, Any]:
     if name in BY_NAME:
         known = [option for option in BY_NAME[name] if name == "objective" or native(name, {})(option)]
         return {"accepts": ["None", f"name: {', '.join(map(repr, known))}"]}
-    return tried_row(ask_in, name, OPTIONS.get(name, ()), MOST.get(name), CONTEXTS)
+    tried = tried_row(ask_in, name, OPTIONS.get(name, ()), MOST.get(name), CONTEXTS)
+    if name == "process_type":
+        # To update needs a model to go on from, and an updater that changes one; by itself the library rejects it.
+        tried["accepts"] = ["None", f"str: {', '.join(map(repr, OPTIONS[name]))}"]
+    return tried
 
 
 def own_row(found: type, rows: Mapping[str, Mapping[str, Any]], name: str) -> dict[str, Any]:
