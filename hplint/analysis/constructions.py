@@ -67,6 +67,12 @@ class Construction:
     """Rows that it is scored on, against labels."""
     known_as: dict[str, str] = field(default_factory=dict)
     """What holds it, in the user's words, by the prefix that its hyperparameters have there; itself by an empty one."""
+
+    def setting(self) -> str:
+        """Spell out what it is and is set to."""
+        variants = [sorted((given.name, repr(given.literal)) for given in variant) for variant in self.variants]
+        return f"{self.spec.path} {variants}"
+
     within: frozenset[int] = frozenset()
     """The activations of functions that it was built in, outer ones included."""
 
@@ -305,6 +311,7 @@ class Constructions:
         compared = compared_by_hand(built)
         for each in built:
             each.searched = each.searched or not each.within.isdisjoint(self.suggested)
+        self.settle_networks()
         hidden = self.layers.hidden()
         for construction in built:
             for given in construction.variants:
@@ -330,9 +337,24 @@ class Constructions:
                 )
             yield construction.configured(shared)
 
+    def settle_networks(self) -> None:
+        """Tell the parts of networks what becomes of the whole."""
+        parts = {key: built for key, built in self.constructions.items() if any(each.spec.is_part for each in built)}
+        settings = {key: repr(sorted(each.setting() for each in built)) for key, built in parts.items()}
+        kinds = {
+            key: each.spec.path for key, built in parts.items() for each in built if each.spec.facts.width is not None
+        }
+        for key in self.layers.untrained() | self.layers.only_score():
+            self.becomes(key, Outcome.UNTRAINED)
+        for key in self.layers.compared(settings, kinds):
+            for each in parts.get(key, ()):
+                each.searched = True
+
 
 def compared_by_hand(built: Iterable[Construction]) -> dict[int, set[str]]:
     """Find hyperparameters with several values that are scored on the same rows, by the place of the constructor."""
+    built = list(built)
+    settings = {each.place.key: each.setting() for each in built}
     scored: dict[tuple[int, EstimatorSpec, str, Rows], dict[object, set[int]]] = {}
     for each in built:
         for given in (given for variant in each.variants for given in variant if given.name in each.spec.decisive):
@@ -341,6 +363,9 @@ def compared_by_hand(built: Iterable[Construction]) -> dict[int, set[str]]:
                 values.setdefault(repr(given.literal), set()).add(each.place.key)
     found: dict[int, set[str]] = {}
     for (_, _, name, _), values in scored.items():
-        for place in set().union(*values.values()) if len(values) > 1 else ():
+        places = set().union(*values.values())
+        # Models with the same value and other settings are a comparison of these, in which it is held fixed.
+        differ = len(values) > 1 or len({settings[place] for place in places}) > 1
+        for place in places if differ else ():
             found.setdefault(place, set()).add(name)
     return found

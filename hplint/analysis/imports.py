@@ -21,10 +21,15 @@ READERS = WELL_KNOWN | sys.stdlib_module_names | frozenset("comet_ml joblib logu
 """Packages whose functions leave the lists and dicts that they are given as they are."""
 
 
+TEST_FRAMEWORKS = frozenset({"hypothesis", "nose", "pytest", "unittest"})
+"""Packages that only tests import."""
+
+
 def import_names(machine: Machine, node: cst.Import) -> bool:
     """Execute `import a.b` or `import a.b as c`."""
     for alias in node.names:
         path = dotted(alias.name)
+        machine.record.tests |= path.partition(".")[0] in TEST_FRAMEWORKS
         if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
             machine.bind(alias.asname.name.value, External(path))
         else:
@@ -36,6 +41,7 @@ def import_names(machine: Machine, node: cst.Import) -> bool:
 def import_from(machine: Machine, node: cst.ImportFrom) -> bool:
     """Execute `from a.b import c as d`; what relative imports bind is unknown."""
     module = "" if node.module is None else dotted(node.module)
+    machine.record.tests |= not node.relative and module.partition(".")[0] in TEST_FRAMEWORKS
     if node.relative:
         # A leading dot can't be the path of a library, so nothing in the catalogue is ever found under it.
         module = "." + module

@@ -9,6 +9,7 @@ import libcst as cst
 
 from hplint.analysis.calls import Call
 from hplint.analysis.consequences import becomes
+from hplint.analysis.containers import contents
 from hplint.analysis.discarding import discarded
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.expressions import EXPRESSIONS
@@ -22,7 +23,7 @@ from hplint.analysis.machine import Library, Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
 from hplint.analysis.statements import run_all, run_block
-from hplint.analysis.values import Class, Function, Ref, Value
+from hplint.analysis.values import Class, Function, Ref, Unknown, Value
 
 LEAST_STEPS = 20_000
 STEPS_PER_STATEMENT = 60
@@ -94,6 +95,9 @@ def alone(machine: Machine, function: Function) -> None:
     mark = machine.store.mark()
     machine.scope = machine.fresh()
     returned = run_body(machine, function, unknown_arguments(machine, function))
+    for each in (returned, *contents(machine, returned)):
+        if isinstance(each, Unknown):
+            machine.record.layers.lose(each.key)
     if isinstance(function.node, cst.FunctionDef) and not is_private(function.node.name.value):
         becomes(machine, returned, Outcome.LEFT)
     machine.store.rollback(mark)

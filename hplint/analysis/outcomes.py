@@ -25,3 +25,5 @@ class Outcome(Flag):
     """A search or a validation curve scores it with other hyperparameters."""
     TESTED = auto()
     """Built in a test, where what is expected depends on the value."""
+    UNTRAINED = auto()
+    """A part of networks that are in view from first to last, and never learn anything."""

@@ -68,6 +68,8 @@ class Record(Constructions, Evaluations):
         """Searches that nobody reads, once the whole source was interpreted."""
         self.routes_metadata = False
         """scikit-learn's metadata routing may be on: then estimators say themselves what they take."""
+        self.tests = False
+        """The source imports what only tests import."""
         self.seeded = False
         """A global seed was set."""
         self.exhausted = False

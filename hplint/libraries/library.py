@@ -20,7 +20,7 @@ from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
 from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.looks import look
-from hplint.libraries.networks import MODELS, apply_layer, build_network, build_part, note_method
+from hplint.libraries.networks import MODELS, apply_layer, apply_network, build_network, build_part, note_method
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import note_call, one_configuration
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
@@ -103,6 +103,8 @@ class Libraries:
 
     def apply(self, machine: Machine, function: Unknown, call: Call) -> Value | None:
         """Call an unknown thing; None where it is no layer."""
+        if function.key in machine.record.layers.networks:
+            return apply_network(machine, function, call)
         spec = None if function.path is None else self.catalogue.estimator(function.path)
         return apply_layer(machine, function, call) if spec is not None and "layer" in spec.kinds else None
 

@@ -8,16 +8,26 @@ from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.dispatch import unknown_call
+from hplint.analysis.layers import Network
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Ref, Unknown, Value
+from hplint.analysis.outcomes import Outcome
+from hplint.analysis.rows import Rows, made_up
+from hplint.analysis.values import Constant, Data, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
-from hplint.libraries.construction import describe, note_construction
+from hplint.libraries.construction import describe, in_test, note_construction
 
 SEQUENCES: Final = frozenset({"keras.Sequential", "keras.models.Sequential", "torch.nn.Sequential"})
 MODELS: Final = SEQUENCES | frozenset({"keras.Model", "keras.models.Model", "keras.engine.training.Model"})
 _TRAINING: Final = "keras.models.Training"
 """The table of what `fit` of a Keras model takes."""
+_LEAVES_UNTRAINED: Final = frozenset(
+    "add build compile count_params evaluate get_config get_layer pop predict summary to_json".split()
+)
+"""Methods of a network that don't train it."""
+_SHOWS: Final = frozenset({"count_params", "evaluate", "get_config", "predict", "summary", "to_json"})
+_STEPS: Final = frozenset({"apply_gradients", "backward", "minimize"})
+"""Methods by which a training loop that is written out goes on."""
 _STOPPING: Final = ("EarlyStopping", "ModelCheckpoint")
 _SUGGESTIONS: Final = frozenset(
     "suggest_categorical suggest_discrete_uniform suggest_float suggest_int suggest_loguniform suggest_uniform "
@@ -29,12 +39,25 @@ _SUGGESTIONS: Final = frozenset(
 def build_part(machine: Machine, spec: EstimatorSpec, path: str, call: Call) -> Value:
     """Build a layer, an optimizer or a loader; `path` is the one that it was imported by."""
     note(machine, spec, call)
+    if "loader" in spec.kinds:
+        _note_order(machine, spec, call)
     if spec.facts.width is not None and machine.activations:
         activation = machine.activations[-1]
         if isinstance(activation.receiver, Ref):
             # The layers that a method of a module builds follow each other, as far as anybody can see.
             machine.record.layers.follow((activation.receiver.address, id(activation.node)), call.place)
     return unknown_call(machine, path, call)
+
+
+def _note_order(machine: Machine, spec: EstimatorSpec, call: Call) -> None:
+    """Note whether a loader shuffles, which it does for a training."""
+    arguments = call.bind(spec.positional)
+    shuffle = arguments.get("shuffle")
+    keeps = shuffle is None or (isinstance(shuffle.value, Constant) and not shuffle.value.value)
+    if keeps and call.complete and not {"sampler", "batch_sampler"} & arguments.keys():
+        machine.record.layers.loaders.setdefault(machine.scope, set()).add(call.place.key)
+    else:
+        machine.record.layers.shuffles.add(machine.scope)
 
 
 def note(machine: Machine, spec: EstimatorSpec, call: Call, without: frozenset[str] = frozenset()) -> None:
@@ -48,27 +71,55 @@ def note(machine: Machine, spec: EstimatorSpec, call: Call, without: frozenset[s
         given = tuple(each for each in given if each.origin is Origin.LOOP and each.name in spec.decisive)
     if not machine.guards or (spec.is_forecaster and given):
         note_construction(machine, spec, call, given, call.complete)
+        if in_test(machine):
+            machine.record.becomes(call.place.key, Outcome.TESTED)
         if any(loop.candidates for loop in machine.loops) or any(each.candidates for each in machine.activations):
             machine.record.searched(call.place)
 
 
 def build_network(machine: Machine, kind: str, path: str, call: Call) -> Value:
     """Build a network of layers in view: of a list in its order, or of a graph's outputs."""
+    layers = machine.record.layers
+    lost = {key for key, each in layers.networks.items() if each.lost}
     network = unknown_call(machine, path, call)
+    for key, each in layers.networks.items():
+        each.lost = key in lost
+    if not isinstance(network, Unknown):
+        return network
+    whole = layers.networks[network.key] = Network(machine.scope)
     if kind in SEQUENCES:
         for argument in call.arguments:
-            for each in (argument.value, *contents(machine, argument.value)):
-                _add(machine, network, each)
+            for value in (argument.value, *contents(machine, argument.value)):
+                _add(machine, network, value)
         return network
     outputs = call.keyword("outputs") or call.keyword("output") or call.argument("outputs", 1)
-    for each in () if outputs is None else (outputs.value, *contents(machine, outputs.value)):
-        place = machine.record.layers.passed.get(each.key) if isinstance(each, Unknown) else None
+    for value in () if outputs is None else (outputs.value, *contents(machine, outputs.value)):
+        _hold(machine, whole, value)
+        place = layers.passed.get(value.key) if isinstance(value, Unknown) else None
         if place is not None:
-            machine.record.layers.end(place)
+            layers.end(place)
     return network
 
 
+def _hold(machine: Machine, network: Network, value: Value) -> None:
+    """Note that a network holds a layer, an optimizer, another network, or all that an output went through."""
+    if not isinstance(value, Unknown):
+        return
+    layers = machine.record.layers
+    for each in layers.made_of.get(value.key, ()):
+        if isinstance(each, int):
+            network.parts.add(each)
+        else:
+            network.holds.add(each)
+    if value.key in layers.networks:
+        network.holds.add(value.key)
+    elif value.key in machine.built:
+        network.parts.add(machine.built[value.key].place.key)
+
+
 def _add(machine: Machine, network: Value, layer: Value) -> None:
+    if isinstance(network, Unknown) and network.key in machine.record.layers.networks:
+        _hold(machine, machine.record.layers.networks[network.key], layer)
     place = _sized(machine, layer)
     if place is not None and isinstance(network, Unknown):
         machine.record.layers.follow(network.key, place)
@@ -85,6 +136,7 @@ def _sized(machine: Machine, layer: Value) -> Place | None:
 def apply_layer(machine: Machine, layer: Unknown, call: Call) -> Value:
     """Call a layer on the output of others; one without a width hands on whose output it was."""
     result = unknown_call(machine, None, call)
+    _pass_on(machine, layer, call, result)
     passed = machine.record.layers.passed
     given = [value for argument in call.arguments for value in (argument.value, *contents(machine, argument.value))]
     before = [passed[value.key] for value in given if isinstance(value, Unknown) and value.key in passed]
@@ -98,23 +150,79 @@ def apply_layer(machine: Machine, layer: Unknown, call: Call) -> Value:
     return result
 
 
+def apply_network(machine: Machine, network: Unknown, call: Call) -> Value:
+    """Call a network: what comes out went through it."""
+    result = unknown_call(machine, None, call)
+    _pass_on(machine, network, call, result)
+    return result
+
+
+def _pass_on(machine: Machine, function: Unknown, call: Call, result: Value) -> None:
+    layers = machine.record.layers
+    given = [value for argument in call.arguments for value in (argument.value, *contents(machine, argument.value))]
+    before = [layers.made_of.get(value.key, frozenset()) for value in given if isinstance(value, Unknown)]
+    if function.key in layers.networks:
+        layers.networks[function.key].shown = True
+        own: object = (function.key,)
+        layers.networks.setdefault(own, layers.networks[function.key])
+    else:
+        own = machine.built[function.key].place.key if function.key in machine.built else function.key
+    if isinstance(result, Unknown):
+        layers.made_of[result.key] = frozenset({own}).union(*before)
+
+
 def note_method(machine: Machine, receiver: Unknown, kind: str | None, name: str, call: Call) -> None:
     """Note what a call of an unknown thing's method says of networks: a layer more, a training, a tuner's candidate."""
     if name in _SUGGESTIONS and receiver.origin is Origin.PARAMETER:
         machine.record.suggest(activation.frame.id for activation in machine.activations)
-    elif kind in SEQUENCES and name == "add" and call.arguments:
+        return
+    machine.record.layers.steps |= name in _STEPS
+    network = machine.record.layers.networks.get(receiver.key)
+    if network is not None and name == "load_weights":
+        network.loaded = True
+    if network is not None and name in _SHOWS:
+        network.shown = True
+    if network is not None and name == "compile":
+        for argument in call.arguments:
+            _hold(machine, network, argument.value)
+    if kind in SEQUENCES and name == "add" and call.arguments:
         _add(machine, receiver, call.arguments[0].value)
     elif kind in MODELS and name in ("fit", "fit_generator"):
-        _note_training(machine, call)
+        _note_training(machine, call, network)
+    elif network is not None and name == "evaluate":
+        network.scored.update(_rows(machine, call.arguments[0].value) if call.arguments else ())
+    elif network is not None and name not in _LEAVES_UNTRAINED:
+        network.lost = True
 
 
-def _note_training(machine: Machine, call: Call) -> None:
+def _note_training(machine: Machine, call: Call, network: Network | None) -> None:
     """Note the hyperparameters of a training; early stopping chooses the epochs."""
     spec = machine.library.estimator(_TRAINING)
     callbacks = call.keyword("callbacks")
     stops = callbacks is not None and any(map(_stops, contents(machine, callbacks.value) or [callbacks.value]))
     if spec is not None:
         note(machine, spec, call, frozenset({"epochs"}) if stops else frozenset())
+    if network is None:
+        return
+    network.parts.add(call.place.key)
+    learned = _rows(machine, call.arguments[0].value) if call.arguments else []
+    network.learned.update(learned)
+    validation = call.keyword("validation_data")
+    if validation is not None:
+        network.scored.update(_rows(machine, validation.value))
+    elif call.keyword("validation_split") is not None:
+        network.scored.update(learned)
+    shown = not learned or not all(map(made_up, learned))
+    network.shown = True
+    network.trained |= shown or validation is not None or call.keyword("validation_split") is not None
+
+
+def _rows(machine: Machine, value: Value) -> list[Rows]:
+    """Return the rows of features, or of the features in a pair of these and labels."""
+    if isinstance(value, (Data, Unknown)):
+        data = machine.data(value)
+        return [] if data is None else [data.rows]
+    return [rows for part in contents(machine, value)[:1] for rows in _rows(machine, part)]
 
 
 def _stops(callback: Value) -> bool:

@@ -11,10 +11,11 @@ from hplint.analysis.containers import contents
 from hplint.analysis.events import CrossValidated
 from hplint.analysis.history import NOTHING_CHOSEN, Choices, Chosen, Fit
 from hplint.analysis.machine import Machine
+from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS
 from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Value, is_none, with_origin
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec, Training
-from hplint.libraries.construction import describe, unpack_settings
+from hplint.libraries.construction import describe, in_test, unpack_settings
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.stopping import keeps_best
 
@@ -36,6 +37,8 @@ def train(machine: Machine, function: FunctionSpec, training: Training, spec: Es
         record.fitted(call.place)
         for construction in record.constructions[call.place.key]:
             construction.trial = training.folds
+        if in_test(machine):
+            record.becomes(call.place.key, Outcome.TESTED)
     holder = arguments.get(training.data)
     data = None if holder is None else machine.data(holder.value)
     if training.folds:
@@ -46,6 +49,9 @@ def train(machine: Machine, function: FunctionSpec, training: Training, spec: Es
     parameters = tuple((spec.canonical(name), argument.value) for name, argument in settings.items())
     model = Estimator(spec, call.place, call.name, parameters, complete, Learning.FITTED)
     ref = machine.allocate(model)
+    scored = scored_on(machine, arguments)
+    if scored is not None:
+        machine.record.becomes(call.place.key, Outcome.SCORED, scored.rows)
     note_lesson(machine, model, call.place, UNKNOWN_ROWS if data is None else data.rows, "")
     if data is not None:
         # Without them nobody knows what it learned from.
@@ -96,6 +102,12 @@ def stopped_on(machine: Machine, arguments: dict[str, Argument], call: Call) -> 
             if data is not None:
                 return frozenset({Chosen(data.rows, call.place, f"the early stopping of `{call.name}`")})
     return NOTHING_CHOSEN
+
+
+def scored_on(machine: Machine, arguments: dict[str, Argument]) -> Data | None:
+    """Return the last of the evaluation sets: by the score on it a training is judged."""
+    sets = (arguments.get(name) for name in ("evals", "valid_sets", "eval_set"))
+    return next((last_data(machine, given.value) for given in sets if given is not None), None)
 
 
 def last_data(machine: Machine, value: Value) -> Data | None:

@@ -19,7 +19,7 @@ _WITHOUT_LABELS = frozenset({"clusterer", "biclusterer", "outlier_detector"})
 @check("HP101")
 def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
     """Report a model whose decisive hyperparameters are typed in, once a call."""
-    if event.searched or not (event.spec.is_part or (event.spec.kinds & _MODELS and _matters(event))):
+    if event.searched or not (_of_use(event) if event.spec.is_part else event.spec.kinds & _MODELS and _matters(event)):
         return
     if any(_is_candidate(event, given) for given in event.given):
         # Candidates are compared; what is typed in beside them belongs to the comparison.
@@ -41,6 +41,11 @@ def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
 def _is_candidate(event: Constructed, given: Given) -> bool:
     one_of_several = given.origin in (Origin.LOOP, Origin.SEARCH) and event.spec.is_compared(given.name)
     return one_of_several or given.name in event.compared
+
+
+def _of_use(event: Constructed) -> bool:
+    """Say whether anybody may depend on how good the network is that this is a part of."""
+    return not event.outcome & (Outcome.TESTED | Outcome.UNTRAINED)
 
 
 def _matters(event: Constructed) -> bool:
