@@ -14,6 +14,7 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
 from hplint.analysis.values import (
     NONE,
+    UNKNOWN,
     Constant,
     Data,
     Estimator,
@@ -32,7 +33,7 @@ from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
 from hplint.libraries.outdated import note_outdated
-from hplint.libraries.paths import follow
+from hplint.libraries.paths import follow, named_parts
 from hplint.libraries.routing import routed_by_fit
 from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitter
 from hplint.libraries.spaces import note_fit
@@ -350,9 +351,18 @@ def works_unfitted(machine: Machine, estimator: Estimator, depth: int = 0) -> bo
     spec = estimator.spec
     if spec is None or depth > DEEPEST_PART or spec.works_unfitted(literals_of(machine, estimator)) is not False:
         return True
+    if spec.facts.named_parts is not None and "pipeline" not in spec.kinds:
+        named = named_parts(machine, estimator.parameter(spec.facts.named_parts) or UNKNOWN)
+        if named is None or any(machine.estimator(each) is None for each in named.values() if unknown_part(each)):
+            return True
     parts = [machine.estimator(part) for part in parts_of(machine, estimator)]
     composed = bool(spec.kinds & {"pipeline", "composition"}) and bool(parts)
     return composed and all(part is None or works_unfitted(machine, part, depth + 1) for part in parts)
+
+
+def unknown_part(value: Value) -> bool:
+    """Tell whether a part is more than a word such as "drop": what isn't catalogued may work unfitted."""
+    return not isinstance(value, Constant)
 
 
 def has_fitted_part(machine: Machine, estimator: Estimator, depth: int = 0) -> bool:
