@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -194,9 +195,13 @@ def rows(result: Any) -> list[str]:
     return [str(result)]
 
 
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
+
+
 def text(result: Any) -> str:
-    """Write a whole result as text that is equal when it is."""
-    return str([text(part) for part in result]) if isinstance(result, tuple) else str(rows(result))
+    """Write a whole result as text that is equal when it is: where an object stands in memory is none of it."""
+    written = str([text(part) for part in result]) if isinstance(result, tuple) else str(rows(result))
+    return _ADDRESS.sub("", written)
 
 
 def _changed(before: list[str], after: list[str]) -> set[int]:
