@@ -187,6 +187,8 @@ def rows(result: Any) -> list[str]:
             return rows(item[-1] if type(item) is tuple else item)
         case _ if sparse.issparse(result):
             return rows(np.asarray(result.todense()))
+        case _ if hasattr(result, "rvs") and hasattr(result, "args"):
+            return [str((result.args, result.kwds))]
         case _ if hasattr(result, "__array__"):
             array = np.asarray(result)
             if array.ndim == 0:
