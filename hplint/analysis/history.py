@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from hplint.analysis.rows import Rows
@@ -41,6 +41,8 @@ class Learned:
     """It had been learned from other rows before, and `transform` would do here."""
     instead: str = ""
     """Of a statistic: the transformers that learn it, in the words of a message."""
+    chooses: Rows | None = None
+    """The rows that were taken by what was learned, where it has no other part in the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,11 @@ def together(*histories: History) -> History:
         if history and history is not merged:
             merged = merged | history if merged else history
     return merged if len(merged) <= LONGEST else frozenset(sorted(merged, key=lambda entry: entry.place.key)[:LONGEST])
+
+
+def choosing(history: History, rows: Rows) -> History:
+    """Return what was learned to choose rows, as what has no other part in them."""
+    return frozenset(replace(entry, chooses=rows) for entry in history)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -68,6 +68,15 @@ class Subset:
     """Equal keys took the same rows."""
 
 
+class Choice(Enum):
+    """How a subset was chosen, where its key begins with this."""
+
+    CONTENT = "content"
+    """By what the rows hold."""
+    PRESENT = "present"
+    """The values of a column that are there: what every statistic of the column is computed of anyway."""
+
+
 @dataclass(frozen=True, slots=True)
 class Union:
     """The rows of several tables, one below the other."""
@@ -177,6 +186,48 @@ def overlaps(first: Rows, second: Rows) -> Answer:
 def share_originals(first: Rows, second: Rows) -> Answer:
     """Tell whether two values share rows, copies that resampling made of a row apart."""
     return overlaps(originals(first), originals(second))
+
+
+def informs(learned: Rows, evaluated: Rows) -> bool:
+    """Tell whether what was learned from rows tells something of evaluated ones: it was learned from some of them.
+
+    A random part of rows shares some with those that were chosen for what they hold, but by a miracle.
+    """
+    answer = share_originals(learned, evaluated)
+    if answer is not Answer.UNKNOWN:
+        return answer is Answer.YES
+    first, second = line(originals(learned)), line(originals(evaluated))
+    shared = 0
+    while shared < min(len(first), len(second)) and first[shared] == second[shared]:
+        shared += 1
+    if not 0 < shared < min(len(first), len(second)):
+        return False
+    return at_random(second[shared]) and all(map(chosen_by_content, first[shared:]))
+
+
+def came_through(rows: Rows, choice: Rows) -> bool:
+    """Tell whether rows are among those that a choice took, on every path."""
+    ancestors = line(rows)
+    if choice in ancestors:
+        return True
+    match ancestors[0]:
+        case Union(parts=parts):
+            return any(came_through(part, choice) for part in parts)
+        case Either(alternatives=alternatives):
+            return all(came_through(each, choice) for each in alternatives)
+        case _:
+            return False
+
+
+def chosen_by_content(rows: Rows) -> bool:
+    """Tell whether rows were chosen for what they hold, not for where they stand or by another choice of rows."""
+    match rows:
+        case Subset(key=(Choice(), _)):
+            return True
+        case Part(split=("==" | "<" | ">" | "null", *_)):
+            return True
+        case _:
+            return False
 
 
 def originals(rows: Rows) -> Rows:

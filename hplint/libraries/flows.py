@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.dispatch import call_value
-from hplint.analysis.history import NOTHING_LEARNED, Learned, Lesson, together
+from hplint.analysis.history import NOTHING_LEARNED, Learned, Lesson, choosing, together
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import (
     NO_ROWS,
     UNKNOWN_ROWS,
+    Choice,
     Nobody,
     Part,
     Rows,
@@ -124,11 +126,10 @@ def through(machine: Machine, function: Function, data: Data, call: Call, result
     element = replace(data, cell=machine.fresh(), rows=NO_ROWS, kind=None, mask=None)
     machine.repeating = True
     argument = Argument(None, element, call.place, call.place)
-    returned = call_value(machine, function, Call(call.place, (argument,)))
-    if isinstance(returned, Data):
-        returned = machine.current(returned)
-        return replace(result, learned=together(result.learned, returned.history))
-    return result
+    with machine.asking() as asked:
+        returned = call_value(machine, function, Call(call.place, (argument,)))
+    told = machine.current(returned).history if isinstance(returned, Data) else NOTHING_LEARNED
+    return replace(result, learned=together(result.learned, told, asked.history))
 
 
 def method_mask(machine: Machine, flow: Flow, data: Data, arguments: dict[str, Argument]) -> Mask:
@@ -148,12 +149,31 @@ def subset(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     if data is None:
         return elementwise(machine, call)
     if flow.name.endswith(".drop"):
-        return derived(machine, flow, data, call, without(machine, data, arguments))
+        return chosen(derived(machine, flow, data, call, without(machine, data, arguments)), data)
     if flow.name.endswith(".sample"):
         return derived(machine, flow, data, call, Part(data.rows, machine.fresh(), True))
     if isinstance(data.rows, Nobody):
         return derived(machine, flow, data, call, NO_ROWS)
-    return derived(machine, flow, data, call, Subset(data.rows, machine.fresh()))
+    present = flow.name == "Series.dropna"
+    key = (Choice.PRESENT if present else Choice.CONTENT, machine.fresh())
+    if flow.name.endswith(".query"):
+        return mentioning(machine, derived(machine, flow, data, call, Subset(data.rows, key)), arguments.get("expr"))
+    return derived(machine, flow, data, call, Subset(data.rows, key))
+
+
+def mentioning(machine: Machine, data: Data, expression: Argument | None) -> Data:
+    """Return data that was chosen by an expression in a string, which may speak of variables: `age < @limit`."""
+    text = "" if expression is None else literal(machine, expression.value)
+    if not isinstance(text, str):
+        return data
+    found = [machine.lookup(name) for name in VARIABLES.findall(text)]
+    told = [machine.current(each).history for each in found if isinstance(each, Data)]
+    return replace(data, learned=together(data.learned, choosing(together(*told), data.rows)))
+
+
+def chosen(taken: Data, data: Data) -> Data:
+    """Return rows of data that its arguments chose, as nothing else."""
+    return replace(taken, learned=together(data.learned, choosing(taken.learned - data.learned, taken.rows)))
 
 
 def without(machine: Machine, data: Data, arguments: dict[str, Argument]) -> Rows:
@@ -211,9 +231,12 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     rows = Source(
         key, not flow.name.startswith("numpy."), makes_up(machine, flow, arguments), bool(machine.loops), label
     )
+    # New rows, which may be made by what was learned from others: `np.random.normal(df.mean(), df.std(), n)`.
+    made_by = merged(machine, held, rows, kind)
     if flow.returns:
-        return Items(tuple(Data(machine.fresh(), rows, text=part) for part in flow.returns))
-    return Data(machine.fresh(), rows, kind, text=call.place.text)
+        parts = (replace(made_by, cell=machine.fresh(), kind=None, text=part) for part in flow.returns)
+        return Items(tuple(parts))
+    return replace(made_by, predicted=(), predicted_on="", text=call.place.text)
 
 
 def data_set(flow: Flow, arguments: dict[str, Argument]) -> str:
@@ -225,6 +248,8 @@ def data_set(flow: Flow, arguments: dict[str, Argument]) -> str:
     return function if function.startswith(("load_", "fetch_", "make_")) and not flow.file and named is None else ""
 
 
+VARIABLES = re.compile(r"@(\w+)")
+"""Variables in the expressions of pandas' `query`: https://pandas.pydata.org/docs/user_guide/indexing.html."""
 SPACED = frozenset({"linspace", "logspace", "geomspace", "arange", "meshgrid", "mgrid", "ogrid"})
 """Sources of numbers at even distances."""
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
-from hplint.analysis.history import together
+from hplint.analysis.history import choosing, together
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Duplicated, Nobody, Part, Rows, Slice, Subset, bounded
+from hplint.analysis.rows import NO_ROWS, Choice, Duplicated, Nobody, Part, Rows, Slice, Subset, bounded
 from hplint.analysis.values import (
     Bounds,
     Constant,
@@ -37,10 +37,23 @@ def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Val
         case Ref():
             estimator = machine.estimator(receiver)
             return None if estimator is None else step(machine, estimator, index)
-        case Unknown(key=key) if key is not None:
-            return from_unknown(machine, receiver, index)
+        case Method(receiver=Data(rows=Nobody()) as data):
+            # No method can be indexed: what is called like one is a part of a result.
+            return replace(machine.current(data), cell=machine.fresh(), mask=None)
+        case Unknown(key=key) if key is not None and (found := from_unknown(machine, receiver, index)) is not None:
+            return found
+        case Unknown():
+            return names_chosen(machine, index)
         case _:
             return None
+
+
+def names_chosen(machine: Machine, index: Value) -> Value | None:
+    """Return some of the names of columns, chosen by what was learned: `df.columns[selector.get_support()]`."""
+    data = machine.current(index) if isinstance(index, Data) else None
+    if data is None or data.predicted or not (data.history or data.chosen):
+        return None
+    return Data(machine.fresh(), NO_ROWS, None, data.history, data.chosen)
 
 
 def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | None:
@@ -89,7 +102,10 @@ def from_data(machine: Machine, data: Data, index: Value) -> Value:
     names = chosen_names(machine, by_columns[0] if by_columns else index)
     columns = data.columns if names is None else tuple(pair for pair in data.columns if pair[0] in names)
     result = taken(machine, data, rows, kind, columns)
-    learned = together(result.learned, *(each.history for each in history))
+    if isinstance(index, Unknown) and data.kind == "DataFrame" and rows == data.rows:
+        result = replace(result, owner=(data, None))
+    told = together(*(each.history for each in history))
+    learned = together(result.learned, told if rows == data.rows else choosing(told, rows))
     chosen = result.chosen.union(*(each.chosen for each in history))
     return replace(result, learned=learned, chosen=chosen)
 
@@ -202,4 +218,7 @@ def by_positions(machine: Machine, data: Data, index: Data) -> Rows:
         return replace(index.rows, parent=data.rows)
     if isinstance(index.rows, Nobody):
         return data.rows
+    if index.rows == data.rows and index.kind != "Index":
+        # Several conditions in one.
+        return Subset(data.rows, (Choice.CONTENT, machine.fresh()))
     return Subset(data.rows, machine.fresh())
