@@ -12,7 +12,7 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.history import NOTHING_LEARNED, History, together
 from hplint.analysis.join import join, join_heap
 from hplint.analysis.record import Record
-from hplint.analysis.rows import Source
+from hplint.analysis.rows import Nobody, Source
 from hplint.analysis.store import Store
 from hplint.analysis.values import (
     UNKNOWN,
@@ -333,6 +333,21 @@ class Machine:
                 return joined if isinstance(joined, Data) else None
             case _:
                 return None
+
+    def rows_of(self, value: Value) -> Data | None:
+        """Return the data that a value is, a list that was put together item by item included."""
+        found = self.data(value)
+        content = self.content(value) if found is None and isinstance(value, Ref) else None
+        if not isinstance(content, Sequence) or content.items is not None:
+            return found
+        element = content.element
+        if isinstance(self.content(element), (Estimator, Instance)):
+            return None
+        told = self.current(element) if isinstance(element, Data) else None
+        if told is not None and not isinstance(told.rows, Nobody):
+            return None
+        rows = Source(("list", value.address), apart=False)  # type: ignore[union-attr]  # only references have content
+        return Data(self.fresh(), rows, None, NOTHING_LEARNED if told is None else told.history)
 
     # Paths
 

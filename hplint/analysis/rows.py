@@ -206,15 +206,13 @@ def informs(learned: Rows, evaluated: Rows) -> bool:
 
 
 def came_through(rows: Rows, choice: Rows) -> bool:
-    """Tell whether rows are among those that a choice took, on every path."""
+    """Tell whether rows are among those that a choice took, on some path."""
     ancestors = line(rows)
     if choice in ancestors:
         return True
     match ancestors[0]:
-        case Union(parts=parts):
-            return any(came_through(part, choice) for part in parts)
-        case Either(alternatives=alternatives):
-            return all(came_through(each, choice) for each in alternatives)
+        case Union(parts=several) | Either(alternatives=several):
+            return any(came_through(each, choice) for each in several)
         case _:
             return False
 

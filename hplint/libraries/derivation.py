@@ -22,6 +22,7 @@ from hplint.analysis.rows import (
 from hplint.analysis.values import (
     Data,
     Items,
+    OneOf,
     Ref,
     Score,
     Value,
@@ -62,8 +63,10 @@ def argument_data(machine: Machine, parameter: str, arguments: dict[str, Argumen
     if found is not None:
         return found
     held = [data for data in map(machine.data, contents(machine, argument.value)) if data is not None]
-    if not held:
-        return None
+    if all(isinstance(data.rows, Nobody) for data in held):
+        collected = machine.rows_of(argument.value)
+        if collected is not None or not held:
+            return collected
     rows = union(tuple(data.rows for data in held)) if len(held) > 1 else held[0].rows
     return merged(machine, held, rows, held[0].kind)
 
@@ -97,7 +100,7 @@ def within(machine: Machine, value: Value, depth: int = 0) -> Iterator[Data]:
     for each in contents(machine, value):
         if isinstance(each, Data):
             yield each
-        elif depth < DEEPEST_INPUT and isinstance(each, (Ref, Items)):
+        elif depth < DEEPEST_INPUT and isinstance(each, (Ref, Items, OneOf)):
             yield from within(machine, each, depth + 1)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents
 from hplint.analysis.history import choosing, together
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import NO_ROWS, Choice, Duplicated, Nobody, Part, Rows, Slice, Subset, bounded
+from hplint.analysis.rows import NO_ROWS, Choice, Duplicated, Nobody, Part, Rows, Slice, Source, Subset, bounded
 from hplint.analysis.values import (
     Bounds,
     Constant,
@@ -23,6 +22,7 @@ from hplint.analysis.values import (
 )
 from hplint.findings import Place
 from hplint.libraries.composition import step
+from hplint.libraries.derivation import within
 
 INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix"})
 
@@ -84,6 +84,9 @@ def from_data(machine: Machine, data: Data, index: Value) -> Value:
         column = data.column(index.value)
         if column is not None:
             return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=(data, index.value))
+        if isinstance(data.rows, Source) and data.rows.label.endswith(".npz"):
+            # An archive of arrays: https://numpy.org/doc/2.3/reference/generated/numpy.savez.html.
+            return Data(machine.fresh(), Source((data.rows.key, index.value)), "ndarray")
         kind: str | None = "Series" if data.kind in {"DataFrame", None} else data.kind
         return replace(
             taken(machine, data, data.rows, kind, ()), owner=(data, index.value), text=f"{data.text}[{index.value!r}]"
@@ -148,7 +151,7 @@ def identity(machine: Machine, index: Value) -> object:
 def flattened(machine: Machine, index: Value) -> list[Value]:
     """List an index and its parts."""
     parts = list(index.values) if isinstance(index, Items) else [index]
-    return parts + [each for part in parts if isinstance(part, Ref) for each in contents(machine, part)]
+    return parts + [each for part in parts if isinstance(part, Ref) for each in within(machine, part)]
 
 
 def taken(machine: Machine, data: Data, rows: Rows, kind: str | None, columns: tuple[tuple[str, Data], ...]) -> Data:

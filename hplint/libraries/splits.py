@@ -36,7 +36,7 @@ def train_test_split(machine: Machine, call: Call) -> Value:
     machine.record.splits.setdefault(split, call.place)
     parts: list[Value] = []
     for argument in call.positional:
-        whole = machine.data(argument.value) or Data(machine.fresh(), Source(machine.fresh()))
+        whole = machine.rows_of(argument.value) or Data(machine.fresh(), Source(machine.fresh()))
         for index in ("train", "test"):
             parts.append(part(machine, whole, split, index))
     return Items(tuple(parts))
@@ -71,5 +71,19 @@ def split_folds(machine: Machine, splitter: Ref, call: Call) -> Value:
     # A loop over one split is only a way to get at it.
     split: object = machine.fresh() if folds_of(machine, splitter, 0) == 1 else Fold(machine.fresh())
     machine.record.splits[split] = call.place
-    pair = tuple(Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test"))
-    return machine.allocate(Sequence(None, Items(pair)))
+    return machine.allocate(Sequence(None, positions(machine, split)))
+
+
+def positions(machine: Machine, split: object) -> Items:
+    """Return the positions of the training rows, and of the held-out rows, of a split."""
+    return Items(tuple(Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test")))
+
+
+def loop_over(machine: Machine, value: Ref) -> Items | None:
+    """Loop over a splitter itself, which those of `sklearn.cross_validation` allowed; None for everything else."""
+    splitter = machine.estimator(value)
+    if splitter is None or splitter.spec is None or "splitter" not in splitter.spec.kinds:
+        return None
+    split = Fold(machine.fresh())
+    machine.record.splits[split] = splitter.place
+    return positions(machine, split)

@@ -16,6 +16,7 @@ from hplint.analysis.rows import UNKNOWN_ROWS
 from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Value, is_none, with_origin
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec, Training
 from hplint.libraries.construction import describe, in_test, unpack_settings
+from hplint.libraries.evaluation import note_prediction
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.stopping import keeps_best
 
@@ -58,6 +59,8 @@ def train(machine: Machine, function: FunctionSpec, training: Training, spec: Es
         chosen = data.chosen | (stopped_on(machine, arguments, call) if stopped else NOTHING_CHOSEN)
         fit = Fit(call.place, call.name, spec, ref.address, data.rows, data.text, data.history, chosen)
         machine.store.set(ref.address, replace(model, fits=(fit,)))
+        if scored is not None:
+            note_prediction(machine, (fit,), scored, call, scored.text)
     return ref
 
 
