@@ -12,7 +12,8 @@ from hplint.analysis.events import CrossValidated, Evaluation
 from hplint.analysis.history import Fit, History
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import UNKNOWN_ROWS, Answer, Nobody, Rows, overlaps, sources
+from hplint.analysis.overlap import Answer, overlaps
+from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, sources
 from hplint.analysis.values import (
     Constant,
     Copied,

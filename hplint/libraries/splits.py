@@ -7,9 +7,10 @@ from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events import Given, RandomCall
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Fold, Part, Source, bounded
+from hplint.analysis.rows import Draw, Fold, Part, Source, bounded
 from hplint.analysis.selection import loop_of
 from hplint.analysis.values import Data, Items, Mask, Sequence, Value
+from hplint.catalogue.estimators import EstimatorSpec
 
 OPTIONS = ("test_size", "train_size", "random_state", "shuffle", "stratify")
 
@@ -60,14 +61,37 @@ def split_key(machine: Machine, call: Call) -> object:
         if option == "stratify" and argument is not None and value is not None:
             value = argument.place.text
         if value is NOT_LITERAL or not isinstance(value, (int, float, str, bool, type(None))):
-            return machine.fresh()
+            return Draw(machine.fresh())
         values.append(value)
-    return ("train_test_split", *values) if values[2] is not None or values[3] is False else machine.fresh()
+    test, train, seed, shuffle, _ = values
+    if shuffle is False:
+        return ("train_test_split", *values)
+    return drawn(machine, "train_test_split", seed, tuple(values), train_share(test, train))
 
 
-def split_folds(machine: Machine, call: Call) -> Value:
+def train_share(test: object, train: object) -> float | None:
+    """Return how much of the rows goes into the training part; None where it depends on their number."""
+    if train is None and test is None:
+        return 0.75
+    if isinstance(train, float):
+        return train if test is None else None
+    return 1 - test if isinstance(test, float) and train is None else None
+
+
+def drawn(machine: Machine, name: str, seed: object, options: tuple[object, ...], share: float | None) -> Draw:
+    """Return the identity of a draw: the same for the same literal seed and options, else one of its own."""
+    if seed is None:
+        # One after the other from the global state, which no seed sets back between them.
+        key = machine.fresh()
+        return Draw(key, ("global", machine.record.seedings, key), share)
+    if isinstance(seed, int):
+        return Draw((name, *options), seed, share)
+    return Draw(machine.fresh())
+
+
+def split_folds(machine: Machine, spec: EstimatorSpec, call: Call) -> Value:
     """Loop over folds: positions of the training rows, and of the held-out rows, of each."""
-    split = Fold(machine.fresh())
+    split = Fold(machine.fresh(), "Group" in spec.name)
     machine.record.splits[split] = call.place
     pair = tuple(Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test"))
     return machine.allocate(Sequence(None, Items(pair)))

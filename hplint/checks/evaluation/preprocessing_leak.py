@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hplint.analysis.events import Evaluated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
-from hplint.analysis.rows import Answer, share_originals
+from hplint.analysis.overlap import Answer, share_originals
 from hplint.checks import Settings, check
 from hplint.findings import Problem, Step
 
