@@ -222,7 +222,7 @@ def drawn_apart(first: list[Rows], second: list[Rows]) -> bool:
     draws, others = draws_of(first), draws_of(second)
     if draws is not None and others is not None:
         shares = [share_of(each) for each in (*draws, *others)]
-        apart = all(one.split.is_apart(other.split) for one in draws for other in others)
+        apart = all(apart_by_chance(one.split, other.split) for one in draws for other in others)
         return apart and all(share >= LEAST_SHARE for share in shares)
     for chance, rest in ((draws, second), (others, first)):
         if chance is not None and len(chance) == 1 and len(rest) == 1 and share_of(chance[0]) > HALF:
@@ -233,15 +233,25 @@ def drawn_apart(first: list[Rows], second: list[Rows]) -> bool:
 HALF, LEAST_SHARE = 0.5, 0.05
 
 
+def apart_by_chance(one: Draw | Fold, other: Draw | Fold) -> bool:
+    """Tell whether two parts were drawn independently, one of them at random."""
+    if isinstance(one, Draw):
+        return one.is_apart(other)
+    return isinstance(other, Draw) and other.is_apart(one)
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn(Part):
-    """A part that was drawn at random."""
+    """A part that was drawn at random, or one of folds."""
 
-    split: Draw
+    split: Draw | Fold
 
 
 def share_of(part: Drawn) -> float:
-    """Return how much of its parent a part is; 0 where nobody knows."""
+    """Return how much of its parent a part is, at least; 0 where nobody knows."""
+    if isinstance(part.split, Fold):
+        # Two folds at least; of a series, or of samples, perhaps less.
+        return LEAST_SHARE if part.index == "train" else 0
     if part.split.share is None:
         return 0
     return part.split.share if part.index in ("train", True) else 1 - part.split.share
@@ -251,7 +261,7 @@ def draws_of(tail: list[Rows]) -> list[Drawn] | None:
     """List the draws by which rows were taken; None where something else took them, too."""
     found: list[Drawn] = []
     for each in tail:
-        if isinstance(each, Part) and isinstance(each.split, Draw):
+        if isinstance(each, Part) and isinstance(each.split, (Draw, Fold)):
             found.append(Drawn(each.parent, each.split, each.index))
         elif not isinstance(each, Ordered):
             return None

@@ -45,6 +45,8 @@ class Fold:
     number: int
     grouped: bool = False
     """Rows of one group stay together, so that copies of a row do, too."""
+    seed: object = "none"
+    """What fixes the order that the rows are put in first; `none` where they are left in theirs, None if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,9 @@ class Draw:
     share: float | None = None
     """How much of the rows is in the part `train` or True; None where nobody knows."""
 
-    def is_apart(self, other: Draw) -> bool:
-        """Tell whether two draws certainly don't depend on each other."""
-        if self.key == other.key or None in (self.seed, other.seed):
+    def is_apart(self, other: Draw | Fold) -> bool:
+        """Tell whether two draws, or a draw and folds, certainly don't depend on each other."""
+        if None in (self.seed, other.seed) or (isinstance(other, Draw) and self.key == other.key):
             return False
         match self.seed, other.seed:
             case ("global", one, first), ("global", another, second):

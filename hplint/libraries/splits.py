@@ -9,8 +9,7 @@ from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Draw, Fold, Part, Source, bounded
 from hplint.analysis.selection import loop_of
-from hplint.analysis.values import Data, Items, Mask, Sequence, Value
-from hplint.catalogue.estimators import EstimatorSpec
+from hplint.analysis.values import Data, Estimator, Items, Mask, Sequence, Value
 
 OPTIONS = ("test_size", "train_size", "random_state", "shuffle", "stratify")
 
@@ -89,9 +88,21 @@ def drawn(machine: Machine, name: str, seed: object, options: tuple[object, ...]
     return Draw(machine.fresh())
 
 
-def split_folds(machine: Machine, spec: EstimatorSpec, call: Call) -> Value:
+def seed_of(machine: Machine, splitter: Estimator) -> object:
+    """Return what fixes the order of the rows before they are cut into folds; None where nobody knows."""
+    spec = splitter.spec
+    if spec is None or not splitter.complete:
+        return None
+    given = {name: literal(machine, value) for name, value in splitter.parameters}
+    if spec.parameter("random_state") is None or ("shuffle" in spec.parameters and not given.get("shuffle", False)):
+        return "none"
+    seed = given.get("random_state")
+    return ("own", machine.fresh()) if seed is None else seed if isinstance(seed, int) else None
+
+
+def split_folds(machine: Machine, splitter: Estimator, call: Call) -> Value:
     """Loop over folds: positions of the training rows, and of the held-out rows, of each."""
-    split = Fold(machine.fresh(), "Group" in spec.name)
+    split = Fold(machine.fresh(), splitter.spec is None or "Group" in splitter.spec.name, seed_of(machine, splitter))
     machine.record.splits[split] = call.place
     pair = tuple(Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test"))
     return machine.allocate(Sequence(None, Items(pair)))
