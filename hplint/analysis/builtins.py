@@ -14,7 +14,7 @@ from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import followed, invoke, possibly
 from hplint.analysis.machine import Machine
 from hplint.analysis.selection import best, report, scores_in
-from hplint.analysis.stdlib import class_of, forget_settings, settings_of
+from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.values import (
     NEVER,
     NONE,
@@ -88,7 +88,7 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
         items = None
     if items is None:
         if isinstance(source, Unknown):
-            return source
+            return machine.copied(source)
         return machine.allocate(Sequence(None, one_element(machine, source)))
     if name == "reversed":
         items = items[::-1]
@@ -279,6 +279,7 @@ def type_(machine: Machine, call: Call) -> Value:
 def vars_(machine: Machine, call: Call) -> Value:
     """Hand out all names at once, which code in a string may use, or the settings of one object."""
     if call.arguments:
+        note_shared(machine, first(call))
         return settings_of(machine, first(call)) or machine.unknown()
     machine.escape_all()
     return machine.unknown()

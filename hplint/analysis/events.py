@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral, Origin, Way
 from hplint.analysis.history import Fit, History
@@ -486,3 +487,80 @@ class UnfittedUse:
     """Where the estimator was built."""
     copied: Copied | None
     """Set when a copy of it was fitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """An attribute of an estimator's own object is set by its class."""
+
+    place: Place
+    """`self.alpha`."""
+    name: str
+
+
+class Fate(Enum):
+    """What `__init__` does with a hyperparameter."""
+
+    STORED = "stored"
+    """Its attribute is what was given, or nobody knows."""
+    CHANGED = "changed"
+    """Its attribute may be something else."""
+    MISSING = "missing"
+    """It has no attribute that it sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of an estimator's `__init__`."""
+
+    name: str
+    place: Place
+    """In the signature."""
+    fate: Fate
+    changed: Place | None = None
+    """The statement that makes something else of it, or its target."""
+    stored_as: str = ""
+    """The attribute that is what was given, where that has another name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """`__init__` looks whether a hyperparameter is valid."""
+
+    place: Place
+    """The statement."""
+    parameter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """`fit` returns something else than the object."""
+
+    place: Place
+    """The `return`, or the whole function where it ends without one."""
+    text: str
+    """What it returns, as written; `None`."""
+    method: str
+    """`fit` or `partial_fit`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDefined:
+    """A class in view is an estimator: it derives from `BaseEstimator`, or defines `fit` and `get_params`."""
+
+    place: Place
+    name: str
+    parameters: tuple[Parameter, ...]
+    """What `get_params` looks for; empty where the class or a base that nobody can see has its own way."""
+    star: Place | None
+    """The `*args` of `__init__` that make `get_params` raise."""
+    validated: tuple[Validated, ...]
+    learned_early: tuple[Assigned, ...]
+    """Learned attributes, by their names, that `__init__` sets."""
+    says_fitted: bool
+    """It says itself whether it is fitted, by `__sklearn_is_fitted__`."""
+    unmarked: tuple[Assigned, ...]
+    """Public attributes without an underscore that `fit` sets."""
+    overwritten: tuple[Assigned, ...]
+    """Hyperparameters that `fit` changes for good."""
+    returned: tuple[Returned, ...]

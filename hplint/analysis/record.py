@@ -8,6 +8,7 @@ from dataclasses import replace
 from hplint.analysis.constructions import Constructions
 from hplint.analysis.evaluations import Evaluations
 from hplint.analysis.events import (
+    ClassDefined,
     Configured,
     Constructed,
     CrossValidated,
@@ -27,7 +28,8 @@ from hplint.analysis.searches import LaterUse, SearchFit
 from hplint.findings import Place
 
 Event = (
-    Configured
+    ClassDefined
+    | Configured
     | Constructed
     | CrossValidated
     | Discarded
@@ -64,6 +66,8 @@ class Record(Constructions, Evaluations):
         self.seeds_kept: dict[int, SeedKept] = {}
         self.shown: set[int] = set()
         """Places of the scores that are averaged, or shown one by one."""
+        self.classes: dict[int, ClassDefined] = {}
+        """The estimators among the classes in view, by node."""
         self.discarded: list[Discarded] = []
         """Searches that nobody reads, once the whole source was interpreted."""
         self.routes_metadata = False
@@ -107,3 +111,4 @@ class Record(Constructions, Evaluations):
         yield from self.evaluated()
         yield from self.selections()
         yield from self.discarded
+        yield from self.classes.values()

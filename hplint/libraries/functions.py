@@ -59,7 +59,7 @@ def copy(machine: Machine, call: Call) -> Value:
         return replace(machine.current(value), cell=machine.fresh())
     if isinstance(content, (Mapping, Sequence)):
         return machine.allocate(content)
-    return machine.unknown() if content is not None else value
+    return machine.unknown() if content is not None else machine.copied(value)
 
 
 def deep_copy(machine: Machine, call: Call) -> Value:
@@ -90,7 +90,7 @@ def copied_deep(machine: Machine, value: Value, depth: int = 0) -> Value:
         case Mapping(items=pairs) as mapping:
             return machine.allocate(replace(mapping, items=tuple((key, inner(each)) for key, each in pairs)))
         case None:
-            return value
+            return machine.copied(value)
         case _:
             return machine.unknown()
 
