@@ -85,7 +85,7 @@ def maybe(machine: Machine, of: Class) -> bool:
 def defined(machine: Machine, contract: Contract, ref: Ref, watch: Watch, node: cst.ClassDef) -> ClassDefined:
     """Execute `__init__` and `fit` on an object, and tell what they did."""
     given = initialize(machine, contract, ref)
-    early = list(watch.writes)
+    early, watch.building = list(watch.writes), False
     parameters = tuple(fates(machine, contract, ref, given, early))
     names = contract.names
     return ClassDefined(
@@ -122,20 +122,16 @@ def fates(
 ) -> Iterator[Parameter]:
     """Tell what became of each parameter that `get_params` looks for."""
     init = contract.init
-    content = machine.content(ref)
-    if (init is None and contract.after_init is None) or not isinstance(content, Instance):
+    if init is None and contract.after_init is None:
         return
     asked = own_parameters(machine, contract, ref)
     for name, place in contract.parameters:
-        if asked is not None:
-            held = asked.get(name)
-            if held is None:
-                continue
-        else:
-            held = instance_attribute(machine, ref, content, name)
-        if is_same(held, given.get(name)):
+        found = held(machine, ref, name) if asked is None else asked.get(name)
+        if found is None and asked is not None:
+            continue
+        if is_same(found, given.get(name)):
             yield Parameter(name, place, Fate.STORED)
-        elif held is None or (not written(writes, name) and isinstance(held, Constant)):
+        elif found is None or (not written(writes, name) and isinstance(found, Constant)):
             now = machine.content(ref)
             lost = isinstance(now, Instance) and not now.escaped and not contract.hides_attributes
             fate = Fate.MISSING if lost else Fate.STORED
@@ -196,13 +192,13 @@ def fitted(
         method = contract.methods.get(name)
         if method is None:
             continue
-        before = {each: machine.member(ref.address, each) for each in contract.names}
+        before = {each: held(machine, ref, each) for each in contract.names}
         watch.writes, watch.returns, watch.function = [], [], method.node
         mark = machine.store.mark()
         bound = method.bound_to(ref)
         arguments = unknown_arguments(machine, bound)
         result = run_body(machine, bound, arguments)
-        changed = {each for each, value in before.items() if not is_same(machine.member(ref.address, each), value)}
+        changed = {each for each, value in before.items() if not is_same(held(machine, ref, each), value)}
         for each in watch.writes:
             if each.name in changed and before[each.name] is not None and not is_same(each.value, before[each.name]):
                 overwritten.setdefault(each.target.key, Assigned(each.target, each.name))
@@ -214,6 +210,12 @@ def fitted(
         machine.store.rollback(mark)
     known = () if contract.hides_parameters else tuple(unmarked.values())
     return known, tuple(overwritten.values()), returned
+
+
+def held(machine: Machine, ref: Ref, name: str) -> Value | None:
+    """Return what an attribute of an object gives."""
+    content = machine.content(ref)
+    return instance_attribute(machine, ref, content, name) if isinstance(content, Instance) else None
 
 
 def returns(

@@ -163,6 +163,8 @@ class Watch:
     address: int
     function: object = None
     """The node of that method."""
+    building: bool = True
+    """It is under construction: then a copy of what it is given is another thing, else as good as the same."""
     writes: list[Write] = field(default_factory=list)
     returns: list[tuple[Place, Value]] = field(default_factory=list)
 
@@ -288,7 +290,8 @@ class Machine:
 
     def copied(self, value: Value) -> Value:
         """Return a copy of an unknown thing: it holds the same, but whoever watches must tell them apart."""
-        return value if self.watch is None or not isinstance(value, Unknown) else self.unknown()
+        building = self.watch is not None and self.watch.building
+        return self.unknown() if building and isinstance(value, Unknown) else value
 
     def note_write(self, address: int, name: str, given: Argument) -> None:
         """Note that an attribute is set, where somebody watches the object."""

@@ -184,7 +184,7 @@ def judged(program: Program) -> dict[str, set[str]]:
                 found["HP502"].add(name)
             elif getattr(made, name) is not value:
                 found["HP501"].add(name)
-    made = of(**{name: VALUES[4] for name in taken})
+    made = of(**dict.fromkeys(taken, VALUES[4]))
     found["HP503"] |= {each for each in vars(made) if each.endswith("_") and not each.startswith("_")}
     if not any(found[code] for code in ("HP501", "HP502", "HP506")):
         clone(made)
