@@ -399,6 +399,16 @@ class RandomCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """Which labels predictions are compared with."""
+
+    identity: object
+    """Hashable: equal ones are the same values."""
+    column: str | None = None
+    """The column that they are, where its name is in view."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """One scoring of one fit on some rows."""
 
@@ -420,6 +430,12 @@ class Evaluation:
     """The call that split the rows off, where it is in view."""
     scope: int = 0
     """The program that it happened in: 0 for the module, another number for each function that nobody in view calls."""
+    target: Target | None = None
+    """The true labels; None where they aren't given apart, or not known."""
+    anew: bool = False
+    """The rows are split off again on each pass of a loop, each time others."""
+    occasion: int = 0
+    """The call under way: what it scores is one of several models, depending on the path taken."""
 
     @property
     def looked_at(self) -> bool:
@@ -469,6 +485,21 @@ class Selected:
     """Where the result is measured on them."""
     compared: bool
     """By a comparison of scores in the code itself, not by a search."""
+    rows: Rows
+    scope: int = 0
+    """The program that it happened in; see `Evaluation.scope`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reused:
+    """The same held-out rows score several differently fitted models or configurations: once a test set."""
+
+    evaluation: Evaluation
+    """The first that scores a second one."""
+    uses: tuple[Evaluation, ...]
+    """The first evaluation of each of them, in order; a single one where a loop goes through settings."""
+    trained_on: str
+    """The rows that the first was fitted on, in the user's words: `X_train`; empty where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)

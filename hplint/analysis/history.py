@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from hplint.analysis.configurations import Configuration
 from hplint.analysis.rows import Rows
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
@@ -95,3 +96,5 @@ class Fit:
     """This fit itself selects by scores on parts of its rows."""
     again: bool = False
     """The estimator was fitted before, and is given nothing but rows: what `transform` takes."""
+    configuration: Configuration | None = None
+    """What was fitted; None for an estimator that the catalogue doesn't hold."""

@@ -18,11 +18,13 @@ from hplint.analysis.events import (
     OutdatedArgument,
     PathSet,
     RandomCall,
+    Reused,
     Searched,
     SeedKept,
     Selected,
     UnfittedUse,
 )
+from hplint.analysis.reuse import reuses
 from hplint.analysis.searches import LaterUse, SearchFit
 from hplint.findings import Place
 
@@ -37,6 +39,7 @@ Event = (
     | OutdatedArgument
     | PathSet
     | RandomCall
+    | Reused
     | Searched
     | SeedKept
     | Selected
@@ -105,5 +108,7 @@ class Record(Constructions, Evaluations):
         yield from self.searches.values()
         yield from (kept for kept in self.seeds_kept.values() if kept.score.key not in self.shown)
         yield from self.evaluated()
-        yield from self.selections()
+        selections = list(self.selections())
+        yield from selections
+        yield from reuses(self, [each for each in selections if each.compared])
         yield from self.discarded

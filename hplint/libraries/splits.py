@@ -10,6 +10,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Fold, Part, Source, bounded
 from hplint.analysis.selection import loop_of
 from hplint.analysis.values import Data, Items, Mask, Sequence, Value
+from hplint.libraries.targets import note_target
 
 OPTIONS = ("test_size", "train_size", "random_state", "shuffle", "stratify")
 
@@ -32,7 +33,9 @@ def train_test_split(machine: Machine, call: Call) -> Value:
         loop = loop_of(machine, seed.place.text)
         if loop is not None:
             machine.record.seed_loops[split] = loop
-    machine.record.splits.setdefault(split, call.place)
+    machine.record.splits[split] = call.place
+    made = machine.record.single_splits.get(split, 0)
+    machine.record.single_splits[split] = made + (1 if len(call.positional) <= 2 else 2)
     parts: list[Value] = []
     for argument in call.positional:
         whole = machine.data(argument.value) or Data(machine.fresh(), Source(machine.fresh()))
@@ -48,7 +51,9 @@ def part(machine: Machine, whole: Data, split: object, index: str) -> Data:
         (name, Data(machine.fresh(), rows, each.kind, each.learned, each.chosen, each.predicted))
         for name, each in whole.columns
     )
-    return Data(machine.fresh(), rows, whole.kind, whole.learned, whole.chosen, whole.predicted, columns=columns)
+    found = Data(machine.fresh(), rows, whole.kind, whole.learned, whole.chosen, whole.predicted, columns=columns)
+    note_target(machine, found, whole)
+    return found
 
 
 def split_key(machine: Machine, call: Call) -> object:
