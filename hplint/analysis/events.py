@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral, Origin, Way
 from hplint.analysis.history import Fit, History
@@ -458,17 +459,33 @@ class Evaluated:
     """The same model, fitted otherwise, is evaluated on rows that it was not fitted on."""
 
 
+class Folds(Enum):
+    """What goes through the folds of some rows."""
+
+    CALL = "call"
+    """A function that scores an estimator, such as `cross_val_score`."""
+    SEARCH = "search"
+    """A search, which scores its candidates on them."""
+    LOOP = "loop"
+    """A loop that is written out."""
+
+
 @dataclass(frozen=True, slots=True)
 class CrossValidated:
-    """A cross-validation, or a search's inner folds, over data."""
+    """A cross-validation, a search's inner folds, or a loop over folds; once for each history of the data."""
 
     place: Place
+    """The call that goes through the folds; in a loop, the one that scores."""
     name: str
     """As written: `cross_val_score(...)`, `search.fit(...)`."""
     rows: Rows
+    """All that is cut into folds; of a loop, what a fold holds out."""
     data: str
     learned: History
+    """What had been learned to make the data: of the events, only what leaks into no other evaluation, too."""
     estimator: str
+    """What is fitted in each fold, in the user's words; empty where nobody knows."""
+    by: Folds = Folds.CALL
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class Learned:
     """The name of the method in the call, which a fix may replace."""
     again: bool = False
     """It had been learned from other rows before, and `transform` would do here."""
+    instead: str = ""
+    """Of a statistic: the transformers that learn it, in the words of a message."""
 
 
 @dataclass(frozen=True, slots=True)

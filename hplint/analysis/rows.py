@@ -375,6 +375,11 @@ def in_training_part(rows: Rows) -> bool:
     return bool(parts) and parts[-1].index == "train"
 
 
+def in_folds(rows: Rows) -> bool:
+    """Tell whether rows are one part of one of several folds."""
+    return any(isinstance(each, Part) and isinstance(each.split, Fold) for each in line(rows))
+
+
 def before(high: int | str | None, low: int | str | None) -> bool:
     """Tell whether a slice that ends at `high` ends before one that starts at `low`."""
     if high is None or low is None:

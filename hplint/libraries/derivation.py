@@ -142,4 +142,4 @@ def lesson(flow: Flow, data: Data, call: Call) -> History:
     """Return what a statistic of data has learned; nothing from constants, or from predictions and their errors."""
     if isinstance(data.rows, Nobody) or data.predicted or data.mask is not None:
         return NOTHING_LEARNED
-    return frozenset({Learned(data.rows, Lesson.STATISTIC, call.place, named(flow, data, call))})
+    return frozenset({Learned(data.rows, Lesson.STATISTIC, call.place, named(flow, data, call), instead=flow.instead)})

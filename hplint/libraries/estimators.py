@@ -8,7 +8,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
-from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, History, Learned, Lesson, together
+from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
@@ -31,7 +31,7 @@ from hplint.findings import Place
 from hplint.libraries.composition import copy_of, fit_parts, fitted_part, literals_of, named_part, parts_of
 from hplint.libraries.configurations import configuration
 from hplint.libraries.construction import describe
-from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted
+from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.paths import follow, named_parts
@@ -87,7 +87,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
         return score(machine, estimator, call)
     if name == "split" and spec is not None and "splitter" in spec.kinds:
         note_splitter(machine, ref)
-        return split_folds(machine, call)
+        return split_folds(machine, ref, call)
     if name == "set_params":
         return set_params(machine, ref, estimator, call)
     if name in {"get_params", "get_feature_names_out", "get_feature_names", "get_n_splits", "get_support"}:
@@ -162,11 +162,6 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         if machine.member(ref.address, copied) is not None:
             machine.set_member(ref.address, copied, NONE)
     fit_parts(machine, estimator, new, call)
-
-
-def of_target(target: Data) -> History:
-    """Return what had been learned to make the target; a statistic in it defines what is to be predicted."""
-    return frozenset(entry for entry in target.history if entry.lesson is not Lesson.STATISTIC)
 
 
 def is_search(estimator: Estimator) -> bool:

@@ -9,7 +9,7 @@ from hplint.analysis.consequences import becomes, note_clusters, note_names, not
 from hplint.analysis.containers import contents
 from hplint.analysis.evaluations import in_test_part
 from hplint.analysis.events import CrossValidated, Evaluation, Target
-from hplint.analysis.history import Fit, History
+from hplint.analysis.history import Fit, History, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Answer, Nobody, Rows, overlaps, sources, split_since
@@ -188,8 +188,7 @@ def cross_validate(
     if data is None or given is None:
         return Unknown()
     learned = data.history
-    name = "" if estimator is None else estimator.place.text
-    machine.record.happen(CrossValidated(call.place, call.name, data.rows, told(data, given), learned, name))
+    note_folds(machine, flow, data, call, arguments)
     if flow.name.endswith(".cross_val_predict"):
         return Data(machine.fresh(), data.rows, "ndarray", learned)
     rows = UNKNOWN_ROWS if isinstance(data.rows, Nobody) else data.rows
@@ -197,6 +196,24 @@ def cross_validate(
     if flow.returns:
         return Items(tuple(score if part.endswith(("scores", "score")) else Unknown() for part in flow.returns))
     return score
+
+
+def note_folds(machine: Machine, flow: Flow, data: Data, call: Call, arguments: dict[str, Argument]) -> None:
+    """Note the folds on which an estimator is scored; one without labels isn't judged."""
+    given, features = arguments.get(flow.estimator), arguments[flow.data]
+    estimator = None if given is None else machine.estimator(given.value)
+    if estimator is not None and estimator.spec is not None and estimator.spec.kinds & UNLABELLED:
+        return
+    target = arguments.get(flow.target)
+    labels = None if target is None else machine.data(target.value)
+    learned = data.history if labels is None else together(data.history, of_target(labels))
+    name = "" if given is None else given.place.text
+    machine.record.cross_validate(CrossValidated(call.place, call.name, data.rows, told(data, features), learned, name))
+
+
+def of_target(target: Data) -> History:
+    """Return what had been learned to make the target; a statistic in it defines what is to be predicted."""
+    return frozenset(entry for entry in target.history if entry.lesson is not Lesson.STATISTIC)
 
 
 def copied_by(machine: Machine, value: Value, copied: Copied) -> None:

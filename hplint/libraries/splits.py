@@ -9,7 +9,8 @@ from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Fold, Part, Source, bounded
 from hplint.analysis.selection import loop_of
-from hplint.analysis.values import Data, Items, Mask, Sequence, Value
+from hplint.analysis.values import Data, Items, Mask, Ref, Sequence, Value
+from hplint.libraries.folds import folds_of
 from hplint.libraries.targets import note_target
 
 OPTIONS = ("test_size", "train_size", "random_state", "shuffle", "stratify")
@@ -70,9 +71,10 @@ def split_key(machine: Machine, call: Call) -> object:
     return ("train_test_split", *values) if values[2] is not None or values[3] is False else machine.fresh()
 
 
-def split_folds(machine: Machine, call: Call) -> Value:
+def split_folds(machine: Machine, splitter: Ref, call: Call) -> Value:
     """Loop over folds: positions of the training rows, and of the held-out rows, of each."""
-    split = Fold(machine.fresh())
+    # A loop over one split is only a way to get at it.
+    split: object = machine.fresh() if folds_of(machine, splitter, 0) == 1 else Fold(machine.fresh())
     machine.record.splits[split] = call.place
     pair = tuple(Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test"))
     return machine.allocate(Sequence(None, Items(pair)))

@@ -45,7 +45,7 @@ def train(machine: Machine, function: FunctionSpec, training: Training, spec: Es
     if training.folds:
         if data is not None and holder is not None:
             text = data.text or holder.place.text
-            machine.record.happen(CrossValidated(call.place, call.name, data.rows, text, data.history, call.name))
+            machine.record.cross_validate(CrossValidated(call.place, call.name, data.rows, text, data.history, ""))
         return machine.unknown()
     parameters = tuple((spec.canonical(name), argument.value) for name, argument in settings.items())
     model = Estimator(spec, call.place, call.name, parameters, complete, Learning.FITTED)
