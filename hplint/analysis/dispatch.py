@@ -156,6 +156,9 @@ def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
     result: Value | None = None
     # Which of several functions is called goes with which arguments it gets: what is wrong for one pair may never be.
     guarded = len(callable_values) > 1 and not all_unfitted(machine, callable_values)
+    outer = machine.occasion
+    if all(isinstance(value, Method) for value in callable_values):
+        machine.occasion = outer or machine.fresh()
     for value in callable_values:
         mark = machine.store.mark()
         machine.guards += guarded
@@ -168,6 +171,7 @@ def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
         else:
             result = returned
         paths.append(changes)
+    machine.occasion = outer
     machine.merge(paths)
     return UNKNOWN if result is None else result
 

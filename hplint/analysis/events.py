@@ -400,6 +400,16 @@ class RandomCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """Which labels predictions are compared with."""
+
+    identity: object
+    """Hashable: equal ones are the same values."""
+    column: str | None = None
+    """The column that they are, where its name is in view."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """One scoring of one fit on some rows."""
 
@@ -421,6 +431,12 @@ class Evaluation:
     """The call that split the rows off, where it is in view."""
     scope: int = 0
     """The program that it happened in: 0 for the module, another number for each function that nobody in view calls."""
+    target: Target | None = None
+    """The true labels; None where they aren't given apart, or not known."""
+    anew: bool = False
+    """The rows are split off again on each pass of a loop, each time others."""
+    occasion: int = 0
+    """The call under way: what it scores is one of several models, depending on the path taken."""
 
     @property
     def looked_at(self) -> bool:
@@ -443,17 +459,33 @@ class Evaluated:
     """The same model, fitted otherwise, is evaluated on rows that it was not fitted on."""
 
 
+class Folds(Enum):
+    """What goes through the folds of some rows."""
+
+    CALL = "call"
+    """A function that scores an estimator, such as `cross_val_score`."""
+    SEARCH = "search"
+    """A search, which scores its candidates on them."""
+    LOOP = "loop"
+    """A loop that is written out."""
+
+
 @dataclass(frozen=True, slots=True)
 class CrossValidated:
-    """A cross-validation, or a search's inner folds, over data."""
+    """A cross-validation, a search's inner folds, or a loop over folds; once for each history of the data."""
 
     place: Place
+    """The call that goes through the folds; in a loop, the one that scores."""
     name: str
     """As written: `cross_val_score(...)`, `search.fit(...)`."""
     rows: Rows
+    """All that is cut into folds; of a loop, what a fold holds out."""
     data: str
     learned: History
+    """What had been learned to make the data: of the events, only what leaks into no other evaluation, too."""
     estimator: str
+    """What is fitted in each fold, in the user's words; empty where nobody knows."""
+    by: Folds = Folds.CALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,6 +502,21 @@ class Selected:
     """Where the result is measured on them."""
     compared: bool
     """By a comparison of scores in the code itself, not by a search."""
+    rows: Rows
+    scope: int = 0
+    """The program that it happened in; see `Evaluation.scope`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reused:
+    """The same held-out rows score several differently fitted models or configurations: once a test set."""
+
+    evaluation: Evaluation
+    """The first that scores a second one."""
+    uses: tuple[Evaluation, ...]
+    """The first evaluation of each of them, in order; a single one where a loop goes through settings."""
+    trained_on: str
+    """The rows that the first was fitted on, in the user's words: `X_train`; empty where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,8 @@ class Loop:
     """It goes through a container in view, element by element."""
     target: Place | None = None
     """What it binds to each element."""
+    began: int = 0
+    """The last number that was given out before it."""
 
 
 @dataclass(slots=True)
@@ -215,6 +217,8 @@ class Machine:
         """The calls of libraries without a catalogue that gave unknown things, by key."""
         self.opaque: dict[object, Ref] = {}
         """Unknown things that turned out to be estimators, by key."""
+        self.occasion = 0
+        """The call of a method of one of several objects that is under way; see `Evaluation.occasion`."""
         self.deciding = 0
         """Enclosing branches that a comparison of scores takes."""
         self.chunks: list[Any] = []  # of libcst.Module

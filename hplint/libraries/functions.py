@@ -29,6 +29,7 @@ from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
 from hplint.libraries.evaluation import family
 from hplint.libraries.splits import train_test_split
+from hplint.libraries.targets import note_target
 
 
 def seed(machine: Machine, call: Call) -> Value:
@@ -127,7 +128,7 @@ def argmax(machine: Machine, call: Call) -> Value | None:
     if scores:
         return best(machine, scores)
     if isinstance(value, Data):
-        return replace(
+        found = replace(
             machine.current(value),
             cell=machine.fresh(),
             kind="ndarray",
@@ -135,6 +136,8 @@ def argmax(machine: Machine, call: Call) -> Value | None:
             mask=None,
             columns=(),
         )
+        note_target(machine, found, value)
+        return found
     return Unknown()
 
 
