@@ -9,7 +9,9 @@ from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Draw, Fold, Part, Source, bounded
 from hplint.analysis.selection import loop_of
-from hplint.analysis.values import Data, Estimator, Items, Mask, Sequence, Value
+from hplint.analysis.values import Data, Estimator, Items, Mask, Ref, Sequence, Value
+from hplint.libraries.folds import folds_of
+from hplint.libraries.targets import note_target
 
 OPTIONS = ("test_size", "train_size", "random_state", "shuffle", "stratify")
 
@@ -32,7 +34,9 @@ def train_test_split(machine: Machine, call: Call) -> Value:
         loop = loop_of(machine, seed.place.text)
         if loop is not None:
             machine.record.seed_loops[split] = loop
-    machine.record.splits.setdefault(split, call.place)
+    machine.record.splits[split] = call.place
+    made = machine.record.single_splits.get(split, 0)
+    machine.record.single_splits[split] = made + (1 if len(call.positional) <= 2 else 2)
     parts: list[Value] = []
     for argument in call.positional:
         whole = machine.data(argument.value) or Data(machine.fresh(), Source(machine.fresh()))
@@ -48,7 +52,9 @@ def part(machine: Machine, whole: Data, split: object, index: str) -> Data:
         (name, Data(machine.fresh(), rows, each.kind, each.learned, each.chosen, each.predicted))
         for name, each in whole.columns
     )
-    return Data(machine.fresh(), rows, whole.kind, whole.learned, whole.chosen, whole.predicted, columns=columns)
+    found = Data(machine.fresh(), rows, whole.kind, whole.learned, whole.chosen, whole.predicted, columns=columns)
+    note_target(machine, found, whole)
+    return found
 
 
 def split_key(machine: Machine, call: Call) -> object:
@@ -100,9 +106,12 @@ def seed_of(machine: Machine, splitter: Estimator) -> object:
     return ("own", machine.fresh()) if seed is None else seed if isinstance(seed, int) else None
 
 
-def split_folds(machine: Machine, splitter: Estimator, call: Call) -> Value:
+def split_folds(machine: Machine, ref: Ref, splitter: Estimator, call: Call) -> Value:
     """Loop over folds: positions of the training rows, and of the held-out rows, of each."""
-    split = Fold(machine.fresh(), splitter.spec is None or "Group" in splitter.spec.name, seed_of(machine, splitter))
+    grouped = splitter.spec is None or "Group" in splitter.spec.name
+    # A loop over one split is only a way to get at it.
+    single = folds_of(machine, ref, 0) == 1
+    split: object = machine.fresh() if single else Fold(machine.fresh(), grouped, seed_of(machine, splitter))
     machine.record.splits[split] = call.place
     pair = tuple(Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test"))
     return machine.allocate(Sequence(None, Items(pair)))
