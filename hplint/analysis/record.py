@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from hplint.analysis.constructions import Constructions
 from hplint.analysis.evaluations import Evaluations
@@ -25,6 +24,7 @@ from hplint.analysis.events import (
 )
 from hplint.analysis.searches import LaterUse, SearchFit
 from hplint.findings import Place
+from hplint.frozen import replace
 
 Event = (
     Configured
