@@ -12,7 +12,7 @@ from hplint.analysis.inheritance import own_attribute
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Subset, bounded
-from hplint.analysis.stdlib import class_of, forget_settings, settings_of
+from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.values import (
     UNKNOWN,
     Bounds,
@@ -60,6 +60,7 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
                 if name == "__dict__":
                     # Whoever holds it may write into it.
                     forget_settings(machine, receiver)
+                    note_shared(machine, receiver)
                 return Unknown() if found is None else found
             if isinstance(content, Instance):
                 found = instance_attribute(machine, receiver, content, name)

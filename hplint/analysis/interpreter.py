@@ -9,6 +9,7 @@ import libcst as cst
 from hplint.analysis.calls import Call
 from hplint.analysis.consequences import becomes
 from hplint.analysis.containers import contents
+from hplint.analysis.definitions import examine_all
 from hplint.analysis.discarding import discarded
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.expressions import EXPRESSIONS
@@ -63,6 +64,7 @@ def interpret(modules: Iterable[cst.Module], library: Library, after_unread: Con
             interpreter.machine.pretends = False
         module.visit(interpreter)
         interpreter.machine.loops.clear()
+    examine_all(interpreter.machine)
     run_uncalled(interpreter.machine)
     interpreter.machine.record.discarded.extend(discarded(interpreter.machine))
     return interpreter.machine.record

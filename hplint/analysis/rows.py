@@ -274,6 +274,24 @@ def varied(rows: Rows) -> bool:
     return all(isinstance(each, Source) and each.made_up and each.varied for each in sources(rows))
 
 
+def split_since(rows: Rows, began: int) -> bool:
+    """Tell whether rows that were there before are split in a new way since a number was given out."""
+    numbers = [each.split if isinstance(each, Part) else None for each in line(rows)]
+    since = [isinstance(number, int) and number > began for number in numbers]
+    return any(since) and not made_since(line(rows)[0], began)
+
+
+def made_since(root: Rows, began: int) -> bool:
+    """Tell whether a table is made since a number was given out."""
+    match root:
+        case Source(key=int() as key):
+            return key > began
+        case Union(parts=parts) | Either(alternatives=parts):
+            return any(made_since(line(each)[0], began) for each in parts)
+        case _:
+            return False
+
+
 def data_sets(rows: Rows) -> frozenset[str] | None:
     """Name the data sets that rows come from; None where one of them has no name."""
     labels = [each.label if isinstance(each, Source) else "" for each in sources(rows)]
@@ -357,6 +375,11 @@ def in_training_part(rows: Rows) -> bool:
     """Tell whether rows are in the training part of the last split, whichever data was split."""
     parts = [each for each in line(rows) if isinstance(each, Part)]
     return bool(parts) and parts[-1].index == "train"
+
+
+def in_folds(rows: Rows) -> bool:
+    """Tell whether rows are one part of one of several folds."""
+    return any(isinstance(each, Part) and isinstance(each.split, Fold) for each in line(rows))
 
 
 def before(high: int | str | None, low: int | str | None) -> bool:

@@ -393,6 +393,13 @@ def is_none(value: Value) -> bool:
     return isinstance(value, Constant) and value.value is None
 
 
+def is_same(first: Value | None, second: Value | None) -> bool:
+    """Tell whether two values are one thing for sure."""
+    if isinstance(first, Unknown) and isinstance(second, Unknown):
+        return first.key is not None and first.key == second.key
+    return first is not None and first == second
+
+
 def with_origin(value: Value, origin: Origin) -> Value:
     """Return a constant or unknown as set another way; everything else as it is."""
     match value:

@@ -131,6 +131,8 @@ class Flow:
     target: str = ""
     removed: str = ""
     """The release that no longer has it."""
+    instead: str = ""
+    """Of a statistic: the transformers of scikit-learn that learn it, in the words of a message."""
 
     def bind(self, positional: int) -> tuple[str | None, ...]:
         """Name the parameters that take so many positional arguments; None beyond the known ones."""

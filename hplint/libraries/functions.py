@@ -29,6 +29,7 @@ from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
 from hplint.libraries.evaluation import family
 from hplint.libraries.splits import train_test_split
+from hplint.libraries.targets import note_target
 
 
 def seed(machine: Machine, call: Call) -> Value:
@@ -59,7 +60,7 @@ def copy(machine: Machine, call: Call) -> Value:
         return replace(machine.current(value), cell=machine.fresh())
     if isinstance(content, (Mapping, Sequence)):
         return machine.allocate(content)
-    return machine.unknown() if content is not None else value
+    return machine.unknown() if content is not None else machine.copied(value)
 
 
 def deep_copy(machine: Machine, call: Call) -> Value:
@@ -90,7 +91,7 @@ def copied_deep(machine: Machine, value: Value, depth: int = 0) -> Value:
         case Mapping(items=pairs) as mapping:
             return machine.allocate(replace(mapping, items=tuple((key, inner(each)) for key, each in pairs)))
         case None:
-            return value
+            return machine.copied(value)
         case _:
             return machine.unknown()
 
@@ -127,7 +128,7 @@ def argmax(machine: Machine, call: Call) -> Value | None:
     if scores:
         return best(machine, scores)
     if isinstance(value, Data):
-        return replace(
+        found = replace(
             machine.current(value),
             cell=machine.fresh(),
             kind="ndarray",
@@ -135,6 +136,8 @@ def argmax(machine: Machine, call: Call) -> Value | None:
             mask=None,
             columns=(),
         )
+        note_target(machine, found, value)
+        return found
     return Unknown()
 
 

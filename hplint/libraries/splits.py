@@ -9,7 +9,9 @@ from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Fold, Part, Source, bounded
 from hplint.analysis.selection import loop_of
-from hplint.analysis.values import Data, Items, Mask, Sequence, Value
+from hplint.analysis.values import Data, Items, Mask, Ref, Sequence, Value
+from hplint.libraries.folds import folds_of
+from hplint.libraries.targets import note_target
 
 OPTIONS = ("test_size", "train_size", "random_state", "shuffle", "stratify")
 
@@ -32,7 +34,9 @@ def train_test_split(machine: Machine, call: Call) -> Value:
         loop = loop_of(machine, seed.place.text)
         if loop is not None:
             machine.record.seed_loops[split] = loop
-    machine.record.splits.setdefault(split, call.place)
+    machine.record.splits[split] = call.place
+    made = machine.record.single_splits.get(split, 0)
+    machine.record.single_splits[split] = made + (1 if len(call.positional) <= 2 else 2)
     parts: list[Value] = []
     for argument in call.positional:
         whole = machine.data(argument.value) or Data(machine.fresh(), Source(machine.fresh()))
@@ -48,7 +52,9 @@ def part(machine: Machine, whole: Data, split: object, index: str) -> Data:
         (name, Data(machine.fresh(), rows, each.kind, each.learned, each.chosen, each.predicted))
         for name, each in whole.columns
     )
-    return Data(machine.fresh(), rows, whole.kind, whole.learned, whole.chosen, whole.predicted, columns=columns)
+    found = Data(machine.fresh(), rows, whole.kind, whole.learned, whole.chosen, whole.predicted, columns=columns)
+    note_target(machine, found, whole)
+    return found
 
 
 def split_key(machine: Machine, call: Call) -> object:
@@ -65,9 +71,10 @@ def split_key(machine: Machine, call: Call) -> object:
     return ("train_test_split", *values) if values[2] is not None or values[3] is False else machine.fresh()
 
 
-def split_folds(machine: Machine, call: Call) -> Value:
+def split_folds(machine: Machine, splitter: Ref, call: Call) -> Value:
     """Loop over folds: positions of the training rows, and of the held-out rows, of each."""
-    split = Fold(machine.fresh())
+    # A loop over one split is only a way to get at it.
+    split: object = machine.fresh() if folds_of(machine, splitter, 0) == 1 else Fold(machine.fresh())
     machine.record.splits[split] = call.place
     pair = tuple(Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test"))
     return machine.allocate(Sequence(None, Items(pair)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hplint.analysis.events import Evaluated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
-from hplint.analysis.rows import Answer, duplications
+from hplint.analysis.rows import Answer, duplications, in_folds
 from hplint.checks import check
 from hplint.findings import Place, Problem, Step
 
@@ -20,6 +20,9 @@ def train_test_overlap(event: Evaluated) -> Iterator[Problem]:
         if evaluation.overlaps_fit is not Answer.YES:
             continue
         resampling = resampled(event.fit, evaluation)
+        if resampling is not None and in_folds(evaluation.rows):
+            # HP306 speaks of loops over folds.
+            continue
         if resampling is not None:
             yield after_resampling(event.fit, evaluation, resampling)
         elif evaluation.labelled and not other_rows:
