@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from hplint.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 
 from hplint.analysis.events import CrossValidated, Evaluation, Folds
 from hplint.analysis.history import Learned, Lesson
 from hplint.analysis.overlap import Answer, share_originals
 from hplint.analysis.rows import duplications, in_folds
+from hplint.frozen import replace
 
 
 def outside_of_folds(noted: Iterable[CrossValidated], evaluations: Collection[Evaluation]) -> Iterator[CrossValidated]:

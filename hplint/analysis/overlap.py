@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 
 from hplint.analysis.conditions import Comparison, exclude, facts, implies
@@ -27,6 +26,7 @@ from hplint.analysis.rows import (
     rooted,
 )
 from hplint.analysis.slices import meet
+from hplint.frozen import dataclass, replace
 
 
 class Answer(Enum):

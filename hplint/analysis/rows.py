@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from hplint.analysis.conditions import All, Condition
 from hplint.analysis.slices import Bound, within
+from hplint.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

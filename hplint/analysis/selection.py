@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from hplint.analysis.containers import contents
 from hplint.analysis.events import SeedKept
@@ -14,6 +13,7 @@ from hplint.analysis.overlap import Answer, overlaps
 from hplint.analysis.rows import Part, in_folds, line
 from hplint.analysis.values import Constant, Content, Data, Estimator, OneOf, Score, Unknown, Value, Verdict
 from hplint.findings import Place
+from hplint.frozen import replace
 
 
 def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:

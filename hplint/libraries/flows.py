@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 
 from hplint.analysis.calls import Argument, Call
@@ -35,6 +34,7 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.catalogue.flows import Flow, Flows
+from hplint.frozen import replace
 from hplint.libraries.derivation import (
     argument_data,
     bind,
