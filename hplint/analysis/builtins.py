@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hplint.analysis.assignment import assign_attribute
 from hplint.analysis.attributes import attribute
@@ -16,7 +15,7 @@ from hplint.analysis.history import Learned, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import NO_ROWS, Fold, Nobody
 from hplint.analysis.selection import best, report, scores_in
-from hplint.analysis.stdlib import class_of, forget_settings, settings_of
+from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.values import (
     NEVER,
     NONE,
@@ -38,6 +37,7 @@ from hplint.analysis.values import (
     Value,
     with_origin,
 )
+from hplint.frozen import replace
 
 HARMLESS = frozenset(
     "print len str repr format id isinstance issubclass callable display hash bool input open any all ord chr "
@@ -63,6 +63,8 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
     folded = fold_call(machine, f"builtins.{name}", call)
     if folded is not None:
         return folded
+    if name == "len" and isinstance(source := first(call), Data):
+        return Unknown(None, Origin.COMPUTED, length=machine.current(source).rows)
     if name in HARMLESS:
         if name in SHOWING:
             report(machine, (argument.value for argument in call.arguments))
@@ -90,7 +92,7 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
         items = None
     if items is None:
         if isinstance(source, Unknown):
-            return source
+            return machine.copied(source)
         return machine.allocate(Sequence(None, one_element(machine, source)))
     if name == "reversed":
         items = items[::-1]
@@ -312,6 +314,7 @@ def type_(machine: Machine, call: Call) -> Value:
 def vars_(machine: Machine, call: Call) -> Value:
     """Hand out all names at once, which code in a string may use, or the settings of one object."""
     if call.arguments:
+        note_shared(machine, first(call))
         return settings_of(machine, first(call)) or machine.unknown()
     machine.escape_all()
     return machine.unknown()

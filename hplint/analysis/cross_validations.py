@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 
 from hplint.analysis.events import CrossValidated, Evaluation, Folds
 from hplint.analysis.history import Learned, Lesson
-from hplint.analysis.rows import Answer, Rows, came_through, duplications, in_folds, informs
+from hplint.analysis.overlap import Answer, informs
+from hplint.analysis.rows import Rows, came_through, duplications, in_folds
+from hplint.frozen import replace
 
 
 def outside_of_folds(noted: Iterable[CrossValidated], evaluations: Collection[Evaluation]) -> Iterator[CrossValidated]:

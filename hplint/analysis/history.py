@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 
+from hplint.analysis.configurations import Configuration
 from hplint.analysis.rows import Rows
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass, replace
 
 
 class Lesson(Enum):
@@ -104,3 +105,5 @@ class Fit:
     """This fit itself selects by scores on parts of its rows."""
     again: bool = False
     """The estimator was fitted before, and is given nothing but rows: what `transform` takes."""
+    configuration: Configuration | None = None
+    """What was fitted; None for an estimator that the catalogue doesn't hold."""

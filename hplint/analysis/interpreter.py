@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import replace
 
 import libcst as cst
 
 from hplint.analysis.calls import Call
 from hplint.analysis.consequences import becomes
 from hplint.analysis.containers import contents
+from hplint.analysis.definitions import examine_all
 from hplint.analysis.discarding import discarded
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.expressions import EXPRESSIONS
@@ -24,6 +24,7 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
 from hplint.analysis.statements import run_all, run_block
 from hplint.analysis.values import Class, Function, Ref, Unknown, Value
+from hplint.frozen import replace
 
 LEAST_STEPS = 20_000
 STEPS_PER_STATEMENT = 60
@@ -63,6 +64,7 @@ def interpret(modules: Iterable[cst.Module], library: Library, after_unread: Con
             interpreter.machine.pretends = False
         module.visit(interpreter)
         interpreter.machine.loops.clear()
+    examine_all(interpreter.machine)
     run_uncalled(interpreter.machine)
     interpreter.machine.record.discarded.extend(discarded(interpreter.machine))
     return interpreter.machine.record

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Call
 from hplint.analysis.containers import (
     COMPUTED,
@@ -32,6 +30,7 @@ from hplint.analysis.values import (
     Value,
     Written,
 )
+from hplint.frozen import replace
 
 
 def container_method(machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral
@@ -12,7 +11,6 @@ from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, History, Le
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import (
-    Choice,
     Nobody,
     Rows,
     Subset,
@@ -28,6 +26,8 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.catalogue.flows import Flow
+from hplint.frozen import replace
+from hplint.libraries.targets import note_target
 
 
 def bind(flow: Flow, call: Call) -> dict[str, Argument]:
@@ -115,6 +115,8 @@ def derived(
     result = merged(machine, held, rows, data.kind if flow.result == "same" else flow.result)
     kind = None if result.kind == "unknown" else result.kind
     columns = kept_columns(machine, flow, data, call)
+    if flow.flow == "keeps" and len(held) == 1:
+        note_target(machine, result, data)
     if columns is None:
         return replace(result, kind=kind, learned=together(result.learned, learned))
     base = together(data.learned, *(each.history for each in held[1:]), learned)
@@ -157,7 +159,7 @@ def elementwise(machine: Machine, call: Call) -> Value:
 
 def present(rows: Rows) -> Rows:
     """Return the rows of a whole column instead of those that have a value, of which every statistic is anyway."""
-    while isinstance(rows, Subset) and isinstance(rows.key, tuple) and rows.key[0] is Choice.PRESENT:
+    while isinstance(rows, Subset) and isinstance(rows.key, tuple) and rows.key[0] == "present":
         rows = rows.parent
     return rows
 

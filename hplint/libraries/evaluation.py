@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_clusters, note_names, note_score
 from hplint.analysis.containers import contents
 from hplint.analysis.evaluations import in_test_part
-from hplint.analysis.events import CrossValidated, Evaluation
+from hplint.analysis.events import CrossValidated, Evaluation, Target
 from hplint.analysis.history import Fit, History, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import UNKNOWN_ROWS, Answer, Nobody, Rows, overlaps, sources
+from hplint.analysis.overlap import Answer, overlaps
+from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, sources, split_since
 from hplint.analysis.values import (
     Constant,
     Copied,
@@ -25,7 +24,9 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.catalogue.flows import Flow
+from hplint.frozen import replace
 from hplint.libraries.settings import EVERYTHING, note_copies, note_splitter
+from hplint.libraries.targets import target_of
 
 UNLABELLED = frozenset({"clusterer", "outlier_detector", "density", "biclusterer"})
 
@@ -40,7 +41,10 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
             note_clusters(machine, data.history, Outcome.SCORED)
     for argument, data in found:
         if data is not None and data.predicted:
-            scores = noted(machine, data.predicted, data.rows, data.history, call, told(data, argument))
+            truth = next((other for _, other in found if other is not None and other is not data), None)
+            target = None if truth is None else target_of(machine, truth)
+            text = told(data, argument)
+            scores = noted(machine, data.predicted, data.rows, data.history, call, text, target=target)
             return result_of(machine, flow, scores)
     held = [data for _, data in found if data is not None]
     if not held:
@@ -70,8 +74,11 @@ def noted(
     data: str,
     *,
     labels: bool = True,
+    target: Target | None = None,
 ) -> Score:
     """Note the evaluation of every fit, against true labels or without any, and return the score."""
+    occasion = machine.occasion or machine.fresh()
+    anew = bool(machine.loops) and split_since(rows, machine.loops[0].began)
     for fit in fits:
         labelled = labels and (fit.spec is None or not fit.spec.kinds & UNLABELLED)
         machine.record.evaluate(
@@ -85,6 +92,9 @@ def noted(
                 labelled,
                 split=machine.record.split_of(rows),
                 scope=machine.scope,
+                target=target,
+                anew=anew,
+                occasion=occasion,
             )
         )
         compare_candidates(machine, fit.address)
