@@ -17,6 +17,7 @@ from hplint.analysis.join import all_of, elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Not
+from hplint.analysis.targets import note_errors
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,
@@ -95,6 +96,8 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
             for side in (left, right):
                 machine.escape(side)
     combined = machine.library.combine(machine, (left, right))
+    if isinstance(operator, cst.Subtract):
+        note_errors(machine, left, right, combined or UNKNOWN)
     return Unknown(None, Origin.COMPUTED) if combined is None else combined
 
 
@@ -109,6 +112,8 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
     if data is not None or (isinstance(left, Unknown) and left.key is not None):
         combined = machine.library.combine(machine, (left, right))
         if isinstance(combined, Data):
+            if isinstance(operator, (cst.Equal, cst.NotEqual)):
+                note_errors(machine, left, right, combined)
             return replace(combined, mask=mask(machine, node, operator, right), predicted=combined.predicted)
     order = ORDERS.get(type(operator))
     if order is not None and isinstance(left, Constant) and isinstance(right, Constant):

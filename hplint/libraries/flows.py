@@ -47,6 +47,7 @@ from hplint.libraries.derivation import (
 )
 from hplint.libraries.evaluation import cross_validate, measure
 from hplint.libraries.joining import aligns, duplicates, joins
+from hplint.libraries.judging import judge
 from hplint.libraries.randomness import note_randomness
 from hplint.libraries.routing import routed_by_validation
 
@@ -172,6 +173,9 @@ def learns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     """Compute a statistic."""
     if data is None:
         return elementwise(machine, call)
+    judged = judge(machine, data, call, flow.name.rpartition(".")[2])
+    if judged is not None:
+        return judged
     return derived(machine, flow, data, call, NO_ROWS, lesson(flow, data, call))
 
 

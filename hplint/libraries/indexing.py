@@ -9,6 +9,7 @@ from hplint.analysis.containers import contents
 from hplint.analysis.history import together
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Duplicated, Nobody, Part, Rows, Slice, Subset, bounded
+from hplint.analysis.targets import note_columns
 from hplint.analysis.values import (
     Bounds,
     Constant,
@@ -91,6 +92,8 @@ def from_data(machine: Machine, data: Data, index: Value) -> Value:
     result = taken(machine, data, rows, kind, columns)
     learned = together(result.learned, *(each.history for each in history))
     chosen = result.chosen.union(*(each.chosen for each in history))
+    if names is not None:
+        note_columns(machine, result, names)
     return replace(result, learned=learned, chosen=chosen)
 
 
