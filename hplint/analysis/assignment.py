@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as SequenceType
-from dataclasses import replace
 from itertools import zip_longest
 
 import libcst as cst
@@ -36,6 +35,7 @@ from hplint.analysis.values import (
     Value,
     Written,
 )
+from hplint.frozen import replace
 
 OPERATORS: dict[type[cst.BaseAugOp], cst.BaseBinaryOp] = {
     cst.AddAssign: cst.Add(),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
@@ -36,6 +34,7 @@ from hplint.analysis.values import (
     with_origin,
 )
 from hplint.findings import Place
+from hplint.frozen import replace
 
 
 def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Value:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hplint.analysis.assignment import assign_attribute
 from hplint.analysis.attributes import attribute
@@ -37,6 +36,7 @@ from hplint.analysis.values import (
     Value,
     with_origin,
 )
+from hplint.frozen import replace
 
 HARMLESS = frozenset(
     "print len str repr format id isinstance issubclass callable display hash bool input open any all ord chr "

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 
 from hplint.analysis.events import CrossValidated, Evaluation, Folds
 from hplint.analysis.history import Learned, Lesson
 from hplint.analysis.rows import Answer, duplications, in_folds, share_originals
+from hplint.frozen import replace
 
 
 def outside_of_folds(noted: Iterable[CrossValidated], evaluations: Collection[Evaluation]) -> Iterator[CrossValidated]:

@@ -7,7 +7,6 @@ its object later ("this estimator reached a search").
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import Enum
 
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral, Origin, Way
@@ -17,6 +16,7 @@ from hplint.analysis.rows import Answer, Rows, share_originals
 from hplint.analysis.values import Copied
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import libcst as cst
@@ -30,6 +29,7 @@ from hplint.analysis.values import (
     Written,
     with_origin,
 )
+from hplint.frozen import replace
 
 DEEPEST_CALL = 10
 """Calls within calls that are followed."""

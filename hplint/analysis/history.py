@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from hplint.analysis.configurations import Configuration
 from hplint.analysis.rows import Rows
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass
 
 
 class Lesson(Enum):

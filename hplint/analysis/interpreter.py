@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import replace
 
 import libcst as cst
 
@@ -25,6 +24,7 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
 from hplint.analysis.statements import run_all, run_block
 from hplint.analysis.values import Class, Function, Ref, Unknown, Value
+from hplint.frozen import replace
 
 LEAST_STEPS = 20_000
 STEPS_PER_STATEMENT = 60

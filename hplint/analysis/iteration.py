@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import libcst as cst
 
 from hplint.analysis.assignment import assign
@@ -28,6 +26,7 @@ from hplint.analysis.values import (
     Value,
     with_origin,
 )
+from hplint.frozen import dataclass, replace
 
 MOST_ELEMENTS = 256
 """Longest container that is gone through element by element."""

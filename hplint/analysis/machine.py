@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from typing import Any, NamedTuple, Protocol
 
 from hplint.analysis.calls import Argument, Call
@@ -33,6 +33,7 @@ from hplint.analysis.values import (
 from hplint.analysis.values import Mapping as Dict
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass, replace
 from hplint.source.places import make_text
 
 Key = int | tuple[int, str]

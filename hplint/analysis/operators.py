@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator as operators
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import libcst as cst
@@ -34,6 +33,7 @@ from hplint.analysis.values import (
     Verdict,
     is_none,
 )
+from hplint.frozen import replace
 
 ORDERS: dict[type[cst.BaseCompOp], Callable[[Any, Any], bool]] = {
     cst.Equal: operators.eq,

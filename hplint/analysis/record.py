@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from hplint.analysis.constructions import Constructions
 from hplint.analysis.cross_validations import outside_of_folds
@@ -31,6 +30,7 @@ from hplint.analysis.reuse import reuses
 from hplint.analysis.rows import Rows
 from hplint.analysis.searches import LaterUse, SearchFit
 from hplint.findings import Place
+from hplint.frozen import replace
 
 Event = (
     ClassDefined

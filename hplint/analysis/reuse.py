@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from hplint.analysis.configurations import Configuration, alike
 from hplint.analysis.evaluations import Evaluations, further_part, related
@@ -24,6 +24,7 @@ from hplint.analysis.rows import (
     sources,
     varied,
 )
+from hplint.frozen import dataclass
 
 VALIDATION = re.compile(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
 """Names of rows that are there to compare models on."""

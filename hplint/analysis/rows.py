@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from enum import Enum
+
+from hplint.frozen import dataclass, replace
 
 
 class Answer(Enum):

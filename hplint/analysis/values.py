@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fi
 from hplint.analysis.rows import NO_ROWS, Rows
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,12 @@ for all of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from hplint.catalogue.toml import TOMLDecodeError, loads
+from hplint.frozen import dataclass, replace
 
 # fmt: off
 Kind = Literal[

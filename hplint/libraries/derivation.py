@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral
 from hplint.analysis.containers import contents
@@ -23,6 +21,7 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.catalogue.flows import Flow
+from hplint.frozen import replace
 
 
 def bind(flow: Flow, call: Call) -> dict[str, Argument]:

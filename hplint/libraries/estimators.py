@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
@@ -29,6 +27,7 @@ from hplint.analysis.values import (
     with_origin,
 )
 from hplint.findings import Place
+from hplint.frozen import replace
 from hplint.libraries.composition import copy_of, fit_parts, fitted_part, literals_of, named_part, parts_of
 from hplint.libraries.configurations import configuration
 from hplint.libraries.construction import describe

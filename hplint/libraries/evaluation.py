@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_clusters, note_names, note_score
 from hplint.analysis.containers import contents
@@ -26,6 +24,7 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.catalogue.flows import Flow
+from hplint.frozen import replace
 from hplint.libraries.settings import EVERYTHING, note_copies, note_splitter
 
 UNLABELLED = frozenset({"clusterer", "outlier_detector", "density", "biclusterer"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.dispatch import call_value
@@ -34,6 +33,7 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.catalogue.flows import Flow, Flows
+from hplint.frozen import replace
 from hplint.libraries.derivation import (
     argument_data,
     bind,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
@@ -26,6 +25,7 @@ from hplint.analysis.values import (
     Unknown,
     Value,
 )
+from hplint.frozen import replace
 from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
 from hplint.libraries.evaluation import family

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.history import together
@@ -23,6 +21,7 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.findings import Place
+from hplint.frozen import replace
 from hplint.libraries.composition import step
 
 INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix"})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.containers import contents
 from hplint.analysis.history import History, Learned, Lesson, together
@@ -23,6 +21,7 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.catalogue.flows import Flow
+from hplint.frozen import replace
 from hplint.libraries.derivation import (
     derived,
     elementwise,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Call
 from hplint.analysis.history import together
 from hplint.analysis.machine import Machine
@@ -12,6 +10,7 @@ from hplint.analysis.selection import best
 from hplint.analysis.values import Data, Method, Score, Unknown, Value
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
+from hplint.frozen import replace
 from hplint.libraries.flows import apply, of_data
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import note_lesson
 from hplint.analysis.constants import Origin
@@ -15,6 +13,7 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS
 from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Value, is_none, with_origin
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec, Training
+from hplint.frozen import replace
 from hplint.libraries.configurations import configuration
 from hplint.libraries.construction import describe, in_test, unpack_settings
 from hplint.libraries.outdated import note_outdated
