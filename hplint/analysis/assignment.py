@@ -121,6 +121,8 @@ def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tupl
             items = values
         case Constant(value=tuple() as values, origin=origin):
             items = tuple(Constant(each, origin) for each in values)
+        case Unknown(length=rows, shape=True) if rows is not None and exact:
+            items = (Unknown(None, Origin.COMPUTED, length=rows), *(UNKNOWN for _ in range(count - 1)))
         case OneOf(values=alternatives):
             each = [unpacked(machine, alternative, count, exact=exact) for alternative in alternatives]
             whole = [one for one in each if one is not None and len(one) == count]

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from hplint.analysis.events import CrossValidated, Evaluation, Folds
 from hplint.analysis.history import Learned, Lesson
-from hplint.analysis.rows import Answer, duplications, in_folds, share_originals
+from hplint.analysis.overlap import Answer, share_originals
+from hplint.analysis.rows import duplications, in_folds
 from hplint.frozen import replace
 
 

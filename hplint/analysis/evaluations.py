@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.history import Chosen, Fit
-from hplint.analysis.rows import Answer, Derived, Part, Rows, Slice, line, overlaps, share_originals, sources
+from hplint.analysis.overlap import Answer, overlaps, share_originals
+from hplint.analysis.rows import Derived, Ordered, Part, Rows, Slice, line, sources
 from hplint.findings import Place
 
 
@@ -145,4 +146,4 @@ def related(rows: Rows, evaluation: Evaluation) -> bool:
 
 def held_out(rows: Rows) -> bool:
     """Tell whether rows are one part of a split, not all that there is."""
-    return any(isinstance(each, Derived) for each in line(rows))
+    return any(isinstance(each, Derived) and not isinstance(each, Ordered) for each in line(rows))

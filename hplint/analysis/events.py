@@ -12,7 +12,8 @@ from enum import Enum
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral, Origin, Way
 from hplint.analysis.history import Fit, History
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import Answer, Rows, share_originals
+from hplint.analysis.overlap import Answer, share_originals
+from hplint.analysis.rows import Rows
 from hplint.analysis.values import Copied
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec
 from hplint.findings import Place

@@ -10,20 +10,8 @@ from hplint.analysis.configurations import Configuration, alike
 from hplint.analysis.evaluations import Evaluations, further_part, related
 from hplint.analysis.events import Evaluation, Reused, Selected
 from hplint.analysis.history import Fit
-from hplint.analysis.rows import (
-    Answer,
-    Fold,
-    Nobody,
-    Part,
-    Rows,
-    UnknownRows,
-    line,
-    made_up,
-    overlaps,
-    share_originals,
-    sources,
-    varied,
-)
+from hplint.analysis.overlap import Answer, overlaps, share_by_design, share_originals
+from hplint.analysis.rows import Fold, Nobody, Part, Rows, UnknownRows, line, made_up, sources, varied
 from hplint.frozen import dataclass
 
 VALIDATION = re.compile(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
@@ -79,7 +67,7 @@ def test_sets(record: Evaluations) -> list[TestSet]:
         found = known.get(key)
         if found is None and len(sets) < MOST_SETS:
             for each in sets:
-                if each.scope == evaluation.scope and overlaps(each.rows, evaluation.rows) is Answer.YES:
+                if each.scope == evaluation.scope and share_by_design(each.rows, evaluation.rows) is Answer.YES:
                     found = each
                     break
             else:

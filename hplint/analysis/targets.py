@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hplint.analysis.events import Target
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Answer, Nobody, UnknownRows, share_originals
+from hplint.analysis.overlap import Answer, share_originals
+from hplint.analysis.rows import Nobody, UnknownRows
 from hplint.analysis.values import Data, Value
 
 

@@ -10,7 +10,8 @@ from hplint.analysis.events import CrossValidated, Evaluation, Target
 from hplint.analysis.history import Fit, History, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import UNKNOWN_ROWS, Answer, Nobody, Rows, overlaps, sources, split_since
+from hplint.analysis.overlap import Answer, overlaps
+from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, sources, split_since
 from hplint.analysis.targets import target_of
 from hplint.analysis.values import (
     Constant,

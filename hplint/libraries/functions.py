@@ -35,6 +35,7 @@ from hplint.libraries.splits import train_test_split
 def seed(machine: Machine, call: Call) -> Value:
     """Set a global seed."""
     machine.record.seeded = True
+    machine.record.seedings += 1
     return NONE
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Call
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Answer, Nobody, UnknownRows, overlaps, share_originals
+from hplint.analysis.overlap import Answer, overlaps, share_originals
+from hplint.analysis.rows import Nobody, UnknownRows
 from hplint.analysis.targets import target_of
 from hplint.analysis.values import Data, Score, Value
 from hplint.libraries.evaluation import noted
