@@ -13,9 +13,11 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.containers import with_items
 from hplint.analysis.fingerprint import fingerprint
 from hplint.analysis.folding import fold_operator, is_long
+from hplint.analysis.history import together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.rows import union
 from hplint.analysis.targets import note_errors
 from hplint.analysis.values import (
     UNKNOWN,
@@ -65,6 +67,8 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
             return Unknown(None, Origin.COMPUTED) if found is None else found
         case (Items(values=ones), Items(values=others)) if isinstance(operator, cst.Add):
             return Items(ones + others)
+        case (Data(kind="list"), Data(kind="list")) if isinstance(operator, cst.Add):
+            return behind(machine, machine.current(left), machine.current(right))
         case (Score(), _):
             return left
         case (_, Score()):
@@ -103,6 +107,12 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
     if isinstance(operator, (cst.BitAnd, cst.BitOr)):
         return united(left, right, combined, isinstance(operator, cst.BitAnd))
     return combined
+
+
+def behind(machine: Machine, one: Data, other: Data) -> Data:
+    """Return two lists of rows as one."""
+    learned, chosen = together(one.history, other.history), one.chosen | other.chosen
+    return Data(machine.fresh(), union((one.rows, other.rows)), "list", learned, chosen)
 
 
 def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.BaseCompOp, right: Value) -> Value:
