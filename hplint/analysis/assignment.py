@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as SequenceType
-from dataclasses import replace
 from itertools import zip_longest
 
 import libcst as cst
@@ -36,6 +35,7 @@ from hplint.analysis.values import (
     Value,
     Written,
 )
+from hplint.frozen import replace
 
 OPERATORS: dict[type[cst.BaseAugOp], cst.BaseBinaryOp] = {
     cst.AddAssign: cst.Add(),
@@ -121,6 +121,8 @@ def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tupl
             items = values
         case Constant(value=tuple() as values, origin=origin):
             items = tuple(Constant(each, origin) for each in values)
+        case Unknown(length=rows, shape=True) if rows is not None and exact:
+            items = (Unknown(None, Origin.COMPUTED, length=rows), *(UNKNOWN for _ in range(count - 1)))
         case OneOf(values=alternatives):
             each = [unpacked(machine, alternative, count, exact=exact) for alternative in alternatives]
             whole = [one for one in each if one is not None and len(one) == count]
@@ -162,6 +164,8 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
             content = machine.content(holder)
             if isinstance(content, Instance):
                 becomes(machine, value, Outcome.LEFT)
+                if machine.watch is not None:
+                    machine.note_write(address, name, given)
                 known = class_attribute(machine, content.of, name)
                 if isinstance(known, Function) and isinstance(known.setter, Function):
                     argument = given._replace(name=None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hplint.analysis.assignment import assign_attribute
 from hplint.analysis.attributes import attribute
@@ -13,8 +12,9 @@ from hplint.analysis.containers import COMPUTED, MOST_NUMBERS, contents, dict_of
 from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import followed, invoke, possibly
 from hplint.analysis.machine import Machine
+from hplint.analysis.rows import Fold
 from hplint.analysis.selection import best, report, scores_in
-from hplint.analysis.stdlib import class_of, forget_settings, settings_of
+from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.values import (
     NEVER,
     NONE,
@@ -36,6 +36,7 @@ from hplint.analysis.values import (
     Value,
     with_origin,
 )
+from hplint.frozen import replace
 
 HARMLESS = frozenset(
     "print len str repr format id isinstance issubclass callable display hash bool input open any all ord chr "
@@ -61,6 +62,8 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
     folded = fold_call(machine, f"builtins.{name}", call)
     if folded is not None:
         return folded
+    if name == "len" and isinstance(source := first(call), Data):
+        return Unknown(None, Origin.COMPUTED, length=machine.current(source).rows)
     if name in HARMLESS:
         if name in SHOWING:
             report(machine, (argument.value for argument in call.arguments))
@@ -88,7 +91,7 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
         items = None
     if items is None:
         if isinstance(source, Unknown):
-            return source
+            return machine.copied(source)
         return machine.allocate(Sequence(None, one_element(machine, source)))
     if name == "reversed":
         items = items[::-1]
@@ -207,8 +210,23 @@ def filter_(machine: Machine, call: Call) -> Value:
 
 
 def next_(machine: Machine, call: Call) -> Value:
-    """Take one element."""
-    return one_element(machine, first(call))
+    """Take one element; of the folds of a splitter, a split like any other."""
+    return single(machine, one_element(machine, first(call)))
+
+
+def single(machine: Machine, element: Value) -> Value:
+    """Return the positions of one fold, of which no others are looked at, as those of a split of its own."""
+    if not isinstance(element, Items):
+        return element
+    split = machine.fresh()
+
+    def apart(part: Value) -> Value:
+        if isinstance(part, Data) and part.mask is not None and isinstance(part.mask.split, Fold):
+            machine.record.splits[split] = machine.record.splits[part.mask.split]
+            return replace(part, cell=machine.fresh(), mask=replace(part.mask, split=split))
+        return part
+
+    return Items(tuple(map(apart, element.values)), element.written)
 
 
 def getattr_(machine: Machine, call: Call) -> Value:
@@ -279,6 +297,7 @@ def type_(machine: Machine, call: Call) -> Value:
 def vars_(machine: Machine, call: Call) -> Value:
     """Hand out all names at once, which code in a string may use, or the settings of one object."""
     if call.arguments:
+        note_shared(machine, first(call))
         return settings_of(machine, first(call)) or machine.unknown()
     machine.escape_all()
     return machine.unknown()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.join import all_of, elements
@@ -21,6 +19,7 @@ from hplint.analysis.values import (
     Value,
     Written,
 )
+from hplint.frozen import replace
 
 MOST_NUMBERS = 256
 """Longest range whose numbers are told one by one."""

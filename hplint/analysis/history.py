@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from hplint.analysis.configurations import Configuration
 from hplint.analysis.rows import Rows
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass
 
 
 class Lesson(Enum):
@@ -39,6 +40,8 @@ class Learned:
     """The name of the method in the call, which a fix may replace."""
     again: bool = False
     """It had been learned from other rows before, and `transform` would do here."""
+    instead: str = ""
+    """Of a statistic: the transformers that learn it, in the words of a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +98,5 @@ class Fit:
     """This fit itself selects by scores on parts of its rows."""
     again: bool = False
     """The estimator was fitted before, and is given nothing but rows: what `transform` takes."""
+    configuration: Configuration | None = None
+    """What was fitted; None for an estimator that the catalogue doesn't hold."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import libcst as cst
@@ -11,6 +10,7 @@ import libcst as cst
 from hplint.analysis.calls import Call
 from hplint.analysis.consequences import becomes
 from hplint.analysis.containers import contents
+from hplint.analysis.definitions import examine_all
 from hplint.analysis.discarding import discarded
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.expressions import EXPRESSIONS
@@ -25,6 +25,7 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
 from hplint.analysis.statements import run_all, run_block
 from hplint.analysis.values import Class, Function, Ref, Unknown, Value
+from hplint.frozen import replace
 
 LEAST_STEPS = 20_000
 STEPS_PER_STATEMENT = 60
@@ -69,6 +70,7 @@ def interpret(
             interpreter.machine.pretends = False
         module.visit(interpreter)
         interpreter.machine.loops.clear()
+    examine_all(interpreter.machine)
     run_uncalled(interpreter.machine)
     interpreter.machine.record.discarded.extend(discarded(interpreter.machine))
     return interpreter.machine.record

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import libcst as cst
 
 from hplint.analysis.assignment import assign
@@ -28,6 +26,7 @@ from hplint.analysis.values import (
     Value,
     with_origin,
 )
+from hplint.frozen import dataclass, replace
 
 MOST_ELEMENTS = 256
 """Longest container that is gone through element by element."""
@@ -117,7 +116,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
     """Execute a for loop."""
     iterable = machine.evaluate(node.iter)
     bound = passes(machine, iterable)
-    loop = Loop(machine.store.mark(), target=machine.place(node.target))
+    loop = Loop(machine.store.mark(), target=machine.place(node.target), began=machine.counter)
     machine.loops.append(loop)
     loop.candidates = bound.each is not None and len(bound.each) > 1
     if bound.each is not None:
@@ -202,7 +201,7 @@ def carried(machine: Machine, changes: Changes) -> bool:
 
 def run_while(machine: Machine, node: cst.While) -> bool:
     """Execute a while loop."""
-    loop = Loop(machine.store.mark())
+    loop = Loop(machine.store.mark(), began=machine.counter)
     machine.loops.append(loop)
     endless = truth(machine, machine.evaluate(node.test)) is True
     ended: list[Changes] = [] if endless else [{}]

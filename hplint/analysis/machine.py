@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from dataclasses import field
+from typing import Any, NamedTuple, Protocol
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
@@ -33,6 +33,7 @@ from hplint.analysis.values import (
 from hplint.analysis.values import Mapping as Dict
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass, replace
 from hplint.source.places import make_text
 
 Key = int | tuple[int, str]
@@ -110,6 +111,8 @@ class Loop:
     """It goes through a container in view, element by element."""
     target: Place | None = None
     """What it binds to each element."""
+    began: int = 0
+    """The last number that was given out before it."""
 
 
 @dataclass(slots=True)
@@ -133,6 +136,40 @@ class Activation:
     """What it returns where its end, or a return that no branch or loop encloses, is its only way out."""
     repeated: bool = False
     """It stands for a call on each of many columns, groups or rows, some of which take each path."""
+
+
+class Definition(NamedTuple):
+    """A class in view, and where it is written."""
+
+    of: Class
+    node: Any  # libcst ClassDef
+    chunk: int
+
+
+class Write(NamedTuple):
+    """An attribute of a watched object is set."""
+
+    name: str
+    value: Value
+    target: Place
+    """`self.alpha`; for `setattr` the call's arguments."""
+    source: Place
+    """The expression; the target where it has none of its own."""
+    function: object
+    """The node of the function under way."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """An object under examination: every write to its attributes, and what one of its methods returns."""
+
+    address: int
+    function: object = None
+    """The node of that method."""
+    building: bool = True
+    """It is under construction: then a copy of what it is given is another thing, else as good as the same."""
+    writes: list[Write] = field(default_factory=list)
+    returns: list[tuple[Place, Value]] = field(default_factory=list)
 
 
 class Machine:
@@ -181,6 +218,8 @@ class Machine:
         """The calls of libraries without a catalogue that gave unknown things, by key."""
         self.opaque: dict[object, Ref] = {}
         """Unknown things that turned out to be estimators, by key."""
+        self.occasion = 0
+        """The call of a method of one of several objects that is under way; see `Evaluation.occasion`."""
         self.deciding = 0
         """Enclosing branches that a comparison of scores takes."""
         self.chunks: list[Any] = []  # of libcst.Module
@@ -189,6 +228,10 @@ class Machine:
         """Arrays of known numbers, by the cell of the data."""
         self.members: dict[int, dict[str, None]] = {}
         """Names of the attributes that an instance or class ever had, by address."""
+        self.watch: Watch | None = None
+        """The object under examination."""
+        self.defined: dict[int, Definition] = {}
+        """Classes in view, by address."""
 
     def fresh(self) -> int:
         """Return a number that nothing else has."""
@@ -249,6 +292,17 @@ class Machine:
         """Set an attribute of an instance or class."""
         self.members.setdefault(address, {})[name] = None
         self.store.set((address, name), value)
+
+    def copied(self, value: Value) -> Value:
+        """Return a copy of an unknown thing: it holds the same, but whoever watches must tell them apart."""
+        building = self.watch is not None and self.watch.building
+        return self.unknown() if building and isinstance(value, Unknown) else value
+
+    def note_write(self, address: int, name: str, given: Argument) -> None:
+        """Note that an attribute is set, where somebody watches the object."""
+        if self.watch is not None and self.watch.address == address:
+            node = self.activations[-1].node if self.activations else None
+            self.watch.writes.append(Write(name, given.value, given.key, given.place, node))
 
     def allocate(self, content: Heap) -> Ref:
         """Put something on the heap."""

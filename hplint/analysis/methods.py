@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Call
 from hplint.analysis.containers import COMPUTED, first, known_items, one_element, with_arguments, with_item, without
 from hplint.analysis.folding import fold_method
@@ -22,6 +20,7 @@ from hplint.analysis.values import (
     Value,
     Written,
 )
+from hplint.frozen import replace
 
 
 def container_method(machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:

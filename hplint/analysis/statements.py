@@ -9,6 +9,7 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign, assign_augmented, delete
 from hplint.analysis.calls import Call
+from hplint.analysis.definitions import examine
 from hplint.analysis.functions import decorated, define_class, instance_attribute
 from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
@@ -207,6 +208,8 @@ def run_return(machine: Machine, node: cst.Return) -> bool:
     value = NONE if node.value is None else machine.evaluate(node.value)
     if machine.activations:
         activation = machine.activations[-1]
+        if machine.watch is not None and activation.node is machine.watch.function:
+            machine.watch.returns.append((machine.place(node), value))
         if machine.store.marks == activation.depth and not activation.returns:
             activation.left = value
         else:
@@ -292,6 +295,9 @@ def run_class(machine: Machine, node: cst.ClassDef) -> bool:
     of = define_class(machine, node)
     enumerate_members(machine, of)
     machine.bind(node.name.value, of)
+    if machine.activations:
+        # What a function defines is gone when it is left.
+        examine(machine, machine.defined[of.address])
     return True
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral
 from hplint.analysis.containers import contents
@@ -22,6 +20,8 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.catalogue.flows import Flow
+from hplint.frozen import replace
+from hplint.libraries.targets import note_target
 
 
 def bind(flow: Flow, call: Call) -> dict[str, Argument]:
@@ -95,6 +95,8 @@ def derived(
     result = merged(machine, held, rows, data.kind if flow.result == "same" else flow.result)
     kind = None if result.kind == "unknown" else result.kind
     columns = kept_columns(machine, flow, data, call)
+    if flow.flow == "keeps" and len(held) == 1:
+        note_target(machine, result, data)
     if columns is None:
         return replace(result, kind=kind, learned=together(result.learned, learned))
     base = together(data.learned, *(each.history for each in held[1:]), learned)
@@ -139,4 +141,4 @@ def lesson(flow: Flow, data: Data, call: Call) -> History:
     """Return what a statistic of data has learned; nothing from constants, or from predictions and their errors."""
     if isinstance(data.rows, Nobody) or data.predicted or data.mask is not None:
         return NOTHING_LEARNED
-    return frozenset({Learned(data.rows, Lesson.STATISTIC, call.place, named(flow, data, call))})
+    return frozenset({Learned(data.rows, Lesson.STATISTIC, call.place, named(flow, data, call), instead=flow.instead)})

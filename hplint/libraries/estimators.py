@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
-from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, History, Learned, Lesson, together
+from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
@@ -28,9 +26,11 @@ from hplint.analysis.values import (
     with_origin,
 )
 from hplint.findings import Place
+from hplint.frozen import replace
 from hplint.libraries.composition import copy_of, fit_parts, fitted_part, literals_of, named_part, parts_of
+from hplint.libraries.configurations import configuration
 from hplint.libraries.construction import describe
-from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted
+from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.paths import follow, named_parts
@@ -39,6 +39,7 @@ from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitt
 from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
 from hplint.libraries.stopping import stopped_on
+from hplint.libraries.targets import target_of
 
 FITTING = frozenset(
     {"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample", "fit_on_texts", "adapt"}
@@ -85,7 +86,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
         return score(machine, estimator, call)
     if name == "split" and spec is not None and "splitter" in spec.kinds:
         note_splitter(machine, ref)
-        return split_folds(machine, call)
+        return split_folds(machine, ref, estimator, call)
     if name == "set_params":
         return set_params(machine, ref, estimator, call)
     if name in {"get_params", "get_feature_names_out", "get_feature_names", "get_n_splits", "get_support"}:
@@ -149,6 +150,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         call.callee,
         searches,
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
+        configuration=configuration(machine, estimator),
     )
     fits = (*estimator.fits, new) if partial else (new,)
     machine.store.set(ref.address, replace(estimator, state=Learning.FITTED, fits=fits, copied=None))
@@ -159,11 +161,6 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         if machine.member(ref.address, copied) is not None:
             machine.set_member(ref.address, copied, NONE)
     fit_parts(machine, estimator, new, call)
-
-
-def of_target(target: Data) -> History:
-    """Return what had been learned to make the target; a statistic in it defines what is to be predicted."""
-    return frozenset(entry for entry in target.history if entry.lesson is not Lesson.STATISTIC)
 
 
 def is_search(estimator: Estimator) -> bool:
@@ -237,6 +234,8 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
     fits = () if learned else estimator.fits
     if not kinds & UNLABELLED:
         note_prediction(machine, fits, data, call, text)
+    for each in fits:
+        machine.record.predictions[each, data.rows, machine.scope] = None
     return Data(
         machine.fresh(), data.rows, "ndarray", together(data.history, learned), data.chosen, fits, text, text=text
     )
@@ -250,7 +249,9 @@ def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
     target = call.argument("y", 1)
     labels = not call.complete or (target is not None and not is_none(target.value)) or estimator.spec is None
     text = data.text or argument.place.text
-    return noted(machine, estimator.fits, data.rows, data.history, call, text, labels=labels)
+    truth = None if target is None else machine.data(target.value)
+    true = None if truth is None else target_of(machine, truth)
+    return noted(machine, estimator.fits, data.rows, data.history, call, text, labels=labels, target=true)
 
 
 def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
@@ -25,15 +24,18 @@ from hplint.analysis.values import (
     Unknown,
     Value,
 )
+from hplint.frozen import replace
 from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
 from hplint.libraries.evaluation import family
 from hplint.libraries.splits import train_test_split
+from hplint.libraries.targets import note_target
 
 
 def seed(machine: Machine, call: Call) -> Value:
     """Set a global seed."""
     machine.record.seeded = True
+    machine.record.seedings += 1
     return NONE
 
 
@@ -59,7 +61,7 @@ def copy(machine: Machine, call: Call) -> Value:
         return replace(machine.current(value), cell=machine.fresh())
     if isinstance(content, (Mapping, Sequence)):
         return machine.allocate(content)
-    return machine.unknown() if content is not None else value
+    return machine.unknown() if content is not None else machine.copied(value)
 
 
 def deep_copy(machine: Machine, call: Call) -> Value:
@@ -90,7 +92,7 @@ def copied_deep(machine: Machine, value: Value, depth: int = 0) -> Value:
         case Mapping(items=pairs) as mapping:
             return machine.allocate(replace(mapping, items=tuple((key, inner(each)) for key, each in pairs)))
         case None:
-            return value
+            return machine.copied(value)
         case _:
             return machine.unknown()
 
@@ -127,7 +129,7 @@ def argmax(machine: Machine, call: Call) -> Value | None:
     if scores:
         return best(machine, scores)
     if isinstance(value, Data):
-        return replace(
+        found = replace(
             machine.current(value),
             cell=machine.fresh(),
             kind="ndarray",
@@ -135,6 +137,8 @@ def argmax(machine: Machine, call: Call) -> Value | None:
             mask=None,
             columns=(),
         )
+        note_target(machine, found, value)
+        return found
     return Unknown()
 
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.history import together
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Duplicated, Nobody, Part, Rows, Slice, Subset, bounded
+from hplint.analysis.rows import (
+    Nobody,
+    Part,
+    Rows,
+    Source,
+    Subset,
+    Without,
+    bounded,
+    by_condition,
+    line,
+    rooted,
+    sliced,
+)
 from hplint.analysis.values import (
     Bounds,
     Constant,
     Data,
     External,
     Items,
+    Mask,
     Method,
     Ref,
     Sequence,
@@ -22,6 +33,7 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.findings import Place
+from hplint.frozen import replace
 from hplint.libraries.composition import step
 
 INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix"})
@@ -39,6 +51,8 @@ def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Val
             return None if estimator is None else step(machine, estimator, index)
         case Unknown(key=key) if key is not None:
             return from_unknown(machine, receiver, index)
+        case Unknown(length=rows, shape=True) if isinstance(index, Constant) and index.value == 0:
+            return Unknown(None, Origin.COMPUTED, length=rows)
         case _:
             return None
 
@@ -160,9 +174,9 @@ def rows_taken(machine: Machine, data: Data, index: Value) -> Rows:
         case Bounds(low=None, high=None):
             return data.rows
         case Bounds(low=low, high=high):
-            return Slice(data.rows, low, high)
+            return sliced(data.rows, low, high)
         case Data(mask=mask) if mask is not None:
-            return Part(data.rows, mask.split, mask.index)
+            return by_mask(data, index, mask)
         case Data():
             return by_positions(machine, data, machine.current(index))
         case Constant(value=None):
@@ -191,15 +205,25 @@ def every_nth(machine: Machine, rows: Rows, index: Bounds) -> Rows:
             return Subset(rows, machine.fresh())
 
 
+def by_mask(data: Data, index: Data, mask: Mask) -> Rows:
+    """Return the rows that a mask takes; what it says of rows that stand in another order is only where they stand."""
+    if isinstance(mask.split, Without) and data.rows in line(mask.split.rows):
+        return mask.split.rows if mask.index is True else Part(data.rows, mask.split, mask.index)
+    part = Part(data.rows, mask.split, mask.index)
+    if by_condition(part) and index.rows != data.rows and not isinstance(index.rows, Nobody):
+        return Part(data.rows, ("by position", mask.split, index.rows), mask.index)
+    return part
+
+
 def by_positions(machine: Machine, data: Data, index: Data) -> Rows:
     """Return the rows at positions, or with labels, that were taken from an index of rows."""
-    if index.kind == "Index" and isinstance(index.rows, Part) and index.rows.parent == data.rows:
-        return index.rows
-    if isinstance(index.rows, Duplicated):
-        return Duplicated(data.rows, index.rows.place)
-    if isinstance(index.rows, (Part, Slice)):
-        # Shuffled positions that were cut in parts: the same cuts take the same rows of any aligned table.
-        return replace(index.rows, parent=data.rows)
     if isinstance(index.rows, Nobody):
         return data.rows
-    return Subset(data.rows, machine.fresh())
+    if data.rows in line(index.rows) and (index.kind == "Index" or index.rows != data.rows):
+        # Labels of rows of this very table.
+        return index.rows
+    root = line(index.rows)[0]
+    if not isinstance(root, Source):
+        return Subset(data.rows, machine.fresh())
+    # Positions that were cut in parts: the same cuts take the same rows of any aligned table.
+    return rooted(index.rows, data.rows if root.positions else Subset(data.rows, root))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Call
+from hplint.analysis.constants import Origin
 from hplint.analysis.history import together
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Nobody
@@ -12,6 +11,7 @@ from hplint.analysis.selection import best
 from hplint.analysis.values import Data, Method, Score, Unknown, Value
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
+from hplint.frozen import replace
 from hplint.libraries.flows import apply, of_data
 
 
@@ -30,6 +30,8 @@ def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Cal
 def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Value | None:
     """Read an attribute of data: what the table says of it, else a column."""
     flow = of_data(flows, data.kind, name)
+    if name == "shape" and flow is not None and not isinstance(data.rows, Nobody):
+        return Unknown(None, Origin.COMPUTED, length=data.rows, shape=True)
     place = Place(f"{data.text}.{name}", 0, str)
     if flow is not None and flow.attribute:
         if flow.flow == "indexer":
