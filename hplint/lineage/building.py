@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
+from hplint.analysis.conditions import Comparison, Not, Text
 from hplint.analysis.events import CrossValidated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
 from hplint.analysis.record import Record
-from hplint.analysis.rows import Derived, Fold, Not, Part, Rows, Slice, Source, line
+from hplint.analysis.rows import Derived, Fold, Part, Rows, Slice, Source, line
 from hplint.findings import Place
 from hplint.lineage.drafts import Draft, Drafts, Key
 from hplint.lineage.graph import Flow, Kind
@@ -54,9 +55,8 @@ class Builder:
             self._add_fit(seen.fit, seen.written)
         for evaluation in self.record.evaluations.values():
             self._add_evaluation(evaluation)
-        for event in self.record.happened.values():
-            if isinstance(event, CrossValidated):
-                self._add_cross_validation(event)
+        for event in self.record.folds.values():
+            self._add_cross_validation(event)
         for table in self.tables.known.values():
             self._connect_table(table)
         for fit in self.watch.fits:
@@ -220,6 +220,9 @@ def part_label(rows: Rows) -> str:
             return "the others"
         case Part(index=Not(value=value)):
             return f"not {value}"
+        case Part(index=Comparison(operator=operator, value=value, holds=holds)):
+            compared = value.text if isinstance(value, Text) else "" if operator == "null" else str(value)
+            return " ".join(filter(None, ("" if holds else "not", operator, compared)))
         case Part(index=int()):
             return ""
         case Part(index=index):
@@ -265,7 +268,16 @@ def split_name(rows: Rows, place: Place) -> str:
         case Part(split=Fold()):
             return callee(place)
         case _ if isinstance(place.node, cst.Subscript):
-            code = ", ".join(cst.Module([]).code_for_node(part) for part in place.node.slice)
-            return code if len(code) <= _SHORT and "\n" not in code else "by condition"
+            return _condition(place.node, compares=isinstance(rows, Part) and isinstance(rows.index, Comparison))
         case _:
             return _verb(place)
+
+
+def _condition(node: cst.Subscript, *, compares: bool) -> str:
+    """Return what decides which rows are taken, as it is written; of a comparison only what is compared."""
+    match node.slice:
+        case [cst.SubscriptElement(slice=cst.Index(value=cst.Comparison(left=left)))] if compares:
+            code = cst.Module([]).code_for_node(left)
+        case several:
+            code = ", ".join(cst.Module([]).code_for_node(part) for part in several)
+    return code if len(code) <= _SHORT and "\n" not in code else "by condition"

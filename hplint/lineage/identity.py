@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 
 from hplint.analysis.history import History, Lesson
-from hplint.analysis.rows import Duplicated, Either, Part, Rows, Slice, Source, Subset, Union
+from hplint.analysis.rows import Duplicated, Either, Ordered, Part, Rows, Slice, Source, Subset, Union
 from hplint.findings import Place
 from hplint.lineage.watching import Birth, Version
 
@@ -41,8 +41,8 @@ class Identities:
                 return ("part", self.of_rows(parent), self._of_split(split), _index(index))
             case Slice(parent=parent, low=low, high=high):
                 return ("slice", self.of_rows(parent), low, high)
-            case Subset(parent=parent, key=key):
-                return ("subset", self.of_rows(parent), self._of_split(key))
+            case Subset(parent=parent, key=key) | Ordered(parent=parent, key=key):
+                return (type(rows).__name__, self.of_rows(parent), self._of_split(key))
             case Duplicated(parent=parent, place=place):
                 return ("duplicated", self.of_rows(parent), place.key if isinstance(place, Place) else place)
             case Union(parts=parts):

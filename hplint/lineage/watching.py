@@ -14,7 +14,7 @@ import libcst as cst
 from hplint.analysis.expressions import EXPRESSIONS
 from hplint.analysis.history import NOTHING_LEARNED, Fit, History
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Duplicated, Nobody, Part, Rows, Source, Subset, UnknownRows, line, sources
+from hplint.analysis.rows import Duplicated, Nobody, Ordered, Part, Rows, Source, Subset, UnknownRows, line, sources
 from hplint.analysis.values import Data, Instance, Items, OneOf, Ref, Score, Sequence, Unknown, Value
 from hplint.findings import Place
 
@@ -209,7 +209,7 @@ class Watch:
                 self.rows.setdefault(rows, birth)
                 if isinstance(rows, Part):
                     self.splits.setdefault(rows.split, birth)
-                elif isinstance(rows, Subset):
+                elif isinstance(rows, (Subset, Ordered)):
                     self.splits.setdefault(rows.key, birth)
                 elif isinstance(rows, Duplicated):
                     self.splits.setdefault(rows.place, birth)

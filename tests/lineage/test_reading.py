@@ -207,10 +207,10 @@ def test_conditions_and_positions_split():
         model = Ridge().fit(first[["a"]], first["y"])
         print(model.score(last[["a"]], last["y"]), model.score(new[["a"]], new["y"]))
     """)
-    assert labels(found, Kind.SPLIT) == ["df.year < 2015", "by position"]
+    assert labels(found, Kind.SPLIT) == ["df.year", "by position"]
     assert flows(found, Flow.ROWS) >= {
-        "df.year < 2015 -where it holds-> old",
-        "df.year < 2015 -the others-> new",
+        "df.year -< 2015-> old",
+        "df.year ->= 2015-> new",
         "by position -:100-> first",
         "by position -100:-> last",
     }

@@ -3,6 +3,7 @@
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import combinations, pairwise
 
@@ -30,7 +31,11 @@ def lineage(root, monkeypatch):
     def of(name):
         found = trace(name)
         assert not found.faults
-        return found
+        # How the rules say it is theirs.
+        leaks = (
+            replace(leak, message=f"What {leak.code} says, `X_test`.", help="do otherwise") for leak in found.leaks
+        )
+        return replace(found, leaks=tuple(leaks))
 
     return of
 
