@@ -71,7 +71,8 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
     if name in KINDS:
         return collect(machine, name, call)
     if name in NUMERIC:
-        return numeric(machine, call)
+        judged = machine.library.judge(machine, first(call), call, name)
+        return numeric(machine, call) if judged is None else judged
     handler = BUILTINS.get(name)
     return None if handler is None else handler(machine, call)
 

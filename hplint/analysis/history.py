@@ -100,3 +100,5 @@ class Fit:
     """The estimator was fitted before, and is given nothing but rows: what `transform` takes."""
     configuration: Configuration | None = None
     """What was fitted; None for an estimator that the catalogue doesn't hold."""
+    features: object = None
+    """The columns that it was fitted on, hashable; None where nobody knows."""

@@ -61,6 +61,9 @@ class Library(Protocol):
     def combine(self, machine: Machine, values: tuple[Value, ...]) -> Value | None:
         """Compute something from several values, element by element."""
 
+    def judge(self, machine: Machine, value: Value, call: Call, statistic: str) -> Value | None:
+        """Score predictions by a statistic of their errors; None for any other value."""
+
     def operate(self, machine: Machine, operator: str, left: Value, right: Value) -> Value | None:
         """Apply an operator, named as libcst names it (`Power`), that a library gives a meaning of its own."""
 
@@ -130,6 +133,8 @@ class Activation:
     """The changes up to the last `yield`, where a generator without an end stands."""
     candidates: bool = False
     """It was called from a loop through a container in view."""
+    began: int | None = None
+    """When the outermost loop began that it is called from; see `Loop.began`."""
     depth: int = 0
     """How many paths were under way, its own included, when it began."""
     left: Value | None = None
@@ -250,6 +255,13 @@ class Machine:
     def call(self, function: Value, call: Call) -> Value:
         """Call any value."""
         return self.call_value(self, function, call)
+
+    def looping_since(self) -> int | None:
+        """Return when the outermost loop under way began, callers' loops included; None outside of loops."""
+        called = self.activations[-1].began if self.activations else None
+        if called is not None:
+            return called
+        return self.loops[0].began if self.loops else None
 
     def place(self, node: Any) -> Place:
         """Return the place of a node of the chunk under way."""

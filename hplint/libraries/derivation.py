@@ -14,6 +14,7 @@ from hplint.analysis.rows import (
     bounded,
     union,
 )
+from hplint.analysis.targets import note_target
 from hplint.analysis.values import (
     Data,
     Score,
@@ -21,7 +22,6 @@ from hplint.analysis.values import (
 )
 from hplint.catalogue.flows import Flow
 from hplint.frozen import replace
-from hplint.libraries.targets import note_target
 
 
 def bind(flow: Flow, call: Call) -> dict[str, Argument]:
@@ -95,7 +95,7 @@ def derived(
     result = merged(machine, held, rows, data.kind if flow.result == "same" else flow.result)
     kind = None if result.kind == "unknown" else result.kind
     columns = kept_columns(machine, flow, data, call)
-    if flow.flow == "keeps" and len(held) == 1:
+    if flow.flow == "keeps" and all(each.cell == data.cell for each in held):
         note_target(machine, result, data)
     if columns is None:
         return replace(result, kind=kind, learned=together(result.learned, learned))

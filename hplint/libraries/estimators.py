@@ -10,6 +10,7 @@ from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learn
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
+from hplint.analysis.targets import target_of
 from hplint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -39,7 +40,6 @@ from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitt
 from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
 from hplint.libraries.stopping import stopped_on
-from hplint.libraries.targets import target_of
 
 FITTING = frozenset(
     {"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample", "fit_on_texts", "adapt"}
@@ -130,12 +130,18 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     chosen = frozenset().union(
         *(each.chosen for each in (data, target) if each is not None), settings(machine, estimator)
     )
+    if target is not None:
+        machine.record.fitted_targets.add(target_of(machine, target).identity)
     rows = UNKNOWN_ROWS if data is None else data.rows
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
     searches = is_search(estimator)
     if searches:
         note_fit(machine, ref, estimator, call)
+    for found in estimator.fits:
+        if found.searches and not searches:
+            # What a search fitted is fitted again.
+            chosen = chosen | {each for each in found.chosen if each.place is found.place}
     if searches and data is not None:
         chosen = chosen | {Chosen(rows, call.place, f"`{receiver_name(call, estimator)}`")}
     new = Fit(
@@ -151,6 +157,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         searches,
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
         configuration=configuration(machine, estimator),
+        features=None if data is None else target_of(machine, data).column,
     )
     fits = (*estimator.fits, new) if partial else (new,)
     machine.store.set(ref.address, replace(estimator, state=Learning.FITTED, fits=fits, copied=None))
@@ -235,7 +242,7 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
     if not kinds & UNLABELLED:
         note_prediction(machine, fits, data, call, text)
     for each in fits:
-        machine.record.predictions[each, data.rows, machine.scope] = None
+        machine.record.predictions[each, data.rows, machine.scope] = text
     return Data(
         machine.fresh(), data.rows, "ndarray", together(data.history, learned), data.chosen, fits, text, text=text
     )

@@ -48,6 +48,7 @@ from hplint.libraries.derivation import (
 )
 from hplint.libraries.evaluation import cross_validate, measure
 from hplint.libraries.joining import aligns, duplicates, joins
+from hplint.libraries.judging import judge
 from hplint.libraries.parts import (
     COMBINING,
     MOST_PIECES,
@@ -167,6 +168,9 @@ def learns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     """Compute a statistic."""
     if data is None:
         return elementwise(machine, call)
+    judged = judge(machine, data, call, flow.name.rpartition(".")[2])
+    if judged is not None:
+        return judged
     return derived(machine, flow, data, call, NO_ROWS, lesson(flow, data, call))
 
 

@@ -19,6 +19,7 @@ from hplint.analysis.rows import (
     rooted,
     sliced,
 )
+from hplint.analysis.targets import note_columns
 from hplint.analysis.values import (
     Bounds,
     Constant,
@@ -105,6 +106,8 @@ def from_data(machine: Machine, data: Data, index: Value) -> Value:
     result = taken(machine, data, rows, kind, columns)
     learned = together(result.learned, *(each.history for each in history))
     chosen = result.chosen.union(*(each.chosen for each in history))
+    if names is not None:
+        note_columns(machine, result, names)
     return replace(result, learned=learned, chosen=chosen)
 
 

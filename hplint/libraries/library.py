@@ -17,6 +17,7 @@ from hplint.libraries.estimators import estimator_attribute, estimator_method, s
 from hplint.libraries.flows import apply, of_data
 from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
+from hplint.libraries.judging import judge, judge_out_of_view
 from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.looks import look
 from hplint.libraries.networks import MODELS, apply_layer, apply_network, build_network, build_part, note_method
@@ -63,7 +64,10 @@ class Libraries:
             return build_network(machine, kind, path, call)
         flow = self.flows.function(path)
         if flow is None:
-            return look(machine, self.bystanders, path, call) if search is None else search
+            found = look(machine, self.bystanders, path, call) if search is None else search
+            if found is None:
+                judge_out_of_view(machine, call)
+            return found
         result = apply(machine, flow, None, call)
         note_array(machine, path, call, result)
         return result
@@ -137,6 +141,10 @@ class Libraries:
     def combine(self, machine: Machine, values: tuple[Value, ...]) -> Value | None:
         """Compute something from several values, element by element; None where none of them is data."""
         return combine(machine, values)
+
+    def judge(self, machine: Machine, value: Value, call: Call, statistic: str) -> Value | None:
+        """Score predictions by a statistic of their errors; None for any other value."""
+        return judge(machine, value, call, statistic)
 
     def operate(self, machine: Machine, operator: str, left: Value, right: Value) -> Value | None:
         """Compose kernels; None for anything else."""

@@ -9,9 +9,9 @@ from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Draw, Fold, Part, Source, bounded
 from hplint.analysis.selection import loop_of
+from hplint.analysis.targets import note_target
 from hplint.analysis.values import Data, Estimator, Items, Mask, Ref, Sequence, Value
 from hplint.libraries.folds import folds_of
-from hplint.libraries.targets import note_target
 
 OPTIONS = ("test_size", "train_size", "random_state", "shuffle", "stratify")
 

@@ -60,7 +60,7 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
             None if data is None else replace(data, cell=machine.fresh(), mask=None, learned=data.history, columns=())
         )
     first = next((each for each in held if not isinstance(each.rows, Nobody)), held[0])
-    return Data(
+    made = Data(
         machine.fresh(),
         first.rows,
         first.kind,
@@ -69,6 +69,10 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
         tuple(dict.fromkeys(fit for each in held for fit in each.predicted)),
         next((each.predicted_on for each in held if each.predicted_on), ""),
     )
+    errors = next((machine.record.errors[each.cell] for each in held if each.cell in machine.record.errors), None)
+    if errors is not None:
+        machine.record.errors[made.cell] = errors
+    return made
 
 
 def score_method(machine: Machine, score: Score, name: str) -> Value | None:
