@@ -10,11 +10,11 @@ import libcst as cst
 
 from hplint.analysis.conditions import Comparison, Condition, Text, both, other_side, some
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import with_items
+from hplint.analysis.containers import any_of, with_items
 from hplint.analysis.fingerprint import fingerprint
 from hplint.analysis.folding import fold_operator, is_long
 from hplint.analysis.history import together
-from hplint.analysis.join import all_of, elements
+from hplint.analysis.join import elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import union
@@ -89,7 +89,7 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
             if isinstance(one, Sequence) and isinstance(other, Sequence):
                 if one.items is not None and other.items is not None:
                     return machine.allocate(Sequence(one.items + other.items))
-                return machine.allocate(Sequence(None, all_of([*elements(one), *elements(other)], machine.join)))
+                return machine.allocate(Sequence(None, any_of(machine, [*elements(one), *elements(other)])))
         case (Ref(), _) if isinstance(operator, cst.BitOr) and isinstance(content := machine.content(left), Mapping):
             return machine.allocate(with_items(machine, content, right))
     if isinstance(left, Ref) or isinstance(right, Ref):
