@@ -8,7 +8,24 @@ from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.history import Chosen, Fit
 from hplint.analysis.overlap import Answer, overlaps, share_originals
 from hplint.analysis.rows import Derived, Ordered, Part, Rows, Slice, line, sources
+from hplint.analysis.values import Data, Estimator
 from hplint.findings import Place
+from hplint.frozen import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TuningScore:
+    """The best score of a search's own folds was read."""
+
+    place: Place
+    """The attribute."""
+    fit: Fit
+    """The search's."""
+    scope: int
+    number: int
+    """What is scored later has a greater `Evaluation.occasion`."""
+    method: bool
+    """An object's method read it, so that others may hold the search."""
 
 
 class Evaluations:
@@ -31,6 +48,11 @@ class Evaluations:
         """Identities of the labels that models were fitted to."""
         self.errors: dict[int, Target] = {}
         """The labels that predictions were compared with or subtracted from, by the cell of the result."""
+        self.tuning_scores: dict[tuple[int, Fit], TuningScore] = {}
+        self.handed_out: set[Fit] = set()
+        """Fits of the estimators that code out of sight got hold of."""
+        self.choices_handed_out: set[int] = set()
+        """Keys of the calls whose selection code out of sight got hold of."""
         self.reported: set[int] = set()
         """Places of the scores that are printed or shown."""
 
@@ -42,6 +64,13 @@ class Evaluations:
         """Return the call that split rows off, where it is in view."""
         parts = (each for each in reversed(line(rows)) if isinstance(each, Part))
         return next((self.splits[part.split] for part in parts if part.split in self.splits), None)
+
+    def hand_out(self, value: Data | Estimator) -> None:
+        """Note that code out of sight got hold of something."""
+        if isinstance(value, Estimator):
+            self.handed_out.update(value.fits)
+        else:
+            self.choices_handed_out.update(chosen.place.key for chosen in value.chosen)
 
     def choose(self, chosen: Chosen) -> None:
         """Note a selection by compared scores."""
