@@ -41,7 +41,7 @@ from hplint.libraries.routing import routed_by_fit
 from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitter
 from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
-from hplint.libraries.stopping import stopped_on
+from hplint.libraries.stopping import held_out, stopped_on
 
 FITTING = frozenset(
     {"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample", "fit_on_texts", "adapt"}
@@ -126,7 +126,7 @@ def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: C
 def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial: bool) -> None:
     """Learn from the data of a call: a fit forgets the ones before, a partial fit adds to them."""
     features, labels = call.argument("X", 0) or call.keyword("x"), call.argument("y", 1)
-    data = None if features is None else machine.data(features.value)
+    data = None if features is None else machine.rows_of(features.value)
     target = None if labels is None else machine.data(labels.value)
     learned = together(*(() if data is None else (data.history,)), *(() if target is None else (of_target(target),)))
     chosen = frozenset().union(
@@ -161,6 +161,12 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         configuration=configuration(machine, estimator),
         features=None if data is None else target_of(machine, data).column,
     )
+    for name in ("eval_set", "validation_data", "X_val"):
+        # The scores on them are told on the way.
+        watched = call.keyword(name)
+        rows_watched = None if watched is None else held_out(machine, watched.value)
+        if rows_watched is not None:
+            note_prediction(machine, (new,), rows_watched, call, rows_watched.text)
     fits = (*estimator.fits, new) if partial else (new,)
     machine.store.set(ref.address, replace(estimator, state=Learning.FITTED, fits=fits, copied=None))
     machine.record.fitted(estimator.place)
@@ -200,7 +206,7 @@ def receiver_name(call: Call, estimator: Estimator) -> str:
 def given_data(machine: Machine, call: Call) -> tuple[Data | None, Argument | None]:
     """Return the data of a call's first argument, and the argument."""
     argument = call.argument("X", 0) or call.keyword("x") or call.keyword("raw_documents")
-    return (None if argument is None else machine.data(argument.value)), argument
+    return (None if argument is None else machine.rows_of(argument.value)), argument
 
 
 def transform(
@@ -453,7 +459,7 @@ def learned_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: st
     if name == "labels_":
         learned = lessons(machine, estimator)
         rows = estimator.fits[-1].rows if len(estimator.fits) == 1 else UNKNOWN_ROWS
-        return Data(machine.fresh(), rows, "ndarray", learned, predicted=estimator.fits)
+        return Data(machine.fresh(), rows, "ndarray", learned, predicted=() if learned else estimator.fits)
     if name == "classes_":
         return Unknown()
     return lessons_of(machine, estimator, place)

@@ -23,6 +23,7 @@ from hplint.libraries.looks import look
 from hplint.libraries.networks import MODELS, apply_layer, apply_network, build_network, build_part, note_method
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import note_call, one_configuration
+from hplint.libraries.splits import loop_over
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
 from hplint.libraries.training import train
 
@@ -62,7 +63,7 @@ class Libraries:
         kind = self.catalogue.canonical(path)
         if kind in MODELS:
             return build_network(machine, kind, path, call)
-        flow = self.flows.function(path)
+        flow = self.flows.function(kind)
         if flow is None:
             found = look(machine, self.bystanders, path, call) if search is None else search
             if found is None:
@@ -153,7 +154,7 @@ class Libraries:
     def iterate(self, machine: Machine, value: Value) -> Value | None:
         """Return what a loop over it binds; None where nobody knows."""
         if isinstance(value, Ref):
-            return one_configuration(machine, value)
+            return loop_over(machine, value) or one_configuration(machine, value)
         if isinstance(value, Data):
             data = machine.current(value)
             if data.kind in {"ndarray", "Series", None} and data.mask is None:

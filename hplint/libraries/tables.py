@@ -40,7 +40,7 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Val
             return data
         return apply(machine, replace(flow, seed=""), data, Call(place, (), True, name))
     if flow is not None:
-        return None
+        return Method(data, name) if isinstance(data.rows, Nobody) else None
     column = data.column(name)
     if column is not None:
         return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=(data, name))
