@@ -12,7 +12,7 @@ from hplint.analysis.consequences import becomes, note_clusters
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents, known_items, learned_for, with_item, with_items, without
 from hplint.analysis.functions import class_attribute
-from hplint.analysis.history import History, Lesson, together
+from hplint.analysis.history import History, together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import operate
@@ -274,7 +274,9 @@ def write_column(machine: Machine, holder: Data, name: str, value: Value) -> Non
     written = collected(machine, value)
     if written is not None and written.mask is not None and written.history:
         written = replace(written, mask=None)
-    if written is not None and any(entry.lesson is Lesson.CLUSTERS for entry in written.history):
+    if written is not None and {entry.place.key for entry in written.history} & {
+        fit.place.key for fit in written.predicted
+    }:
         # Clusters beside other columns are a feature, not a prediction to be judged.
         written = replace(written, predicted=())
     if written is None or written.mask is not None:
