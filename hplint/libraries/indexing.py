@@ -88,6 +88,8 @@ def from_data(machine: Machine, data: Data, index: Value) -> Value:
     names = chosen_names(machine, by_columns[0] if by_columns else index)
     columns = data.columns if names is None else tuple(pair for pair in data.columns if pair[0] in names)
     result = taken(machine, data, rows, kind, columns)
+    if not history:
+        return result
     learned = together(result.learned, *(each.history for each in history))
     chosen = result.chosen.union(*(each.chosen for each in history))
     return replace(result, learned=learned, chosen=chosen)
