@@ -84,6 +84,8 @@ class Record(Constructions, Evaluations):
         """The source imports what only tests import."""
         self.seeded = False
         """A global seed was set."""
+        self.seedings = 0
+        """How often one was set."""
         self.exhausted = False
         """The budget ran out: some calls and loops weren't followed."""
 
