@@ -12,7 +12,7 @@ from hplint.analysis.containers import COMPUTED, MOST_NUMBERS, contents, dict_of
 from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import followed, invoke, possibly
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Fold
+from hplint.analysis.rows import Fold, Nobody
 from hplint.analysis.selection import best, report, scores_in
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.values import (
@@ -62,7 +62,7 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
     folded = fold_call(machine, f"builtins.{name}", call)
     if folded is not None:
         return folded
-    if name == "len" and isinstance(source := first(call), Data):
+    if name == "len" and isinstance(source := first(call), Data) and not isinstance(source.rows, Nobody):
         return Unknown(None, Origin.COMPUTED, length=machine.current(source).rows)
     if name in HARMLESS:
         if name in SHOWING:

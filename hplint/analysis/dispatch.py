@@ -9,6 +9,7 @@ from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
+from hplint.analysis.features import Columns
 from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import (
     class_attribute,
@@ -321,6 +322,11 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
     made_by = path or (holder.path if isinstance(holder, Unknown) else None) or ""
     before, machine.only_read = machine.only_read, made_by.partition(".")[0] in READERS
     for argument in call.arguments:
+        if isinstance(argument.value, Data) and not machine.only_read:
+            # Columns may be other ones since.
+            held = machine.current(argument.value)
+            if isinstance(held.names, Columns):
+                machine.change(held, replace(held, names=Columns(machine.fresh())))
         if isinstance(argument.value, (Data, Constant, External)):
             continue
         machine.record.shown.update(

@@ -9,6 +9,7 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign
 from hplint.analysis.attributes import attribute, subscript
+from hplint.analysis.column_lists import listed_columns
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents, known_items, one_element, with_item, with_items, with_pairs
 from hplint.analysis.dispatch import call_method, call_value, expand
@@ -158,6 +159,9 @@ def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.Gener
     found = comprehend(machine, node.for_in, node.elt) if calculable is None else calculable
     if found is not None:
         return machine.allocate(Sequence(tuple(found), kind=kind, written=machine.place(node)))
+    columns = listed_columns(machine, node.for_in, node.elt)
+    if columns is not None:
+        return columns
     return machine.allocate(Sequence(None, comprehended(machine, node.for_in, node.elt), kind))
 
 

@@ -21,6 +21,7 @@ from hplint.analysis.values import (
 )
 from hplint.catalogue.flows import Flow
 from hplint.frozen import replace
+from hplint.libraries.columns import after_call
 from hplint.libraries.targets import note_target
 
 
@@ -94,6 +95,7 @@ def derived(
     held = inputs(machine, data, call)
     result = merged(machine, held, rows, data.kind if flow.result == "same" else flow.result)
     kind = None if result.kind == "unknown" else result.kind
+    result = replace(result, names=after_call(machine, flow, data, call, bind(flow, call)) if data.names else None)
     columns = kept_columns(machine, flow, data, call)
     if flow.flow == "keeps" and len(held) == 1:
         note_target(machine, result, data)

@@ -10,6 +10,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Draw, Fold, Part, Source, bounded
 from hplint.analysis.selection import loop_of
 from hplint.analysis.values import Data, Estimator, Items, Mask, Ref, Sequence, Value
+from hplint.frozen import replace
 from hplint.libraries.folds import folds_of
 from hplint.libraries.targets import note_target
 
@@ -53,6 +54,7 @@ def part(machine: Machine, whole: Data, split: object, index: str) -> Data:
         for name, each in whole.columns
     )
     found = Data(machine.fresh(), rows, whole.kind, whole.learned, whole.chosen, whole.predicted, columns=columns)
+    found = replace(found, names=whole.names)
     note_target(machine, found, whole)
     return found
 
