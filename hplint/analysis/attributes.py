@@ -11,7 +11,7 @@ from hplint.analysis.functions import class_attribute, hides_attributes, instanc
 from hplint.analysis.inheritance import own_attribute
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Length, Subset, bounded
+from hplint.analysis.rows import Length, Subset, bounded, sliced
 from hplint.analysis.slices import Bound
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.values import (
@@ -142,8 +142,29 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
     return Unknown(None, origin_of(receiver)) if found is None else found
 
 
+def part_of_element(machine: Machine, element: Value, bounds: Bounds) -> Value:
+    """Return what stands for the elements in a slice of a list of unknown length: other slices hold other rows."""
+    match element:
+        case Data():
+            data = machine.current(element)
+            taken = Subset(data.rows, machine.fresh()) if bounds.strided else sliced(data.rows, bounds.low, bounds.high)
+            return replace(data, cell=machine.fresh(), rows=taken)
+        case Unknown(key=key) if key is not None:
+            return replace(element, key=(key, bounds), of_data=True)
+        case Items(values=values):
+            return Items(tuple(part_of_element(machine, each, bounds) for each in values))
+        case Ref():
+            content = machine.content(element)
+            if isinstance(content, Sequence) and content.items is not None:
+                parts = tuple(part_of_element(machine, each, bounds) for each in content.items)
+                return machine.allocate(replace(content, items=parts))
+    return element
+
+
 def one_element(machine: Machine, holder: Ref, element: Value, index: Value) -> Value:
     """Return one element of a list of unknown length: its rows are its own, of those that an element may have."""
+    if isinstance(index, Bounds):
+        return machine.allocate(Sequence(None, part_of_element(machine, element, index)))
     if not isinstance(element, Data):
         return element
     data = machine.current(element)
