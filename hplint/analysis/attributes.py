@@ -153,6 +153,8 @@ def part_of_element(machine: Machine, element: Value, bounds: Bounds) -> Value:
             return replace(element, key=(key, bounds), of_data=True)
         case Items(values=values):
             return Items(tuple(part_of_element(machine, each, bounds) for each in values))
+        case OneOf(values=values):
+            return OneOf(tuple(part_of_element(machine, each, bounds) for each in values))
         case Ref():
             content = machine.content(element)
             if isinstance(content, Sequence) and content.items is not None:
