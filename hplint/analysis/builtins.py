@@ -11,8 +11,9 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.containers import COMPUTED, MOST_NUMBERS, contents, dict_of, first, known_items, one_element
 from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import followed, invoke, possibly
+from hplint.analysis.history import Learned, Lesson, together
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Fold, Nobody
+from hplint.analysis.rows import NO_ROWS, Fold, Nobody
 from hplint.analysis.selection import best, report, scores_in
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.values import (
@@ -71,7 +72,8 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
     if name in KINDS:
         return collect(machine, name, call)
     if name in NUMERIC:
-        return numeric(machine, call)
+        judged = machine.library.judge(machine, first(call), call, name)
+        return numeric(machine, call) if judged is None else judged
     handler = BUILTINS.get(name)
     return None if handler is None else handler(machine, call)
 
@@ -109,8 +111,22 @@ def numeric(machine: Machine, call: Call) -> Value:
         # `int(os.environ["DEPTH"])` is as configured as the text was.
         return Unknown(None, value.origin)
     if isinstance(value, Data):
-        return machine.library.combine(machine, (value,)) or COMPUTED
+        return reduced(machine, value, call) if call.name == "sum" else combined(machine, (value,))
     return COMPUTED
+
+
+def combined(machine: Machine, values: tuple[Value, ...]) -> Value:
+    """Compute something from values of which some are data."""
+    return machine.library.combine(machine, values) or COMPUTED
+
+
+def reduced(machine: Machine, value: Data, call: Call) -> Value:
+    """Compute a statistic of a column, as its method of the same name does."""
+    data = machine.current(value)
+    if isinstance(data.rows, Nobody) or data.predicted or data.mask is not None:
+        return combined(machine, (value,))
+    entry = Learned(data.rows, Lesson.STATISTIC, call.place, call.place.text)
+    return Data(machine.fresh(), NO_ROWS, "scalar", together(data.history, frozenset({entry})), data.chosen)
 
 
 def range_(machine: Machine, call: Call) -> Value:
@@ -143,8 +159,10 @@ def extreme(machine: Machine, call: Call) -> Value:
     nested = tuple(nested_scores(machine, source))
     if nested and len(values) == 1:
         return best(machine, nested)
+    if len(values) == 1 and isinstance(source, Data):
+        return reduced(machine, source, call)
     if any(isinstance(value, Data) for value in values):
-        return machine.library.combine(machine, tuple(values)) or COMPUTED
+        return combined(machine, tuple(values))
     return COMPUTED
 
 

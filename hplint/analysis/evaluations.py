@@ -19,14 +19,18 @@ class Evaluations:
         self.chosen: dict[int, Chosen] = {}
         self.cross_validated: set[int] = set()
         """Addresses of the estimators whose copies were scored within folds."""
-        self.predictions: dict[tuple[Fit, Rows, int], None] = {}
-        """What was predicted by which fit, in which scope."""
+        self.predictions: dict[tuple[Fit, Rows, int], str] = {}
+        """What was predicted by which fit, in which scope, and its name."""
         self.splits: dict[object, Place] = {}
         """The calls that split rows, by the identity of the split."""
         self.single_splits: dict[object, int] = {}
         """How often each split was made; those of more than features and labels count double."""
         self.targets: dict[int, Target] = {}
         """What labels are, by the cell of the data, where they were made of others."""
+        self.fitted_targets: set[object] = set()
+        """Identities of the labels that models were fitted to."""
+        self.errors: dict[int, Target] = {}
+        """The labels that predictions were compared with or subtracted from, by the cell of the result."""
         self.reported: set[int] = set()
         """Places of the scores that are printed or shown."""
 

@@ -406,8 +406,8 @@ class Target:
 
     identity: object
     """Hashable: equal ones are the same values."""
-    column: str | None = None
-    """The column that they are, where its name is in view."""
+    column: str | tuple[str, ...] | None = None
+    """The column or columns that they are, where the names are in view."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from hplint.analysis.folding import fold_operator, is_long
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.targets import note_errors
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,
@@ -97,6 +98,8 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
     combined = machine.library.combine(machine, (left, right))
     if combined is None:
         return Unknown(None, Origin.COMPUTED)
+    if isinstance(operator, cst.Subtract):
+        note_errors(machine, left, right, combined)
     if isinstance(operator, (cst.BitAnd, cst.BitOr)):
         return united(left, right, combined, isinstance(operator, cst.BitAnd))
     return combined
@@ -113,6 +116,8 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
     if data is not None or (isinstance(left, Unknown) and left.key is not None):
         combined = machine.library.combine(machine, (left, right))
         if isinstance(combined, Data):
+            if isinstance(operator, (cst.Equal, cst.NotEqual)):
+                note_errors(machine, left, right, combined)
             return replace(combined, mask=mask(machine, node, left, operator, right), predicted=combined.predicted)
     order = ORDERS.get(type(operator))
     if order is not None and isinstance(left, Constant) and isinstance(right, Constant):

@@ -21,6 +21,7 @@ from hplint.analysis.rows import (
     UnknownRows,
     Without,
     by_condition,
+    by_content,
     duplications,
     line,
     rooted,
@@ -64,6 +65,23 @@ def overlaps(first: Rows, second: Rows) -> Answer:
 def share_originals(first: Rows, second: Rows) -> Answer:
     """Tell whether two values share rows, copies that resampling made of a row apart."""
     return overlaps(originals(first), originals(second))
+
+
+def informs(learned: Rows, evaluated: Rows) -> bool:
+    """Tell whether what was learned from rows tells something of evaluated ones: it was learned from some of them.
+
+    A random part of rows shares some with those that were taken for what they hold, but by a miracle.
+    """
+    answer = share_originals(learned, evaluated)
+    if answer is not Answer.UNKNOWN:
+        return answer is Answer.YES
+    first, second = line(originals(learned)), line(originals(evaluated))
+    shared = 0
+    while shared < min(len(first), len(second)) and first[shared] == second[shared]:
+        shared += 1
+    if not 0 < shared < min(len(first), len(second)):
+        return False
+    return at_random(second[shared]) and all(by_content(each) or isinstance(each, Ordered) for each in first[shared:])
 
 
 def share_by_design(first: Rows, second: Rows) -> Answer:

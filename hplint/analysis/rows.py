@@ -301,6 +301,27 @@ def in_training_part(rows: Rows) -> bool:
     return bool(parts) and parts[-1].index == "train"
 
 
+def came_through(rows: Rows, choice: Rows) -> bool:
+    """Tell whether rows are among those that a choice took, on some path."""
+    ancestors = line(rows)
+    if choice in ancestors:
+        return True
+    match ancestors[0]:
+        case Union(parts=several) | Either(alternatives=several):
+            return any(came_through(each, choice) for each in several)
+        case _:
+            return False
+
+
+def by_content(rows: Rows) -> bool:
+    """Tell whether rows were taken for what they hold, not for where they stand or by a choice of other rows."""
+    match rows:
+        case Subset(key=("dropna" | "drop_duplicates" | "content" | "present", *_)) | Part(split=("query", _)):
+            return True
+        case _:
+            return by_condition(rows)
+
+
 def in_folds(rows: Rows) -> bool:
     """Tell whether rows are one part of one of several folds."""
     return any(isinstance(each, Part) and isinstance(each.split, Fold) for each in line(rows))

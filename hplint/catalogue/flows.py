@@ -323,6 +323,8 @@ def _same(value: object, other: object) -> bool:
 
 
 def _weakest(kinds: Collection[Kind]) -> Kind:
+    if set(kinds) == {"keeps", "learns-keeps"}:
+        return "keeps"
     if len(kinds) > 1 and not set(kinds) <= set(_SAME_ROWS):
         return "unknown"
     return max(kinds, key=lambda kind: _SAME_ROWS.index(kind) if kind in _SAME_ROWS else 0)

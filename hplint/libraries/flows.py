@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.conditions import Comparison, Condition
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.features import Columns
-from hplint.analysis.history import NOTHING_LEARNED, Learned, Lesson, together
+from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, choosing, together
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import (
@@ -50,6 +51,7 @@ from hplint.libraries.derivation import (
 )
 from hplint.libraries.evaluation import cross_validate, measure
 from hplint.libraries.joining import aligns, duplicates, joins
+from hplint.libraries.judging import judge
 from hplint.libraries.parts import (
     COMBINING,
     MOST_PIECES,
@@ -142,11 +144,10 @@ def through(machine: Machine, function: Function, data: Data, call: Call, result
     element = replace(data, cell=machine.fresh(), rows=NO_ROWS, kind=None, mask=None, names=None)
     machine.repeating = True
     argument = Argument(None, element, call.place, call.place)
-    returned = call_value(machine, function, Call(call.place, (argument,)))
-    if isinstance(returned, Data):
-        returned = machine.current(returned)
-        return replace(result, learned=together(result.learned, returned.history))
-    return result
+    with machine.asking() as asked:
+        returned = call_value(machine, function, Call(call.place, (argument,)))
+    told = machine.current(returned).history if isinstance(returned, Data) else NOTHING_LEARNED
+    return replace(result, learned=together(result.learned, told, asked.history))
 
 
 def method_mask(machine: Machine, flow: Flow, data: Data, arguments: dict[str, Argument]) -> Mask:
@@ -165,13 +166,27 @@ def subset(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         return elementwise(machine, call)
     if isinstance(data.rows, Nobody):
         return derived(machine, flow, data, call, NO_ROWS)
-    return derived(machine, flow, data, call, subset_rows(machine, flow, data, arguments))
+    taken = derived(machine, flow, data, call, subset_rows(machine, flow, data, arguments))
+    told = mentioned(machine, arguments.get("expr")) if flow.name.endswith(".query") else NOTHING_LEARNED
+    # What the arguments were learned from only says which rows to take.
+    chosen = choosing(together(taken.learned - data.learned, told), taken.rows)
+    return replace(taken, learned=together(data.learned, chosen))
+
+
+def mentioned(machine: Machine, expression: Argument | None) -> History:
+    """Return what was learned to make the variables that an expression in a string speaks of: `age < @limit`."""
+    text = "" if expression is None else literal(machine, expression.value)
+    found = map(machine.lookup, VARIABLES.findall(text)) if isinstance(text, str) else ()
+    return together(*(machine.current(each).history for each in found if isinstance(each, Data)))
 
 
 def learns(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Compute a statistic."""
     if data is None:
         return elementwise(machine, call)
+    judged = judge(machine, data, call, flow.name.rpartition(".")[2])
+    if judged is not None:
+        return judged
     return derived(machine, flow, data, call, NO_ROWS, lesson(flow, data, call))
 
 
@@ -220,10 +235,13 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         file_of(flow, arguments),
         counts(flow, arguments),
     )
+    # New rows, which may be made by what was learned from others: `np.random.normal(df.mean(), df.std(), n)`.
+    made_by = merged(machine, held, rows, kind)
     if flow.returns:
-        return Items(tuple(Data(machine.fresh(), rows, text=part) for part in flow.returns))
+        parts = (replace(made_by, cell=machine.fresh(), kind=None, text=part) for part in flow.returns)
+        return Items(tuple(parts))
     names = Columns(machine.fresh()) if kind != "ndarray" or flow.file else None
-    return Data(machine.fresh(), rows, kind, text=call.place.text, names=names)
+    return replace(made_by, predicted=(), predicted_on="", text=call.place.text, names=names)
 
 
 def data_set(flow: Flow, arguments: dict[str, Argument]) -> str:
@@ -233,6 +251,10 @@ def data_set(flow: Flow, arguments: dict[str, Argument]) -> str:
     if named is not None and isinstance(named.value, Constant) and isinstance(named.value.value, str):
         return named.value.value.replace("\\", "/").rpartition("/")[2]
     return function if function.startswith(("load_", "fetch_", "make_")) and not flow.file and named is None else ""
+
+
+VARIABLES = re.compile(r"@(\w+)")
+"""Variables in the expressions of pandas' `query`: https://pandas.pydata.org/docs/user_guide/indexing.html."""
 
 
 def file_of(flow: Flow, arguments: dict[str, Argument]) -> str:

@@ -8,6 +8,7 @@ from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
 from hplint.analysis.machine import Machine
 from hplint.analysis.selection import best, scores_in
+from hplint.analysis.targets import note_target
 from hplint.analysis.values import (
     NEVER,
     NONE,
@@ -29,7 +30,6 @@ from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
 from hplint.libraries.evaluation import family
 from hplint.libraries.splits import train_test_split
-from hplint.libraries.targets import note_target
 
 
 def seed(machine: Machine, call: Call) -> Value:

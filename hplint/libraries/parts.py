@@ -54,6 +54,9 @@ def subset_rows(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
             return difference(machine, data, arguments.get("obj"))
         case "difference":
             return difference(machine, data, arguments.get("other"))
+        case "dropna" if flow.name.startswith("Series."):
+            # The values that are there: what every statistic of the column is of anyway.
+            return Subset(data.rows, ("present", data.text or machine.fresh()))
         case "drop_duplicates" | "dropna" as method if NOT_LITERAL not in known.values():
             return Subset(data.rows, (method, repr(sorted(known.items()))))
         case _:

@@ -9,10 +9,10 @@ from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Draw, Fold, Part, Source, bounded
 from hplint.analysis.selection import loop_of
+from hplint.analysis.targets import note_target
 from hplint.analysis.values import Data, Estimator, Items, Mask, Ref, Sequence, Value
 from hplint.frozen import replace
 from hplint.libraries.folds import folds_of
-from hplint.libraries.targets import note_target
 
 OPTIONS = ("test_size", "train_size", "random_state", "shuffle", "stratify")
 
@@ -40,7 +40,7 @@ def train_test_split(machine: Machine, call: Call) -> Value:
     machine.record.single_splits[split] = made + (1 if len(call.positional) <= 2 else 2)
     parts: list[Value] = []
     for argument in call.positional:
-        whole = machine.data(argument.value) or Data(machine.fresh(), Source(machine.fresh()))
+        whole = machine.rows_of(argument.value) or Data(machine.fresh(), Source(machine.fresh()))
         for index in ("train", "test"):
             parts.append(part(machine, whole, split, index))
     return Items(tuple(parts))
@@ -115,5 +115,19 @@ def split_folds(machine: Machine, ref: Ref, splitter: Estimator, call: Call) -> 
     single = folds_of(machine, ref, 0) == 1
     split: object = machine.fresh() if single else Fold(machine.fresh(), grouped, seed_of(machine, splitter))
     machine.record.splits[split] = call.place
-    pair = tuple(Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test"))
-    return machine.allocate(Sequence(None, Items(pair)))
+    return machine.allocate(Sequence(None, positions(machine, split)))
+
+
+def positions(machine: Machine, split: object) -> Items:
+    """Return the positions of the training rows, and of the held-out rows, of a split."""
+    return Items(tuple(Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test")))
+
+
+def loop_over(machine: Machine, value: Ref) -> Items | None:
+    """Loop over a splitter itself, which those of `sklearn.cross_validation` allowed; None for everything else."""
+    splitter = machine.estimator(value)
+    if splitter is None or splitter.spec is None or "splitter" not in splitter.spec.kinds:
+        return None
+    split = Fold(machine.fresh())
+    machine.record.splits[split] = splitter.place
+    return positions(machine, split)

@@ -53,7 +53,7 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Val
             return data
         return apply(machine, replace(flow, seed=""), data, Call(place, (), True, name))
     if flow is not None:
-        return None
+        return Method(data, name) if isinstance(data.rows, Nobody) else None
     column = data.column(name)
     if column is not None:
         names = indexed_by_name(data.names, name)
@@ -83,7 +83,7 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
             else replace(data, cell=machine.fresh(), mask=None, learned=data.history, columns=(), names=None)
         )
     first = next((each for each in held if not isinstance(each.rows, Nobody)), held[0])
-    return Data(
+    made = Data(
         machine.fresh(),
         first.rows,
         first.kind,
@@ -92,6 +92,10 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
         tuple(dict.fromkeys(fit for each in held for fit in each.predicted)),
         next((each.predicted_on for each in held if each.predicted_on), ""),
     )
+    errors = next((machine.record.errors[each.cell] for each in held if each.cell in machine.record.errors), None)
+    if errors is not None:
+        machine.record.errors[made.cell] = errors
+    return made
 
 
 def score_method(machine: Machine, score: Score, name: str) -> Value | None:

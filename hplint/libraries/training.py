@@ -16,6 +16,7 @@ from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec, Training
 from hplint.frozen import replace
 from hplint.libraries.configurations import configuration
 from hplint.libraries.construction import describe, in_test, unpack_settings
+from hplint.libraries.evaluation import note_prediction
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.stopping import keeps_best
 
@@ -69,6 +70,8 @@ def train(machine: Machine, function: FunctionSpec, training: Training, spec: Es
             configuration=settings_now,
         )
         machine.store.set(ref.address, replace(model, fits=(fit,)))
+        if scored is not None:
+            note_prediction(machine, (fit,), scored, call, scored.text)
     return ref
 
 
