@@ -13,6 +13,7 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents, known_items, one_element, with_item, with_items, with_pairs
 from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.folding import fold_format
+from hplint.analysis.following import resolved
 from hplint.analysis.functions import defaults
 from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.join import all_of
@@ -28,8 +29,10 @@ from hplint.analysis.values import (
     Data,
     External,
     Function,
+    Imported,
     Items,
     Mapping,
+    OneOf,
     Score,
     Sequence,
     Unknown,
@@ -48,6 +51,8 @@ def name(machine: Machine, node: cst.Name) -> Value:
     if node.value in NAMED_CONSTANTS:
         return Constant(NAMED_CONSTANTS[node.value])
     found = machine.lookup(node.value)
+    if type(found) is Imported or (type(found) is OneOf and machine.modules is not None):
+        found = resolved(machine, found)
     return External("builtins." + node.value) if found is None else found
 
 
