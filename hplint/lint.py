@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from typing import Any
 
+from hplint.analysis.expressions import EXPRESSIONS
 from hplint.analysis.interpreter import interpret
+from hplint.analysis.machine import Machine
 from hplint.analysis.record import Event, Record
+from hplint.analysis.values import Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.estimators import Catalogue
@@ -44,7 +48,7 @@ def lint_source(data: bytes, path: str, config: Config, files: Files | None = No
     faults: list[Fault] = []
     compared: tuple[Comparison, ...] = ()
     if source.chunks:
-        events = list(interpret_source(source, config, project).events())
+        events = list(interpret_source(source, config, project=project).events())
         compared = comparisons(events)
         problems = list(problems_in(events, path, on, config, faults))
         found.extend(unexplained(located(source, path, problems, config), {path: compared}))
@@ -91,11 +95,20 @@ def problems_in(
                 yield from ((rules[each.code], problem) for problem in problems)
 
 
-def interpret_source(source: Source, config: Config, project: Project | None = None) -> Record:
-    """Follow the code of a source, with the releases of the libraries that it is written for."""
+def interpret_source(
+    source: Source,
+    config: Config,
+    expressions: Mapping[type, Callable[[Machine, Any], Value]] = EXPRESSIONS,
+    project: Project | None = None,
+) -> Record:
+    """Follow the code of a source, with the releases of the libraries that it is written for.
+
+    `expressions` evaluate expressions, as for `interpret`; imports of the `project` are followed.
+    """
     known = libraries(frozenset(config.target_versions.items()), config.extension)
     trees = (chunk.tree for chunk in source.chunks)
-    return interpret(trees, known, after_unread(source), project, "" if project is None else project.path)
+    path = "" if project is None else project.path
+    return interpret(trees, known, after_unread(source), expressions, project, path)
 
 
 def after_unread(source: Source) -> frozenset[int]:

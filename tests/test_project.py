@@ -13,6 +13,7 @@ from hplint.project import Files, Project
 
 FACTORY = "from sklearn.svm import SVC\n\n\ndef build(C=1.0):\n    return SVC(C=C)\n"
 USE = "print(build().coef_)\n"
+SHOP = {"shop/models.py": FACTORY, "shop/__init__.py": ""}
 
 
 @pytest.fixture
@@ -38,23 +39,23 @@ def project(tmp_path, monkeypatch):
     [
         ({"models.py": FACTORY}, "main.py", "from models import build"),
         ({"models.py": FACTORY}, "main.py", "import models\nbuild = models.build"),
-        ({"shop/models.py": FACTORY, "shop/__init__.py": ""}, "main.py", "from shop.models import build"),
-        ({"shop/models.py": FACTORY, "shop/__init__.py": ""}, "main.py", "import shop.models as m\nbuild = m.build"),
-        ({"shop/models.py": FACTORY, "shop/__init__.py": ""}, "main.py", "import shop.models\nbuild = shop.models.build"),
-        ({"shop/models.py": FACTORY, "shop/__init__.py": ""}, "shop/main.py", "from .models import build"),
-        ({"shop/models.py": FACTORY, "shop/__init__.py": ""}, "shop/main.py", "from . import models\nbuild = models.build"),
-        ({"shop/models.py": FACTORY, "shop/__init__.py": ""}, "shop/main.py", "from shop import models\nbuild = models.build"),
-        ({"shop/models.py": FACTORY, "shop/a/__init__.py": "", "shop/__init__.py": ""}, "shop/a/main.py", "from ..models import build"),
-        ({"shop/__init__.py": "from .models import build as make", "shop/models.py": FACTORY}, "main.py", "from shop import make as build"),
+        (SHOP, "main.py", "from shop.models import build"),
+        (SHOP, "main.py", "import shop.models as m\nbuild = m.build"),
+        (SHOP, "main.py", "import shop.models\nbuild = shop.models.build"),
+        (SHOP, "shop/main.py", "from .models import build"),
+        (SHOP, "shop/main.py", "from . import models\nbuild = models.build"),
+        (SHOP, "shop/main.py", "from shop import models\nbuild = models.build"),
+        ({**SHOP, "shop/a/__init__.py": ""}, "shop/a/main.py", "from ..models import build"),
+        ({**SHOP, "shop/__init__.py": "from .models import build as make"}, "main.py", "from shop import make as build"),
         ({"shop/__init__.py": "from .models import *", "shop/models.py": FACTORY}, "main.py", "from shop import build"),
         ({"models.py": FACTORY}, "main.py", "from models import *"),
-        ({"src/shop/models.py": FACTORY, "src/shop/__init__.py": ""}, "tests/test_it.py", "from shop.models import build"),
+        ({f"src/{name}": text for name, text in SHOP.items()}, "tests/test_it.py", "from shop.models import build"),
         ({"shop/models.py": FACTORY}, "main.py", "from shop.models import build"),
         ({"shop/models.py": FACTORY}, "shop/deep/main.py", "from shop.models import build"),
-        ({"models.py": FACTORY, "scripts/__init__.py": "", "scripts/own.py": FACTORY}, "scripts/main.py", "from own import build"),
-        ({"models.py": FACTORY}, "main.py", "try:\n    from .models import build\nexcept ImportError:\n    from models import build"),
+        ({"scripts/__init__.py": "", "scripts/own.py": FACTORY}, "scripts/main.py", "from own import build"),
+        ({"models.py": FACTORY}, "main.py", "try:\n    import models\nexcept ImportError:\n    models = 0\nbuild = models.build"),
         ({"models.py": FACTORY}, "main.py", "def build():\n    from models import build as inner\n    return inner()"),
-        ({"a.py": "from b import build\nX = 1", "b.py": "from a import X\n" + FACTORY}, "main.py", "from a import build"),
+        ({"a.py": "from b import build\nX = 1", "b.py": f"from a import X\n{FACTORY}"}, "main.py", "from a import build"),
     ],
 )  # fmt: skip
 def test_forms_of_imports(project, files, main, imports):
@@ -97,8 +98,8 @@ def test_trainers_are_followed_with_the_arguments_of_their_callers(project):
         {
             "trainer.py": "class Trainer:\n    def __init__(self, model):\n        self.model = model\n\n"
             "    def train(self, X, y):\n        self.model.fit(X, y)\n",
-            "main.py": "from sklearn.datasets import load_iris\nfrom sklearn.svm import SVC\nfrom trainer import Trainer\n"
-            "X, y = load_iris(return_X_y=True)\ntrainer = Trainer(SVC())\nprint(trainer.model.support_)\n"
+            "main.py": "from sklearn.datasets import load_iris\nfrom sklearn.svm import SVC\n"
+            "from trainer import Trainer\nX, y = load_iris(return_X_y=True)\ntrainer = Trainer(SVC())\nprint(trainer.model.support_)\n"
             "trainer.train(X, y)\nprint(trainer.model.support_)\n",
         }
     )
@@ -142,7 +143,7 @@ def test_nothing_outside_of_the_project_is_read(project, tmp_path, monkeypatch):
     (tmp_path.parent / "outside.py").write_text(FACTORY)
     inside = {"venv/lib/site-packages/shop.py": FACTORY, "node_modules/other.py": FACTORY}
     monkeypatch.setattr(hplint.project, "open", note, raising=False)
-    main = "from outside import build\nfrom ...outside import build as b\nfrom shop import build as c\nfrom json import x\n"
+    main = "from outside import build\nfrom ...outside import build as b\nfrom shop import build as c\nimport json\n"
     assert project({**inside, "main.py": main + USE}, "main.py") == []
     assert opened == []
 

@@ -6,7 +6,6 @@ A base that nobody can see may define anything, `get_params` and the attributes 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
@@ -16,6 +15,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.values import Class, External, Function, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass
 from hplint.source.places import make_text
 
 BASE = "sklearn.base.BaseEstimator"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 
 from hplint.analysis.events import CrossValidated, Evaluation, Folds
 from hplint.analysis.history import Learned, Lesson
-from hplint.analysis.rows import Answer, duplications, in_folds, share_originals
+from hplint.analysis.overlap import Answer, informs
+from hplint.analysis.rows import Rows, came_through, duplications, in_folds
+from hplint.frozen import replace
 
 
 def outside_of_folds(noted: Iterable[CrossValidated], evaluations: Collection[Evaluation]) -> Iterator[CrossValidated]:
@@ -26,11 +27,7 @@ def outside_of_folds(noted: Iterable[CrossValidated], evaluations: Collection[Ev
         if leaks(entry, evaluation) or stands_twice(entry, evaluation)
     }
     for each in found:
-        learned = {
-            entry
-            for entry in each.learned
-            if entry.place.key not in elsewhere and share_originals(entry.rows, each.rows) is Answer.YES
-        }
+        learned = {entry for entry in each.learned if entry.place.key not in elsewhere and knows(entry, each.rows)}
         if learned:
             yield replace(each, learned=frozenset(learned))
 
@@ -49,7 +46,17 @@ def leaks(entry: Learned, evaluation: Evaluation) -> bool:
         return False
     if not evaluation.looked_at or evaluation.on_training_rows:
         return False
-    return share_originals(entry.rows, evaluation.rows) is Answer.YES
+    return knows(entry, evaluation.rows)
+
+
+def knows(entry: Learned, rows: Rows) -> bool:
+    """Tell whether something was learned from rows that are evaluated.
+
+    What only says which rows to take is a way to split, unless it has taken the evaluated ones, too.
+    """
+    if entry.chooses is not None and not came_through(rows, entry.chooses):
+        return False
+    return informs(entry.rows, rows)
 
 
 def stands_twice(entry: Learned, evaluation: Evaluation) -> bool:

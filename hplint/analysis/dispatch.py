@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import libcst as cst
 
 from hplint.analysis.attributes import origin_of, unfitted
@@ -58,6 +56,7 @@ from hplint.analysis.values import (
     with_origin,
 )
 from hplint.findings import Place
+from hplint.frozen import replace
 
 USES = ("predict", "transform", "score", "decision_function")
 """What an estimator is fitted for."""

@@ -7,16 +7,17 @@ its object later ("this estimator reached a search").
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import Enum
 
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral, Origin, Way
 from hplint.analysis.history import Fit, History
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import Answer, Rows, share_originals
+from hplint.analysis.overlap import Answer, share_originals
+from hplint.analysis.rows import Rows
 from hplint.analysis.values import Copied
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,8 +406,8 @@ class Target:
 
     identity: object
     """Hashable: equal ones are the same values."""
-    column: str | None = None
-    """The column that they are, where its name is in view."""
+    column: str | tuple[str, ...] | None = None
+    """The column or columns that they are, where the names are in view."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def visit(machine: Machine, node: object, arguments: Mapping[str, Value], body: 
     """
     if id(node) in machine.too_far or machine.is_spent():
         return unreached(machine, arguments)
-    store, depth = machine.store, len(machine.activations)
+    store, depth, asked = machine.store, len(machine.activations), len(machine.asked)
     marks, mark = store.marks, store.mark()
     before = {name: getattr(machine, name) for name in UNDER_WAY}
     machine.quota = MOST_OF_CALL
@@ -153,7 +153,7 @@ def visit(machine: Machine, node: object, arguments: Mapping[str, Value], body: 
         store.abandon(mark, marks)
         for name, value in before.items():
             setattr(machine, name, value)
-        del machine.activations[depth:]
+        del machine.activations[depth:], machine.asked[asked:]
         machine.too_far.add(id(node))
         return unreached(machine, arguments)
     machine.quota = before["quota"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import libcst as cst
@@ -31,6 +30,7 @@ from hplint.analysis.values import (
     Written,
     with_origin,
 )
+from hplint.frozen import replace
 
 DEEPEST_CALL = 10
 """Calls within calls that are followed."""
@@ -269,6 +269,7 @@ def execute_body(machine: Machine, function: Function, arguments: dict[str, Valu
     outer, chunk, loops = machine.frame, machine.chunk, machine.loops
     activation = Activation(node, Frame(machine.fresh(), function.scope), machine.store.mark(), function.receiver)
     activation.depth = machine.store.marks
+    activation.began = machine.looping_since()
     activation.candidates = any(loop.candidates for loop in loops) or (
         bool(machine.activations) and machine.activations[-1].candidates
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import Any
 
 import libcst as cst
 
@@ -25,6 +25,7 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
 from hplint.analysis.statements import run_all, run_block
 from hplint.analysis.values import Class, Function, Ref, Unknown, Value
+from hplint.frozen import replace
 
 LEAST_STEPS = 20_000
 STEPS_PER_STATEMENT = 60
@@ -34,8 +35,14 @@ STEPS_PER_STATEMENT = 60
 class Interpreter(cst.CSTVisitor):
     """Takes over at each module and dispatches by node type itself, over semantic children only."""
 
-    def __init__(self, library: Library, modules: Modules | None, file: str) -> None:
-        self.machine = Machine(library, EXPRESSIONS, run_block, call_value, LEAST_STEPS, modules, file)
+    def __init__(
+        self,
+        library: Library,
+        expressions: Mapping[type, Callable[[Machine, Any], Value]],
+        modules: Modules | None,
+        file: str,
+    ) -> None:
+        self.machine = Machine(library, expressions, run_block, call_value, LEAST_STEPS, modules, file)
         self.chunk = 0
 
     def on_visit(self, node: cst.CSTNode) -> bool:
@@ -54,6 +61,7 @@ def interpret(
     chunks: Iterable[cst.Module],
     library: Library,
     after_unread: Container[int] = frozenset(),
+    expressions: Mapping[type, Callable[[Machine, Any], Value]] = EXPRESSIONS,
     modules: Modules | None = None,
     file: str = "",
 ) -> Record:
@@ -63,10 +71,11 @@ def interpret(
         chunks: The trees: one of a file, or one a cell.
         library: What is known of libraries.
         after_unread: Indices of chunks before which something stands that couldn't be read: it may have done anything.
+        expressions: What evaluates expressions, by type of node: wrapped ones see every value.
         modules: The other files of the project; None where its imports aren't followed.
         file: Absolute path of this one, if they are.
     """
-    interpreter = Interpreter(library, modules, file)
+    interpreter = Interpreter(library, expressions, modules, file)
     for chunk, module in enumerate(chunks):
         interpreter.chunk = chunk
         if chunk in after_unread:

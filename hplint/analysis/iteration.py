@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import libcst as cst
 
 from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import influenced
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Changes, Frame, Loop, Machine
 from hplint.analysis.truth import truth
@@ -28,6 +27,7 @@ from hplint.analysis.values import (
     Value,
     with_origin,
 )
+from hplint.frozen import dataclass, replace
 
 MOST_ELEMENTS = 256
 """Longest container that is gone through element by element."""
@@ -255,9 +255,10 @@ def comprehended(
     element = any_pass(machine, machine.evaluate(clause.iter))
     outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
     assign(machine, clause.target, element)
-    for condition in clause.ifs:
-        machine.evaluate(condition.test)
-    inner = clause.inner_for_in
-    found = evaluate_all(machine, result) if inner is None else comprehended(machine, inner, result)
+    with machine.asking() as asked:
+        for condition in clause.ifs:
+            machine.evaluate(condition.test)
+        inner = clause.inner_for_in
+        found = evaluate_all(machine, result) if inner is None else comprehended(machine, inner, result)
     machine.frame = outer
-    return found
+    return influenced(machine, found, asked.history)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from hplint.analysis.constructions import Constructions
 from hplint.analysis.cross_validations import outside_of_folds
@@ -31,6 +30,7 @@ from hplint.analysis.reuse import reuses
 from hplint.analysis.rows import Rows
 from hplint.analysis.searches import LaterUse, SearchFit
 from hplint.findings import Place
+from hplint.frozen import replace
 
 Event = (
     ClassDefined
@@ -84,6 +84,8 @@ class Record(Constructions, Evaluations):
         """The source imports what only tests import."""
         self.seeded = False
         """A global seed was set."""
+        self.seedings = 0
+        """How often one was set."""
         self.exhausted = False
         """The budget ran out: some calls and loops weren't followed."""
 

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from hplint.analysis.configurations import Configuration, alike
 from hplint.analysis.evaluations import Evaluations, further_part, related
 from hplint.analysis.events import Evaluation, Reused, Selected
 from hplint.analysis.history import Fit
-from hplint.analysis.rows import (
-    Answer,
-    Fold,
-    Nobody,
-    Part,
-    Rows,
-    UnknownRows,
-    line,
-    made_up,
-    overlaps,
-    share_originals,
-    varied,
-)
+from hplint.analysis.overlap import Answer, overlaps, share_by_design, share_originals
+from hplint.analysis.rows import Fold, Nobody, Part, Rows, UnknownRows, line, made_up, sources, varied
+from hplint.frozen import dataclass
 
 VALIDATION = re.compile(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
 """Names of rows that are there to compare models on."""
@@ -38,13 +28,16 @@ class TestSet:
     scope: int
     uses: list[list[Evaluation]] = field(default_factory=list)
     """For each target the first evaluation of each configuration, in order."""
+    instead: list[Evaluation] = field(default_factory=list)
+    """Those of the models that another path would have scored in their place."""
 
     def add(self, evaluation: Evaluation, record: Evaluations) -> None:
         """Note an evaluation, unless it is of a configuration that was evaluated before."""
         for rivals in self.uses:
             if same_target(rivals[0], evaluation, record):
-                if all(each.occasion != evaluation.occasion and differ(each.fit, evaluation.fit) for each in rivals):
-                    rivals.append(evaluation)
+                if all(differ(each.fit, evaluation.fit) for each in (*rivals, *self.instead)):
+                    alone = all(each.occasion != evaluation.occasion for each in rivals)
+                    (rivals if alone else self.instead).append(evaluation)
                 return
         self.uses.append([evaluation])
 
@@ -66,15 +59,15 @@ def reuses(record: Evaluations, selections: Iterable[Selected]) -> Iterator[Reus
 def test_sets(record: Evaluations) -> list[TestSet]:
     """Gather the evaluations by the rows that they are on."""
     sets: list[TestSet] = []
-    known: dict[tuple[int, Rows], TestSet] = {}
+    known: dict[tuple[int, object], TestSet] = {}
     for evaluation in record.evaluations.values():
         if not is_final(evaluation):
             continue
-        key = (evaluation.scope, evaluation.rows)
+        key = (evaluation.scope, identity(evaluation))
         found = known.get(key)
         if found is None and len(sets) < MOST_SETS:
             for each in sets:
-                if each.scope == evaluation.scope and overlaps(each.rows, evaluation.rows) is Answer.YES:
+                if each.scope == evaluation.scope and share_by_design(each.rows, evaluation.rows) is Answer.YES:
                     found = each
                     break
             else:
@@ -86,12 +79,27 @@ def test_sets(record: Evaluations) -> list[TestSet]:
     return sets
 
 
+def identity(evaluation: Evaluation) -> object:
+    """Return what tells test sets apart: their rows, where nobody knows these the labels and the name."""
+    if not isinstance(evaluation.rows, UnknownRows):
+        return evaluation.rows
+    return ("named", None if evaluation.target is None else evaluation.target.identity, variable(evaluation.data))
+
+
+def is_held_out(evaluation: Evaluation) -> bool:
+    """Tell whether a model didn't see the rows; where code out of view made the parts, their names say so."""
+    if evaluation.overlaps_fit is not Answer.UNKNOWN or evaluation.target is None:
+        return evaluation.overlaps_fit is Answer.NO
+    trained, tested = evaluation.fit.data.lower(), evaluation.data.lower()
+    return "train" in trained and "test" not in trained and "test" in tested and "train" not in tested
+
+
 def is_final(evaluation: Evaluation) -> bool:
     """Tell whether an evaluation is of a real model on held-out rows that aren't there to compare models on."""
     spec, rows = evaluation.fit.spec, evaluation.rows
     return (
         evaluation.labelled
-        and evaluation.overlaps_fit is Answer.NO
+        and is_held_out(evaluation)
         and not (spec is not None and spec.facts.baseline)
         and not further_part(rows)
         and not any(isinstance(each, Part) and isinstance(each.split, Fold) for each in line(rows))
@@ -115,9 +123,14 @@ def judged_by_others(tested: TestSet, sets: list[TestSet], record: Evaluations) 
                 if len(uses) == 1 and not in_loop(uses[0]) and related(tested.rows, uses[0]):
                     return True
     fitted = {each.fit.rows for uses in tested.uses for each in uses}
+    scored = {identity(each) for each in record.evaluations.values() if each.labelled}
+    names = {variable(each.data) for each in record.evaluations.values() if each.labelled}
     return any(
-        scope == tested.scope and is_further(fit, rows, tested.rows) and any(share(fit.rows, each) for each in fitted)
-        for fit, rows, scope in record.predictions
+        scope == tested.scope
+        and rows not in scored
+        and (variable(text) not in names if isinstance(rows, UnknownRows) else is_further(fit, rows, tested.rows))
+        and any(share(fit.rows, each) for each in fitted)
+        for (fit, rows, scope), text in record.predictions.items()
     )
 
 
@@ -129,10 +142,10 @@ def share(one: Rows, other: Rows) -> bool:
 def is_further(fit: Fit, predicted: Rows, tested: Rows) -> bool:
     """Tell whether predictions may be on rows of a data set that neither a fit nor a test saw."""
     return (
-        not isinstance(predicted, (UnknownRows, Nobody))
+        not isinstance(predicted, Nobody)
         and not made_up(predicted)
-        and share_originals(predicted, fit.rows) is not Answer.YES
-        and share_originals(predicted, tested) is not Answer.YES
+        and all(share_originals(predicted, each) is not Answer.YES for each in (fit.rows, tested))
+        and (overlaps(predicted, tested) is Answer.NO or not sources(predicted) & sources(tested))
     )
 
 
@@ -159,7 +172,9 @@ def differ(one: Fit, other: Fit) -> bool:
     if one.configuration is None or other.configuration is None:
         # Two models that nobody knows are different ones where they are built and fitted apart.
         return one.place.key != other.place.key and one.address != other.address
-    if not alike(one.configuration, other.configuration):
+    if found_by(one) != found_by(other) or not alike(one.configuration, other.configuration):
+        return True
+    if one.features is not None and other.features is not None and one.features != other.features:
         return True
     if one.place.key == other.place.key:
         return one.configuration.varies
@@ -174,6 +189,11 @@ def derives(later: Fit, search: Fit) -> bool:
     if found is None or model is None or not found.search or model.complete:
         return False
     return any(isinstance(part, Configuration) and part.kind == model.kind for _, part in found.settings)
+
+
+def found_by(fit: Fit) -> frozenset[int]:
+    """Return the keys of the calls that chose what the model is set to, or is fitted on."""
+    return frozenset(chosen.place.key for chosen in fit.chosen if chosen.place.key != fit.place.key)
 
 
 def variable(text: str) -> str:

@@ -55,7 +55,8 @@ def run_expression(machine: Machine, node: cst.Expr) -> bool:
 
 def run_if(machine: Machine, node: cst.If) -> bool:
     """Execute both branches of a condition, or the one that is certainly taken."""
-    test = machine.evaluate(node.test)
+    with machine.asking() as asked:
+        test = machine.evaluate(node.test)
     known = truth(machine, test)
     if known is True:
         return run_block(machine, node.body)
@@ -65,6 +66,7 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     machine.guards += guarded
     mark = machine.store.mark()
     machine.deciding += isinstance(test, Verdict)
+    machine.conditions.append(asked.history)
     reached = run_block(machine, node.body)
     machine.deciding -= isinstance(test, Verdict)
     if isinstance(test, Verdict):
@@ -75,6 +77,7 @@ def run_if(machine: Machine, node: cst.If) -> bool:
         paths.append(taken)
     mark = machine.store.mark()
     reached = run_else(machine, node.orelse)
+    machine.conditions.pop()
     machine.guards -= guarded
     taken = machine.store.rollback(mark)
     if reached:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import NOT_LITERAL, Origin
@@ -22,6 +21,7 @@ from hplint.analysis.values import (
     Unknown,
     Value,
 )
+from hplint.frozen import replace
 
 
 def partial(machine: Machine, call: Call) -> Value | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from hplint.catalogue.conditions import Condition
+from hplint.frozen import dataclass
 
 Conditions = tuple[Condition, ...]
 """Alternatives; empty for never, or unknown."""

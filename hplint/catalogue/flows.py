@@ -20,11 +20,12 @@ for all of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from hplint.catalogue.toml import TOMLDecodeError, loads
+from hplint.frozen import dataclass, replace
 
 # fmt: off
 Kind = Literal[
@@ -322,6 +323,8 @@ def _same(value: object, other: object) -> bool:
 
 
 def _weakest(kinds: Collection[Kind]) -> Kind:
+    if set(kinds) == {"keeps", "learns-keeps"}:
+        return "keeps"
     if len(kinds) > 1 and not set(kinds) <= set(_SAME_ROWS):
         return "unknown"
     return max(kinds, key=lambda kind: _SAME_ROWS.index(kind) if kind in _SAME_ROWS else 0)

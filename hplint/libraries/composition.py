@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import NOT_LITERAL
 from hplint.analysis.containers import contents
@@ -24,6 +22,7 @@ from hplint.analysis.values import (
     Value,
     is_none,
 )
+from hplint.frozen import replace
 from hplint.libraries.evaluation import UNLABELLED, copied_by, held
 from hplint.libraries.settings import note_copies, note_fit_settings, replaced_by
 

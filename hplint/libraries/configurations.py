@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.configurations import Configuration, Setting
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.containers import contents
@@ -11,6 +9,7 @@ from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Constant, Estimator, External, Function, Items, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
+from hplint.frozen import replace
 
 DEEPEST = 8
 ASIDE = frozenset({"seed", "runtime"})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
@@ -12,6 +10,7 @@ from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learn
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
+from hplint.analysis.targets import target_of
 from hplint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -28,6 +27,7 @@ from hplint.analysis.values import (
     with_origin,
 )
 from hplint.findings import Place
+from hplint.frozen import replace
 from hplint.libraries.composition import copy_of, fit_parts, fitted_part, literals_of, named_part, parts_of
 from hplint.libraries.configurations import configuration
 from hplint.libraries.construction import describe
@@ -39,8 +39,7 @@ from hplint.libraries.routing import routed_by_fit
 from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitter
 from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
-from hplint.libraries.stopping import stopped_on
-from hplint.libraries.targets import target_of
+from hplint.libraries.stopping import held_out, stopped_on
 
 FITTING = frozenset(
     {"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample", "fit_on_texts", "adapt"}
@@ -87,7 +86,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
         return score(machine, estimator, call)
     if name == "split" and spec is not None and "splitter" in spec.kinds:
         note_splitter(machine, ref)
-        return split_folds(machine, ref, call)
+        return split_folds(machine, ref, estimator, call)
     if name == "set_params":
         return set_params(machine, ref, estimator, call)
     if name in {"get_params", "get_feature_names_out", "get_feature_names", "get_n_splits", "get_support"}:
@@ -125,18 +124,24 @@ def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: C
 def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial: bool) -> None:
     """Learn from the data of a call: a fit forgets the ones before, a partial fit adds to them."""
     features, labels = call.argument("X", 0) or call.keyword("x"), call.argument("y", 1)
-    data = None if features is None else machine.data(features.value)
+    data = None if features is None else machine.rows_of(features.value)
     target = None if labels is None else machine.data(labels.value)
     learned = together(*(() if data is None else (data.history,)), *(() if target is None else (of_target(target),)))
     chosen = frozenset().union(
         *(each.chosen for each in (data, target) if each is not None), settings(machine, estimator)
     )
+    if target is not None:
+        machine.record.fitted_targets.add(target_of(machine, target).identity)
     rows = UNKNOWN_ROWS if data is None else data.rows
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
     searches = is_search(estimator)
     if searches:
         note_fit(machine, ref, estimator, call)
+    for found in estimator.fits:
+        if found.searches and not searches:
+            # What a search fitted is fitted again.
+            chosen = chosen | {each for each in found.chosen if each.place is found.place}
     if searches and data is not None:
         chosen = chosen | {Chosen(rows, call.place, f"`{receiver_name(call, estimator)}`")}
     new = Fit(
@@ -152,7 +157,14 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         searches,
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
         configuration=configuration(machine, estimator),
+        features=None if data is None else target_of(machine, data).column,
     )
+    for name in ("eval_set", "validation_data", "X_val"):
+        # The scores on them are told on the way.
+        watched = call.keyword(name)
+        rows_watched = None if watched is None else held_out(machine, watched.value)
+        if rows_watched is not None:
+            note_prediction(machine, (new,), rows_watched, call, rows_watched.text)
     fits = (*estimator.fits, new) if partial else (new,)
     machine.store.set(ref.address, replace(estimator, state=Learning.FITTED, fits=fits, copied=None))
     machine.record.fitted(estimator.place)
@@ -192,7 +204,7 @@ def receiver_name(call: Call, estimator: Estimator) -> str:
 def given_data(machine: Machine, call: Call) -> tuple[Data | None, Argument | None]:
     """Return the data of a call's first argument, and the argument."""
     argument = call.argument("X", 0) or call.keyword("x") or call.keyword("raw_documents")
-    return (None if argument is None else machine.data(argument.value)), argument
+    return (None if argument is None else machine.rows_of(argument.value)), argument
 
 
 def transform(
@@ -236,7 +248,7 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
     if not kinds & UNLABELLED:
         note_prediction(machine, fits, data, call, text)
     for each in fits:
-        machine.record.predictions[each, data.rows, machine.scope] = None
+        machine.record.predictions[each, data.rows, machine.scope] = text
     return Data(
         machine.fresh(), data.rows, "ndarray", together(data.history, learned), data.chosen, fits, text, text=text
     )
@@ -435,7 +447,7 @@ def learned_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: st
     if name == "labels_":
         learned = lessons(machine, estimator)
         rows = estimator.fits[-1].rows if len(estimator.fits) == 1 else UNKNOWN_ROWS
-        return Data(machine.fresh(), rows, "ndarray", learned, predicted=estimator.fits)
+        return Data(machine.fresh(), rows, "ndarray", learned, predicted=() if learned else estimator.fits)
     if name == "classes_":
         return Unknown()
     return lessons_of(machine, estimator, place)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_clusters, note_names, note_score
 from hplint.analysis.containers import contents
@@ -12,7 +10,9 @@ from hplint.analysis.events import CrossValidated, Evaluation, Target
 from hplint.analysis.history import Fit, History, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import UNKNOWN_ROWS, Answer, Nobody, Rows, overlaps, sources, split_since
+from hplint.analysis.overlap import Answer, overlaps
+from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, sources, split_since
+from hplint.analysis.targets import target_of
 from hplint.analysis.values import (
     Constant,
     Copied,
@@ -25,8 +25,8 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.catalogue.flows import Flow
+from hplint.frozen import replace
 from hplint.libraries.settings import EVERYTHING, note_copies, note_splitter
-from hplint.libraries.targets import target_of
 
 UNLABELLED = frozenset({"clusterer", "outlier_detector", "density", "biclusterer"})
 
@@ -77,8 +77,10 @@ def noted(
     target: Target | None = None,
 ) -> Score:
     """Note the evaluation of every fit, against true labels or without any, and return the score."""
-    occasion = machine.occasion or machine.fresh()
-    anew = bool(machine.loops) and split_since(rows, machine.loops[0].began)
+    # Outside of a loop, one of several models is meant; each pass of a loop takes another.
+    since = machine.looping_since()
+    occasion = 0 if since is not None else machine.occasion or machine.fresh()
+    anew = since is not None and split_since(rows, since)
     for fit in fits:
         labelled = labels and (fit.spec is None or not fit.spec.kinds & UNLABELLED)
         machine.record.evaluate(
@@ -94,7 +96,7 @@ def noted(
                 scope=machine.scope,
                 target=target,
                 anew=anew,
-                occasion=occasion,
+                occasion=occasion or machine.fresh(),
             )
         )
         compare_candidates(machine, fit.address)

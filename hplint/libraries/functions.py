@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
 from hplint.analysis.machine import Machine
 from hplint.analysis.selection import best, scores_in
+from hplint.analysis.targets import note_target
 from hplint.analysis.values import (
     NEVER,
     NONE,
@@ -25,16 +25,17 @@ from hplint.analysis.values import (
     Unknown,
     Value,
 )
+from hplint.frozen import replace
 from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
 from hplint.libraries.evaluation import family
 from hplint.libraries.splits import train_test_split
-from hplint.libraries.targets import note_target
 
 
 def seed(machine: Machine, call: Call) -> Value:
     """Set a global seed."""
     machine.record.seeded = True
+    machine.record.seedings += 1
     return NONE
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import note_lesson
 from hplint.analysis.constants import Origin
@@ -15,8 +13,10 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS
 from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Value, is_none, with_origin
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec, Training
+from hplint.frozen import replace
 from hplint.libraries.configurations import configuration
 from hplint.libraries.construction import describe, in_test, unpack_settings
+from hplint.libraries.evaluation import note_prediction
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.stopping import keeps_best
 
@@ -70,6 +70,8 @@ def train(machine: Machine, function: FunctionSpec, training: Training, spec: Es
             configuration=settings_now,
         )
         machine.store.set(ref.address, replace(model, fits=(fit,)))
+        if scored is not None:
+            note_prediction(machine, (fit,), scored, call, scored.text)
     return ref
 
 
