@@ -46,16 +46,16 @@ def project(tmp_path, monkeypatch):
         (SHOP, "shop/main.py", "from . import models\nbuild = models.build"),
         (SHOP, "shop/main.py", "from shop import models\nbuild = models.build"),
         ({**SHOP, "shop/a/__init__.py": ""}, "shop/a/main.py", "from ..models import build"),
-        ({**SHOP, "shop/__init__.py": "from .models import build as make"}, "main.py", "from shop import make as build"),
+        ({**SHOP, "shop/__init__.py": "from .models import build as m"}, "main.py", "from shop import m as build"),
         ({"shop/__init__.py": "from .models import *", "shop/models.py": FACTORY}, "main.py", "from shop import build"),
         ({"models.py": FACTORY}, "main.py", "from models import *"),
         ({f"src/{name}": text for name, text in SHOP.items()}, "tests/test_it.py", "from shop.models import build"),
         ({"shop/models.py": FACTORY}, "main.py", "from shop.models import build"),
         ({"shop/models.py": FACTORY}, "shop/deep/main.py", "from shop.models import build"),
         ({"scripts/__init__.py": "", "scripts/own.py": FACTORY}, "scripts/main.py", "from own import build"),
-        ({"models.py": FACTORY}, "main.py", "try:\n    import models\nexcept ImportError:\n    models = 0\nbuild = models.build"),
+        ({"models.py": FACTORY}, "main.py", "try:\n    from .models import build\nexcept:\n    from models import build"),
         ({"models.py": FACTORY}, "main.py", "def build():\n    from models import build as inner\n    return inner()"),
-        ({"a.py": "from b import build\nX = 1", "b.py": f"from a import X\n{FACTORY}"}, "main.py", "from a import build"),
+        ({"a.py": "from b import build\n", "b.py": f"from a import X\n{FACTORY}"}, "main.py", "from a import build"),
     ],
 )  # fmt: skip
 def test_forms_of_imports(project, files, main, imports):
@@ -99,7 +99,8 @@ def test_trainers_are_followed_with_the_arguments_of_their_callers(project):
             "trainer.py": "class Trainer:\n    def __init__(self, model):\n        self.model = model\n\n"
             "    def train(self, X, y):\n        self.model.fit(X, y)\n",
             "main.py": "from sklearn.datasets import load_iris\nfrom sklearn.svm import SVC\n"
-            "from trainer import Trainer\nX, y = load_iris(return_X_y=True)\ntrainer = Trainer(SVC())\nprint(trainer.model.support_)\n"
+            "from trainer import Trainer\nX, y = load_iris(return_X_y=True)\n"
+            "trainer = Trainer(SVC())\nprint(trainer.model.support_)\n"
             "trainer.train(X, y)\nprint(trainer.model.support_)\n",
         }
     )
