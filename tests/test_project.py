@@ -53,7 +53,7 @@ def project(tmp_path, monkeypatch):
         ({"shop/models.py": FACTORY}, "main.py", "from shop.models import build"),
         ({"shop/models.py": FACTORY}, "shop/deep/main.py", "from shop.models import build"),
         ({"scripts/__init__.py": "", "scripts/own.py": FACTORY}, "scripts/main.py", "from own import build"),
-        ({"models.py": FACTORY}, "main.py", "try:\n    from .models import build\nexcept:\n    from models import build"),
+        ({"models.py": FACTORY}, "main.py", "try:\n    from .models import build\nexcept:\n    pass"),
         ({"models.py": FACTORY}, "main.py", "def build():\n    from models import build as inner\n    return inner()"),
         ({"a.py": "from b import build\n", "b.py": f"from a import X\n{FACTORY}"}, "main.py", "from a import build"),
     ],
