@@ -7,6 +7,7 @@ import libcst as cst
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.fingerprint import fingerprint
+from hplint.analysis.following import member, resolved
 from hplint.analysis.functions import class_attribute, hides_attributes, instance_attribute
 from hplint.analysis.inheritance import own_attribute
 from hplint.analysis.join import all_of
@@ -22,6 +23,7 @@ from hplint.analysis.values import (
     Data,
     Estimator,
     External,
+    Imported,
     Instance,
     Items,
     Learning,
@@ -44,6 +46,11 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
         case External(path=path):
             found = machine.library.attribute(machine, receiver, name, place)
             return External(f"{path}.{name}") if found is None else found
+        case Imported():
+            whole = resolved(machine, receiver)
+            if isinstance(whole, Imported):
+                return member(machine, whole, name)
+            return attribute(machine, whole, name, place)
         case OneOf(values=values):
             # On some path it may be fitted.
             guarded = not all(unfitted(machine, value) for value in values)

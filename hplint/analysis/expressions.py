@@ -23,6 +23,7 @@ from hplint.analysis.containers import (
 )
 from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.folding import fold_format
+from hplint.analysis.following import resolved
 from hplint.analysis.functions import defaults
 from hplint.analysis.history import together
 from hplint.analysis.iteration import comprehend, comprehended
@@ -39,8 +40,10 @@ from hplint.analysis.values import (
     Data,
     External,
     Function,
+    Imported,
     Items,
     Mapping,
+    OneOf,
     Score,
     Sequence,
     Unknown,
@@ -59,6 +62,8 @@ def name(machine: Machine, node: cst.Name) -> Value:
     if node.value in NAMED_CONSTANTS:
         return Constant(NAMED_CONSTANTS[node.value])
     found = machine.lookup(node.value)
+    if type(found) is Imported or (type(found) is OneOf and machine.modules is not None):
+        found = resolved(machine, found)
     return External("builtins." + node.value) if found is None else found
 
 

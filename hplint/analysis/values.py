@@ -57,6 +57,17 @@ class External:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """A module of the linted project, or a name in one that nobody has read yet."""
+
+    file: str
+    path: str
+    """Dotted, as imported, for messages."""
+    name: str = ""
+    """Empty for the module itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Items:
     """A tuple."""
 
@@ -281,6 +292,7 @@ Value = (
     Unknown
     | Constant
     | External
+    | Imported
     | Items
     | Range
     | Ref
