@@ -16,6 +16,7 @@ from hplint.config import Config
 from hplint.discovery import Target
 from hplint.explanations import explained
 from hplint.findings import Finding, Span
+from hplint.gathering import gathered
 from hplint.knobs.inventory import FileInventory, Inventory
 from hplint.lineage.graph import Lineage
 from hplint.project import Files
@@ -33,7 +34,9 @@ _RECURSION = 20_000
 def run(targets: Sequence[Target], errors: Sequence[str] = ()) -> Run:
     """Lint files one after the other, and then drop what other files of the same project explain."""
     results = with_deep_stack(lambda: tuple(_lint_files(targets)))
-    return Run(explained(results, [target.config.root for target in targets]), tuple(errors), _warnings(targets))
+    return Run(
+        explained(gathered(results), [target.config.root for target in targets]), tuple(errors), _warnings(targets)
+    )
 
 
 def _warnings(targets: Sequence[Target]) -> tuple[str, ...]:
@@ -53,7 +56,7 @@ def run_fixes(targets: Sequence[Target], errors: Sequence[str] = (), *, unsafe: 
         elif each.applied:
             changed.append(each)
         results.append(each.result if obstacle is None else each.original)
-    remaining = explained(results, [target.config.root for target in targets])
+    remaining = explained(gathered(results), [target.config.root for target in targets])
     return Run(remaining, (*errors, *obstacles), _warnings(targets), tuple(changed))
 
 

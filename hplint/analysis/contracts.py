@@ -192,10 +192,18 @@ def names_of(machine: Machine, order: Iterable[Value]) -> Iterator[str]:
 
 
 def is_unfinished(machine: Machine, of: Class, methods: dict[str, Function]) -> bool:
-    """Tell whether a class is there to be derived from: something is abstract, or each subclass has a constructor."""
-    if any(is_abstract(method) for method in methods.values()):
+    """Tell whether a class is there to be derived from: something is abstract, or each subclass has a constructor.
+
+    Where classes of other files may derive from it, its name must say so.
+    """
+    if is_shared(of.name) or any(is_abstract(method) for method in methods.values()):
         return True
     return is_overridden(machine, of, "__init__")
+
+
+def is_shared(name: str) -> bool:
+    """Tell whether a class is, by its name, there to be derived from, perhaps in other files."""
+    return name.lstrip("_").startswith(("Base", "Abstract")) or name.endswith(("Base", "Mixin")) or name[0] == "_"
 
 
 def is_overridden(machine: Machine, of: Class, name: str) -> bool:
