@@ -60,7 +60,7 @@ def lint_source(data: bytes, path: str, config: Config, files: Files | None = No
     findings = sorted({*(f for f in applied.kept if f.code in on), *(f for f in unused if f.code in on)}, key=_position)
     lines = pointed_lines(source, findings)
     followed = () if project is None else project.dependencies()
-    return FileResult(path, tuple(findings), tuple(faults), lines, compared, followed, others)
+    return FileResult(path, tuple(findings), tuple(faults), lines, compared, followed, elsewhere=others)
 
 
 def suppressed(source: Source, found: Iterable[Finding], on: frozenset[str]) -> Applied:

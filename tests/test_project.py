@@ -20,7 +20,7 @@ SHOP = {"shop/models.py": FACTORY, "shop/__init__.py": ""}
 def project(tmp_path, monkeypatch):
     """Return a function that writes files and lints the folder; it gives `path:row code` of each finding."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "pyproject.toml").write_text('[tool.hplint]\nselect = ["HP4", "HP103", "HP104", "HP5"]\n')
+    (tmp_path / "pyproject.toml").write_text('[tool.hplint]\nselect = ["HP4", "HP103", "HP104", "HP5", "HP9"]\n')
 
     def lint(files, only=None):
         for name, text in files.items():
