@@ -78,7 +78,8 @@ def elsewhere(
     moved: dict[str, list[tuple[Rule, Problem]]] = {}
     for rule, problem in problems:
         file = record.files.get(problem.place.chunk)
-        if file is not None and (problem.severity or rule.severity) is Severity.ERROR:
+        left_off = problem.place.chunk in record.left_off
+        if file is not None and not left_off and (problem.severity or rule.severity) is Severity.ERROR:
             moved.setdefault(file, []).append((rule, in_its_file(problem)))
     for file, own in moved.items():
         source = project.source(file)

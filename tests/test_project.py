@@ -226,3 +226,11 @@ def test_what_a_call_does_wrong_elsewhere_is_found_there_once(project):
 def test_a_comment_there_keeps_it_silent(project):
     quiet = TRAINER.replace("score(X, y)", "score(X, y)  # hplint: ignore[HP402]")
     assert project({"trainer.py": quiet, "main.py": EVALUATION}) == []
+
+
+def test_what_was_not_executed_to_its_end_is_not_judged(project):
+    long = TRAINER.replace(
+        "        return self.model",
+        "        self.model.predict(X)\n" + "        y = y + 1\n" * 80 + "        return self.model",
+    )
+    assert project({"trainer.py": long, "main.py": EVALUATION}) == []

@@ -93,6 +93,8 @@ class Record(Constructions, Evaluations):
         """How often one was set."""
         self.files: Mapping[int, str] = {}
         """The other files of the project that were followed into, by the chunks of places in them."""
+        self.left_off: set[int] = set()
+        """The chunks among these in which something wasn't executed to its end: more may happen there."""
         self.exhausted = False
         """The budget ran out: some calls and loops weren't followed."""
 
