@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import libcst as cst
 
@@ -20,6 +20,8 @@ from hplint.source.places import make_text
 
 _JUDGED = frozenset({"classifier", "regressor", "clusterer", "density", "outlier_detector", "forecaster"})
 """Kinds whose predictions are what they are for."""
+_UNWRITTEN = "by condition"
+"""What is said instead of a condition that is too long to be shown."""
 _SHORT = 40
 """Characters of a condition that is shown as it is written."""
 _PREPARING = frozenset({"transformer", "resampler"})
@@ -69,7 +71,7 @@ class Builder:
                 self.lessons.setdefault(entry.place.key, {})[entry] = None
 
     def _add_table(self, table: Table) -> None:
-        is_source = isinstance(table.rows, Source) and not table.made_of
+        is_source = isinstance(table.rows, Source) and not any(self.tables.parents(table))
         names = table.title()
         detail: list[str] = []
         if isinstance(table.rows, Source) and is_source:
@@ -89,7 +91,7 @@ class Builder:
         for parent in parents:
             before |= parent.lessons
             moved = parent.identity != table.identity
-            self.drafts.connect(parent.key, table.key, Flow.ROWS, _verb(table.birth.place) if moved else "")
+            self.drafts.connect(parent.key, table.key, Flow.ROWS, _step(table.birth.place) if moved else "")
         for other in table.joined:
             self.drafts.connect(other, table.key, Flow.ROWS, "joined")
         maker: Key = ("fit", table.birth.place.key)
@@ -254,10 +256,12 @@ def _verb(place: Place) -> str:
     return called.rpartition(".")[2] if parenthesis else text
 
 
-def places_of(drafts: Drafts) -> Iterator[Place]:
-    """List everything that has to be located."""
-    for draft in drafts.nodes.values():
-        yield from draft.places.values()
+def _step(place: Place) -> str:
+    """Return what takes the rows: the method that is called, or what decides which rows an index takes."""
+    if isinstance(place.node, cst.Subscript):
+        code = _condition(place.node, compares=False)
+        return place.text if code == _UNWRITTEN else code
+    return _verb(place)
 
 
 def split_name(rows: Rows, place: Place) -> str:
@@ -280,4 +284,4 @@ def _condition(node: cst.Subscript, *, compares: bool) -> str:
             code = cst.Module([]).code_for_node(left)
         case several:
             code = ", ".join(cst.Module([]).code_for_node(part) for part in several)
-    return code if len(code) <= _SHORT and "\n" not in code else "by condition"
+    return code if len(code) <= _SHORT and "\n" not in code else _UNWRITTEN

@@ -42,6 +42,7 @@ class Tables:
 
     def __init__(self, watch: Watch) -> None:
         self.identities = Identities(watch.rows, watch.splits)
+        self._unknown = watch.unknown
         self.known: dict[Key, Table] = {}
         self._keys: dict[DataKey, Key] = {}
         self._by_rows: dict[Identity, list[Table]] = {}
@@ -92,6 +93,9 @@ class Tables:
     def parents(self, table: Table) -> Iterator[Table]:
         """List what a table comes from: the one that holds its rows, and others that are joined to it."""
         operands = [self.known[key] for key in table.made_of]
+        if isinstance(table.rows, Source) and table.rows not in self._unknown:
+            # What is read isn't made of its path.
+            operands = [each for each in operands if each.rows not in self._unknown]
         if isinstance(table.rows, (Union, Either)):
             parts = table.rows.parts if isinstance(table.rows, Union) else table.rows.alternatives
             yield from self._parts(table, parts)

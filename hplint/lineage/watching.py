@@ -5,7 +5,7 @@ Nothing of this costs a run of the linter anything: the handlers of expressions 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,8 @@ class Seen:
     made_of: tuple[Version, ...]
     beside: bool
     """It is one of several results of one call."""
+    certain: bool
+    """It is data, and not something that nobody knows, such as the path of a file."""
     joined: dict[Version, None] = field(default_factory=dict)
     """Other named data sets that were joined to it, of which it doesn't hold the rows."""
     names: dict[str, bool] = field(default_factory=dict)
@@ -83,15 +85,14 @@ class Watch:
     """Sees every name, attribute, call and index that the interpreter evaluates."""
 
     def __init__(self, trees: Iterable[cst.Module]) -> None:
-        targets = _Targets()
-        for tree in trees:
-            tree.visit(targets)
-        self._targets: Mapping[int, list[cst.BaseExpression]] = targets.found
+        self._targets = {value: targets for tree in trees for value, targets in _assignments(tree)}
         self._context: Context = ()
         self._loop = False
         self._values: dict[int, Value] = {}
         self._held: dict[int, tuple[Version, ...]] = {}
         self._cells: dict[int, Version] = {}
+        self.unknown: set[Rows] = set()
+        """Rows of what nobody knows: data, a path, or anything else."""
         self.versions: dict[Version, Seen] = {}
         """In the order in which they were first seen."""
         self.rows: dict[Rows, Birth] = {}
@@ -190,6 +191,8 @@ class Watch:
             for data in each.values if isinstance(each, OneOf) else (each,):
                 version = _version(machine, data)
                 if version is not None:
+                    if isinstance(data, Unknown):
+                        self.unknown.add(version[0])
                     found.append(version)
                     self._born(version, place, node, data, beside=items is not None)
         return tuple(dict.fromkeys(found))
@@ -204,7 +207,8 @@ class Watch:
             if not made_of and before is not None:
                 # It was changed in place.
                 made_of = (before,)
-            self.versions[version] = Seen(birth, tuple(each for each in made_of if each != version), beside)
+            made_of = tuple(each for each in made_of if each != version)
+            self.versions[version] = Seen(birth, made_of, beside, isinstance(value, Data))
             for rows in line(version[0]):
                 self.rows.setdefault(rows, birth)
                 if isinstance(rows, Part):
@@ -214,6 +218,10 @@ class Watch:
                 elif isinstance(rows, Duplicated):
                     self.splits.setdefault(rows.place, birth)
         known = self.versions[version]
+        if not known.certain and isinstance(value, Data) and isinstance(node, cst.Call):
+            # The table that is read from an unknown path is known by it: `pd.read_csv(path)`.
+            known.birth = self.rows[version[0]] = birth
+            known.certain, known.names = True, {}
         for other in self._operands(node):
             if other != version and _is_named(other[0]) and not sources(other[0]) & sources(version[0]):
                 known.joined[other] = None
@@ -239,18 +247,27 @@ class Watch:
                         self.fits.setdefault(fit, FitSeen(fit, estimator.name))
 
 
-class _Targets(cst.CSTVisitor):
-    """Finds what assignments bind the values of expressions to."""
-
-    def __init__(self) -> None:
-        self.found: dict[int, list[cst.BaseExpression]] = {}
-
-    def visit_Assign(self, node: cst.Assign) -> None:
-        self.found[id(node.value)] = [target.target for target in node.targets]
-
-    def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
-        if node.value is not None:
-            self.found[id(node.value)] = [node.target]
+def _assignments(block: cst.CSTNode) -> Iterator[tuple[int, list[cst.BaseExpression]]]:
+    """Find what assignments bind the values of expressions to; statements alone are walked, which costs little."""
+    pending: list[Any] = [block]
+    while pending:
+        node = pending.pop()
+        match node:
+            case cst.Assign(value=value, targets=targets):
+                yield id(value), [target.target for target in targets]
+            case cst.AnnAssign(value=value, target=target) if value is not None:
+                yield id(value), [target]
+            case cst.Module() | cst.IndentedBlock() | cst.SimpleStatementLine() | cst.SimpleStatementSuite():
+                pending.extend(node.body)
+            case cst.Match(cases=cases):
+                pending.extend(case.body for case in cases)
+            case cst.BaseCompoundStatement():
+                pending.append(node.body)
+                pending.extend(handler.body for handler in getattr(node, "handlers", ()))
+                further = (getattr(node, "orelse", None), getattr(node, "finalbody", None))
+                pending.extend(each for each in further if each is not None)
+            case cst.Else() | cst.Finally():
+                pending.append(node.body)
 
 
 def _parts(node: cst.CSTNode | None) -> Iterator[cst.BaseExpression]:

@@ -290,7 +290,7 @@ def test_rows_are_shared_with_what_has_read_them():
     """)
     by_label = {node.label: node for node in found.nodes}
     shared = [found.node(id).label for id in by_label["X_test, y_test"].shares]
-    assert shared == ["df", "score"]
+    assert shared == ["df", "train_test_split", "score"]
 
 
 @pytest.mark.parametrize("code", ["", "x = 1\n", "print('hello')\n", "def f(x):\n    return x + 1\n"])
@@ -317,3 +317,42 @@ def test_what_is_too_much_is_counted():
     found = lineage(code)
     assert len(found.nodes) == 60
     assert found.left_out == 2 * 99 - 60
+
+
+def test_a_table_is_not_made_of_its_path():
+    found = lineage("""
+        import os
+        folder = os.environ["DATA"]
+        path = os.path.join(folder, "train.csv")
+        df = pd.read_csv(path)
+        model = Ridge().fit(df[["a"]], df["y"])
+    """)
+    assert [(node.label, node.detail) for node in found.nodes] == [("df", "pd.read_csv()"), ("model", "Ridge")]
+
+
+def test_calls_that_make_the_same_are_one():
+    found = lineage("""
+        def draw():
+            rows = np.arange(10)
+            train, test = train_test_split(rows)
+            return train
+
+        draw()
+        draw()
+    """)
+    assert [(node.label, node.times) for node in found.nodes] == [
+        ("rows", 2),
+        ("train_test_split", 2),
+        ("train", 2),
+        ("test", 2),
+    ]
+
+
+def test_looks_at_data_are_no_splits():
+    found = lineage("""
+        df = pd.read_csv("a.csv")
+        print(df[df.year == 2014].mean(), df[df.year == 2015].mean())
+        recent = df[df.year > 2016]
+        model = Ridge().fit(recent[["a"]], recent["y"])
+    """)
+    assert flows(found) == {"df -df.year > 2016-> recent", "recent -learns-> model"}
