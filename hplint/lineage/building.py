@@ -41,6 +41,11 @@ class Builder:
         """What was learned, by the key of the place that did."""
         self.bound_to: dict[int, str] = {}
         """What the results of fits are called, by the keys of their places."""
+        self.judged = {each.fit.place.key for each in record.evaluations.values() if each.looked_at}
+        """The keys of the fits that are scored."""
+        histories = [*(fit.learned for fit in watch.fits), *(each.learned for each in record.evaluations.values())]
+        self.used = {entry.place.key for history in histories for entry in history}
+        """The keys of what was learned to make data that something is fitted or scored on."""
         for occurrence in watch.occurrences.values():
             if isinstance(occurrence.held, int):
                 self.bound_to.setdefault(occurrence.held, occurrence.name)
@@ -160,9 +165,10 @@ class Builder:
         kinds = frozenset() if fit.spec is None else fit.spec.kinds
         if fit.searches:
             return Kind.SEARCH
-        if fit.place.key in self.lessons and not kinds & (_JUDGED - {"clusterer", "outlier_detector"}):
+        if kinds & _PREPARING and not kinds & _JUDGED:
             return Kind.LEARNED
-        return Kind.LEARNED if kinds & _PREPARING and not kinds & _JUDGED else Kind.FIT
+        # A pipeline, a clusterer or something of the project's own is what becomes of it.
+        return Kind.LEARNED if fit.place.key in self.used - self.judged else Kind.FIT
 
     def _add_evaluation(self, evaluation: Evaluation) -> None:
         key: Key = ("score", evaluation.place.key)
@@ -230,7 +236,7 @@ def part_label(rows: Rows) -> str:
         case Part(index=index):
             return str(index)
         case Slice(low=low, high=high):
-            return f"{'' if low is None else low}:{'' if high is None else high}"
+            return f"[{'' if low is None else low}:{'' if high is None else high}]"
         case _:
             return ""
 
@@ -269,7 +275,8 @@ def split_name(rows: Rows, place: Place) -> str:
     match rows:
         case Slice():
             return "by position"
-        case Part(split=Fold()):
+        case Part(index="train" | "test") if _verb(place) == "split":
+            # Of a splitter: `folds.split(X)`.
             return callee(place)
         case _ if isinstance(place.node, cst.Subscript):
             return _condition(place.node, compares=isinstance(rows, Part) and isinstance(rows.index, Comparison))

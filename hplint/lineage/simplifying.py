@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import libcst as cst
+
 from hplint.analysis.rows import Fold, Part, Rows, Slice, Source, Union, by_condition
 from hplint.lineage.building import Builder, part_label, split_name
 from hplint.lineage.drafts import Draft, Drafts, Key
@@ -99,7 +101,10 @@ class Simplifier:
         rows = first.rows
         # Splits with the same seed are one to the analysis; each stands where its parts come to be.
         folds = isinstance(rows, Part) and isinstance(rows.split, Fold)
-        place = (self.builder.record.splits.get(rows.split) if folds else None) or first.birth.place  # type: ignore[union-attr]
+        place = first.birth.place
+        if isinstance(rows, Part) and isinstance(place.node, cst.Subscript):
+            # Positions that a splitter gave.
+            place = self.builder.record.splits.get(rows.split, place)
         self.drafts.nodes[key] = Draft(
             Kind.SPLIT, [split_name(rows, place)], ["each fold"] if folds else [], {place.key: place}
         )

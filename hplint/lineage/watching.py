@@ -30,6 +30,8 @@ class Birth:
 
     place: Place
     context: Context
+    element: bool = False
+    """In a loop that is followed element by element, so that each pass is one of several things."""
 
     @property
     def key(self) -> tuple[int, Context]:
@@ -51,6 +53,8 @@ class Seen:
     """Other named data sets that were joined to it, of which it doesn't hold the rows."""
     names: dict[str, bool] = field(default_factory=dict)
     """What the code calls it; true where that is outside of any function that is followed into."""
+    earlier: dict[str, bool] = field(default_factory=dict)
+    """What the code calls what it was read from."""
 
 
 @dataclass(slots=True)
@@ -91,8 +95,6 @@ class Watch:
         self._values: dict[int, Value] = {}
         self._held: dict[int, tuple[Version, ...]] = {}
         self._cells: dict[int, Version] = {}
-        self.unknown: set[Rows] = set()
-        """Rows of what nobody knows: data, a path, or anything else."""
         self.versions: dict[Version, Seen] = {}
         """In the order in which they were first seen."""
         self.rows: dict[Rows, Birth] = {}
@@ -191,16 +193,21 @@ class Watch:
             for data in each.values if isinstance(each, OneOf) else (each,):
                 version = _version(machine, data)
                 if version is not None:
-                    if isinstance(data, Unknown):
-                        self.unknown.add(version[0])
                     found.append(version)
-                    self._born(version, place, node, data, beside=items is not None)
+                    self._born(machine, version, place, node, data, beside=items is not None)
         return tuple(dict.fromkeys(found))
 
     def _born(
-        self, version: Version, place: Place, node: cst.BaseExpression | None, value: Value, *, beside: bool
+        self,
+        machine: Machine,
+        version: Version,
+        place: Place,
+        node: cst.BaseExpression | None,
+        value: Value,
+        *,
+        beside: bool,
     ) -> None:
-        birth = Birth(place, self._context)
+        birth = Birth(place, self._context, _goes_through(machine))
         if version not in self.versions:
             made_of = tuple(dict.fromkeys(self._operands(node)))
             before = self._cells.get(value.cell) if isinstance(value, Data) else None
@@ -218,15 +225,22 @@ class Watch:
                 elif isinstance(rows, Duplicated):
                     self.splits.setdefault(rows.place, birth)
         known = self.versions[version]
-        if not known.certain and isinstance(value, Data) and isinstance(node, cst.Call):
+        if not known.certain and isinstance(value, Data) and self._is_given(node, version):
             # The table that is read from an unknown path is known by it: `pd.read_csv(path)`.
             known.birth = self.rows[version[0]] = birth
-            known.certain, known.names = True, {}
+            known.certain, known.earlier, known.names = True, known.names, {}
         for other in self._operands(node):
             if other != version and _is_named(other[0]) and not sources(other[0]) & sources(version[0]):
                 known.joined[other] = None
         if isinstance(value, Data):
             self._cells[value.cell] = version
+
+    def _is_given(self, node: cst.CSTNode | None, version: Version) -> bool:
+        """Say whether a call is given data, and isn't a method of it."""
+        if not isinstance(node, cst.Call):
+            return False
+        receiver = node.func.value if isinstance(node.func, cst.Attribute) else None
+        return receiver is None or version not in self._held.get(id(receiver), ())
 
     def _operands(self, node: cst.CSTNode | None) -> Iterator[Version]:
         """List the data that an expression works on, what it is a method of first."""
@@ -303,6 +317,13 @@ def _version(machine: Machine, value: Value) -> Version | None:
     if data.mask is not None or data.predicted or isinstance(data.rows, (Nobody, UnknownRows)):
         return None
     return data.rows, data.history
+
+
+def _goes_through(machine: Machine) -> bool:
+    """Say whether a loop under way is followed element by element."""
+    if any(loop.candidates for loop in machine.loops):
+        return True
+    return bool(machine.activations) and machine.activations[-1].candidates
 
 
 def _is_named(rows: Rows) -> bool:

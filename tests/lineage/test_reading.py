@@ -211,8 +211,8 @@ def test_conditions_and_positions_split():
     assert flows(found, Flow.ROWS) >= {
         "df.year -< 2015-> old",
         "df.year ->= 2015-> new",
-        "by position -:100-> first",
-        "by position -100:-> last",
+        "by position -[:100]-> first",
+        "by position -[100:]-> last",
     }
 
 
@@ -356,3 +356,29 @@ def test_looks_at_data_are_no_splits():
         model = Ridge().fit(recent[["a"]], recent["y"])
     """)
     assert flows(found) == {"df -df.year > 2016-> recent", "recent -learns-> model"}
+
+
+def test_one_split_of_a_splitter():
+    found = lineage("""
+        from sklearn.model_selection import StratifiedShuffleSplit
+        df = pd.read_csv("a.csv")
+        splitter = StratifiedShuffleSplit(n_splits=1)
+        for train, test in splitter.split(df, df["y"]):
+            model = Ridge().fit(df.loc[train, ["a"]], df.loc[train, "y"])
+            print(model.score(df.loc[test, ["a"]], df.loc[test, "y"]))
+    """)
+    [split] = [node for node in found.nodes if node.kind is Kind.SPLIT]
+    assert (split.label, split.detail) == ("splitter.split()", "")
+
+
+def test_a_pipeline_that_is_scored_is_a_model():
+    found = lineage("""
+        from sklearn.pipeline import make_pipeline
+        df = pd.read_csv("a.csv")
+        X_train, X_test, y_train, y_test = train_test_split(df[["a"]], df["y"])
+        prepare = make_pipeline(StandardScaler(), PCA()).fit(X_train)
+        whole = make_pipeline(StandardScaler(), Ridge()).fit(X_train, y_train)
+        model = Ridge().fit(prepare.transform(X_train), y_train)
+        print(whole.score(X_test, y_test), model.score(prepare.transform(X_test), y_test))
+    """)
+    assert (labels(found, Kind.LEARNED), labels(found, Kind.FIT)) == (["prepare"], ["whole", "model"])
