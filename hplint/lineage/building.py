@@ -10,7 +10,7 @@ from hplint.analysis.conditions import Comparison, Not, Text
 from hplint.analysis.events import CrossValidated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
 from hplint.analysis.record import Record
-from hplint.analysis.rows import Derived, Fold, Part, Rows, Slice, Source, line
+from hplint.analysis.rows import Derived, Part, Rows, Slice, Source, line
 from hplint.findings import Place
 from hplint.lineage.drafts import Draft, Drafts, Key
 from hplint.lineage.graph import Flow, Kind
@@ -24,6 +24,7 @@ _UNWRITTEN = "by condition"
 """What is said instead of a condition that is too long to be shown."""
 _SHORT = 40
 """Characters of a condition that is shown as it is written."""
+_COMPOSED = frozenset({"pipeline", "composition"})
 _PREPARING = frozenset({"transformer", "resampler"})
 
 
@@ -165,10 +166,12 @@ class Builder:
         kinds = frozenset() if fit.spec is None else fit.spec.kinds
         if fit.searches:
             return Kind.SEARCH
-        if kinds & _PREPARING and not kinds & _JUDGED:
+        if fit.place.key in self.judged:
+            return Kind.FIT
+        if kinds & _PREPARING and not kinds & (_JUDGED | _COMPOSED):
             return Kind.LEARNED
         # A pipeline, a clusterer or something of the project's own is what becomes of it.
-        return Kind.LEARNED if fit.place.key in self.used - self.judged else Kind.FIT
+        return Kind.LEARNED if fit.place.key in self.used else Kind.FIT
 
     def _add_evaluation(self, evaluation: Evaluation) -> None:
         key: Key = ("score", evaluation.place.key)
