@@ -15,7 +15,7 @@ from hplint.findings import Place
 from hplint.lineage.drafts import Draft, Drafts, Key
 from hplint.lineage.graph import Flow, Kind
 from hplint.lineage.tables import Table, Tables
-from hplint.lineage.watching import Watch
+from hplint.lineage.watching import FitSeen, Watch
 from hplint.source.places import make_text
 
 _JUDGED = frozenset({"classifier", "regressor", "clusterer", "density", "outlier_detector", "forecaster"})
@@ -24,7 +24,6 @@ _UNWRITTEN = "by condition"
 """What is said instead of a condition that is too long to be shown."""
 _SHORT = 40
 """Characters of a condition that is shown as it is written."""
-_COMPOSED = frozenset({"pipeline", "composition"})
 _PREPARING = frozenset({"transformer", "resampler"})
 
 
@@ -60,7 +59,7 @@ class Builder:
         for table in self.tables.known.values():
             self._add_table(table)
         for seen in self.watch.fits.values():
-            self._add_fit(seen.fit, seen.written)
+            self._add_fit(seen)
         for evaluation in self.record.evaluations.values():
             self._add_evaluation(evaluation)
         for event in self.record.folds.values():
@@ -138,15 +137,16 @@ class Builder:
             self.drafts.connect(None if origin is None else origin.key, key, Flow.LEARNS)
         return key
 
-    def _add_fit(self, fit: Fit, written: str) -> None:
+    def _add_fit(self, seen: FitSeen) -> None:
+        fit = seen.fit
         key: Key = ("fit", fit.place.key)
-        written = fit.spec.name if fit.spec is not None else written
+        written = fit.spec.name if fit.spec is not None else seen.written
         name = fit.name.replace("(...)", "()")
         if "(" in name:
             # `model = SVC().fit(X, y)`
             name = self.bound_to.get(fit.place.key, name)
         detail = [] if written.startswith(name.partition("(")[0]) else [written]
-        draft = Draft(self._kind(fit), [name], detail, {fit.place.key: fit.place})
+        draft = Draft(self._kind(fit, seen.kinds), [name], detail, {fit.place.key: fit.place})
         draft.rows.append(fit.rows)
         if key in self.drafts.nodes:
             before = self.drafts.nodes[key].merged
@@ -162,15 +162,14 @@ class Builder:
             for entry in fit.learned:
                 self.drafts.connect(self._lesson(entry.place.key), key, Flow.SHAPES)
 
-    def _kind(self, fit: Fit) -> Kind:
-        kinds = frozenset() if fit.spec is None else fit.spec.kinds
+    def _kind(self, fit: Fit, kinds: frozenset[str]) -> Kind:
+        """Say what a fit is by what becomes of it, and by the kinds of all that is fitted."""
         if fit.searches:
             return Kind.SEARCH
         if fit.place.key in self.judged:
             return Kind.FIT
-        if kinds & _PREPARING and not kinds & (_JUDGED | _COMPOSED):
+        if kinds & _PREPARING and not kinds & _JUDGED:
             return Kind.LEARNED
-        # A pipeline, a clusterer or something of the project's own is what becomes of it.
         return Kind.LEARNED if fit.place.key in self.used else Kind.FIT
 
     def _add_evaluation(self, evaluation: Evaluation) -> None:

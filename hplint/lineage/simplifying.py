@@ -10,7 +10,7 @@ from hplint.lineage.drafts import Draft, Drafts, Key
 from hplint.lineage.graph import Flow, Kind
 from hplint.lineage.tables import Table
 
-MANY = 30
+MANY = 24
 """Nodes from which on models and scores of the same rows are drawn as one."""
 MOST = 60
 """Nodes that are drawn at most; what is left out is counted."""
@@ -200,7 +200,11 @@ class Simplifier:
         groups: dict[object, list[Key]] = {}
         for key, node in self.drafts.nodes.items():
             if node.kind in (Kind.FIT, Kind.SEARCH):
-                groups.setdefault(frozenset(self.drafts.into(key)), []).append(key)
+                # Scored on other rows they would seem to be scored on all of them.
+                scores = {target for target, flow in self.drafts.out_of(key) if flow is Flow.SCORES}
+                scored_on = {source for score in scores for source, _ in self.drafts.into(score)}
+                tables = frozenset(source for source in scored_on if source in self.tables.known)
+                groups.setdefault((frozenset(self.drafts.into(key)), tables), []).append(key)
         for keys in groups.values():
             if len(keys) > 1:
                 self.drafts.merge(keys)

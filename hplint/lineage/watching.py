@@ -15,8 +15,9 @@ from hplint.analysis.expressions import EXPRESSIONS
 from hplint.analysis.history import NOTHING_LEARNED, Fit, History
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Duplicated, Nobody, Ordered, Part, Rows, Source, Subset, UnknownRows, line, sources
-from hplint.analysis.values import Data, Instance, Items, OneOf, Ref, Score, Sequence, Unknown, Value
+from hplint.analysis.values import Data, Estimator, Instance, Items, OneOf, Ref, Score, Sequence, Unknown, Value
 from hplint.findings import Place
+from hplint.libraries.evaluation import family
 
 Context = tuple[int, ...]
 """The calls under way, by node: one function called at two places is seen in two contexts."""
@@ -63,6 +64,8 @@ class FitSeen:
 
     fit: Fit
     written: str
+    kinds: frozenset[str]
+    """Of the estimator, and of all that it holds."""
 
 
 @dataclass(slots=True)
@@ -258,7 +261,7 @@ class Watch:
                 estimator = None if each is None else machine.estimator(each)
                 for fit in () if estimator is None else estimator.fits:
                     if fit.place.key == id(node) and estimator is not None:
-                        self.fits.setdefault(fit, FitSeen(fit, estimator.name))
+                        self.fits.setdefault(fit, FitSeen(fit, estimator.name, _kinds(machine, estimator)))
 
 
 def _assignments(block: cst.CSTNode) -> Iterator[tuple[int, list[cst.BaseExpression]]]:
@@ -328,6 +331,11 @@ def _goes_through(machine: Machine) -> bool:
 
 def _is_named(rows: Rows) -> bool:
     return any(isinstance(each, Source) and each.label for each in sources(rows))
+
+
+def _kinds(machine: Machine, estimator: Estimator) -> frozenset[str]:
+    specs = [part.spec for part in family(machine, estimator)]
+    return frozenset().union(*(spec.kinds for spec in specs if spec is not None))
 
 
 def _function(machine: Machine) -> str:
