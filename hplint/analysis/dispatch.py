@@ -321,6 +321,8 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
     made_by = path or (holder.path if isinstance(holder, Unknown) else None) or ""
     before, machine.only_read = machine.only_read, made_by.partition(".")[0] in READERS
     for argument in call.arguments:
+        if isinstance(argument.value, Data):
+            machine.record.hand_out(argument.value)
         if isinstance(argument.value, (Data, Constant, External)):
             continue
         machine.record.shown.update(
@@ -329,6 +331,8 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
         unseen(machine, None, Call(call.place, (argument,)))
     for value in call.surplus:
         machine.escape(value)
+        if isinstance(value, Data):
+            machine.record.hand_out(value)
     machine.only_read = before
     origin = Origin.CONFIGURATION if path is not None and configures(path) else origin_of(holder)
     result = machine.unknown(origin, path, of_data=given_data(machine, call))

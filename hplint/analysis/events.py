@@ -521,6 +521,18 @@ class Reused:
 
 
 @dataclass(frozen=True, slots=True)
+class TuningReported:
+    """The best score of a search's own folds is reported, and nothing in view judges what it found on other rows."""
+
+    place: Place
+    """The read of the score: `search.best_score_`."""
+    fit: Fit
+    """The search's."""
+    held_out: bool
+    """The search was fitted on the training part of a split, so that there are rows to judge it on."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnfittedUse:
     """An estimator is used, or a learned attribute of it read, while it is definitely not fitted."""
 

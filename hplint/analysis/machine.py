@@ -487,6 +487,7 @@ class Machine:
                 self.record.read.add(address)
                 if not self.pretends:
                     self.record.escaped(content.place)
+                    self.record.hand_out(content)
                 for _, value in content.parameters:
                     self.escape(value, seen)
             case Sequence(items=items, element=element):

@@ -23,12 +23,14 @@ from hplint.analysis.events import (
     Searched,
     SeedKept,
     Selected,
+    TuningReported,
     UnfittedUse,
 )
 from hplint.analysis.history import History
 from hplint.analysis.reuse import reuses
 from hplint.analysis.rows import Rows
 from hplint.analysis.searches import LaterUse, SearchFit
+from hplint.analysis.tuning import reported_tuning
 from hplint.findings import Place
 from hplint.frozen import replace
 
@@ -48,6 +50,7 @@ Event = (
     | Searched
     | SeedKept
     | Selected
+    | TuningReported
     | UnfittedUse
 )
 
@@ -126,6 +129,7 @@ class Record(Constructions, Evaluations):
         yield from outside_of_folds(self.folds.values(), self.evaluations.values())
         selections = list(self.selections())
         yield from selections
+        yield from reported_tuning(self)
         yield from reuses(self, [each for each in selections if each.compared])
         yield from self.discarded
         yield from self.classes.values()

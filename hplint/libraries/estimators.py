@@ -5,6 +5,7 @@ from __future__ import annotations
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
+from hplint.analysis.evaluations import TuningScore
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
 from hplint.analysis.machine import Machine
@@ -21,6 +22,7 @@ from hplint.analysis.values import (
     Learning,
     Method,
     Ref,
+    Score,
     Unknown,
     Value,
     is_none,
@@ -419,6 +421,14 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
     return Method(ref, name) if spec is None else None
 
 
+def tuning_score(machine: Machine, fit: Fit, place: Place) -> Score:
+    """Return the best score of a search's own folds, and note who reads it."""
+    method = bool(machine.activations) and machine.activations[-1].receiver is not None
+    read = TuningScore(place, fit, machine.scope, machine.fresh(), method)
+    machine.record.tuning_scores.setdefault((place.key, fit), read)
+    return Score(fit.rows, (), place, fit.data)
+
+
 FITTED_COPIES = ("best_estimator_", "estimator_", "final_estimator_")
 """Attributes that hold the one fitted copy of an estimator that was given."""
 
@@ -444,6 +454,8 @@ def learned_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: st
         return fitted_copy(machine, ref, estimator, name)
     if name in {"named_transformers_", "named_estimators_", "estimators_", "transformers_", "calibrated_classifiers_"}:
         return machine.unknown()
+    if name == "best_score_" and is_search(estimator) and len(estimator.fits) == 1:
+        return tuning_score(machine, estimator.fits[0], place)
     if name == "labels_":
         learned = lessons(machine, estimator)
         rows = estimator.fits[-1].rows if len(estimator.fits) == 1 else UNKNOWN_ROWS

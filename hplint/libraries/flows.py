@@ -251,6 +251,9 @@ VARIABLES = re.compile(r"@(\w+)")
 def file_of(flow: Flow, arguments: dict[str, Argument]) -> str:
     """Name what a source reads: its file, or its text."""
     argument = arguments.get(flow.file) if flow.file else None
+    if argument is not None and isinstance(argument.value, Constant):
+        # The text of a long path is cut short, and so are those of its neighbours.
+        return repr(argument.value.value)
     return "" if argument is None else argument.place.text
 
 
