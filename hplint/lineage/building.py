@@ -39,16 +39,11 @@ class Builder:
         """What the picture is about: fits, scores, and cross-validations."""
         self.lessons: dict[int, dict[Learned, None]] = {}
         """What was learned, by the key of the place that did."""
-        self.bound_to: dict[int, str] = {}
-        """What the results of fits are called, by the keys of their places."""
         self.judged = {each.fit.place.key for each in record.evaluations.values() if each.looked_at}
         """The keys of the fits that are scored."""
         histories = [*(fit.learned for fit in watch.fits), *(each.learned for each in record.evaluations.values())]
         self.used = {entry.place.key for history in histories for entry in history}
         """The keys of what was learned to make data that something is fitted or scored on."""
-        for occurrence in watch.occurrences.values():
-            if isinstance(occurrence.held, int):
-                self.bound_to.setdefault(occurrence.held, occurrence.name)
 
     def build(self) -> Drafts:
         """Return the graph of everything."""
@@ -144,7 +139,7 @@ class Builder:
         name = fit.name.replace("(...)", "()")
         if "(" in name:
             # `model = SVC().fit(X, y)`
-            name = self.bound_to.get(fit.place.key, name)
+            name = self.watch.named.get(fit.place.key, name)
         detail = [] if written.startswith(name.partition("(")[0]) else [written]
         draft = Draft(self._kind(fit, seen.kinds), [name], detail, {fit.place.key: fit.place})
         draft.rows.append(fit.rows)
@@ -292,5 +287,6 @@ def _condition(node: cst.Subscript, *, compares: bool) -> str:
         case [cst.SubscriptElement(slice=cst.Index(value=cst.Comparison(left=left)))] if compares:
             code = cst.Module([]).code_for_node(left)
         case several:
-            code = ", ".join(cst.Module([]).code_for_node(part) for part in several)
-    return code if len(code) <= _SHORT and "\n" not in code else _UNWRITTEN
+            code = "".join(cst.Module([]).code_for_node(part) for part in several)
+    code = " ".join(code.split())
+    return code if len(code) <= _SHORT else _UNWRITTEN

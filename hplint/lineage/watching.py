@@ -104,6 +104,8 @@ class Watch:
         self.splits: dict[object, Birth] = {}
         """By the identity of the split, or of what chose some rows."""
         self.fits: dict[Fit, FitSeen] = {}
+        self.named: dict[int, str] = {}
+        """What fitted models are called first, by the keys of the places of their fits."""
         self.calls: dict[int, CallSeen] = {}
         self.occurrences: dict[tuple[int, Version | int], Occurrence] = {}
 
@@ -183,6 +185,8 @@ class Watch:
         estimator = machine.estimator(value)
         if estimator is not None:
             things.extend(fit.place.key for fit in estimator.fits)
+            for fit in estimator.fits:
+                self.named.setdefault(fit.place.key, place.text)
         for thing in things:
             self.occurrences.setdefault((place.key, thing), Occurrence(place, place.text, thing))
 

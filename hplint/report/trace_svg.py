@@ -20,6 +20,8 @@ _SMALL = 6.65
 _LINE = 16.0
 _LONGEST = 34
 """Columns of a label that are shown."""
+_LABEL = 24
+"""The same of a label of an edge."""
 
 
 def style() -> str:
@@ -140,7 +142,7 @@ def _edge(edge: Edge, picture: Picture) -> Iterator[str]:
         (x, y), (to_x, to_y) = next(((a, b) for a, b in pairwise(way) if a[across] != b[across]), (way[0], way[-1]))
         yield (
             f'<text class="edge-label" {ends} x="{(x + to_x) / 2:.1f}" y="{(y + to_y) / 2 + 3:.1f}">'
-            f"{_text(_cut(label))}</text>"
+            f"{_text(_cut(label, _LABEL))}</text>"
         )
 
 
@@ -164,9 +166,9 @@ def _arrow(name: str) -> str:
     )
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, longest: int = _LONGEST) -> str:
     text = inline(text)
-    return text if cell_len(text) <= _LONGEST else set_cell_size(text, _LONGEST - 1).rstrip() + "…"
+    return text if cell_len(text) <= longest else set_cell_size(text, longest - 1).rstrip() + "…"
 
 
 def _text(text: str) -> str:
