@@ -31,7 +31,7 @@ from hplint.analysis.values import (
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.composition import copy_of, fit_parts, fitted_part, literals_of, named_part, parts_of
-from hplint.libraries.configurations import configuration
+from hplint.libraries.configurations import configuration, set_by_loop
 from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
@@ -159,6 +159,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         searches,
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
         configuration=configuration(machine, estimator),
+        varies=set_by_loop(machine, rows),
         features=None if data is None else target_of(machine, data).column,
     )
     for name in ("eval_set", "validation_data", "X_val"):

@@ -21,6 +21,7 @@ from hplint.libraries.judging import judge, judge_out_of_view
 from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.looks import look
 from hplint.libraries.networks import MODELS, apply_layer, apply_network, build_network, build_part, note_method
+from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import note_call, one_configuration
 from hplint.libraries.splits import loop_over
@@ -66,6 +67,8 @@ class Libraries:
         flow = self.flows.function(kind)
         if flow is None:
             found = look(machine, self.bystanders, path, call) if search is None else search
+            found = optimize(machine, path, call) if found is None else found
+            machine.record.loads |= path.rpartition(".")[2] == "load_model"
             if found is None:
                 judge_out_of_view(machine, call)
             return found
@@ -95,7 +98,7 @@ class Libraries:
         note_method(machine, receiver, kind, name, call)
         if name.startswith(SUGGESTS):
             return machine.unknown(Origin.SEARCH)
-        found = opaque_method(machine, receiver, name, call)
+        found = opaque_method(machine, receiver, name, call) or study(machine, receiver, name, call)
         if found is not None:
             return found
         flow = of_data(self.flows, None, name)
@@ -124,7 +127,8 @@ class Libraries:
                 if name in {"iloc", "loc", "values"}:
                     data = machine.data(receiver)
                     return None if data is None else data_attribute(machine, self.flows, data, name)
-                return replace(receiver, key=(key, name))
+                told = machine.record.best_values.get((key, name))
+                return replace(receiver, key=(key, name)) if told is None else told
             case External() | Unknown():
                 return None
             case _:
