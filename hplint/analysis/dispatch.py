@@ -9,7 +9,9 @@ from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
+from hplint.analysis.features import Columns
 from hplint.analysis.folding import fold_call
+from hplint.analysis.following import member, resolved
 from hplint.analysis.functions import (
     class_attribute,
     given_data,
@@ -39,6 +41,7 @@ from hplint.analysis.values import (
     Estimator,
     External,
     Function,
+    Imported,
     Instance,
     Items,
     Mapping,
@@ -55,6 +58,9 @@ from hplint.analysis.values import (
 )
 from hplint.findings import Place
 from hplint.frozen import replace
+
+USES = ("predict", "transform", "score", "decision_function")
+"""What an estimator is fitted for."""
 
 
 def expand(machine: Machine, node: cst.Call) -> Call:
@@ -131,9 +137,16 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             spec = inherited_constructor(machine, function)
             if spec is not None:
                 return machine.library.construct(machine, spec, call, function)
+            estimator = own_estimator_elsewhere(machine, function)
+            if estimator:
+                return unknown_call(machine, estimator, call)
             return instantiate(machine, function, call)
         case Method(receiver=receiver, name=name):
             return call_method(machine, receiver, name, call)
+        case Imported():
+            whole = resolved(machine, function)
+            # A module can't be called.
+            return UNKNOWN if isinstance(whole, Imported) else call_value(machine, whole, call)
         case Partial():
             return call_value(machine, function.function, completed(function, call))
         case OneOf(values=values):
@@ -146,6 +159,21 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             found = machine.library.apply(machine, function, call)
             return unknown_call(machine, None, call, function) if found is None else found
     return unknown_call(machine, None, call, function)
+
+
+def own_estimator_elsewhere(machine: Machine, of: Class) -> str:
+    """Return the path of a class of another module that works like an estimator; empty for any other class.
+
+    What `fit` and `predict` mean tells more than what they do statement by statement.
+    """
+    definition = machine.defined.get(of.address)
+    if definition is None or definition.chunk >= 0 or machine.modules is None:
+        return ""
+    if class_attribute(machine, of, "fit") is None:
+        return ""
+    if not hides_attributes(of) and not any(class_attribute(machine, of, name) for name in USES):
+        return ""
+    return f"{machine.modules.dotted(machine.files[definition.chunk])}.{of.name}"
 
 
 def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
@@ -191,6 +219,11 @@ def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Val
     match receiver:
         case External(path=path):
             return call_value(machine, External(f"{path}.{name}"), call)
+        case Imported():
+            whole = resolved(machine, receiver)
+            if isinstance(whole, Imported):
+                return call_value(machine, member(machine, whole, name), call)
+            return call_method(machine, whole, name, call)
         case OneOf(values=values):
             methods = tuple(Method(value, name) for value in values if not is_none(value))
             return call_each(machine, methods, call)
@@ -323,6 +356,10 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
     for argument in call.arguments:
         if isinstance(argument.value, Data):
             machine.record.hand_out(argument.value)
+            held = machine.current(argument.value)
+            if isinstance(held.names, Columns) and not machine.only_read:
+                # Columns may be other ones since.
+                machine.change(held, replace(held, names=Columns(machine.fresh())))
         if isinstance(argument.value, (Data, Constant, External)):
             continue
         machine.record.shown.update(

@@ -521,6 +521,22 @@ class Reused:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptTarget:
+    """A supervised fit is given features among which the target is."""
+
+    place: Place
+    """The fit."""
+    estimator: str
+    """In the user's words: `model`."""
+    data: str
+    """The features in the user's words: `X_train`."""
+    target: str
+    """The target in the user's words: `y_train`."""
+    column: str | int
+    """The name of the column, or its position."""
+
+
+@dataclass(frozen=True, slots=True)
 class TuningReported:
     """The best score of a search's own folds is reported, and nothing in view judges what it found on other rows."""
 

@@ -9,6 +9,7 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign
 from hplint.analysis.attributes import attribute, subscript
+from hplint.analysis.column_lists import listed_columns
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import (
     contents,
@@ -22,6 +23,7 @@ from hplint.analysis.containers import (
 )
 from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.folding import fold_format
+from hplint.analysis.following import resolved
 from hplint.analysis.functions import defaults
 from hplint.analysis.history import together
 from hplint.analysis.iteration import comprehend, comprehended
@@ -38,8 +40,10 @@ from hplint.analysis.values import (
     Data,
     External,
     Function,
+    Imported,
     Items,
     Mapping,
+    OneOf,
     Score,
     Sequence,
     Unknown,
@@ -58,6 +62,8 @@ def name(machine: Machine, node: cst.Name) -> Value:
     if node.value in NAMED_CONSTANTS:
         return Constant(NAMED_CONSTANTS[node.value])
     found = machine.lookup(node.value)
+    if type(found) is Imported or (type(found) is OneOf and machine.modules is not None):
+        found = resolved(machine, found)
     return External("builtins." + node.value) if found is None else found
 
 
@@ -168,6 +174,9 @@ def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.Gener
     found = comprehend(machine, node.for_in, node.elt) if calculable is None else calculable
     if found is not None:
         return machine.allocate(Sequence(tuple(found), kind=kind, written=machine.place(node)))
+    columns = listed_columns(machine, node.for_in, node.elt)
+    if columns is not None:
+        return columns
     return machine.allocate(Sequence(None, comprehended(machine, node.for_in, node.elt), kind))
 
 

@@ -9,6 +9,7 @@ import libcst as cst
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
+from hplint.analysis.following import visit
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Activation, Definition, Frame, Key, Machine
 from hplint.analysis.values import (
@@ -71,7 +72,8 @@ def decorated(machine: Machine, node: cst.FunctionDef) -> Value:
     while scope.is_class and scope.parent is not None:
         scope = scope.parent
     function = Function(node, machine.chunk, scope, None, opaque, defaults(machine, node.params), role)
-    machine.pending[id(node)] = function
+    if machine.chunk >= 0:
+        machine.pending[id(node)] = function
     if isinstance(getter, Function) and getter.role == "property":
         return replace(getter, setter=function) if sets else getter
     return function
@@ -256,6 +258,13 @@ def passed(argument: Argument) -> Value:
 
 def run_body(machine: Machine, function: Function, arguments: dict[str, Value]) -> Value:
     """Execute a function's body in a frame of its own, and return what it returns on any path."""
+    if function.chunk < 0 <= machine.chunk:
+        return visit(machine, function.node, arguments, lambda: execute_body(machine, function, arguments))
+    return execute_body(machine, function, arguments)
+
+
+def execute_body(machine: Machine, function: Function, arguments: dict[str, Value]) -> Value:
+    """Execute a function's body, wherever it stands."""
     node = function.node
     outer, chunk, loops = machine.frame, machine.chunk, machine.loops
     activation = Activation(node, Frame(machine.fresh(), function.scope), machine.store.mark(), function.receiver)

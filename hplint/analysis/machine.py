@@ -81,8 +81,36 @@ class Library(Protocol):
     def set_hyperparameter(self, machine: Machine, ref: Ref, name: str, argument: Argument) -> None:
         """Set a hyperparameter of an estimator by an attribute."""
 
+    def knows(self, path: str) -> bool:
+        """Tell whether this is a public class or function of a known library."""
+
     def exports(self, module: str) -> frozenset[str] | None:
         """Return the names that `from module import *` binds; None where unknown."""
+
+
+class Modules(Protocol):
+    """The modules of a project, by their files."""
+
+    def locate(self, importer: str, level: int, name: str) -> str | None:
+        """Return the file, or the folder of a namespace package, that a file's import names; None for a library's."""
+
+    def dotted(self, file: str) -> str:
+        """Return the absolute name of a module, as far as the packages around it go."""
+
+    def is_package(self, file: str) -> bool:
+        """Tell whether it has modules of its own."""
+
+    def parse(self, file: str) -> tuple[Any, ...]:  # of libcst.Module
+        """Return the trees of a module; empty where it can't be read."""
+
+
+LEAST_ABROAD = 80
+ABROAD_PER_STEP = 1
+"""Statements of other modules that are executed for one file: so many, and so many for each of its own."""
+
+
+class TooFarError(Exception):
+    """Code of another module takes more statements than what it may tell is worth."""
 
 
 @dataclass(slots=True)
@@ -196,6 +224,8 @@ class Machine:
         execute: Callable[[Machine, Any], bool],
         call: Callable[[Machine, Value, Call], Value],
         budget: int,
+        modules: Modules | None = None,
+        file: str = "",
     ) -> None:
         self.library = library
         self.expressions = expressions
@@ -250,6 +280,22 @@ class Machine:
         """The object under examination."""
         self.defined: dict[int, Definition] = {}
         """Classes in view, by address."""
+        self.modules = modules
+        self.file = file
+        self.files: dict[int, str] = {}
+        """The files of the other modules under way, by their chunks, which are negative."""
+        self.loaded: dict[str, Frame | None] = {file: self.frame} if file else {}
+        """The frames of the project's modules, by file; None for one that can't be read."""
+        self.foreign: list[Any] = []  # of libcst.Module
+        """Their trees."""
+        self.granted = budget
+        """What `steps` began with, and was given since."""
+        self.abroad = 0
+        """Statements of other modules that were executed."""
+        self.quota = 0
+        """How many more the call, or the module, under way may execute."""
+        self.too_far: set[int] = set()
+        """Functions of other modules, by node, that took more than their quota."""
 
     def fresh(self) -> int:
         """Return a number that nothing else has."""
@@ -282,6 +328,24 @@ class Machine:
         if place is None:
             place = self.places[id(node)] = Place(node, self.chunk, make_text)
         return place
+
+    def step(self) -> None:
+        """Count a statement.
+
+        Raises:
+            TooFarError: It is one too many of another module.
+        """
+        if self.chunk >= 0:
+            self.steps -= 1
+            return
+        self.abroad += 1
+        self.quota -= 1
+        if self.quota < 0 or self.is_spent():
+            raise TooFarError
+
+    def is_spent(self) -> bool:
+        """Tell whether enough statements of other modules were executed for what this file has of its own."""
+        return self.abroad > LEAST_ABROAD + ABROAD_PER_STEP * (self.granted - self.steps)
 
     @contextmanager
     def asking(self) -> Iterator[Asked]:

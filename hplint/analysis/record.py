@@ -15,6 +15,7 @@ from hplint.analysis.events import (
     Discarded,
     Evaluated,
     HyperparameterSet,
+    KeptTarget,
     Misrouted,
     OutdatedArgument,
     PathSet,
@@ -42,6 +43,7 @@ Event = (
     | Discarded
     | Evaluated
     | HyperparameterSet
+    | KeptTarget
     | Misrouted
     | OutdatedArgument
     | PathSet
@@ -102,7 +104,7 @@ class Record(Constructions, Evaluations):
 
     def happen(
         self,
-        event: HyperparameterSet | Misrouted | OutdatedArgument | PathSet | RandomCall | UnfittedUse,
+        event: HyperparameterSet | KeptTarget | Misrouted | OutdatedArgument | PathSet | RandomCall | UnfittedUse,
     ) -> None:
         """Note something that is told once a place."""
         literal = ""

@@ -28,6 +28,7 @@ from hplint.analysis.values import (
 )
 from hplint.catalogue.flows import Flow
 from hplint.frozen import replace
+from hplint.libraries.columns import after_call
 
 
 def bind(flow: Flow, call: Call) -> dict[str, Argument]:
@@ -114,6 +115,7 @@ def derived(
     held = inputs(machine, data, call)
     result = merged(machine, held, rows, data.kind if flow.result == "same" else flow.result)
     kind = None if result.kind == "unknown" else result.kind
+    result = replace(result, names=after_call(machine, flow, data, call, bind(flow, call)) if data.names else None)
     columns = kept_columns(machine, flow, data, call)
     if flow.flow == "keeps" and all(each.cell == data.cell for each in held):
         note_target(machine, result, data)

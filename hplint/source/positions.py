@@ -38,6 +38,9 @@ def locate(source: Source, places: Iterable[Place]) -> dict[int, Span]:
     """
     wanted: dict[int, dict[int, Any]] = {}
     for place in places:
+        if place.chunk < 0:
+            # It stands in another file.
+            continue
         wanted.setdefault(place.chunk, {})[place.key] = place.node
     spans: dict[int, Span] = {}
     for index, nodes in wanted.items():
