@@ -83,16 +83,18 @@ def problems_in(
     """Ask the checks that are on; a check that fails leaves the others alone."""
     settings = config.settings
     rules = rules_by_code()
-    active = [each for each in checks() if each.code in on]
+    active: dict[type, list[Check]] = {}
+    for each in checks():
+        if each.code in on:
+            active.setdefault(each.event, []).append(each)
     for event in events:
-        for each in active:
-            if each.event is type(event):
-                try:
-                    problems = list(each.function(event, settings) if each.takes_settings else each.function(event))
-                except Exception:
-                    faults.append(Fault(path, each.code, traceback.format_exc()))
-                    continue
-                yield from ((rules[each.code], problem) for problem in problems)
+        for each in active.get(type(event), ()):
+            try:
+                problems = list(each.function(event, settings) if each.takes_settings else each.function(event))
+            except Exception:
+                faults.append(Fault(path, each.code, traceback.format_exc()))
+                continue
+            yield from ((rules[each.code], problem) for problem in problems)
 
 
 def interpret_source(

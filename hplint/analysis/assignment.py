@@ -63,7 +63,7 @@ def assign(
     match target:
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
             sources = source.elements if isinstance(source, (cst.Tuple, cst.List)) else ()
-            plain = not any(isinstance(each, cst.StarredElement) for each in (*elements, *sources))
+            plain = not any(type(each) is cst.StarredElement for each in (*elements, *sources))
             unpack(machine, elements, value, sources if plain and len(sources) == len(elements) else ())
         case cst.Attribute(value=holder, attr=cst.Name(value=name)):
             place = machine.place(target)
@@ -90,7 +90,7 @@ def unpack(
 ) -> None:
     """Bind the targets of a pattern to the items of a value; the rest of a starred one goes into a list."""
     count = len(elements)
-    starred = next((i for i, element in enumerate(elements) if isinstance(element, cst.StarredElement)), None)
+    starred = next((i for i, element in enumerate(elements) if type(element) is cst.StarredElement), None)
     items = unpacked(machine, value, count, exact=starred is None)
     if items is None:
         if isinstance(value, (OneOf, Items)):

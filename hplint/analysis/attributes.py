@@ -218,14 +218,14 @@ def evaluated_index(machine: Machine, node: cst.Subscript) -> Value:
 
 def trailing_comma(node: cst.Subscript) -> bool:
     """Tell whether a single index is a tuple: `x[0,]`."""
-    return len(node.slice) == 1 and isinstance(node.slice[0].comma, cst.Comma)
+    return len(node.slice) == 1 and type(node.slice[0].comma) is cst.Comma
 
 
 def evaluated_part(machine: Machine, part: cst.BaseSlice) -> Value:
     """Evaluate one index or slice."""
-    if isinstance(part, cst.Index):
+    if type(part) is cst.Index:
         return machine.evaluate(part.value)
-    if isinstance(part, cst.Slice):
+    if type(part) is cst.Slice:
         low, high = bound(machine, part.lower), bound(machine, part.upper)
         step = bound(machine, part.step)
         return Bounds(low, high, strided=part.step is not None, step=step if isinstance(step, int) else None)

@@ -19,7 +19,7 @@ from hplint.analysis.functions import (
     instance_attribute,
     instantiate,
     invoke,
-    unseen,
+    let_go,
 )
 from hplint.analysis.imports import READERS
 from hplint.analysis.inheritance import (
@@ -70,16 +70,18 @@ def expand(machine: Machine, node: cst.Call) -> Call:
     function = node.func
     # `type` and not `isinstance`: libcst's abstract bases make the latter slow, and this is where the time goes.
     callee = machine.place(function.attr) if type(function) is cst.Attribute else None
+    places = machine.places
     for argument in node.args:
         inner = argument.value
         value = machine.evaluate(inner)
-        place = machine.place(inner)
+        place = places.get(id(inner)) or machine.place(inner)
         if not argument.star:
             keyword = argument.keyword
             if keyword is None:
                 arguments.append(Argument(None, value, place, place))
             else:
-                arguments.append(Argument(keyword.value, value, place, machine.place(keyword)))
+                key = places.get(id(keyword)) or machine.place(keyword)
+                arguments.append(Argument(keyword.value, value, place, key))
             continue
         unpacked, all_known = unpack(
             machine, argument.star, value, place, in_place=isinstance(argument.value, cst.Dict)
@@ -362,10 +364,10 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
                 machine.change(held, replace(held, names=Columns(machine.fresh())))
         if isinstance(argument.value, (Data, Constant, External)):
             continue
-        machine.record.shown.update(
-            each.place.key for each in contents(machine, argument.value) if isinstance(each, Score)
-        )
-        unseen(machine, None, Call(call.place, (argument,)))
+        for each in contents(machine, argument.value):
+            if isinstance(each, Score):
+                machine.record.shown.add(each.place.key)
+        let_go(machine, argument.value)
     for value in call.surplus:
         machine.escape(value)
         if isinstance(value, Data):

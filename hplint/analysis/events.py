@@ -151,12 +151,17 @@ class Setting:
 
     def values(self, spec: EstimatorSpec) -> Callable[[str], object]:
         """Return what looks up values; one that is invalid by itself is as good as unknown."""
+        known: dict[str, object] = {}
 
         def value_of(name: str) -> object:
-            value, parameter = self.value(name, spec), spec.parameter(name)
-            constraint = None if parameter is None else parameter.constraint
-            given = any(each.name == name for each in self.given)
-            return NOT_LITERAL if given and constraint is not None and constraint.accepts(value) is False else value
+            # Every condition in the catalogue asks, and many ask for the same.
+            if name not in known:
+                value, parameter = self.value(name, spec), spec.parameter(name)
+                constraint = None if parameter is None else parameter.constraint
+                given = any(each.name == name for each in self.given)
+                invalid = given and constraint is not None and constraint.accepts(value) is False
+                known[name] = NOT_LITERAL if invalid else value
+            return known[name]
 
         return value_of
 

@@ -54,13 +54,19 @@ from hplint.analysis.values import (
 
 COMPREHENDED: dict[type, str] = {cst.ListComp: "list", cst.SetComp: "set", cst.GeneratorExp: ""}
 """The kind of container that a comprehension builds."""
-NAMED_CONSTANTS = {"True": True, "False": False, "None": None, "__debug__": True}
+NAMED_CONSTANTS = {
+    "True": Constant(True),
+    "False": Constant(False),
+    "None": Constant(None),
+    "__debug__": Constant(True),
+}
 
 
 def name(machine: Machine, node: cst.Name) -> Value:
     """Look a name up; what isn't bound in view is a builtin, or unknown."""
-    if node.value in NAMED_CONSTANTS:
-        return Constant(NAMED_CONSTANTS[node.value])
+    constant = NAMED_CONSTANTS.get(node.value)
+    if constant is not None:
+        return constant
     found = machine.lookup(node.value)
     if type(found) is Imported or (type(found) is OneOf and machine.modules is not None):
         found = resolved(machine, found)
@@ -94,7 +100,7 @@ def integer(machine: Machine, node: cst.Integer | cst.Float | cst.Imaginary) -> 
 
 def string(machine: Machine, node: cst.SimpleString) -> Value:
     """Evaluate a string."""
-    return text(node)
+    return text(node.value)
 
 
 def concatenated(machine: Machine, node: cst.ConcatenatedString) -> Value:
@@ -140,7 +146,7 @@ def items(machine: Machine, node: cst.List | cst.Set | cst.Tuple) -> tuple[tuple
     known = True
     for element in node.elements:
         value = machine.evaluate(element.value)
-        if not isinstance(element, cst.StarredElement):
+        if type(element) is not cst.StarredElement:
             found.append(value)
             continue
         unpacked = known_items(machine, value)
@@ -198,7 +204,7 @@ def binary(machine: Machine, node: cst.BinaryOperation) -> Value:
     """Evaluate a chain of operations from the left, without recursion along it."""
     chain: list[cst.BinaryOperation] = []
     left: cst.BaseExpression = node
-    while isinstance(left, cst.BinaryOperation):
+    while type(left) is cst.BinaryOperation:
         chain.append(left)
         left = left.left
     value = machine.evaluate(left)

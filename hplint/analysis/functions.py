@@ -13,6 +13,7 @@ from hplint.analysis.following import visit
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Activation, Definition, Frame, Key, Machine
 from hplint.analysis.values import (
+    INERT,
     NONE,
     UNKNOWN,
     Class,
@@ -166,9 +167,8 @@ def followed(machine: Machine, function: Function) -> bool:
 def unseen(machine: Machine, function: Function | None, call: Call) -> Value:
     """Return the result of a call that isn't followed."""
     for argument in call.arguments:
-        if isinstance(argument.value, Function) and argument.value is not function:
-            possibly(machine, argument.value)
-        machine.escape(argument.value)
+        if argument.value is not function:
+            let_go(machine, argument.value)
     for value in call.surplus:
         machine.escape(value)
     if function is not None and function.receiver is not None:
@@ -176,13 +176,26 @@ def unseen(machine: Machine, function: Function | None, call: Call) -> Value:
     return machine.unknown(of_data=given_data(machine, call))
 
 
+def let_go(machine: Machine, value: Value) -> None:
+    """Hand a value to code out of sight, which may call it."""
+    if isinstance(value, Function):
+        possibly(machine, value)
+    machine.escape(value)
+
+
 def given_data(machine: Machine, call: Call) -> bool:
     """Tell whether data goes into a call, so that what comes out may hold its rows."""
-    return any(
-        isinstance(each, Data) or (isinstance(each, Unknown) and each.key is not None)
-        for argument in call.arguments
-        for each in (argument.value, *contents(machine, argument.value))
-    )
+    return any(is_data(argument.value) or holds_data(machine, argument.value) for argument in call.arguments)
+
+
+def is_data(value: Value) -> bool:
+    """Tell whether a value is data, or one definite unknown thing, which may be."""
+    return isinstance(value, Data) or (isinstance(value, Unknown) and value.key is not None)
+
+
+def holds_data(machine: Machine, value: Value) -> bool:
+    """Tell whether there is data in a container."""
+    return not isinstance(value, INERT) and any(map(is_data, contents(machine, value)))
 
 
 def possibly(machine: Machine, function: Function) -> None:

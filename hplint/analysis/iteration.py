@@ -11,6 +11,7 @@ from hplint.analysis.join import all_of
 from hplint.analysis.machine import Changes, Frame, Loop, Machine
 from hplint.analysis.truth import truth
 from hplint.analysis.values import (
+    INERT,
     UNKNOWN,
     Class,
     Constant,
@@ -182,10 +183,6 @@ def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, itera
                 break
             machine.merge(list(ended))
     return ended
-
-
-INERT = (Constant, External, Unknown)
-"""Values that nothing is followed through."""
 
 
 def carried(machine: Machine, changes: Changes) -> bool:

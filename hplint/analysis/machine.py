@@ -39,6 +39,8 @@ from hplint.frozen import dataclass, replace
 from hplint.source.places import make_text
 
 Key = int | tuple[int, str]
+HEAP = (Estimator, Sequence, Dict, Instance)
+"""What cells of the heap hold: the classes of `Heap`."""
 Changes = Mapping[Key, Content | None]
 
 
@@ -415,15 +417,17 @@ class Machine:
 
     def content(self, value: Value) -> Heap | None:
         """Return what a reference refers to; None for everything else."""
-        if isinstance(value, Ref):
-            found = self.store.cells.get(value.address)
-            if isinstance(found, (Estimator, Sequence, Dict, Instance)):
-                return found
-        return None
+        # Asked of every value there is: a reference is a `Ref` and nothing derived from it.
+        if type(value) is not Ref:
+            return None
+        found = self.store.cells.get(value.address)
+        return found if isinstance(found, HEAP) else None
 
     def estimator(self, value: Value) -> Estimator | None:
         """Return the estimator that a value is, or None."""
-        content = self.content(value)
+        if type(value) is not Ref:
+            return None
+        content = self.store.cells.get(value.address)
         return content if isinstance(content, Estimator) else None
 
     def current(self, data: Data) -> Data:
@@ -507,9 +511,7 @@ class Machine:
         def values(first: Value, second: Value) -> Value:
             return join(first, second, self.fresh, resolve_left, resolve_right, some=self.some)
 
-        if isinstance(one, (Estimator, Sequence, Dict, Instance)) or isinstance(
-            other, (Estimator, Sequence, Dict, Instance)
-        ):
+        if isinstance(one, HEAP) or isinstance(other, HEAP):
             return join_heap(one, other, values)
         return values(one, other)
 

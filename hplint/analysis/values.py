@@ -307,6 +307,8 @@ Value = (
     | OneOf
 )
 
+INERT = (Constant, External, Unknown)
+"""Values that nothing is followed through."""
 UNKNOWN = Unknown()
 NONE = Constant(None)
 NEVER = Constant("the program ends here")

@@ -33,12 +33,13 @@ from hplint.libraries.columns import after_call
 
 def bind(flow: Flow, call: Call) -> dict[str, Argument]:
     """Name the arguments by the parameters that they are for; the first of a starred parameter stands for it."""
-    names = flow.bind(len(call.positional))
+    positional = call.positional
     arguments: dict[str, Argument] = {}
-    for name, argument in zip(names, call.positional, strict=False):
+    for name, argument in zip(flow.bind(len(positional)), positional, strict=False):
         if name is not None:
             arguments.setdefault(name, argument)
-    arguments.update({argument.name: argument for argument in call.arguments if argument.name is not None})
+    if len(positional) < len(call.arguments):
+        arguments.update({argument.name: argument for argument in call.arguments if argument.name is not None})
     return arguments
 
 
