@@ -6,6 +6,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.inheritance import HARMLESS
 from hplint.analysis.machine import Machine
+from hplint.analysis.rows import Nobody
 from hplint.analysis.values import Class, Data, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
@@ -113,6 +114,9 @@ class Libraries:
         """Call an unknown thing; None where it is no layer."""
         if function.key in machine.record.layers.networks:
             return apply_network(machine, function, call)
+        if function.key in machine.opaque and call.arguments and isinstance(call.arguments[0].value, Data):
+            # A layer that was adapted to data: https://keras.io/api/layers/preprocessing_layers/.
+            return opaque_method(machine, function, "transform", call)
         spec = None if function.path is None else self.catalogue.estimator(function.path)
         return apply_layer(machine, function, call) if spec is not None and "layer" in spec.kinds else None
 
@@ -162,7 +166,11 @@ class Libraries:
             return loop_over(machine, value) or one_configuration(machine, value)
         if isinstance(value, Data):
             data = machine.current(value)
-            if data.kind in {"ndarray", "Series", None} and data.mask is None:
+            if data.kind in {"ndarray", "Series", "Index", "list", None} and data.mask is None:
+                chosen = isinstance(data.rows, Nobody) or data.kind == "Index"
+                if chosen and data.history and not data.predicted:
+                    # Names, or labels of rows, that were chosen by what was learned.
+                    return Data(machine.fresh(), learned=data.history)
                 return machine.unknown()
         return None
 
