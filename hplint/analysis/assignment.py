@@ -162,6 +162,8 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
             content = machine.content(holder)
             if isinstance(content, Instance):
                 becomes(machine, value, Outcome.LEFT)
+                if isinstance(value, Unknown):
+                    machine.record.layers.keep(value.key)
                 known = class_attribute(machine, content.of, name)
                 if isinstance(known, Function) and isinstance(known.setter, Function):
                     argument = given._replace(name=None)

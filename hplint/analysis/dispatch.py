@@ -248,6 +248,7 @@ def inherited_call(machine: Machine, ref: Ref, content: Instance, name: str, cal
             instance_call(machine, ref, content, "fit", call)
         first = call._replace(arguments=call.positional[:1])
         return instance_call(machine, ref, content, "transform", first)
+    machine.record.layers.note_method(name)
     machine.escape(ref)
     return unknown_call(machine, None, call)
 
@@ -292,6 +293,7 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
         machine.record.shown.update(
             each.place.key for each in contents(machine, argument.value) if isinstance(each, Score)
         )
+        machine.record.layers.trains |= not machine.only_read and isinstance(machine.content(argument.value), Instance)
         unseen(machine, None, Call(call.place, (argument,)))
     for value in call.surplus:
         machine.escape(value)

@@ -42,6 +42,23 @@ def stops(machine: Machine, estimator: Estimator, call: Call) -> bool:
     return "callbacks" in given and any(keeps_best(each) for each in contents(machine, given["callbacks"]))
 
 
+def may_stop(machine: Machine, estimator: Estimator, call: Call) -> bool:
+    """Tell whether a fit may keep fewer rounds than the limit that the constructor sets, as far as that is in view."""
+    if estimator.spec is None or estimator.spec.facts.rounds is None:
+        return False
+    given = dict(estimator.parameters)
+    if any(name in given and not _is_off(given[name]) for name in ("n_iter_no_change", "early_stopping")):
+        return True
+    if not call.complete:
+        return True
+    scored = any(call.keyword(name) is not None for name in ("eval_set", "X_val", "eval_X"))
+    return scored and (not estimator.complete or stops(machine, estimator, call))
+
+
+def _is_off(value: Value) -> bool:
+    return isinstance(value, Constant) and not value.value
+
+
 def keeps_best(callback: Value) -> bool:
     """Tell whether a callback of a known library keeps the best iteration."""
     path = callback.path if isinstance(callback, Unknown) else None
