@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from hplint.findings import Comparison, Finding
+from hplint.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,16 @@ class Fault:
     rule: str | None
     """The code of the rule that failed; None where the whole file did."""
     traceback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """Another file that a result depends on, because an import led there."""
+
+    path: str
+    """Absolute; of what isn't there without suffix: a module or package there would have been read."""
+    digest: str | None
+    """Of its bytes, by BLAKE2b of 16 bytes; None where there is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,8 @@ class FileResult:
     """The text of the rows that the findings point at, by cell and row, without the line's end."""
     comparisons: tuple[Comparison, ...] = ()
     """What this file compares, which may explain findings of other files."""
+    followed: tuple[Dependency, ...] = ()
+    """The other files that it depends on, in the order of the paths."""
 
 
 @dataclass(frozen=True, slots=True)

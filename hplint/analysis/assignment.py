@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as SequenceType
-from dataclasses import replace
 from itertools import zip_longest
 
 import libcst as cst
@@ -11,9 +10,10 @@ import libcst as cst
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_clusters
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents, known_items, with_item, with_items, without
+from hplint.analysis.containers import contents, known_items, learned_for, with_item, with_items, without
+from hplint.analysis.features import Assigned, Columns, operated
 from hplint.analysis.functions import class_attribute
-from hplint.analysis.history import together
+from hplint.analysis.history import History, together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import operate
@@ -36,6 +36,7 @@ from hplint.analysis.values import (
     Value,
     Written,
 )
+from hplint.frozen import replace
 
 OPERATORS: dict[type[cst.BaseAugOp], cst.BaseBinaryOp] = {
     cst.AddAssign: cst.Add(),
@@ -62,7 +63,7 @@ def assign(
     match target:
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
             sources = source.elements if isinstance(source, (cst.Tuple, cst.List)) else ()
-            plain = not any(isinstance(each, cst.StarredElement) for each in (*elements, *sources))
+            plain = not any(type(each) is cst.StarredElement for each in (*elements, *sources))
             unpack(machine, elements, value, sources if plain and len(sources) == len(elements) else ())
         case cst.Attribute(value=holder, attr=cst.Name(value=name)):
             place = machine.place(target)
@@ -89,7 +90,7 @@ def unpack(
 ) -> None:
     """Bind the targets of a pattern to the items of a value; the rest of a starred one goes into a list."""
     count = len(elements)
-    starred = next((i for i, element in enumerate(elements) if isinstance(element, cst.StarredElement)), None)
+    starred = next((i for i, element in enumerate(elements) if type(element) is cst.StarredElement), None)
     items = unpacked(machine, value, count, exact=starred is None)
     if items is None:
         if isinstance(value, (OneOf, Items)):
@@ -121,6 +122,8 @@ def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tupl
             items = values
         case Constant(value=tuple() as values, origin=origin):
             items = tuple(Constant(each, origin) for each in values)
+        case Unknown(length=rows, shape=True) if rows is not None and exact:
+            items = (Unknown(None, Origin.COMPUTED, length=rows), *(UNKNOWN for _ in range(count - 1)))
         case OneOf(values=alternatives):
             each = [unpacked(machine, alternative, count, exact=exact) for alternative in alternatives]
             whole = [one for one in each if one is not None and len(one) == count]
@@ -150,7 +153,8 @@ def part_of(machine: Machine, value: Value) -> Value:
             data = machine.current(value)
             # Rows unpacked one by one: which ones isn't known, what they were made from is.
             rows = Source(machine.fresh(), made_up=True) if made_up(data.rows) else UNKNOWN_ROWS
-            return replace(data, cell=machine.fresh(), rows=rows, learned=data.history, predicted=(), columns=())
+            part = replace(data, cell=machine.fresh(), rows=rows, learned=data.history, predicted=(), columns=())
+            return replace(part, names=None)
     return UNKNOWN
 
 
@@ -164,6 +168,8 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
                 becomes(machine, value, Outcome.LEFT)
                 if isinstance(value, Unknown):
                     machine.record.layers.keep(value.key)
+                if machine.watch is not None:
+                    machine.note_write(address, name, given)
                 known = class_attribute(machine, content.of, name)
                 if isinstance(known, Function) and isinstance(known.setter, Function):
                     argument = given._replace(name=None)
@@ -210,9 +216,9 @@ def assign_subscript(machine: Machine, target: cst.Subscript, value: Value, sour
     """Write an item of a list or dict, or cells of a table."""
     holder = machine.evaluate(target.value)
     part = target.slice[0].slice
+    content = machine.content(holder)
     # A slice, or an index of several parts, writes cells that nobody needs to tell apart.
     index = machine.evaluate(part.value) if len(target.slice) == 1 and isinstance(part, cst.Index) else UNKNOWN
-    content = machine.content(holder)
     if isinstance(content, Mapping) and isinstance(holder, Ref):
         written = None
         if source is not None and isinstance(part, cst.Index):
@@ -221,7 +227,13 @@ def assign_subscript(machine: Machine, target: cst.Subscript, value: Value, sour
     elif isinstance(content, Sequence) and isinstance(holder, Ref):
         machine.store.set(holder.address, with_element(machine, content, index, value))
     else:
-        write_cells(machine, target, index, value)
+        told = learned_for(machine, index)
+        if len(target.slice) > 1:
+            parts = (each.slice for each in target.slice)
+            told = together(
+                *(learned_for(machine, machine.evaluate(each.value)) for each in parts if isinstance(each, cst.Index))
+            )
+        write_cells(machine, target, index, value, told)
 
 
 def with_element(machine: Machine, content: Sequence, index: Value, value: Value) -> Sequence:
@@ -234,8 +246,8 @@ def with_element(machine: Machine, content: Sequence, index: Value, value: Value
     return replace(content, items=None, element=all_of([*elements(content), value], machine.join))
 
 
-def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Value) -> None:
-    """Write into a table: it remembers what was learned to make the value."""
+def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Value, told: History) -> None:
+    """Write into a table: it remembers what was learned to make the value, and to choose the cells."""
     node: cst.BaseExpression = target.value
     direct = True
     while True:
@@ -253,18 +265,45 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
         if isinstance(value, Data) and not made_up(holder.rows):
             note_clusters(machine, value.history, Outcome.USED)
         write_column(machine, holder, index.value, value)
-    elif (written := machine.data(value)) is not None:
-        machine.change(holder, absorbed(holder, written))
+        return
+    written = collected(machine, value)
+    if told:
+        written = Data(machine.fresh(), learned=told) if written is None else absorbed(written, Data(0, learned=told))
+    if holder.names is not None:
+        holder = replace(holder, names=operated(holder.names, Assigned(None, machine.fresh())))
+    if written is not None or holder.names is not None:
+        machine.change(holder, holder if written is None else absorbed(holder, written))
 
 
 def write_column(machine: Machine, holder: Data, name: str, value: Value) -> None:
     """Set a column of a table; it keeps its own history."""
-    written = machine.data(value)
+    if name == "columns":
+        # Other names for the same columns.
+        machine.change(holder, replace(holder, names=Columns(machine.fresh())))
+        return
+    written = collected(machine, value)
+    if written is not None and written.mask is not None and written.history:
+        written = replace(written, mask=None)
+    if written is not None and {entry.place.key for entry in written.history} & {
+        fit.place.key for fit in written.predicted
+    }:
+        # Clusters beside other columns are a feature, not a prediction to be judged.
+        written = replace(written, predicted=())
     if written is None or written.mask is not None:
-        if holder.column(name) is not None:
-            machine.change(holder, replace(holder, columns=tuple(p for p in holder.columns if p[0] != name)))
+        if holder.names is not None or holder.column(name) is not None:
+            columns = tuple(p for p in holder.columns if p[0] != name)
+            names = operated(holder.names, Assigned(name, machine.fresh()))
+            machine.change(holder, replace(holder, columns=columns, names=names))
         return
     machine.change(holder, holder.with_column(name, written))
+
+
+def collected(machine: Machine, value: Value) -> Data | None:
+    """Return data, or what was learned for the items of a list."""
+    if not isinstance(value, (Ref, Items)):
+        return machine.data(value)
+    told = learned_for(machine, value)
+    return Data(machine.fresh(), learned=told) if told else None
 
 
 def absorbed(holder: Data, written: Data) -> Data:
@@ -323,6 +362,9 @@ def delete(machine: Machine, target: cst.BaseExpression) -> None:
                 machine.store.set(
                     value.address, Sequence(None, left) if isinstance(content, Sequence) else Mapping((), left)
                 )
-            elif isinstance(value, Data) and isinstance(index, Constant):
+            elif isinstance(value, Data):
                 data = machine.current(value)
-                machine.change(data, data.without_columns(frozenset({index.value})))
+                if isinstance(index, Constant) and isinstance(index.value, str):
+                    machine.change(data, data.without_columns(frozenset({index.value})))
+                elif data.names is not None:
+                    machine.change(data, replace(data, names=None))

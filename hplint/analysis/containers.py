@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.history import History, together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
+from hplint.analysis.rows import Nobody
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,
@@ -16,11 +16,13 @@ from hplint.analysis.values import (
     Mapping,
     OneOf,
     Range,
+    Ref,
     Sequence,
     Unknown,
     Value,
     Written,
 )
+from hplint.frozen import replace
 
 MOST_NUMBERS = 256
 """Longest range whose numbers are told one by one."""
@@ -30,11 +32,14 @@ COMPUTED = Unknown(None, Origin.COMPUTED)
 
 def contents(machine: Machine, value: Value) -> list[Value]:
     """List what a container may hold, in any order."""
-    match value:
-        case Items(values=values) | OneOf(values=values):
-            return list(values)
-        case Data():
-            return [value]
+    if type(value) is not Ref:
+        # Asked of every argument, most of which hold nothing.
+        match value:
+            case Items(values=values) | OneOf(values=values):
+                return list(values)
+            case Data():
+                return [value]
+        return []
     match machine.content(value):
         case Sequence() as sequence:
             return list(elements(sequence))
@@ -42,6 +47,42 @@ def contents(machine: Machine, value: Value) -> list[Value]:
             return [each for _, each in pairs] + ([] if rest is None else [rest])
         case _:
             return []
+
+
+def learned_for(machine: Machine, value: Value) -> History:
+    """Return what was learned to make a value or what it holds; predictions are there to be looked at."""
+    held = [machine.current(each) for each in contents(machine, value) if isinstance(each, Data)]
+    return together(*(each.history for each in held if not each.predicted))
+
+
+def any_of(machine: Machine, values: list[Value]) -> Value:
+    """Return what stands for every item of a list: one of its names, if it holds names, as far as they were chosen."""
+    plain = [value for value in values if isinstance(value, (Unknown, Constant))]
+    told = [machine.current(value) for value in values if isinstance(value, Data) and value.kind is None]
+    if told and len(plain) + len(told) == len(values) and all(isinstance(each.rows, Nobody) for each in told):
+        return Data(machine.fresh(), learned=together(*(each.learned for each in told)))
+    unknown = [value for value in plain if isinstance(value, Unknown)]
+    if unknown and len(plain) == len(values) and all(value.origin is Origin.LOOP for value in unknown):
+        if all(isinstance(value.value, str) for value in plain if isinstance(value, Constant)):
+            # Names of columns, of which some are typed in.
+            return Unknown(None, Origin.LOOP)
+    return all_of(values, machine.join)
+
+
+def influenced(machine: Machine, value: Value, learned: History) -> Value:
+    """Return a value that was chosen by what was learned; objects stay what they are."""
+    match value:
+        case _ if not learned:
+            return value
+        case Data():
+            data = machine.current(value)
+            return replace(data, cell=machine.fresh(), learned=together(data.learned, learned))
+        case Unknown() | Constant():
+            return Data(machine.fresh(), learned=learned)
+        case Items(values=values):
+            return Items(tuple(influenced(machine, each, learned) for each in values))
+        case _:
+            return value
 
 
 def first(call: Call) -> Value:

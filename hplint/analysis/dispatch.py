@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import libcst as cst
 
 from hplint.analysis.attributes import origin_of, unfitted
@@ -11,7 +9,9 @@ from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
+from hplint.analysis.features import Columns
 from hplint.analysis.folding import fold_call
+from hplint.analysis.following import member, resolved
 from hplint.analysis.functions import (
     class_attribute,
     given_data,
@@ -19,10 +19,17 @@ from hplint.analysis.functions import (
     instance_attribute,
     instantiate,
     invoke,
-    unseen,
+    let_go,
 )
 from hplint.analysis.imports import READERS
-from hplint.analysis.inheritance import estimator_base, inherited_constructor, own_attribute
+from hplint.analysis.inheritance import (
+    estimator_base,
+    inherited_constructor,
+    is_harmless,
+    lineage,
+    own_attribute,
+    store_hyperparameters,
+)
 from hplint.analysis.machine import Changes, Machine
 from hplint.analysis.methods import container_method
 from hplint.analysis.stdlib import FUNCTIONS, class_of, completed, external_bases, settings_of
@@ -34,6 +41,7 @@ from hplint.analysis.values import (
     Estimator,
     External,
     Function,
+    Imported,
     Instance,
     Items,
     Mapping,
@@ -49,6 +57,10 @@ from hplint.analysis.values import (
     with_origin,
 )
 from hplint.findings import Place
+from hplint.frozen import replace
+
+USES = ("predict", "transform", "score", "decision_function")
+"""What an estimator is fitted for."""
 
 
 def expand(machine: Machine, node: cst.Call) -> Call:
@@ -58,16 +70,18 @@ def expand(machine: Machine, node: cst.Call) -> Call:
     function = node.func
     # `type` and not `isinstance`: libcst's abstract bases make the latter slow, and this is where the time goes.
     callee = machine.place(function.attr) if type(function) is cst.Attribute else None
+    places = machine.places
     for argument in node.args:
         inner = argument.value
         value = machine.evaluate(inner)
-        place = machine.place(inner)
+        place = places.get(id(inner)) or machine.place(inner)
         if not argument.star:
             keyword = argument.keyword
             if keyword is None:
                 arguments.append(Argument(None, value, place, place))
             else:
-                arguments.append(Argument(keyword.value, value, place, machine.place(keyword)))
+                key = places.get(id(keyword)) or machine.place(keyword)
+                arguments.append(Argument(keyword.value, value, place, key))
             continue
         unpacked, all_known = unpack(
             machine, argument.star, value, place, in_place=isinstance(argument.value, cst.Dict)
@@ -125,9 +139,16 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             spec = inherited_constructor(machine, function)
             if spec is not None:
                 return machine.library.construct(machine, spec, call, function)
+            estimator = own_estimator_elsewhere(machine, function)
+            if estimator:
+                return unknown_call(machine, estimator, call)
             return instantiate(machine, function, call)
         case Method(receiver=receiver, name=name):
             return call_method(machine, receiver, name, call)
+        case Imported():
+            whole = resolved(machine, function)
+            # A module can't be called.
+            return UNKNOWN if isinstance(whole, Imported) else call_value(machine, whole, call)
         case Partial():
             return call_value(machine, function.function, completed(function, call))
         case OneOf(values=values):
@@ -142,6 +163,21 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
     return unknown_call(machine, None, call, function)
 
 
+def own_estimator_elsewhere(machine: Machine, of: Class) -> str:
+    """Return the path of a class of another module that works like an estimator; empty for any other class.
+
+    What `fit` and `predict` mean tells more than what they do statement by statement.
+    """
+    definition = machine.defined.get(of.address)
+    if definition is None or definition.chunk >= 0 or machine.modules is None:
+        return ""
+    if class_attribute(machine, of, "fit") is None:
+        return ""
+    if not hides_attributes(of) and not any(class_attribute(machine, of, name) for name in USES):
+        return ""
+    return f"{machine.modules.dotted(machine.files[definition.chunk])}.{of.name}"
+
+
 def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
     """Call one of several functions, each on a path of its own."""
     callable_values = preferred([value for value in values if not is_none(value)])
@@ -149,6 +185,9 @@ def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
     result: Value | None = None
     # Which of several functions is called goes with which arguments it gets: what is wrong for one pair may never be.
     guarded = len(callable_values) > 1 and not all_unfitted(machine, callable_values)
+    outer = machine.occasion
+    if all(isinstance(value, Method) for value in callable_values):
+        machine.occasion = outer or machine.fresh()
     for value in callable_values:
         mark = machine.store.mark()
         machine.guards += guarded
@@ -161,6 +200,7 @@ def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
         else:
             result = returned
         paths.append(changes)
+    machine.occasion = outer
     machine.merge(paths)
     return UNKNOWN if result is None else result
 
@@ -181,6 +221,11 @@ def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Val
     match receiver:
         case External(path=path):
             return call_value(machine, External(f"{path}.{name}"), call)
+        case Imported():
+            whole = resolved(machine, receiver)
+            if isinstance(whole, Imported):
+                return call_value(machine, member(machine, whole, name), call)
+            return call_method(machine, whole, name, call)
         case OneOf(values=values):
             methods = tuple(Method(value, name) for value in values if not is_none(value))
             return call_each(machine, methods, call)
@@ -258,20 +303,44 @@ def super_call(machine: Machine, instance: Value, name: str, call: Call) -> Valu
     content = machine.content(instance)
     of = content.of if isinstance(content, Instance) else content.own if isinstance(content, Estimator) else None
     if of is not None and machine.activations:
-        node = machine.activations[-1].node
-        for base in ancestry(of):
-            own = machine.member(base.address, name)
-            if isinstance(own, Function) and own.node is not node and base is not of:
-                return invoke(machine, replace(own, receiver=instance), call)
+        own = next_method(machine, of, name)
+        if own is not None:
+            return invoke(machine, replace(own, receiver=instance), call)
     if isinstance(content, Estimator):
         found = machine.library.method(machine, instance, name, call)
         return unknown_call(machine, None, call) if found is None else found
     if of is not None and name == "__init__" and (spec := estimator_base(machine, of)) is not None:
         # What the rest of the class does to it isn't followed.
         machine.escape(machine.library.construct(machine, spec, call._replace(complete=False), of))
+        if isinstance(instance, Ref):
+            store_hyperparameters(machine, instance, spec, call)
     if name != "__init__":
         machine.escape(instance)
     return unknown_call(machine, None, call)
+
+
+def next_method(machine: Machine, of: Class, name: str) -> Function | None:
+    """Find what `super()` finds in the function under way: a method of the classes in view behind its own."""
+    node = machine.activations[-1].node
+    order = lineage(of)
+    own = next((at for at, each in enumerate(order) if isinstance(each, Class) and defines(machine, each, node)), 0)
+    for base in order[own + 1 :]:
+        if not isinstance(base, Class):
+            if is_harmless(base):
+                continue
+            return None
+        found = machine.member(base.address, name)
+        if isinstance(found, Function):
+            return found
+    return None
+
+
+def defines(machine: Machine, of: Class, node: object) -> bool:
+    """Tell whether a class's own body defines a function."""
+    if not isinstance(node, cst.FunctionDef):
+        return False
+    found = machine.member(of.address, node.name.value)
+    return isinstance(found, Function) and found.node is node
 
 
 def ancestry(of: Class) -> list[Class]:
@@ -288,15 +357,23 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
     made_by = path or (holder.path if isinstance(holder, Unknown) else None) or ""
     before, machine.only_read = machine.only_read, made_by.partition(".")[0] in READERS
     for argument in call.arguments:
+        if isinstance(argument.value, Data):
+            machine.record.hand_out(argument.value)
+            held = machine.current(argument.value)
+            if isinstance(held.names, Columns) and not machine.only_read:
+                # Columns may be other ones since.
+                machine.change(held, replace(held, names=Columns(machine.fresh())))
         if isinstance(argument.value, (Data, Constant, External)):
             continue
-        machine.record.shown.update(
-            each.place.key for each in contents(machine, argument.value) if isinstance(each, Score)
-        )
+        for each in contents(machine, argument.value):
+            if isinstance(each, Score):
+                machine.record.shown.add(each.place.key)
         machine.record.layers.trains |= not machine.only_read and isinstance(machine.content(argument.value), Instance)
-        unseen(machine, None, Call(call.place, (argument,)))
+        let_go(machine, argument.value)
     for value in call.surplus:
         machine.escape(value)
+        if isinstance(value, Data):
+            machine.record.hand_out(value)
     machine.only_read = before
     origin = Origin.CONFIGURATION if path is not None and configures(path) else origin_of(holder)
     result = machine.unknown(origin, path, of_data=given_data(machine, call))

@@ -9,11 +9,23 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign
 from hplint.analysis.attributes import attribute, subscript
+from hplint.analysis.column_lists import listed_columns
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents, known_items, one_element, with_item, with_items, with_pairs
+from hplint.analysis.containers import (
+    contents,
+    influenced,
+    known_items,
+    learned_for,
+    one_element,
+    with_item,
+    with_items,
+    with_pairs,
+)
 from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.folding import fold_format
+from hplint.analysis.following import resolved
 from hplint.analysis.functions import defaults
+from hplint.analysis.history import together
 from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.join import all_of
 from hplint.analysis.literals import number, text
@@ -28,8 +40,10 @@ from hplint.analysis.values import (
     Data,
     External,
     Function,
+    Imported,
     Items,
     Mapping,
+    OneOf,
     Score,
     Sequence,
     Unknown,
@@ -40,14 +54,22 @@ from hplint.analysis.values import (
 
 COMPREHENDED: dict[type, str] = {cst.ListComp: "list", cst.SetComp: "set", cst.GeneratorExp: ""}
 """The kind of container that a comprehension builds."""
-NAMED_CONSTANTS = {"True": True, "False": False, "None": None, "__debug__": True}
+NAMED_CONSTANTS = {
+    "True": Constant(True),
+    "False": Constant(False),
+    "None": Constant(None),
+    "__debug__": Constant(True),
+}
 
 
 def name(machine: Machine, node: cst.Name) -> Value:
     """Look a name up; what isn't bound in view is a builtin, or unknown."""
-    if node.value in NAMED_CONSTANTS:
-        return Constant(NAMED_CONSTANTS[node.value])
+    constant = NAMED_CONSTANTS.get(node.value)
+    if constant is not None:
+        return constant
     found = machine.lookup(node.value)
+    if type(found) is Imported or (type(found) is OneOf and machine.modules is not None):
+        found = resolved(machine, found)
     return External("builtins." + node.value) if found is None else found
 
 
@@ -78,7 +100,7 @@ def integer(machine: Machine, node: cst.Integer | cst.Float | cst.Imaginary) -> 
 
 def string(machine: Machine, node: cst.SimpleString) -> Value:
     """Evaluate a string."""
-    return text(node)
+    return text(node.value)
 
 
 def concatenated(machine: Machine, node: cst.ConcatenatedString) -> Value:
@@ -127,7 +149,7 @@ def items(machine: Machine, node: cst.List | cst.Set | cst.Tuple) -> tuple[tuple
     known = True
     for element in node.elements:
         value = machine.evaluate(element.value)
-        if not isinstance(element, cst.StarredElement):
+        if type(element) is not cst.StarredElement:
             found.append(value)
             continue
         unpacked = known_items(machine, value)
@@ -161,6 +183,9 @@ def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.Gener
     found = comprehend(machine, node.for_in, node.elt) if calculable is None else calculable
     if found is not None:
         return machine.allocate(Sequence(tuple(found), kind=kind, written=machine.place(node)))
+    columns = listed_columns(machine, node.for_in, node.elt)
+    if columns is not None:
+        return columns
     return machine.allocate(Sequence(None, comprehended(machine, node.for_in, node.elt), kind))
 
 
@@ -182,7 +207,7 @@ def binary(machine: Machine, node: cst.BinaryOperation) -> Value:
     """Evaluate a chain of operations from the left, without recursion along it."""
     chain: list[cst.BinaryOperation] = []
     left: cst.BaseExpression = node
-    while isinstance(left, cst.BinaryOperation):
+    while type(left) is cst.BinaryOperation:
         chain.append(left)
         left = left.left
     value = machine.evaluate(left)
@@ -239,12 +264,11 @@ def boolean(machine: Machine, node: cst.BooleanOperation) -> Value:
 def comparison(machine: Machine, node: cst.Comparison) -> Value:
     """Evaluate a comparison; of a chain only that everything in it is evaluated."""
     left = machine.evaluate(node.left)
-    if len(node.comparisons) == 1:
-        target = node.comparisons[0]
-        return compare(machine, node, left, target.operator, machine.evaluate(target.comparator))
-    for target in node.comparisons:
-        machine.evaluate(target.comparator)
-    return UNKNOWN
+    rights = [machine.evaluate(target.comparator) for target in node.comparisons]
+    if machine.asked:
+        for side in (left, *rights):
+            machine.ask(learned_for(machine, side))
+    return compare(machine, node, left, node.comparisons[0].operator, rights[0]) if len(rights) == 1 else UNKNOWN
 
 
 def conditional(machine: Machine, node: cst.IfExp) -> Value:
@@ -262,7 +286,13 @@ def conditional(machine: Machine, node: cst.IfExp) -> Value:
     right = machine.store.rollback(mark)
     machine.guards -= guarded
     machine.merge([left, right])
+    before, machine.some = machine.some, bool(machine.asked or machine.loops)
     joined = machine.join_cells(first, left, second, right)
+    machine.some = before
+    if machine.asked:
+        # For some elements it is the one, for others the other.
+        told = together(learned_for(machine, first), learned_for(machine, second))
+        return influenced(machine, UNKNOWN if joined is None else joined, told)  # type: ignore[arg-type]  # a value
     return UNKNOWN if joined is None else joined  # type: ignore[return-value]  # of values: a value
 
 

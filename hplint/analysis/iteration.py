@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import libcst as cst
 
 from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import influenced, learned_for
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Changes, Frame, Loop, Machine
 from hplint.analysis.truth import truth
 from hplint.analysis.values import (
+    INERT,
     UNKNOWN,
     Class,
     Constant,
@@ -28,6 +28,7 @@ from hplint.analysis.values import (
     Value,
     with_origin,
 )
+from hplint.frozen import dataclass, replace
 
 MOST_ELEMENTS = 256
 """Longest container that is gone through element by element."""
@@ -117,7 +118,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
     """Execute a for loop."""
     iterable = machine.evaluate(node.iter)
     bound = passes(machine, iterable)
-    loop = Loop(machine.store.mark(), target=machine.place(node.target))
+    loop = Loop(machine.store.mark(), target=machine.place(node.target), began=machine.counter)
     machine.loops.append(loop)
     loop.candidates = bound.each is not None and len(bound.each) > 1
     if bound.each is not None:
@@ -184,10 +185,6 @@ def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, itera
     return ended
 
 
-INERT = (Constant, External, Unknown)
-"""Values that nothing is followed through."""
-
-
 def carried(machine: Machine, changes: Changes) -> bool:
     """Tell whether a pass changes something that the next one finds: else all passes are like the first.
 
@@ -202,7 +199,7 @@ def carried(machine: Machine, changes: Changes) -> bool:
 
 def run_while(machine: Machine, node: cst.While) -> bool:
     """Execute a while loop."""
-    loop = Loop(machine.store.mark())
+    loop = Loop(machine.store.mark(), began=machine.counter)
     machine.loops.append(loop)
     endless = truth(machine, machine.evaluate(node.test)) is True
     ended: list[Changes] = [] if endless else [{}]
@@ -255,9 +252,10 @@ def comprehended(
     element = any_pass(machine, machine.evaluate(clause.iter))
     outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
     assign(machine, clause.target, element)
-    for condition in clause.ifs:
-        machine.evaluate(condition.test)
-    inner = clause.inner_for_in
-    found = evaluate_all(machine, result) if inner is None else comprehended(machine, inner, result)
+    with machine.asking() as asked:
+        for condition in clause.ifs:
+            machine.ask(learned_for(machine, machine.evaluate(condition.test)))
+        inner = clause.inner_for_in
+        found = evaluate_all(machine, result) if inner is None else comprehended(machine, inner, result)
     machine.frame = outer
-    return found
+    return influenced(machine, found, asked.history)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hplint.analysis.constants import Origin
 from hplint.analysis.history import together
@@ -29,6 +28,7 @@ from hplint.analysis.values import (
     Unknown,
     Value,
 )
+from hplint.frozen import replace
 
 Resolve = Callable[[Data], Data]
 """From data to its present state on one path."""
@@ -101,6 +101,7 @@ def join_data(one: Data, other: Data, fresh: Callable[[], int], some: bool) -> D
         mask=one.mask if one.mask == other.mask else None,
         text=one.text if one.text == other.text else "",
         columns=join_columns(one, other, fresh, some),
+        names=one.names if one.names == other.names else None,
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from hplint.analysis.rows import Rows
 from hplint.findings import Place
+from hplint.frozen import dataclass
 
 _STEPS: Final = frozenset({"apply_gradients", "backward", "minimize"})
 """Methods by which a training loop that is written out goes on."""

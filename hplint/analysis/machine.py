@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import field
+from typing import Any, NamedTuple, Protocol
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.history import NOTHING_LEARNED, History, together
 from hplint.analysis.join import join, join_heap
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
-from hplint.analysis.rows import Source
+from hplint.analysis.rows import Nobody, Source
 from hplint.analysis.store import Store
 from hplint.analysis.values import (
     UNKNOWN,
@@ -34,9 +36,12 @@ from hplint.analysis.values import (
 from hplint.analysis.values import Mapping as Dict
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass, replace
 from hplint.source.places import make_text
 
 Key = int | tuple[int, str]
+HEAP = (Estimator, Sequence, Dict, Instance)
+"""What cells of the heap hold: the classes of `Heap`."""
 Changes = Mapping[Key, Content | None]
 
 
@@ -61,6 +66,9 @@ class Library(Protocol):
     def combine(self, machine: Machine, values: tuple[Value, ...]) -> Value | None:
         """Compute something from several values, element by element."""
 
+    def judge(self, machine: Machine, value: Value, call: Call, statistic: str) -> Value | None:
+        """Score predictions by a statistic of their errors; None for any other value."""
+
     def operate(self, machine: Machine, operator: str, left: Value, right: Value) -> Value | None:
         """Apply an operator, named as libcst names it (`Power`), that a library gives a meaning of its own."""
 
@@ -76,8 +84,36 @@ class Library(Protocol):
     def set_hyperparameter(self, machine: Machine, ref: Ref, name: str, argument: Argument) -> None:
         """Set a hyperparameter of an estimator by an attribute."""
 
+    def knows(self, path: str) -> bool:
+        """Tell whether this is a public class or function of a known library."""
+
     def exports(self, module: str) -> frozenset[str] | None:
         """Return the names that `from module import *` binds; None where unknown."""
+
+
+class Modules(Protocol):
+    """The modules of a project, by their files."""
+
+    def locate(self, importer: str, level: int, name: str) -> str | None:
+        """Return the file, or the folder of a namespace package, that a file's import names; None for a library's."""
+
+    def dotted(self, file: str) -> str:
+        """Return the absolute name of a module, as far as the packages around it go."""
+
+    def is_package(self, file: str) -> bool:
+        """Tell whether it has modules of its own."""
+
+    def parse(self, file: str) -> tuple[Any, ...]:  # of libcst.Module
+        """Return the trees of a module; empty where it can't be read."""
+
+
+LEAST_ABROAD = 80
+ABROAD_PER_STEP = 1
+"""Statements of other modules that are executed for one file: so many, and so many for each of its own."""
+
+
+class TooFarError(Exception):
+    """Code of another module takes more statements than what it may tell is worth."""
 
 
 @dataclass(slots=True)
@@ -111,6 +147,8 @@ class Loop:
     """It goes through a container in view, element by element."""
     target: Place | None = None
     """What it binds to each element."""
+    began: int = 0
+    """The last number that was given out before it."""
 
 
 @dataclass(slots=True)
@@ -128,12 +166,55 @@ class Activation:
     """The changes up to the last `yield`, where a generator without an end stands."""
     candidates: bool = False
     """It was called from a loop through a container in view."""
+    began: int | None = None
+    """When the outermost loop began that it is called from; see `Loop.began`."""
     depth: int = 0
     """How many paths were under way, its own included, when it began."""
     left: Value | None = None
     """What it returns where its end, or a return that no branch or loop encloses, is its only way out."""
     repeated: bool = False
     """It stands for a call on each of many columns, groups or rows, some of which take each path."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """What was learned to decide the comparisons of some code."""
+
+    history: History = NOTHING_LEARNED
+
+
+class Definition(NamedTuple):
+    """A class in view, and where it is written."""
+
+    of: Class
+    node: Any  # libcst ClassDef
+    chunk: int
+
+
+class Write(NamedTuple):
+    """An attribute of a watched object is set."""
+
+    name: str
+    value: Value
+    target: Place
+    """`self.alpha`; for `setattr` the call's arguments."""
+    source: Place
+    """The expression; the target where it has none of its own."""
+    function: object
+    """The node of the function under way."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """An object under examination: every write to its attributes, and what one of its methods returns."""
+
+    address: int
+    function: object = None
+    """The node of that method."""
+    building: bool = True
+    """It is under construction: then a copy of what it is given is another thing, else as good as the same."""
+    writes: list[Write] = field(default_factory=list)
+    returns: list[tuple[Place, Value]] = field(default_factory=list)
 
 
 class Machine:
@@ -146,6 +227,8 @@ class Machine:
         execute: Callable[[Machine, Any], bool],
         call: Callable[[Machine, Value, Call], Value],
         budget: int,
+        modules: Modules | None = None,
+        file: str = "",
     ) -> None:
         self.library = library
         self.expressions = expressions
@@ -182,14 +265,40 @@ class Machine:
         """The calls of libraries without a catalogue that gave unknown things, by key."""
         self.opaque: dict[object, Ref] = {}
         """Unknown things that turned out to be estimators, by key."""
+        self.occasion = 0
+        """The call of a method of one of several objects that is under way; see `Evaluation.occasion`."""
         self.deciding = 0
         """Enclosing branches that a comparison of scores takes."""
         self.chunks: list[Any] = []  # of libcst.Module
         """The trees, for the few questions that only the text answers."""
+        self.asked: list[Asked] = []
+        """What collects the comparisons under way, the innermost last."""
+        self.conditions: list[History] = []
+        """What was learned to decide the enclosing branches."""
         self.numbers: dict[object, Numbers] = {}
         """Arrays of known numbers, by the cell of the data."""
         self.members: dict[int, dict[str, None]] = {}
         """Names of the attributes that an instance or class ever had, by address."""
+        self.watch: Watch | None = None
+        """The object under examination."""
+        self.defined: dict[int, Definition] = {}
+        """Classes in view, by address."""
+        self.modules = modules
+        self.file = file
+        self.files: dict[int, str] = {}
+        """The files of the other modules under way, by their chunks, which are negative."""
+        self.loaded: dict[str, Frame | None] = {file: self.frame} if file else {}
+        """The frames of the project's modules, by file; None for one that can't be read."""
+        self.foreign: list[Any] = []  # of libcst.Module
+        """Their trees."""
+        self.granted = budget
+        """What `steps` began with, and was given since."""
+        self.abroad = 0
+        """Statements of other modules that were executed."""
+        self.quota = 0
+        """How many more the call, or the module, under way may execute."""
+        self.too_far: set[int] = set()
+        """Functions of other modules, by node, that took more than their quota."""
 
     def fresh(self) -> int:
         """Return a number that nothing else has."""
@@ -209,12 +318,51 @@ class Machine:
         """Call any value."""
         return self.call_value(self, function, call)
 
+    def looping_since(self) -> int | None:
+        """Return when the outermost loop under way began, callers' loops included; None outside of loops."""
+        called = self.activations[-1].began if self.activations else None
+        if called is not None:
+            return called
+        return self.loops[0].began if self.loops else None
+
     def place(self, node: Any) -> Place:
         """Return the place of a node of the chunk under way."""
         place = self.places.get(id(node))
         if place is None:
             place = self.places[id(node)] = Place(node, self.chunk, make_text)
         return place
+
+    def step(self) -> None:
+        """Count a statement.
+
+        Raises:
+            TooFarError: It is one too many of another module.
+        """
+        if self.chunk >= 0:
+            self.steps -= 1
+            return
+        self.abroad += 1
+        self.quota -= 1
+        if self.quota < 0 or self.is_spent():
+            raise TooFarError
+
+    def is_spent(self) -> bool:
+        """Tell whether enough statements of other modules were executed for what this file has of its own."""
+        return self.abroad > LEAST_ABROAD + ABROAD_PER_STEP * (self.granted - self.steps)
+
+    @contextmanager
+    def asking(self) -> Iterator[Asked]:
+        """Collect what was learned to decide the comparisons that are evaluated meanwhile."""
+        asked = Asked()
+        self.asked.append(asked)
+        yield asked
+        self.asked.pop()
+        self.ask(asked.history)
+
+    def ask(self, history: History) -> None:
+        """Note what was learned to decide something."""
+        if history and self.asked:
+            self.asked[-1].history = together(self.asked[-1].history, history)
 
     # Names
 
@@ -251,6 +399,17 @@ class Machine:
         self.members.setdefault(address, {})[name] = None
         self.store.set((address, name), value)
 
+    def copied(self, value: Value) -> Value:
+        """Return a copy of an unknown thing: it holds the same, but whoever watches must tell them apart."""
+        building = self.watch is not None and self.watch.building
+        return self.unknown() if building and isinstance(value, Unknown) else value
+
+    def note_write(self, address: int, name: str, given: Argument) -> None:
+        """Note that an attribute is set, where somebody watches the object."""
+        if self.watch is not None and self.watch.address == address:
+            node = self.activations[-1].node if self.activations else None
+            self.watch.writes.append(Write(name, given.value, given.key, given.place, node))
+
     def allocate(self, content: Heap) -> Ref:
         """Put something on the heap."""
         address = self.fresh()
@@ -259,15 +418,17 @@ class Machine:
 
     def content(self, value: Value) -> Heap | None:
         """Return what a reference refers to; None for everything else."""
-        if isinstance(value, Ref):
-            found = self.store.cells.get(value.address)
-            if isinstance(found, (Estimator, Sequence, Dict, Instance)):
-                return found
-        return None
+        # Asked of every value there is: a reference is a `Ref` and nothing derived from it.
+        if type(value) is not Ref:
+            return None
+        found = self.store.cells.get(value.address)
+        return found if isinstance(found, HEAP) else None
 
     def estimator(self, value: Value) -> Estimator | None:
         """Return the estimator that a value is, or None."""
-        content = self.content(value)
+        if type(value) is not Ref:
+            return None
+        content = self.store.cells.get(value.address)
         return content if isinstance(content, Estimator) else None
 
     def current(self, data: Data) -> Data:
@@ -282,7 +443,10 @@ class Machine:
         self.store.set(data.cell, replace(changed, cell=data.cell))
         if data.owner is not None:
             owner, name = self.current(data.owner[0]), data.owner[1]
-            self.change(owner, owner.with_column(name, changed))
+            if name is not None:
+                self.change(owner, owner.with_column(name, changed))
+            elif not changed.predicted:
+                self.change(owner, replace(owner, learned=together(owner.learned, changed.history)))
 
     def data(self, value: Value) -> Data | None:
         """Return the data that a value is; one definite unknown thing counts as data of its own rows."""
@@ -304,6 +468,21 @@ class Machine:
                 return joined if isinstance(joined, Data) else None
             case _:
                 return None
+
+    def rows_of(self, value: Value) -> Data | None:
+        """Return the data that a value is, a list that was put together item by item included."""
+        found = self.data(value)
+        content = self.content(value) if found is None and isinstance(value, Ref) else None
+        if not isinstance(content, Sequence) or content.items is not None:
+            return found
+        element = content.element
+        if isinstance(self.content(element), (Estimator, Instance)):
+            return None
+        told = self.current(element) if isinstance(element, Data) else None
+        if told is not None and not isinstance(told.rows, Nobody):
+            return None
+        rows = Source(("list", value.address), apart=False)  # type: ignore[union-attr]  # only references have content
+        return Data(self.fresh(), rows, None, NOTHING_LEARNED if told is None else told.history)
 
     # Paths
 
@@ -336,9 +515,7 @@ class Machine:
         def values(first: Value, second: Value) -> Value:
             return join(first, second, self.fresh, resolve_left, resolve_right, some=self.some)
 
-        if isinstance(one, (Estimator, Sequence, Dict, Instance)) or isinstance(
-            other, (Estimator, Sequence, Dict, Instance)
-        ):
+        if isinstance(one, HEAP) or isinstance(other, HEAP):
             return join_heap(one, other, values)
         return values(one, other)
 
@@ -388,6 +565,7 @@ class Machine:
                 self.record.read.add(address)
                 if not self.pretends:
                     self.record.escaped(content.place)
+                    self.record.hand_out(content)
                 for _, value in content.parameters:
                     self.escape(value, seen)
             case Sequence(items=items, element=element):

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Call
-from hplint.analysis.containers import COMPUTED, first, known_items, one_element, with_arguments, with_item, without
+from hplint.analysis.containers import (
+    COMPUTED,
+    any_of,
+    first,
+    influenced,
+    known_items,
+    one_element,
+    with_arguments,
+    with_item,
+    without,
+)
 from hplint.analysis.folding import fold_method
+from hplint.analysis.history import together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.selection import best, report, scores_in
@@ -22,6 +31,7 @@ from hplint.analysis.values import (
     Value,
     Written,
 )
+from hplint.frozen import replace
 
 
 def container_method(machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:
@@ -42,13 +52,13 @@ def container_method(machine: Machine, receiver: Value, name: str, call: Call) -
 
 def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, call: Call) -> Value | None:
     """Call a method of a list or set."""
-    value = first(call)
+    value = influenced(machine, first(call), together(*machine.conditions))
     match name:
         case "append" | "add" | "appendleft":
             if content.items is not None:
                 grown = replace(content, items=(*content.items, value), written=None)
             else:
-                grown = replace(content, items=None, element=all_of([*elements(content), value], machine.join))
+                grown = replace(content, items=None, element=any_of(machine, [*elements(content), value]))
             machine.store.set(receiver.address, grown)
             return NONE
         case "extend" | "update":
@@ -56,7 +66,7 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
             if content.items is not None and added is not None:
                 machine.store.set(receiver.address, replace(content, items=content.items + added, written=None))
             else:
-                rest = all_of([*elements(content), one_element(machine, value)], machine.join)
+                rest = any_of(machine, [*elements(content), one_element(machine, value)])
                 machine.store.set(receiver.address, replace(content, items=None, element=rest))
             return NONE
         case "insert":

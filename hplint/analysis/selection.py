@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from hplint.analysis.containers import contents
 from hplint.analysis.events import SeedKept
 from hplint.analysis.history import Chosen
 from hplint.analysis.machine import Changes, Machine
-from hplint.analysis.rows import Answer, Fold, Part, Rows, line, overlaps
-from hplint.analysis.values import Constant, Content, Data, Estimator, OneOf, Score, Unknown, Value, Verdict
+from hplint.analysis.overlap import Answer, overlaps
+from hplint.analysis.rows import Part, in_folds, line
+from hplint.analysis.values import INERT, Constant, Content, Data, Estimator, OneOf, Score, Unknown, Value, Verdict
 from hplint.findings import Place
+from hplint.frozen import replace
 
 
 def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
@@ -60,17 +61,12 @@ def loop_of(machine: Machine, text: str) -> Place | None:
 def report(machine: Machine, values: Iterable[Value]) -> None:
     """Note the scores that are shown to somebody."""
     for value in values:
-        for each in (value, *contents(machine, value)):
+        for each in () if isinstance(value, INERT) else (value, *contents(machine, value)):
             if isinstance(each, Score):
                 machine.record.reported.add(each.place.key)
                 if each is not value or (machine.loops and not machine.deciding):
                     # Not only the best one.
                     machine.record.shown.add(each.place.key)
-
-
-def in_folds(rows: Rows) -> bool:
-    """Tell whether rows are the held-out part of a fold."""
-    return any(isinstance(each, Part) and isinstance(each.split, Fold) for each in line(rows))
 
 
 def decided(machine: Machine, verdict: Verdict, kept: Changes) -> None:

@@ -9,10 +9,12 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign, assign_augmented, delete
 from hplint.analysis.calls import Call
+from hplint.analysis.containers import learned_for
+from hplint.analysis.definitions import examine
 from hplint.analysis.functions import decorated, define_class, instance_attribute
 from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
-from hplint.analysis.machine import Changes, Machine
+from hplint.analysis.machine import Changes, Frame, Machine
 from hplint.analysis.selection import decided, report
 from hplint.analysis.stdlib import enumerate_members
 from hplint.analysis.truth import asks_release, truth
@@ -28,7 +30,7 @@ def run_block(machine: Machine, block: cst.BaseSuite) -> bool:
 def run_all(machine: Machine, statements: Sequence[cst.CSTNode]) -> bool:
     """Execute statements in order until one leaves."""
     for statement in statements:
-        machine.steps -= 1
+        machine.step()
         handler = STATEMENTS.get(type(statement))
         if handler is not None and not handler(machine, statement):
             return False
@@ -54,7 +56,9 @@ def run_expression(machine: Machine, node: cst.Expr) -> bool:
 
 def run_if(machine: Machine, node: cst.If) -> bool:
     """Execute both branches of a condition, or the one that is certainly taken."""
-    test = machine.evaluate(node.test)
+    with machine.asking() as asked:
+        test = machine.evaluate(node.test)
+        machine.ask(learned_for(machine, test))
     known = truth(machine, test)
     if known is True:
         return run_block(machine, node.body)
@@ -64,6 +68,7 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     machine.guards += guarded
     mark = machine.store.mark()
     machine.deciding += isinstance(test, Verdict)
+    machine.conditions.append(asked.history)
     reached = run_block(machine, node.body)
     machine.deciding -= isinstance(test, Verdict)
     if isinstance(test, Verdict):
@@ -74,6 +79,7 @@ def run_if(machine: Machine, node: cst.If) -> bool:
         paths.append(taken)
     mark = machine.store.mark()
     reached = run_else(machine, node.orelse)
+    machine.conditions.pop()
     machine.guards -= guarded
     taken = machine.store.rollback(mark)
     if reached:
@@ -207,6 +213,8 @@ def run_return(machine: Machine, node: cst.Return) -> bool:
     value = NONE if node.value is None else machine.evaluate(node.value)
     if machine.activations:
         activation = machine.activations[-1]
+        if machine.watch is not None and activation.node is machine.watch.function:
+            machine.watch.returns.append((machine.place(node), value))
         if machine.store.marks == activation.depth and not activation.returns:
             activation.left = value
         else:
@@ -244,14 +252,22 @@ def run_assert(machine: Machine, node: cst.Assert) -> bool:
 def run_scope(machine: Machine, node: cst.Global | cst.Nonlocal) -> bool:
     """Redirect names to the frame that they are declared to live in."""
     for item in node.names:
-        frame = machine.module
+        frame = module_of(machine)
         if isinstance(node, cst.Nonlocal):
             outer = machine.frame.parent
             while outer is not None and machine.store.get((outer.id, item.name.value)) is None:
                 outer = outer.parent
-            frame = outer or machine.module
+            frame = outer or frame
         machine.frame.redirected[item.name.value] = frame
     return True
+
+
+def module_of(machine: Machine) -> Frame:
+    """Return the frame of the module that the code under way stands in."""
+    frame = machine.frame
+    while frame.parent is not None:
+        frame = frame.parent
+    return frame
 
 
 def run_assign(machine: Machine, node: cst.Assign) -> bool:
@@ -292,6 +308,9 @@ def run_class(machine: Machine, node: cst.ClassDef) -> bool:
     of = define_class(machine, node)
     enumerate_members(machine, of)
     machine.bind(node.name.value, of)
+    if machine.activations and machine.chunk >= 0:
+        # What a function defines is gone when it is left.
+        examine(machine, machine.defined[of.address])
     return True
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from enum import Enum
 from typing import Any, NamedTuple
 
 from hplint.analysis.constants import Origin
+from hplint.analysis.features import Assigned, Column, Columns, Dropped, operated
 from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, together
-from hplint.analysis.rows import NO_ROWS, Rows
+from hplint.analysis.rows import NO_ROWS, Nobody, Rows
+from hplint.analysis.slices import Bound
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,10 @@ class Unknown:
     """Dotted path of the call or attribute of an uncatalogued library that gave it."""
     of_data: bool = False
     """It was made of data in a way that nobody knows: its rows may be any of these."""
+    length: Rows | None = None
+    """It is the number of these rows."""
+    shape: bool = False
+    """It is the shape of which `length` is the first number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +54,17 @@ class External:
     """A module, class, function or constant of a library, by its dotted path as imported."""
 
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A module of the linted project, or a name in one that nobody has read yet."""
+
+    file: str
+    path: str
+    """Dotted, as imported, for messages."""
+    name: str = ""
+    """Empty for the module itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +125,17 @@ class Data:
     """It takes rows: a boolean mask, or an array of positions."""
     text: str = ""
     """The data in the user's words."""
-    owner: tuple[Data, str] | None = field(default=None, compare=False)
-    """The table that it is a column of, which changes in place change too, and the column's name."""
+    owner: tuple[Data, str | None] | None = field(default=None, compare=False)
+    """The table that it is a column of, which changes in place change too, and the column's name, if that is known."""
     columns: tuple[tuple[str, Data], ...] = ()
     """Columns that the code in view assigned, each with its own history; predictions stand only here."""
+    names: Columns | Column | None = None
+    """Which columns of which table it has, or which one it is; None where nobody knows."""
+
+    @property
+    def lists_columns(self) -> bool:
+        """Tell whether it is the names of a table's columns."""
+        return self.names is not None and isinstance(self.rows, Nobody)
 
     def called(self, name: str) -> Data:
         """Return the same data under another name; every assignment asks, so it costs a fifth of `replace`."""
@@ -126,6 +151,7 @@ class Data:
             name,
             self.owner,
             self.columns,
+            self.names,
         )
 
     @property
@@ -147,14 +173,20 @@ class Data:
             text=f"{self.text}[{name!r}]",
             columns=(),
             owner=None,
+            names=None,
         )
         learned = together(self.learned, *(each.learned for _, each in dropped if not each.predicted))
         chosen = self.chosen | written.chosen
-        return replace(self, learned=learned, chosen=chosen, columns=(*kept, (name, column)))
+        names = operated(self.names, Assigned(name, written.cell))
+        return replace(self, learned=learned, chosen=chosen, columns=(*kept, (name, column)), names=names)
 
     def without_columns(self, names: frozenset[object]) -> Data:
         """Return the table without columns: what was learned for them alone is forgotten."""
-        return replace(self, columns=tuple(pair for pair in self.columns if pair[0] not in names))
+        return replace(
+            self,
+            columns=tuple(pair for pair in self.columns if pair[0] not in names),
+            names=operated(self.names, Dropped(names)),
+        )
 
     def column(self, name: object) -> Data | None:
         """Return an assigned column, or None."""
@@ -185,10 +217,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """A slice `low:high`; a bound is an int, the text of an expression, or None."""
+    """A slice `low:high`; a bound is an int, a `Length`, the text of an expression, or None."""
 
-    low: int | str | None
-    high: int | str | None
+    low: Bound
+    high: Bound
     strided: bool = False
     """It has a step."""
     step: int | None = None
@@ -260,6 +292,7 @@ Value = (
     Unknown
     | Constant
     | External
+    | Imported
     | Items
     | Range
     | Ref
@@ -274,6 +307,8 @@ Value = (
     | OneOf
 )
 
+INERT = (Constant, External, Unknown)
+"""Values that nothing is followed through."""
 UNKNOWN = Unknown()
 NONE = Constant(None)
 NEVER = Constant("the program ends here")
@@ -390,6 +425,13 @@ Content = Value | Heap
 def is_none(value: Value) -> bool:
     """Tell whether it is None for sure."""
     return isinstance(value, Constant) and value.value is None
+
+
+def is_same(first: Value | None, second: Value | None) -> bool:
+    """Tell whether two values are one thing for sure."""
+    if isinstance(first, Unknown) and isinstance(second, Unknown):
+        return first.key is not None and first.key == second.key
+    return first is not None and first == second
 
 
 def with_origin(value: Value, origin: Origin) -> Value:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
+from hplint.analysis.evaluations import TuningScore
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
-from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, History, Learned, Lesson, together
+from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
+from hplint.analysis.targets import target_of
 from hplint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -22,23 +22,29 @@ from hplint.analysis.values import (
     Learning,
     Method,
     Ref,
+    Score,
     Unknown,
     Value,
     is_none,
     with_origin,
 )
 from hplint.findings import Place
+from hplint.frozen import replace
+from hplint.libraries.columns import transformed
 from hplint.libraries.composition import copy_of, fit_parts, fitted_part, literals_of, named_part, parts_of
+from hplint.libraries.configurations import configuration, set_by_loop
 from hplint.libraries.construction import describe
-from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted
+from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
+from hplint.libraries.kept_targets import note_kept_target
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
 from hplint.libraries.outdated import note_outdated
+from hplint.libraries.own_steps import through_own_steps
 from hplint.libraries.paths import follow, named_parts
 from hplint.libraries.routing import routed_by_fit
 from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitter
 from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
-from hplint.libraries.stopping import may_stop, stopped_on
+from hplint.libraries.stopping import held_out, may_stop, stopped_on
 
 FITTING = frozenset(
     {"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample", "fit_on_texts", "adapt"}
@@ -85,7 +91,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
         return score(machine, estimator, call)
     if name == "split" and spec is not None and "splitter" in spec.kinds:
         note_splitter(machine, ref)
-        return split_folds(machine, call)
+        return split_folds(machine, ref, estimator, call)
     if name == "set_params":
         return set_params(machine, ref, estimator, call)
     if name in {"get_params", "get_feature_names_out", "get_feature_names", "get_n_splits", "get_support"}:
@@ -123,12 +129,15 @@ def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: C
 def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial: bool) -> None:
     """Learn from the data of a call: a fit forgets the ones before, a partial fit adds to them."""
     features, labels = call.argument("X", 0) or call.keyword("x"), call.argument("y", 1)
-    data = None if features is None else machine.data(features.value)
+    data = None if features is None else machine.rows_of(features.value)
+    data = through_own_steps(machine, estimator, data, call, fitting=True)
     target = None if labels is None else machine.data(labels.value)
     learned = together(*(() if data is None else (data.history,)), *(() if target is None else (of_target(target),)))
     chosen = frozenset().union(
         *(each.chosen for each in (data, target) if each is not None), settings(machine, estimator)
     )
+    if target is not None:
+        machine.record.fitted_targets.add(target_of(machine, target).identity)
     rows = UNKNOWN_ROWS if data is None else data.rows
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
@@ -137,6 +146,10 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     searches = is_search(estimator)
     if searches:
         note_fit(machine, ref, estimator, call)
+    for found in estimator.fits:
+        if found.searches and not searches:
+            # What a search fitted is fitted again.
+            chosen = chosen | {each for each in found.chosen if each.place is found.place}
     if searches and data is not None:
         chosen = chosen | {Chosen(rows, call.place, f"`{receiver_name(call, estimator)}`")}
     new = Fit(
@@ -151,21 +164,26 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         call.callee,
         searches,
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
+        configuration=configuration(machine, estimator),
+        varies=set_by_loop(machine, rows),
+        features=None if data is None else target_of(machine, data).column,
     )
+    for name in ("eval_set", "validation_data", "X_val"):
+        # The scores on them are told on the way.
+        watched = call.keyword(name)
+        rows_watched = None if watched is None else held_out(machine, watched.value)
+        if rows_watched is not None:
+            note_prediction(machine, (new,), rows_watched, call, rows_watched.text)
     fits = (*estimator.fits, new) if partial else (new,)
     machine.store.set(ref.address, replace(estimator, state=Learning.FITTED, fits=fits, copied=None))
     machine.record.fitted(estimator.place)
     note_fit_settings(machine, estimator, EVERYTHING if partial else frozenset())
     note_lesson(machine, estimator, call.place, rows, new.name)
+    note_kept_target(machine, estimator, call, new.name, data, target)
     for copied in FITTED_COPIES:
         if machine.member(ref.address, copied) is not None:
             machine.set_member(ref.address, copied, NONE)
     fit_parts(machine, estimator, new, call)
-
-
-def of_target(target: Data) -> History:
-    """Return what had been learned to make the target; a statistic in it defines what is to be predicted."""
-    return frozenset(entry for entry in target.history if entry.lesson is not Lesson.STATISTIC)
 
 
 def is_search(estimator: Estimator) -> bool:
@@ -193,17 +211,20 @@ def receiver_name(call: Call, estimator: Estimator) -> str:
     return name if name else estimator.name
 
 
-def given_data(machine: Machine, call: Call) -> tuple[Data | None, Argument | None]:
-    """Return the data of a call's first argument, and the argument."""
+def given_data(
+    machine: Machine, estimator: Estimator, call: Call, *, fitting: bool = False
+) -> tuple[Data | None, Argument | None]:
+    """Return the data of a call's first argument, as it comes out of the project's own steps, and the argument."""
     argument = call.argument("X", 0) or call.keyword("x") or call.keyword("raw_documents")
-    return (None if argument is None else machine.data(argument.value)), argument
+    data = None if argument is None else machine.rows_of(argument.value)
+    return (data if fitting else through_own_steps(machine, estimator, data, call, fitting=False)), argument
 
 
 def transform(
     machine: Machine, estimator: Estimator, call: Call, *, fit_too: bool = False, back: bool = False
 ) -> Value:
     """Transform data: the result was learned from the rows of the fit, too."""
-    data, _ = given_data(machine, call)
+    data, _ = given_data(machine, estimator, call)
     learned = lessons(machine, estimator)
     if not is_composed(estimator):
         # Whatever uses the features is what is judged.
@@ -218,6 +239,7 @@ def transform(
         data.history if back else together(data.history, learned),
         data.chosen | frozenset().union(*(each.chosen for each in estimator.fits)),
         data.predicted if back else (),
+        names=None if back else transformed(estimator, data),
     )
 
 
@@ -228,7 +250,7 @@ def is_composed(estimator: Estimator) -> bool:
 
 def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Value:
     """Predict: the result remembers by which fit."""
-    data, argument = given_data(machine, call)
+    data, argument = given_data(machine, estimator, call)
     note_predicted(machine, estimator, call, data)
     kinds = frozenset() if estimator.spec is None else estimator.spec.kinds
     learned = lessons(machine, estimator) if kinds & {"clusterer", "outlier_detector"} else NOTHING_LEARNED
@@ -239,6 +261,8 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
     fits = () if learned else estimator.fits
     if not kinds & UNLABELLED:
         note_prediction(machine, fits, data, call, text)
+    for each in fits:
+        machine.record.predictions[each, data.rows, machine.scope] = text
     return Data(
         machine.fresh(), data.rows, "ndarray", together(data.history, learned), data.chosen, fits, text, text=text
     )
@@ -246,18 +270,22 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
 
 def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
     """Score on labelled data."""
-    data, argument = given_data(machine, call)
+    data, argument = given_data(machine, estimator, call)
     if data is None or argument is None:
         return Unknown()
     target = call.argument("y", 1)
-    labels = not call.complete or (target is not None and not is_none(target.value)) or estimator.spec is None
+    # What `evaluate` is given may hold the labels itself; a likelihood needs none.
+    inside = estimator.spec is None and call.name.endswith("evaluate")
+    labels = not call.complete or inside or (target is not None and not is_none(target.value))
     text = data.text or argument.place.text
-    return noted(machine, estimator.fits, data.rows, data.history, call, text, labels=labels)
+    truth = None if target is None else machine.data(target.value)
+    true = None if truth is None else target_of(machine, truth)
+    return noted(machine, estimator.fits, data.rows, data.history, call, text, labels=labels, target=true)
 
 
 def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:
     """Resample features and labels together: over-sampling makes rows of several rows."""
-    data, _ = given_data(machine, call)
+    data, _ = given_data(machine, estimator, call, fitting=True)
     rows = UNKNOWN_ROWS if data is None else data.rows
     learned = NOTHING_LEARNED if data is None else data.history
     if estimator.spec is not None and estimator.spec.facts.resamples == "subset":
@@ -265,7 +293,11 @@ def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:
     elif data is not None:
         learned = together(learned, frozenset({Learned(rows, Lesson.RESAMPLING, call.place, call.name)}))
         rows = bounded(Duplicated(rows, call.place))
-    return Items(tuple(Data(machine.fresh(), rows, None, learned) for _ in range(2)))
+    labels = call.argument("y", 1)
+    given = (data, None if labels is None else machine.data(labels.value))
+    return Items(
+        tuple(Data(machine.fresh(), rows, None, learned, names=None if each is None else each.names) for each in given)
+    )
 
 
 def set_params(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Value:
@@ -407,6 +439,14 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
     return Method(ref, name) if spec is None else None
 
 
+def tuning_score(machine: Machine, fit: Fit, place: Place) -> Score:
+    """Return the best score of a search's own folds, and note who reads it."""
+    method = bool(machine.activations) and machine.activations[-1].receiver is not None
+    read = TuningScore(place, fit, machine.scope, machine.fresh(), method)
+    machine.record.tuning_scores.setdefault((place.key, fit), read)
+    return Score(fit.rows, (), place, fit.data)
+
+
 FITTED_COPIES = ("best_estimator_", "estimator_", "final_estimator_")
 """Attributes that hold the one fitted copy of an estimator that was given."""
 
@@ -432,6 +472,8 @@ def learned_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: st
         return fitted_copy(machine, ref, estimator, name)
     if name in {"named_transformers_", "named_estimators_", "estimators_", "transformers_", "calibrated_classifiers_"}:
         return machine.unknown()
+    if name == "best_score_" and is_search(estimator) and len(estimator.fits) == 1:
+        return tuning_score(machine, estimator.fits[0], place)
     if name == "labels_":
         learned = lessons(machine, estimator)
         rows = estimator.fits[-1].rows if len(estimator.fits) == 1 else UNKNOWN_ROWS

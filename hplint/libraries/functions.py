@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hplint.analysis.calls import Call
-from hplint.analysis.containers import contents
+from hplint.analysis.containers import contents, learned_for
+from hplint.analysis.history import Learned, Lesson, together
 from hplint.analysis.machine import Machine
+from hplint.analysis.rows import Nobody
 from hplint.analysis.selection import best, scores_in
+from hplint.analysis.targets import note_target
 from hplint.analysis.values import (
     NEVER,
     NONE,
@@ -25,6 +27,7 @@ from hplint.analysis.values import (
     Unknown,
     Value,
 )
+from hplint.frozen import replace
 from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
 from hplint.libraries.evaluation import family
@@ -34,6 +37,7 @@ from hplint.libraries.splits import train_test_split
 def seed(machine: Machine, call: Call) -> Value:
     """Set a global seed."""
     machine.record.seeded = True
+    machine.record.seedings += 1
     return NONE
 
 
@@ -59,7 +63,7 @@ def copy(machine: Machine, call: Call) -> Value:
         return replace(machine.current(value), cell=machine.fresh())
     if isinstance(content, (Mapping, Sequence)):
         return machine.allocate(content)
-    return machine.unknown() if content is not None else value
+    return machine.unknown() if content is not None else machine.copied(value)
 
 
 def deep_copy(machine: Machine, call: Call) -> Value:
@@ -90,7 +94,7 @@ def copied_deep(machine: Machine, value: Value, depth: int = 0) -> Value:
         case Mapping(items=pairs) as mapping:
             return machine.allocate(replace(mapping, items=tuple((key, inner(each)) for key, each in pairs)))
         case None:
-            return value
+            return machine.copied(value)
         case _:
             return machine.unknown()
 
@@ -127,7 +131,7 @@ def argmax(machine: Machine, call: Call) -> Value | None:
     if scores:
         return best(machine, scores)
     if isinstance(value, Data):
-        return replace(
+        found = replace(
             machine.current(value),
             cell=machine.fresh(),
             kind="ndarray",
@@ -135,6 +139,8 @@ def argmax(machine: Machine, call: Call) -> Value | None:
             mask=None,
             columns=(),
         )
+        note_target(machine, found, value)
+        return found
     return Unknown()
 
 
@@ -148,6 +154,17 @@ def reduce_scores(machine: Machine, call: Call) -> Value | None:
     if not isinstance(value, Score):
         machine.record.shown.update(score.place.key for score in scores)
     return Score(scores[0].rows, fits, scores[0].place, scores[0].data)
+
+
+def count(machine: Machine, call: Call) -> Value | None:
+    """Count values: a statistic of the rows that they stand in."""
+    value = call.arguments[0].value if call.arguments else NONE
+    learned = learned_for(machine, value)
+    data = machine.current(value) if isinstance(value, Data) else None
+    if data is not None and not isinstance(data.rows, Nobody) and not data.predicted and data.mask is None:
+        entry = Learned(data.rows, Lesson.STATISTIC, call.place, call.place.text)
+        learned = together(learned, frozenset({entry}))
+    return Data(machine.fresh(), learned=learned) if learned else None
 
 
 def leave(machine: Machine, call: Call) -> Value:
@@ -181,6 +198,7 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "sklearn.config_context": configure,
     "sklearn.base.clone": clone,
     "sklearn.clone": clone,
+    "collections.Counter": count,
     "copy.copy": copy,
     "copy.deepcopy": deep_copy,
     "sklearn.utils.validation.check_is_fitted": check_is_fitted,

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.inheritance import HARMLESS
 from hplint.analysis.machine import Machine
+from hplint.analysis.rows import Nobody
 from hplint.analysis.values import Class, Data, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
+from hplint.frozen import replace
 from hplint.libraries.arrays import converted, note_array
 from hplint.libraries.construction import construct
 from hplint.libraries.estimators import estimator_attribute, estimator_method, set_attribute
 from hplint.libraries.flows import apply, of_data
 from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
+from hplint.libraries.judging import judge, judge_out_of_view
 from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.looks import look
 from hplint.libraries.networks import MODELS, apply_layer, apply_network, build_network, build_part, note_method
+from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import opaque_method
-from hplint.libraries.spaces import note_call, one_configuration
+from hplint.libraries.spaces import form_of, note_call, one_configuration
+from hplint.libraries.splits import loop_over
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
 from hplint.libraries.training import train
 
@@ -67,9 +71,14 @@ class Libraries:
         kind = self.catalogue.canonical(path)
         if kind in MODELS:
             return build_network(machine, kind, path, call)
-        flow = self.flows.function(path)
+        flow = self.flows.function(kind)
         if flow is None:
-            return look(machine, self.bystanders, path, call) if search is None else search
+            found = look(machine, self.bystanders, path, call) if search is None else search
+            found = optimize(machine, path, call) if found is None else found
+            machine.record.loads |= path.rpartition(".")[2] == "load_model"
+            if found is None:
+                judge_out_of_view(machine, call)
+            return found
         result = apply(machine, flow, None, call)
         note_array(machine, path, call, result)
         return result
@@ -96,7 +105,7 @@ class Libraries:
         note_method(machine, receiver, kind, name, call)
         if name.startswith(SUGGESTS):
             return machine.unknown(Origin.SEARCH)
-        found = opaque_method(machine, receiver, name, call)
+        found = opaque_method(machine, receiver, name, call) or study(machine, receiver, name, call)
         if found is not None:
             return found
         flow = of_data(self.flows, None, name)
@@ -110,6 +119,9 @@ class Libraries:
         """Call an unknown thing; None where it is no layer."""
         if function.key in machine.record.layers.networks:
             return apply_network(machine, function, call)
+        if function.key in machine.opaque and call.arguments and isinstance(call.arguments[0].value, Data):
+            # A layer that was adapted to data: https://keras.io/api/layers/preprocessing_layers/.
+            return opaque_method(machine, function, "transform", call)
         spec = None if function.path is None else self.catalogue.estimator(function.path)
         return apply_layer(machine, function, call) if spec is not None and "layer" in spec.kinds else None
 
@@ -125,7 +137,8 @@ class Libraries:
                 if name in {"iloc", "loc", "values"}:
                     data = machine.data(receiver)
                     return None if data is None else data_attribute(machine, self.flows, data, name)
-                return replace(receiver, key=(key, name))
+                told = machine.record.best_values.get((key, name))
+                return replace(receiver, key=(key, name)) if told is None else told
             case External() | Unknown():
                 return None
             case _:
@@ -144,6 +157,10 @@ class Libraries:
         """Compute something from several values, element by element; None where none of them is data."""
         return combine(machine, values)
 
+    def judge(self, machine: Machine, value: Value, call: Call, statistic: str) -> Value | None:
+        """Score predictions by a statistic of their errors; None for any other value."""
+        return judge(machine, value, call, statistic)
+
     def operate(self, machine: Machine, operator: str, left: Value, right: Value) -> Value | None:
         """Compose kernels; None for anything else."""
         return composed_kernel(machine, operator, left, right)
@@ -151,10 +168,14 @@ class Libraries:
     def iterate(self, machine: Machine, value: Value) -> Value | None:
         """Return what a loop over it binds; None where nobody knows."""
         if isinstance(value, Ref):
-            return one_configuration(machine, value)
+            return loop_over(machine, value) or one_configuration(machine, value)
         if isinstance(value, Data):
             data = machine.current(value)
-            if data.kind in {"ndarray", "Series", None} and data.mask is None:
+            if data.kind in {"ndarray", "Series", "Index", "list", None} and data.mask is None:
+                chosen = isinstance(data.rows, Nobody) or data.kind == "Index"
+                if chosen and data.history and not data.predicted:
+                    # Names, or labels of rows, that were chosen by what was learned.
+                    return Data(machine.fresh(), learned=data.history)
                 return machine.unknown()
         return None
 
@@ -169,6 +190,16 @@ class Libraries:
     def set_hyperparameter(self, machine: Machine, ref: Ref, name: str, argument: Argument) -> None:
         """Set a hyperparameter of an estimator by an attribute."""
         set_attribute(machine, ref, name, argument)
+
+    def knows(self, path: str) -> bool:
+        """Tell whether this is a public class or function of a known library."""
+        if form_of(path) is not None:
+            return True
+        if not self.catalogue.is_module(path.partition(".")[0]):
+            return False
+        if path in HARMLESS or path.endswith("Mixin") or self.catalogue.estimator(path) is not None:
+            return True
+        return self.catalogue.function(path) is not None or self.flows.function(path) is not None
 
     def exports(self, module: str) -> frozenset[str] | None:
         """Return the names that `from module import *` binds; None where unknown."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import note_lesson
 from hplint.analysis.constants import Origin
@@ -15,9 +13,12 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS
 from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Value, is_none, with_origin
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec, Training
+from hplint.frozen import replace
+from hplint.libraries.configurations import configuration
 from hplint.libraries.construction import describe, in_test, unpack_settings
+from hplint.libraries.evaluation import note_prediction
 from hplint.libraries.outdated import note_outdated
-from hplint.libraries.stopping import keeps_best
+from hplint.libraries.stopping import Keeping, kept_by_callbacks
 
 
 def train(machine: Machine, function: FunctionSpec, training: Training, spec: EstimatorSpec, call: Call) -> Value:
@@ -44,7 +45,7 @@ def train(machine: Machine, function: FunctionSpec, training: Training, spec: Es
     if training.folds:
         if data is not None and holder is not None:
             text = data.text or holder.place.text
-            machine.record.happen(CrossValidated(call.place, call.name, data.rows, text, data.history, call.name))
+            machine.record.cross_validate(CrossValidated(call.place, call.name, data.rows, text, data.history, ""))
         return machine.unknown()
     parameters = tuple((spec.canonical(name), argument.value) for name, argument in settings.items())
     model = Estimator(spec, call.place, call.name, parameters, complete, Learning.FITTED)
@@ -56,8 +57,21 @@ def train(machine: Machine, function: FunctionSpec, training: Training, spec: Es
     if data is not None:
         # Without them nobody knows what it learned from.
         chosen = data.chosen | (stopped_on(machine, arguments, call) if stopped else NOTHING_CHOSEN)
-        fit = Fit(call.place, call.name, spec, ref.address, data.rows, data.text, data.history, chosen)
+        settings_now = configuration(machine, model)
+        fit = Fit(
+            call.place,
+            call.name,
+            spec,
+            ref.address,
+            data.rows,
+            data.text,
+            data.history,
+            chosen,
+            configuration=settings_now,
+        )
         machine.store.set(ref.address, replace(model, fits=(fit,)))
+        if scored is not None:
+            note_prediction(machine, (fit,), scored, call, scored.text)
     return ref
 
 
@@ -90,7 +104,7 @@ def stops(machine: Machine, arguments: dict[str, Argument], settings: dict[str, 
         if rounds is not None and not (isinstance(rounds.value, Constant) and not rounds.value.value):
             return True
     callbacks = arguments.get("callbacks")
-    return callbacks is not None and any(keeps_best(each) for each in contents(machine, callbacks.value))
+    return callbacks is not None and kept_by_callbacks(machine, callbacks.value) is Keeping.STOPS
 
 
 def stopped_on(machine: Machine, arguments: dict[str, Argument], call: Call) -> Choices:
