@@ -6,7 +6,7 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import influenced
+from hplint.analysis.containers import influenced, learned_for
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Changes, Frame, Loop, Machine
 from hplint.analysis.truth import truth
@@ -254,7 +254,7 @@ def comprehended(
     assign(machine, clause.target, element)
     with machine.asking() as asked:
         for condition in clause.ifs:
-            machine.evaluate(condition.test)
+            machine.ask(learned_for(machine, machine.evaluate(condition.test)))
         inner = clause.inner_for_in
         found = evaluate_all(machine, result) if inner is None else comprehended(machine, inner, result)
     machine.frame = outer
