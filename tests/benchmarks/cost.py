@@ -29,7 +29,7 @@ for path in sys.stdin.read().split("\\0"):
 HPLINT = """
 import sys
 from hplint.cli import main
-main([*sys.stdin.read().split("\\0"), "--isolated", "--exit-zero", "--output-format", "json", "--select", "ALL"])
+main([*sys.stdin.read().split("\\0"), "--isolated", "--exit-zero", "--output-format", "json", "--select", "ALL", "--jobs", "1"])
 """
 
 TIMED = """
