@@ -108,7 +108,7 @@ def _shares(weights: Sequence[int], jobs: int) -> list[list[int]]:
 
 
 def _start(body: Callable[[int], None], share: list[int]) -> _Worker:
-    """Fork a process that writes to a pipe, and ends: nothing of the parent's is cleaned up or written a second time."""
+    """Fork a process that writes to a pipe and ends; nothing of the parent's is cleaned up or written twice."""
     reading, writing = os.pipe()
     process = os.fork()
     if process == 0:
