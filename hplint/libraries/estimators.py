@@ -44,7 +44,7 @@ from hplint.libraries.routing import routed_by_fit
 from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitter
 from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
-from hplint.libraries.stopping import held_out, stopped_on
+from hplint.libraries.stopping import held_out, may_stop, stopped_on
 
 FITTING = frozenset(
     {"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample", "fit_on_texts", "adapt"}
@@ -141,6 +141,8 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     rows = UNKNOWN_ROWS if data is None else data.rows
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
+    if may_stop(machine, estimator, call):
+        machine.record.becomes(estimator.place.key, Outcome.STOPPED)
     searches = is_search(estimator)
     if searches:
         note_fit(machine, ref, estimator, call)

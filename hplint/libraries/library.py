@@ -34,6 +34,9 @@ SUGGESTS = "suggest_"
 """How the methods of a trial begin by which Optuna draws a value:
 https://optuna.readthedocs.io/en/v4.5.0/reference/generated/optuna.trial.Trial.html."""
 
+SPACES = ("hyperopt.hp.", "optuna.distributions.", "ray.tune.", "skopt.space.")
+"""What tuners draw candidates from: where one stands, a search is at work, in view or not."""
+
 
 NOBODY = Bystanders({})
 
@@ -52,6 +55,8 @@ class Libraries:
         found = None if handler is None else handler(machine, call)
         if found is not None:
             return found
+        if path.startswith(SPACES):
+            machine.record.tuned = True
         spec = self.catalogue.estimator(path)
         if spec is not None and spec.is_part:
             return build_part(machine, spec, path, call)
