@@ -44,17 +44,17 @@ from hplint.libraries.routing import routed_by_fit
 from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitter
 from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
-from hplint.libraries.stopping import held_out, stopped_on
+from hplint.libraries.stopping import held_out, may_stop, stopped_on
 
 FITTING = frozenset(
-    {"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample", "fit_on_texts", "adapt"}
+    "fit partial_fit fit_transform fit_predict fit_resample fit_sample fit_on_texts fit_generator adapt".split()
 )
 PREDICTING = frozenset(
     "predict predict_proba predict_log_proba decision_function score_samples apply staged_predict "
-    "staged_predict_proba predict_classes".split()
+    "staged_predict_proba predict_classes predict_generator".split()
 )
 TRANSFORMING = frozenset({"transform", "inverse_transform", "texts_to_sequences", "texts_to_matrix"})
-SCORING = frozenset({"score", "evaluate"})
+SCORING = frozenset({"score", "evaluate", "evaluate_generator"})
 FITTED_METHODS = (
     PREDICTING
     | TRANSFORMING
@@ -141,6 +141,8 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     rows = UNKNOWN_ROWS if data is None else data.rows
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
+    if may_stop(machine, estimator, call):
+        machine.record.becomes(estimator.place.key, Outcome.STOPPED)
     searches = is_search(estimator)
     if searches:
         note_fit(machine, ref, estimator, call)
@@ -273,7 +275,7 @@ def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
         return Unknown()
     target = call.argument("y", 1)
     # What `evaluate` is given may hold the labels itself; a likelihood needs none.
-    inside = estimator.spec is None and call.name.endswith("evaluate")
+    inside = estimator.spec is None and call.name.endswith(("evaluate", "evaluate_generator"))
     labels = not call.complete or inside or (target is not None and not is_none(target.value))
     text = data.text or argument.place.text
     truth = None if target is None else machine.data(target.value)
