@@ -8,6 +8,7 @@ from dataclasses import replace
 from hplint.analysis.constructions import Constructions
 from hplint.analysis.evaluations import Evaluations
 from hplint.analysis.events import (
+    AssignedLearned,
     Configured,
     Constructed,
     CrossValidated,
@@ -15,33 +16,54 @@ from hplint.analysis.events import (
     Evaluated,
     HyperparameterSet,
     Misrouted,
+    NeverLearned,
     OutdatedArgument,
     PathSet,
     RandomCall,
+    Refitted,
     Searched,
     SeedKept,
     Selected,
+    StaleUse,
     UnfittedUse,
 )
 from hplint.analysis.searches import LaterUse, SearchFit
 from hplint.findings import Place
 
 Event = (
-    Configured
+    AssignedLearned
+    | Configured
     | Constructed
     | CrossValidated
     | Discarded
     | Evaluated
     | HyperparameterSet
     | Misrouted
+    | NeverLearned
     | OutdatedArgument
     | PathSet
     | RandomCall
+    | Refitted
     | Searched
     | SeedKept
     | Selected
+    | StaleUse
     | UnfittedUse
 )
+Told = (
+    AssignedLearned
+    | CrossValidated
+    | HyperparameterSet
+    | Misrouted
+    | NeverLearned
+    | OutdatedArgument
+    | PathSet
+    | RandomCall
+    | Refitted
+    | StaleUse
+    | UnfittedUse
+)
+"""Told as soon as it happens."""
 
 
 class Record(Constructions, Evaluations):
@@ -68,6 +90,8 @@ class Record(Constructions, Evaluations):
         """Searches that nobody reads, once the whole source was interpreted."""
         self.routes_metadata = False
         """scikit-learn's metadata routing may be on: then estimators say themselves what they take."""
+        self.patched: set[str] = set()
+        """Classes of libraries whose attributes the source sets."""
         self.tests = False
         """The source imports what only tests import."""
         self.seeded = False
@@ -79,10 +103,7 @@ class Record(Constructions, Evaluations):
         """Note a search as it is by now: what was known of it before is replaced."""
         self.searches[key] = searched
 
-    def happen(
-        self,
-        event: HyperparameterSet | Misrouted | OutdatedArgument | PathSet | RandomCall | UnfittedUse | CrossValidated,
-    ) -> None:
+    def happen(self, event: Told) -> None:
         """Note something that is told once a place."""
         literal = ""
         if isinstance(event, HyperparameterSet):

@@ -92,7 +92,17 @@ def copy_of(machine: Machine, estimator: Estimator, state: Learning, fits: tuple
     parameters = tuple((name, copied_value(machine, value, state, fits, depth)) for name, value in estimator.parameters)
     complete = estimator.complete and state is Learning.UNFITTED
     return machine.allocate(
-        replace(estimator, parameters=parameters, state=state, fits=fits, copied=None, complete=complete)
+        replace(
+            estimator,
+            parameters=parameters,
+            state=state,
+            fits=fits,
+            copied=None,
+            complete=complete,
+            stale=(),
+            used=False,
+            forgot=None,
+        )
     )
 
 
@@ -119,7 +129,7 @@ def fit_in_place(machine: Machine, part: Ref, fit: Fit, call: Call) -> None:
     if estimator is None:
         return
     own = replace(fit, spec=estimator.spec, address=part.address, name=estimator.name)
-    machine.store.set(part.address, replace(estimator, state=Learning.FITTED, fits=(own,), copied=None))
+    machine.store.set(part.address, replace(estimator, state=Learning.FITTED, fits=(own,), copied=None, stale=()))
     machine.record.fitted(estimator.place)
     note_fit_settings(machine, estimator)
     fit_parts(machine, estimator, own, call)

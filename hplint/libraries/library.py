@@ -7,7 +7,7 @@ from dataclasses import replace
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Class, Data, External, Items, Method, Ref, Score, Unknown, Value
+from hplint.analysis.values import Class, Data, Estimator, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
@@ -16,10 +16,12 @@ from hplint.libraries.arrays import converted, note_array
 from hplint.libraries.construction import construct
 from hplint.libraries.estimators import estimator_attribute, estimator_method, set_attribute
 from hplint.libraries.flows import apply, of_data
+from hplint.libraries.freshness import note_assigned
 from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
 from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.looks import look
+from hplint.libraries.members import has
 from hplint.libraries.networks import MODELS, apply_layer, apply_network, build_network, build_part, note_method
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import note_call, one_configuration
@@ -164,6 +166,14 @@ class Libraries:
     def set_hyperparameter(self, machine: Machine, ref: Ref, name: str, argument: Argument) -> None:
         """Set a hyperparameter of an estimator by an attribute."""
         set_attribute(machine, ref, name, argument)
+
+    def assigned(self, machine: Machine, ref: Ref, estimator: Estimator, name: str, place: Place) -> None:
+        """Note that an attribute of an estimator is set by hand that is no hyperparameter."""
+        note_assigned(machine, ref, estimator, name, place)
+
+    def has(self, machine: Machine, ref: Ref, name: str) -> bool | None:
+        """Tell whether an estimator has an attribute or method now; None where nobody knows."""
+        return has(machine, ref, name)
 
     def exports(self, module: str) -> frozenset[str] | None:
         """Return the names that `from module import *` binds; None where unknown."""
