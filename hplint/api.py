@@ -1,4 +1,4 @@
-"""The typed public surface: lint paths or text and get findings, or list the hyperparameters of code and of classes.
+"""The typed public surface: lint paths or text and get findings, list hyperparameters, trace data.
 
 >>> from hplint.api import lint_text
 >>> lint_text("from sklearn.svm import SVC", "train.py").findings
@@ -19,6 +19,7 @@ from hplint.findings import Finding, Fix, Related, Severity, Span, TextEdit
 from hplint.knobs.classes import NoSuchClass, find_class
 from hplint.knobs.description import DescribedKnob, Description, describe
 from hplint.knobs.inventory import Estimator, FileInventory, Holder, Inventory, Knob, Setting, Source, Status
+from hplint.lineage.graph import Edge, Flow, Kind, Leak, Lineage, Node, Value
 from hplint.results import Fault, FileResult, Fixed, Run
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Configurations",
     "DescribedKnob",
     "Description",
+    "Edge",
     "Estimator",
     "Fault",
     "FileInventory",
@@ -35,11 +37,16 @@ __all__ = [
     "Finding",
     "Fix",
     "Fixed",
+    "Flow",
     "Holder",
     "Inventory",
+    "Kind",
     "Knob",
+    "Leak",
+    "Lineage",
     "NoSuchClass",
     "NoSuchPath",
+    "Node",
     "Related",
     "Run",
     "Selection",
@@ -50,6 +57,7 @@ __all__ = [
     "Status",
     "Target",
     "TextEdit",
+    "Value",
     "default_config",
     "describe_class",
     "discover",
@@ -63,6 +71,8 @@ __all__ = [
     "lint_targets",
     "lint_text",
     "read_config",
+    "trace",
+    "trace_text",
 ]
 
 
@@ -176,6 +186,31 @@ def knobs_of_text(text: str | bytes, path: str = "<text>.py", config: Config | N
     from hplint.runner import take_inventory_of_bytes
 
     return take_inventory_of_bytes(_bytes(text), path, config or default_config(os.getcwd()))
+
+
+def trace(path: str | os.PathLike[str], configurations: Configurations | None = None) -> Lineage:
+    """Follow the data in one file: where it comes from, how it is split, what is learned, fitted and scored on it.
+
+    Args:
+        path: Of a Python file, or of a notebook if it ends in `.ipynb`.
+        configurations: What says how; by default what stands in the file's own project.
+
+    Raises:
+        OSError: It can't be read: it isn't there, or is a folder.
+        ConfigError: A configuration file is wrong.
+    """
+    name = os.fspath(path)
+    config = (configurations or Configurations()).of_folder(os.path.dirname(os.path.abspath(name)))
+    with open(name, "rb") as stream:
+        data = stream.read()
+    return trace_text(data, name, config)
+
+
+def trace_text(text: str | bytes, path: str = "<text>.py", config: Config | None = None) -> Lineage:
+    """Follow the data in a text as if it were the file of that path; by default without configuration."""
+    from hplint.runner import trace_bytes
+
+    return trace_bytes(_bytes(text), path, config or default_config(os.getcwd()))
 
 
 def describe_class(name: str, config: Config | None = None, *, prefix: str = "") -> Description:

@@ -25,7 +25,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run hplint on the arguments (by default those of the process), and exit.
 
-    A first argument `rule` shows rules, `knobs` hyperparameters; folders of these names are `./rule` and `./knobs`.
+    A first argument `rule` shows rules, `knobs` hyperparameters, `trace` where data comes from and goes; a folder of
+    such a name is `./rule`.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     command, name = (lint, "hplint")
@@ -37,6 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         from hplint.knobs_command import knobs
 
         command, name, words = knobs, "hplint knobs", words[1:]
+    elif words[:1] == ["trace"]:
+        from hplint.trace_command import trace
+
+        command, name, words = trace, "hplint trace", words[1:]
     try:
         status = command.main(words, prog_name=name, standalone_mode=False)
         sys.stdout.flush()
@@ -62,7 +67,8 @@ def _selectors(name: str, help: str) -> Callable[[Function], Function]:
 @click.command(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="`hplint rule HP303` shows the page of a rule, `hplint rule --all` lists them. `hplint knobs` lists the "
-    "hyperparameters of a project, `hplint knobs SVC` those of a class. RULES are codes (HP303), "
+    "hyperparameters of a project, `hplint knobs SVC` those of a class. `hplint trace FILE` draws where the data of a "
+    "file comes from, and what is learned from it. RULES are codes (HP303), "
     "prefixes (HP3), names (preprocessing-leak), topics (evaluation) or ALL, with commas between. "
     "Exit code: 0 nothing found, 1 findings, 2 hplint could not do its work.",
 )

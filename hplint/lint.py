@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from typing import Any
 
+from hplint.analysis.expressions import EXPRESSIONS
 from hplint.analysis.interpreter import interpret
+from hplint.analysis.machine import Machine
 from hplint.analysis.record import Event, Record
+from hplint.analysis.values import Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.estimators import Catalogue
@@ -83,10 +87,15 @@ def problems_in(
                 yield from ((rules[each.code], problem) for problem in problems)
 
 
-def interpret_source(source: Source, config: Config) -> Record:
-    """Follow the code of a source, with the releases of the libraries that it is written for."""
+def interpret_source(
+    source: Source, config: Config, expressions: Mapping[type, Callable[[Machine, Any], Value]] = EXPRESSIONS
+) -> Record:
+    """Follow the code of a source, with the releases of the libraries that it is written for.
+
+    `expressions` evaluate expressions, as for `interpret`.
+    """
     known = libraries(frozenset(config.target_versions.items()), config.extension)
-    return interpret((chunk.tree for chunk in source.chunks), known, after_unread(source))
+    return interpret((chunk.tree for chunk in source.chunks), known, after_unread(source), expressions)
 
 
 def after_unread(source: Source) -> frozenset[int]:

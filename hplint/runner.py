@@ -17,6 +17,7 @@ from hplint.discovery import Target
 from hplint.explanations import explained
 from hplint.findings import Finding, Span
 from hplint.knobs.inventory import FileInventory, Inventory
+from hplint.lineage.graph import Lineage
 from hplint.results import Fault, FileResult, Fixed, Run
 from hplint.writing import replace_file
 
@@ -74,6 +75,11 @@ def take_inventory(targets: Sequence[Target], errors: Sequence[str] = ()) -> Inv
 def take_inventory_of_bytes(data: bytes, path: str, config: Config) -> FileInventory:
     """List the estimators of bytes as if they were the file of that path."""
     return with_deep_stack(lambda: _list(lambda: data, path, config))
+
+
+def trace_bytes(data: bytes, path: str, config: Config) -> Lineage:
+    """Return the lineage of the data in bytes as if they were the file of that path."""
+    return with_deep_stack(lambda: _trace(data, path, config))
 
 
 def with_deep_stack(work: Callable[[], Result]) -> Result:
@@ -177,6 +183,17 @@ def _list(read: Callable[[], bytes], path: str, config: Config) -> FileInventory
             return read_inventory(data, path, config)
     except Exception:  # the one boundary: other files go on
         return FileInventory(path, fault=Fault(path, None, traceback.format_exc()))
+
+
+def _trace(data: bytes, path: str, config: Config) -> Lineage:
+    """Return the lineage of one file; what goes wrong in it is noted in the result."""
+    from hplint.lineage.reading import read_lineage  # the import of libcst waits for the first file
+
+    try:
+        with _no_collection():
+            return read_lineage(data, path, config)
+    except Exception:  # the one boundary
+        return Lineage(path, faults=(Fault(path, None, traceback.format_exc()),))
 
 
 @contextmanager

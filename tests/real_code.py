@@ -16,9 +16,19 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 _ACCEPT = "application/vnd.pypi.simple.v1+json, text/html;q=0.2"
 _SETTING = re.compile(r"^(?:[\w.-]+\.|:env:\.)(index-url|extra-index-url)='(.*)'$", re.MULTILINE)
 _LINK = re.compile(r"""href=["']([^"']+)""")
+
+
+def sdists_folder(config: pytest.Config) -> Path:
+    """Return where archives stay from one run to the next; skips the test where pytest keeps no cache."""
+    cache = getattr(config, "cache", None)
+    if cache is None:
+        pytest.skip("pytest runs without its cache")
+    return Path(cache.mkdir("sdists"))
 
 
 def fetch_sdist(name: str, version: str, folder: Path) -> Path | None:

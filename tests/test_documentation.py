@@ -14,7 +14,7 @@ import pytest
 
 from hplint.api import lint_text
 from hplint.config import default_config
-from tests.real_code import fetch_sdist
+from tests.real_code import fetch_sdist, sdists_folder
 
 VERSION = "1.7.2"
 CODES = {"HP103", "HP104", "HP105", "HP106", "HP201", "HP202"}
@@ -97,7 +97,7 @@ def docstrings(path: str, text: str) -> Iterator[tuple[str, str]]:
 
 
 def test_documentation_of_scikit_learn(pytestconfig: pytest.Config) -> None:
-    file = fetch_sdist("scikit-learn", VERSION, pytestconfig.cache.mkdir("sdists"))
+    file = fetch_sdist("scikit-learn", VERSION, sdists_folder(pytestconfig))
     if file is None:
         pytest.skip(f"no configured index has the source distribution of scikit-learn {VERSION}")
     config = replace(default_config("."), target_versions={"sklearn": VERSION.rpartition(".")[0]})

@@ -7,7 +7,7 @@ import pytest
 
 from hplint.api import lint_text
 from hplint.config import default_config
-from tests.real_code import fetch_sdist
+from tests.real_code import fetch_sdist, sdists_folder
 
 VERSION = "1.7.2"
 RUN_TIME_ERRORS = {"HP103", "HP104", "HP401", "HP402", "HP405"}
@@ -19,7 +19,7 @@ PROVOKED = {
 
 @pytest.fixture(scope="module")
 def examples(pytestconfig):
-    folder = pytestconfig.cache.mkdir("sdists")
+    folder = sdists_folder(pytestconfig)
     archive = fetch_sdist("scikit-learn", VERSION, folder)
     if archive is None:
         pytest.skip(f"no configured index has the source distribution of scikit-learn {VERSION}")

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = {"libcst", "rich", "numpy", "pandas", "sklearn", "msgspec", "hypothesis", "jsonschema"}
+HEAVY = {"libcst", "rich", "grandalf", "numpy", "pandas", "sklearn", "msgspec", "hypothesis", "jsonschema"}
 
 
 def imported(root, *arguments):
@@ -31,6 +31,8 @@ def imported(root, *arguments):
         ("knobs", "--help"),
         ("knobs", "SVC", "--format", "json"),
         ("knobs", "SVX"),
+        ("trace", "--help"),
+        ("trace", "absent.py"),
     ],
 )
 def test_neither_parser_nor_painter(root, arguments):
@@ -51,3 +53,17 @@ def test_linting_loads_no_painter_and_no_linted_library(root):
 def test_knobs_load_the_painter_only_to_draw(root):
     assert "rich" not in imported(root, "knobs", "fixtures/knobs", "--format", "json")
     assert "rich" in imported(root, "knobs", "fixtures/knobs")
+
+
+def test_traces_load_the_painter_only_to_draw(root):
+    for form in "json", "mermaid":
+        assert not imported(root, "trace", "fixtures/trace/churn.py", "--format", form) & {"rich", "grandalf"}
+    assert imported(root, "trace", "fixtures/trace/churn.py") & {"rich", "grandalf"} == {"rich"}
+    assert "grandalf" in imported(root, "trace", "fixtures/trace/churn.py", "--format", "svg")
+
+
+def test_linting_loads_no_lineage(root):
+    program = "import sys\nfrom hplint.api import lint_text\nlint_text('x = 1')\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=root, check=True)
+    loaded = {name for name in done.stdout.split() if name.startswith("hplint.lineage.")}
+    assert loaded <= {"hplint.lineage.graph"}

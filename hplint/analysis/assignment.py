@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as SequenceType
-from dataclasses import replace
 from itertools import zip_longest
 
 import libcst as cst
@@ -11,9 +10,9 @@ import libcst as cst
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_clusters
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents, known_items, with_item, with_items, without
+from hplint.analysis.containers import contents, known_items, learned_for, with_item, with_items, without
 from hplint.analysis.functions import class_attribute
-from hplint.analysis.history import together
+from hplint.analysis.history import History, together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import operate
@@ -38,6 +37,7 @@ from hplint.analysis.values import (
     Value,
     Written,
 )
+from hplint.frozen import replace
 
 OPERATORS: dict[type[cst.BaseAugOp], cst.BaseBinaryOp] = {
     cst.AddAssign: cst.Add(),
@@ -123,6 +123,8 @@ def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tupl
             items = values
         case Constant(value=tuple() as values, origin=origin):
             items = tuple(Constant(each, origin) for each in values)
+        case Unknown(length=rows, shape=True) if rows is not None and exact:
+            items = (Unknown(None, Origin.COMPUTED, length=rows), *(UNKNOWN for _ in range(count - 1)))
         case OneOf(values=alternatives):
             each = [unpacked(machine, alternative, count, exact=exact) for alternative in alternatives]
             whole = [one for one in each if one is not None and len(one) == count]
@@ -166,6 +168,8 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
             content = machine.content(holder)
             if isinstance(content, Instance):
                 becomes(machine, value, Outcome.LEFT)
+                if machine.watch is not None:
+                    machine.note_write(address, name, given)
                 known = class_attribute(machine, content.of, name)
                 if isinstance(known, Function) and isinstance(known.setter, Function):
                     argument = given._replace(name=None)
@@ -219,9 +223,9 @@ def assign_subscript(machine: Machine, target: cst.Subscript, value: Value, sour
     """Write an item of a list or dict, or cells of a table."""
     holder = machine.evaluate(target.value)
     part = target.slice[0].slice
+    content = machine.content(holder)
     # A slice, or an index of several parts, writes cells that nobody needs to tell apart.
     index = machine.evaluate(part.value) if len(target.slice) == 1 and isinstance(part, cst.Index) else UNKNOWN
-    content = machine.content(holder)
     if isinstance(content, Mapping) and isinstance(holder, Ref):
         written = None
         if source is not None and isinstance(part, cst.Index):
@@ -230,7 +234,13 @@ def assign_subscript(machine: Machine, target: cst.Subscript, value: Value, sour
     elif isinstance(content, Sequence) and isinstance(holder, Ref):
         machine.store.set(holder.address, with_element(machine, content, index, value))
     else:
-        write_cells(machine, target, index, value)
+        told = learned_for(machine, index)
+        if len(target.slice) > 1:
+            parts = (each.slice for each in target.slice)
+            told = together(
+                *(learned_for(machine, machine.evaluate(each.value)) for each in parts if isinstance(each, cst.Index))
+            )
+        write_cells(machine, target, index, value, told)
 
 
 def with_element(machine: Machine, content: Sequence, index: Value, value: Value) -> Sequence:
@@ -243,8 +253,8 @@ def with_element(machine: Machine, content: Sequence, index: Value, value: Value
     return replace(content, items=None, element=all_of([*elements(content), value], machine.join))
 
 
-def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Value) -> None:
-    """Write into a table: it remembers what was learned to make the value."""
+def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Value, told: History) -> None:
+    """Write into a table: it remembers what was learned to make the value, and to choose the cells."""
     node: cst.BaseExpression = target.value
     direct = True
     while True:
@@ -262,18 +272,32 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
         if isinstance(value, Data) and not made_up(holder.rows):
             note_clusters(machine, value.history, Outcome.USED)
         write_column(machine, holder, index.value, value)
-    elif (written := machine.data(value)) is not None:
+        return
+    written = collected(machine, value)
+    if told:
+        written = Data(machine.fresh(), learned=told) if written is None else absorbed(written, Data(0, learned=told))
+    if written is not None:
         machine.change(holder, absorbed(holder, written))
 
 
 def write_column(machine: Machine, holder: Data, name: str, value: Value) -> None:
     """Set a column of a table; it keeps its own history."""
-    written = machine.data(value)
+    written = collected(machine, value)
+    if written is not None and written.mask is not None and written.history:
+        written = replace(written, mask=None)
     if written is None or written.mask is not None:
         if holder.column(name) is not None:
             machine.change(holder, replace(holder, columns=tuple(p for p in holder.columns if p[0] != name)))
         return
     machine.change(holder, holder.with_column(name, written))
+
+
+def collected(machine: Machine, value: Value) -> Data | None:
+    """Return data, or what was learned for the items of a list."""
+    if not isinstance(value, (Ref, Items)):
+        return machine.data(value)
+    told = learned_for(machine, value)
+    return Data(machine.fresh(), learned=told) if told else None
 
 
 def absorbed(holder: Data, written: Data) -> Data:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
@@ -13,8 +11,9 @@ from hplint.analysis.functions import class_attribute, hides_attributes, instanc
 from hplint.analysis.inheritance import own_attribute
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Subset, bounded
-from hplint.analysis.stdlib import class_of, forget_settings, settings_of, tuple_fields
+from hplint.analysis.rows import Length, Subset, bounded
+from hplint.analysis.slices import Bound
+from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of, tuple_fields
 from hplint.analysis.values import (
     UNKNOWN,
     Bounds,
@@ -36,6 +35,7 @@ from hplint.analysis.values import (
     with_origin,
 )
 from hplint.findings import Place
+from hplint.frozen import replace
 
 
 def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Value:
@@ -61,6 +61,7 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
                 if name == "__dict__":
                     # Whoever holds it may write into it.
                     forget_settings(machine, receiver)
+                    note_shared(machine, receiver)
                 return Unknown() if found is None else found
             if isinstance(content, Instance):
                 found = instance_attribute(machine, receiver, content, name)
@@ -204,13 +205,15 @@ def evaluated_part(machine: Machine, part: cst.BaseSlice) -> Value:
     return UNKNOWN
 
 
-def bound(machine: Machine, node: cst.BaseExpression | None) -> int | str | None:
+def bound(machine: Machine, node: cst.BaseExpression | None) -> Bound:
     """Evaluate a bound of a slice: a number where it is known, else a text that stands for it."""
     if node is None:
         return None
     value = machine.evaluate(node)
     if isinstance(value, Constant) and type(value.value) is int:
         return value.value
+    if isinstance(value, Unknown) and value.length is not None and not value.shape:
+        return Length(value.length)
     if isinstance(value, Unknown) and value.origin is Origin.LOOP:
         return f"?{machine.fresh()}"
     return fingerprint(node) or f"?{machine.fresh()}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hplint.analysis.assignment import assign_attribute
 from hplint.analysis.attributes import attribute
@@ -12,9 +11,11 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.containers import COMPUTED, MOST_NUMBERS, contents, dict_of, first, known_items, one_element
 from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import followed, invoke, possibly
+from hplint.analysis.history import Learned, Lesson, together
 from hplint.analysis.machine import Machine
+from hplint.analysis.rows import NO_ROWS, Fold, Nobody
 from hplint.analysis.selection import best, report, scores_in
-from hplint.analysis.stdlib import class_of, forget_settings, settings_of
+from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.values import (
     NEVER,
     NONE,
@@ -36,6 +37,7 @@ from hplint.analysis.values import (
     Value,
     with_origin,
 )
+from hplint.frozen import replace
 
 HARMLESS = frozenset(
     "print len str repr format id isinstance issubclass callable display hash bool input open any all ord chr "
@@ -61,6 +63,8 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
     folded = fold_call(machine, f"builtins.{name}", call)
     if folded is not None:
         return folded
+    if name == "len" and isinstance(source := first(call), Data):
+        return Unknown(None, Origin.COMPUTED, length=machine.current(source).rows)
     if name in HARMLESS:
         if name in SHOWING:
             report(machine, (argument.value for argument in call.arguments))
@@ -68,7 +72,8 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
     if name in KINDS:
         return collect(machine, name, call)
     if name in NUMERIC:
-        return numeric(machine, call)
+        judged = machine.library.judge(machine, first(call), call, name)
+        return numeric(machine, call) if judged is None else judged
     handler = BUILTINS.get(name)
     return None if handler is None else handler(machine, call)
 
@@ -88,7 +93,7 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
         items = None
     if items is None:
         if isinstance(source, Unknown):
-            return source
+            return machine.copied(source)
         return machine.allocate(Sequence(None, one_element(machine, source)))
     if name == "reversed":
         items = items[::-1]
@@ -106,8 +111,22 @@ def numeric(machine: Machine, call: Call) -> Value:
         # `int(os.environ["DEPTH"])` is as configured as the text was.
         return Unknown(None, value.origin)
     if isinstance(value, Data):
-        return machine.library.combine(machine, (value,)) or COMPUTED
+        return reduced(machine, value, call) if call.name == "sum" else combined(machine, (value,))
     return COMPUTED
+
+
+def combined(machine: Machine, values: tuple[Value, ...]) -> Value:
+    """Compute something from values of which some are data."""
+    return machine.library.combine(machine, values) or COMPUTED
+
+
+def reduced(machine: Machine, value: Data, call: Call) -> Value:
+    """Compute a statistic of a column, as its method of the same name does."""
+    data = machine.current(value)
+    if isinstance(data.rows, Nobody) or data.predicted or data.mask is not None:
+        return combined(machine, (value,))
+    entry = Learned(data.rows, Lesson.STATISTIC, call.place, call.place.text)
+    return Data(machine.fresh(), NO_ROWS, "scalar", together(data.history, frozenset({entry})), data.chosen)
 
 
 def range_(machine: Machine, call: Call) -> Value:
@@ -140,8 +159,10 @@ def extreme(machine: Machine, call: Call) -> Value:
     nested = tuple(nested_scores(machine, source))
     if nested and len(values) == 1:
         return best(machine, nested)
+    if len(values) == 1 and isinstance(source, Data):
+        return reduced(machine, source, call)
     if any(isinstance(value, Data) for value in values):
-        return machine.library.combine(machine, tuple(values)) or COMPUTED
+        return combined(machine, tuple(values))
     return COMPUTED
 
 
@@ -207,8 +228,23 @@ def filter_(machine: Machine, call: Call) -> Value:
 
 
 def next_(machine: Machine, call: Call) -> Value:
-    """Take one element."""
-    return one_element(machine, first(call))
+    """Take one element; of the folds of a splitter, a split like any other."""
+    return single(machine, one_element(machine, first(call)))
+
+
+def single(machine: Machine, element: Value) -> Value:
+    """Return the positions of one fold, of which no others are looked at, as those of a split of its own."""
+    if not isinstance(element, Items):
+        return element
+    split = machine.fresh()
+
+    def apart(part: Value) -> Value:
+        if isinstance(part, Data) and part.mask is not None and isinstance(part.mask.split, Fold):
+            machine.record.splits[split] = machine.record.splits[part.mask.split]
+            return replace(part, cell=machine.fresh(), mask=replace(part.mask, split=split))
+        return part
+
+    return Items(tuple(map(apart, element.values)), element.written)
 
 
 def getattr_(machine: Machine, call: Call) -> Value:
@@ -284,6 +320,7 @@ def type_(machine: Machine, call: Call) -> Value:
 def vars_(machine: Machine, call: Call) -> Value:
     """Hand out all names at once, which code in a string may use, or the settings of one object."""
     if call.arguments:
+        note_shared(machine, first(call))
         return settings_of(machine, first(call)) or machine.unknown()
     machine.escape_all()
     return machine.unknown()

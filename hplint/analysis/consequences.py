@@ -9,7 +9,8 @@ from hplint.analysis.history import Fit, History, Lesson
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import NO_ROWS, UNKNOWN_ROWS, Answer, Rows, data_sets, line, made_up, overlaps, varied
+from hplint.analysis.overlap import Answer, overlaps
+from hplint.analysis.rows import NO_ROWS, UNKNOWN_ROWS, Rows, data_sets, line, made_up, varied
 from hplint.analysis.values import Constant, Data, Estimator, Items, Ref, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place

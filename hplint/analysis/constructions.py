@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from hplint.analysis.constants import Way
 from hplint.analysis.events import Built, Configured, Constructed, Given, Holding, Setting
@@ -14,6 +14,7 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import Rows
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass
 
 MOST_VARIANTS = 8
 """Most ways in which one call sets hyperparameters that are told apart."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.history import History, together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
@@ -21,6 +20,7 @@ from hplint.analysis.values import (
     Value,
     Written,
 )
+from hplint.frozen import replace
 
 MOST_NUMBERS = 256
 """Longest range whose numbers are told one by one."""
@@ -42,6 +42,28 @@ def contents(machine: Machine, value: Value) -> list[Value]:
             return [each for _, each in pairs] + ([] if rest is None else [rest])
         case _:
             return []
+
+
+def learned_for(machine: Machine, value: Value) -> History:
+    """Return what was learned to make a value or what it holds; predictions are there to be looked at."""
+    held = [machine.current(each) for each in contents(machine, value) if isinstance(each, Data)]
+    return together(*(each.history for each in held if not each.predicted))
+
+
+def influenced(machine: Machine, value: Value, learned: History) -> Value:
+    """Return a value that was chosen by what was learned; objects stay what they are."""
+    match value:
+        case _ if not learned:
+            return value
+        case Data():
+            data = machine.current(value)
+            return replace(data, cell=machine.fresh(), learned=together(data.learned, learned))
+        case Unknown() | Constant():
+            return Data(machine.fresh(), learned=learned)
+        case Items(values=values):
+            return Items(tuple(influenced(machine, each, learned) for each in values))
+        case _:
+            return value
 
 
 def first(call: Call) -> Value:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import libcst as cst
 
 from hplint.analysis.attributes import origin_of, unfitted
@@ -22,7 +20,14 @@ from hplint.analysis.functions import (
     unseen,
 )
 from hplint.analysis.imports import READERS
-from hplint.analysis.inheritance import estimator_base, inherited_constructor, own_attribute
+from hplint.analysis.inheritance import (
+    estimator_base,
+    inherited_constructor,
+    is_harmless,
+    lineage,
+    own_attribute,
+    store_hyperparameters,
+)
 from hplint.analysis.machine import Changes, Machine
 from hplint.analysis.methods import container_method
 from hplint.analysis.stdlib import FUNCTIONS, class_of, completed, external_bases, settings_of
@@ -49,6 +54,7 @@ from hplint.analysis.values import (
     with_origin,
 )
 from hplint.findings import Place
+from hplint.frozen import replace
 
 
 def expand(machine: Machine, node: cst.Call) -> Call:
@@ -149,6 +155,9 @@ def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
     result: Value | None = None
     # Which of several functions is called goes with which arguments it gets: what is wrong for one pair may never be.
     guarded = len(callable_values) > 1 and not all_unfitted(machine, callable_values)
+    outer = machine.occasion
+    if all(isinstance(value, Method) for value in callable_values):
+        machine.occasion = outer or machine.fresh()
     for value in callable_values:
         mark = machine.store.mark()
         machine.guards += guarded
@@ -161,6 +170,7 @@ def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
         else:
             result = returned
         paths.append(changes)
+    machine.occasion = outer
     machine.merge(paths)
     return UNKNOWN if result is None else result
 
@@ -257,20 +267,44 @@ def super_call(machine: Machine, instance: Value, name: str, call: Call) -> Valu
     content = machine.content(instance)
     of = content.of if isinstance(content, Instance) else content.own if isinstance(content, Estimator) else None
     if of is not None and machine.activations:
-        node = machine.activations[-1].node
-        for base in ancestry(of):
-            own = machine.member(base.address, name)
-            if isinstance(own, Function) and own.node is not node and base is not of:
-                return invoke(machine, replace(own, receiver=instance), call)
+        own = next_method(machine, of, name)
+        if own is not None:
+            return invoke(machine, replace(own, receiver=instance), call)
     if isinstance(content, Estimator):
         found = machine.library.method(machine, instance, name, call)
         return unknown_call(machine, None, call) if found is None else found
     if of is not None and name == "__init__" and (spec := estimator_base(machine, of)) is not None:
         # What the rest of the class does to it isn't followed.
         machine.escape(machine.library.construct(machine, spec, call._replace(complete=False), of))
+        if isinstance(instance, Ref):
+            store_hyperparameters(machine, instance, spec, call)
     if name != "__init__":
         machine.escape(instance)
     return unknown_call(machine, None, call)
+
+
+def next_method(machine: Machine, of: Class, name: str) -> Function | None:
+    """Find what `super()` finds in the function under way: a method of the classes in view behind its own."""
+    node = machine.activations[-1].node
+    order = lineage(of)
+    own = next((at for at, each in enumerate(order) if isinstance(each, Class) and defines(machine, each, node)), 0)
+    for base in order[own + 1 :]:
+        if not isinstance(base, Class):
+            if is_harmless(base):
+                continue
+            return None
+        found = machine.member(base.address, name)
+        if isinstance(found, Function):
+            return found
+    return None
+
+
+def defines(machine: Machine, of: Class, node: object) -> bool:
+    """Tell whether a class's own body defines a function."""
+    if not isinstance(node, cst.FunctionDef):
+        return False
+    found = machine.member(of.address, node.name.value)
+    return isinstance(found, Function) and found.node is node
 
 
 def ancestry(of: Class) -> list[Class]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.events import Evaluated, Evaluation, Selected
+from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.history import Chosen, Fit
-from hplint.analysis.rows import Answer, Derived, Part, Rows, Slice, line, overlaps, share_originals, sources
+from hplint.analysis.overlap import Answer, overlaps, share_originals
+from hplint.analysis.rows import Derived, Ordered, Part, Rows, Slice, line, sources
 from hplint.findings import Place
 
 
@@ -18,8 +19,18 @@ class Evaluations:
         self.chosen: dict[int, Chosen] = {}
         self.cross_validated: set[int] = set()
         """Addresses of the estimators whose copies were scored within folds."""
+        self.predictions: dict[tuple[Fit, Rows, int], str] = {}
+        """What was predicted by which fit, in which scope, and its name."""
         self.splits: dict[object, Place] = {}
         """The calls that split rows, by the identity of the split."""
+        self.single_splits: dict[object, int] = {}
+        """How often each split was made; those of more than features and labels count double."""
+        self.targets: dict[int, Target] = {}
+        """What labels are, by the cell of the data, where they were made of others."""
+        self.fitted_targets: set[object] = set()
+        """Identities of the labels that models were fitted to."""
+        self.errors: dict[int, Target] = {}
+        """The labels that predictions were compared with or subtracted from, by the cell of the result."""
         self.reported: set[int] = set()
         """Places of the scores that are printed or shown."""
 
@@ -62,12 +73,15 @@ class Evaluations:
                     continue
                 remembers = evaluation.overlaps_fit is Answer.YES and chosen.place is not evaluation.fit.place
                 if evaluation.labelled and not remembers and not self.only_remembers(chosen, evaluation):
-                    yield Selected(chosen.place, chosen.name, evaluation.data, evaluation.place, compared=False)
+                    final = evaluation.place
+                    yield Selected(
+                        chosen.place, chosen.name, evaluation.data, final, False, chosen.rows, evaluation.scope
+                    )
         for chosen in self.chosen.values():
             if not held_out(chosen.rows) or further_part(chosen.rows) or self.judged_elsewhere(chosen):
                 continue
             if chosen.place.key in self.reported or self.judged_again(chosen):
-                yield Selected(chosen.place, chosen.name, chosen.name, chosen.place, compared=True)
+                yield Selected(chosen.place, chosen.name, chosen.name, chosen.place, True, chosen.rows, chosen.scope)
 
     def tells(self, selected_on: Rows, evaluated: Rows) -> bool:
         """Tell whether rows that something was selected on are the held-out rows that judge it."""
@@ -132,4 +146,4 @@ def related(rows: Rows, evaluation: Evaluation) -> bool:
 
 def held_out(rows: Rows) -> bool:
     """Tell whether rows are one part of a split, not all that there is."""
-    return any(isinstance(each, Derived) for each in line(rows))
+    return any(isinstance(each, Derived) and not isinstance(each, Ordered) for each in line(rows))

@@ -7,15 +7,17 @@ its object later ("this estimator reached a search").
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from enum import Enum
 
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral, Origin, Way
 from hplint.analysis.history import Fit, History
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import Answer, Rows, share_originals
+from hplint.analysis.overlap import Answer, share_originals
+from hplint.analysis.rows import Rows
 from hplint.analysis.values import Copied
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +401,16 @@ class RandomCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """Which labels predictions are compared with."""
+
+    identity: object
+    """Hashable: equal ones are the same values."""
+    column: str | tuple[str, ...] | None = None
+    """The column or columns that they are, where the names are in view."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """One scoring of one fit on some rows."""
 
@@ -420,6 +432,12 @@ class Evaluation:
     """The call that split the rows off, where it is in view."""
     scope: int = 0
     """The program that it happened in: 0 for the module, another number for each function that nobody in view calls."""
+    target: Target | None = None
+    """The true labels; None where they aren't given apart, or not known."""
+    anew: bool = False
+    """The rows are split off again on each pass of a loop, each time others."""
+    occasion: int = 0
+    """The call under way: what it scores is one of several models, depending on the path taken."""
 
     @property
     def looked_at(self) -> bool:
@@ -442,17 +460,33 @@ class Evaluated:
     """The same model, fitted otherwise, is evaluated on rows that it was not fitted on."""
 
 
+class Folds(Enum):
+    """What goes through the folds of some rows."""
+
+    CALL = "call"
+    """A function that scores an estimator, such as `cross_val_score`."""
+    SEARCH = "search"
+    """A search, which scores its candidates on them."""
+    LOOP = "loop"
+    """A loop that is written out."""
+
+
 @dataclass(frozen=True, slots=True)
 class CrossValidated:
-    """A cross-validation, or a search's inner folds, over data."""
+    """A cross-validation, a search's inner folds, or a loop over folds; once for each history of the data."""
 
     place: Place
+    """The call that goes through the folds; in a loop, the one that scores."""
     name: str
     """As written: `cross_val_score(...)`, `search.fit(...)`."""
     rows: Rows
+    """All that is cut into folds; of a loop, what a fold holds out."""
     data: str
     learned: History
+    """What had been learned to make the data: of the events, only what leaks into no other evaluation, too."""
     estimator: str
+    """What is fitted in each fold, in the user's words; empty where nobody knows."""
+    by: Folds = Folds.CALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,6 +503,21 @@ class Selected:
     """Where the result is measured on them."""
     compared: bool
     """By a comparison of scores in the code itself, not by a search."""
+    rows: Rows
+    scope: int = 0
+    """The program that it happened in; see `Evaluation.scope`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reused:
+    """The same held-out rows score several differently fitted models or configurations: once a test set."""
+
+    evaluation: Evaluation
+    """The first that scores a second one."""
+    uses: tuple[Evaluation, ...]
+    """The first evaluation of each of them, in order; a single one where a loop goes through settings."""
+    trained_on: str
+    """The rows that the first was fitted on, in the user's words: `X_train`; empty where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,6 +535,83 @@ class UnfittedUse:
     """Where the estimator was built."""
     copied: Copied | None
     """Set when a copy of it was fitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """An attribute of an estimator's own object is set by its class."""
+
+    place: Place
+    """`self.alpha`."""
+    name: str
+
+
+class Fate(Enum):
+    """What `__init__` does with a hyperparameter."""
+
+    STORED = "stored"
+    """Its attribute is what was given, or nobody knows."""
+    CHANGED = "changed"
+    """Its attribute may be something else."""
+    MISSING = "missing"
+    """It has no attribute that it sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of an estimator's `__init__`."""
+
+    name: str
+    place: Place
+    """In the signature."""
+    fate: Fate
+    changed: Place | None = None
+    """The statement that makes something else of it, or its target."""
+    stored_as: str = ""
+    """The attribute that is what was given, where that has another name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """`__init__` looks whether a hyperparameter is valid."""
+
+    place: Place
+    """The statement."""
+    parameter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """`fit` returns something else than the object."""
+
+    place: Place
+    """The `return`, or the whole function where it ends without one."""
+    text: str
+    """What it returns, as written; `None`."""
+    method: str
+    """`fit` or `partial_fit`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDefined:
+    """A class in view is an estimator: it derives from `BaseEstimator`, or defines `fit` and `get_params`."""
+
+    place: Place
+    name: str
+    parameters: tuple[Parameter, ...]
+    """What `get_params` looks for; empty where the class or a base that nobody can see has its own way."""
+    star: Place | None
+    """The `*args` of `__init__` that make `get_params` raise."""
+    validated: tuple[Validated, ...]
+    learned_early: tuple[Assigned, ...]
+    """Learned attributes, by their names, that `__init__` sets."""
+    says_fitted: bool
+    """It says itself whether it is fitted, by `__sklearn_is_fitted__`."""
+    unmarked: tuple[Assigned, ...]
+    """Public attributes without an underscore that `fit` sets."""
+    overwritten: tuple[Assigned, ...]
+    """Hyperparameters that `fit` changes for good."""
+    returned: tuple[Returned, ...]
 
 
 @dataclass(frozen=True, slots=True)

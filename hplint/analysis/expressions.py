@@ -10,10 +10,20 @@ import libcst as cst
 from hplint.analysis.assignment import assign
 from hplint.analysis.attributes import attribute, subscript
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents, known_items, one_element, with_item, with_items, with_pairs
+from hplint.analysis.containers import (
+    contents,
+    influenced,
+    known_items,
+    learned_for,
+    one_element,
+    with_item,
+    with_items,
+    with_pairs,
+)
 from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.folding import fold_format
 from hplint.analysis.functions import defaults
+from hplint.analysis.history import together
 from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.join import all_of
 from hplint.analysis.literals import number, text
@@ -237,12 +247,11 @@ def boolean(machine: Machine, node: cst.BooleanOperation) -> Value:
 def comparison(machine: Machine, node: cst.Comparison) -> Value:
     """Evaluate a comparison; of a chain only that everything in it is evaluated."""
     left = machine.evaluate(node.left)
-    if len(node.comparisons) == 1:
-        target = node.comparisons[0]
-        return compare(machine, node, left, target.operator, machine.evaluate(target.comparator))
-    for target in node.comparisons:
-        machine.evaluate(target.comparator)
-    return UNKNOWN
+    rights = [machine.evaluate(target.comparator) for target in node.comparisons]
+    if machine.asked:
+        for side in (left, *rights):
+            machine.ask(learned_for(machine, side))
+    return compare(machine, node, left, node.comparisons[0].operator, rights[0]) if len(rights) == 1 else UNKNOWN
 
 
 def conditional(machine: Machine, node: cst.IfExp) -> Value:
@@ -263,7 +272,13 @@ def conditional(machine: Machine, node: cst.IfExp) -> Value:
     del machine.branches[outside:]
     machine.guards -= guarded
     machine.merge([left, right])
+    before, machine.some = machine.some, bool(machine.asked or machine.loops)
     joined = machine.join_cells(first, left, second, right)
+    machine.some = before
+    if machine.asked:
+        # For some elements it is the one, for others the other.
+        told = together(learned_for(machine, first), learned_for(machine, second))
+        return influenced(machine, UNKNOWN if joined is None else joined, told)  # type: ignore[arg-type]  # a value
     return UNKNOWN if joined is None else joined  # type: ignore[return-value]  # of values: a value
 
 

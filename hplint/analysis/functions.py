@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import libcst as cst
@@ -11,7 +10,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.join import all_of
-from hplint.analysis.machine import Activation, Frame, Key, Machine
+from hplint.analysis.machine import Activation, Definition, Frame, Key, Machine
 from hplint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -30,6 +29,7 @@ from hplint.analysis.values import (
     Written,
     with_origin,
 )
+from hplint.frozen import replace
 
 DEEPEST_CALL = 10
 """Calls within calls that are followed."""
@@ -38,7 +38,7 @@ TRANSPARENT = frozenset(
     "functools.cache functools.lru_cache functools.cached_property functools.wraps typing.no_type_check "
     "abc.abstractmethod contextlib.contextmanager contextlib.asynccontextmanager "
     "builtins.staticmethod builtins.classmethod builtins.property typing.override typing.overload "
-    "typing.final torch.no_grad torch.inference_mode".split()
+    "typing.final torch.no_grad torch.inference_mode sklearn.base._fit_context".split()
 )
 """Decorators that leave what a call of the function does as it is."""
 ROLES = {
@@ -100,14 +100,17 @@ def define_class(machine: Machine, node: cst.ClassDef) -> Class:
     machine.loops = loops
     machine.frame = outer
     known = {"dataclasses.dataclass", "typing.final", "functools.total_ordering"}
-    return Class(
+    plain = all(machine.evaluate(keyword.value) == External("abc.ABCMeta") for keyword in node.keywords)
+    of = Class(
         address,
         node.name.value,
         bases,
         dataclass="dataclasses.dataclass" in paths or External("typing.NamedTuple") in bases,
-        opaque=any(path not in known for path in paths) or bool(node.keywords),
+        opaque=any(path not in known for path in paths) or not plain,
         fields=fields(node),
     )
+    machine.defined[address] = Definition(of, node, machine.chunk)
+    return of
 
 
 def fields(node: cst.ClassDef) -> tuple[str, ...]:
@@ -257,6 +260,7 @@ def run_body(machine: Machine, function: Function, arguments: dict[str, Value]) 
     outer, chunk, loops = machine.frame, machine.chunk, machine.loops
     activation = Activation(node, Frame(machine.fresh(), function.scope), machine.store.mark(), function.receiver)
     activation.depth, activation.around = machine.store.marks, loops
+    activation.began = machine.looping_since()
     activation.candidates = any(loop.candidates for loop in loops) or (
         bool(machine.activations) and machine.activations[-1].candidates
     )

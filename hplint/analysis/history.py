@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from hplint.analysis.configurations import Configuration
 from hplint.analysis.rows import Rows
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass, replace
 
 
 class Lesson(Enum):
@@ -39,6 +40,10 @@ class Learned:
     """The name of the method in the call, which a fix may replace."""
     again: bool = False
     """It had been learned from other rows before, and `transform` would do here."""
+    instead: str = ""
+    """Of a statistic: the transformers that learn it, in the words of a message."""
+    chooses: Rows | None = None
+    """The rows that were taken by what was learned, where it has no other part in the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,11 @@ def together(*histories: History) -> History:
     return merged if len(merged) <= LONGEST else frozenset(sorted(merged, key=lambda entry: entry.place.key)[:LONGEST])
 
 
+def choosing(history: History, rows: Rows) -> History:
+    """Return what was learned to choose rows, as what has no other part in them."""
+    return frozenset(replace(entry, chooses=rows) for entry in history)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
     """One fit of one estimator, as it was when it happened; equal only to itself."""
@@ -95,3 +105,7 @@ class Fit:
     """This fit itself selects by scores on parts of its rows."""
     again: bool = False
     """The estimator was fitted before, and is given nothing but rows: what `transform` takes."""
+    configuration: Configuration | None = None
+    """What was fitted; None for an estimator that the catalogue doesn't hold."""
+    features: object = None
+    """The columns that it was fitted on, hashable; None where nobody knows."""

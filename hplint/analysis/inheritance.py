@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from hplint.analysis.calls import Call
 from hplint.analysis.functions import class_attribute
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Class, Estimator, External, Function, Ref, Value
@@ -12,13 +15,17 @@ HARMLESS = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "sklearn.b
 """Bases without a constructor of their own, as all are whose name ends with `Mixin`."""
 
 
+DEEPEST_LINEAGE = 12
+"""Bases of bases that are followed."""
+
+
 def estimator_base(machine: Machine, of: Class, depth: int = 0) -> EstimatorSpec | None:
     """Return the estimator of the catalogue that a class derives from; None where another base may come before it."""
     if of.opaque or of.dataclass or depth > 8:
         return None
     for base in of.bases:
         match base:
-            case External(path=path) if path in HARMLESS or path.endswith("Mixin"):
+            case External() if is_harmless(base):
                 continue
             case External(path=path):
                 return machine.library.estimator(path)
@@ -37,6 +44,56 @@ def inherited_constructor(machine: Machine, of: Class) -> EstimatorSpec | None:
     if spec is None or any(class_attribute(machine, of, name) is not None for name in CONSTRUCTORS):
         return None
     return spec
+
+
+def is_harmless(base: Value) -> bool:
+    """Tell whether a base out of sight has no constructor of its own."""
+    return isinstance(base, External) and (base.path in HARMLESS or base.path.endswith("Mixin"))
+
+
+def store_hyperparameters(machine: Machine, ref: Ref, spec: EstimatorSpec, call: Call) -> None:
+    """Set the attributes that the constructor of a base in the catalogue sets: hyperparameters as it is given them."""
+    given = call.bind(spec.positional)
+    for name in spec.parameters:
+        argument = given.get(name)
+        if argument is not None:
+            machine.note_write(ref.address, name, argument)
+            machine.set_member(ref.address, name, argument.value)
+        elif not call.complete:
+            machine.set_member(ref.address, name, machine.unknown())
+
+
+def lineage(of: Class) -> tuple[Value, ...]:
+    """List a class and all its bases, those out of sight included, in the order in which Python looks them up."""
+    return _merged(of, 0) or tuple(_depth_first(of, 0))
+
+
+def _merged(of: Value, depth: int) -> tuple[Value, ...] | None:
+    """Linearize by C3, the algorithm of https://docs.python.org/3/howto/mro.html; None where there is no order."""
+    if not isinstance(of, Class):
+        return (of,)
+    if depth > DEEPEST_LINEAGE:
+        return None
+    orders: list[list[Value]] = [list(of.bases)]
+    for base in of.bases:
+        order = _merged(base, depth + 1)
+        if order is None:
+            return None
+        orders.insert(-1, list(order))
+    found: list[Value] = [of]
+    while orders := [order for order in orders if order]:
+        first = next((order[0] for order in orders if not any(order[0] in each[1:] for each in orders)), None)
+        if first is None:
+            return None
+        found.append(first)
+        orders = [order[1:] if order[0] == first else order for order in orders]
+    return tuple(found)
+
+
+def _depth_first(of: Value, depth: int) -> Iterator[Value]:
+    yield of
+    for base in of.bases if isinstance(of, Class) and depth < DEEPEST_LINEAGE else ():
+        yield from _depth_first(base, depth + 1)
 
 
 def own_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> Value | None:

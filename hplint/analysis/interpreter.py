@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import Any
 
 import libcst as cst
 
 from hplint.analysis.calls import Call
 from hplint.analysis.consequences import becomes
 from hplint.analysis.containers import contents
+from hplint.analysis.definitions import examine_all
 from hplint.analysis.discarding import discarded
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.expressions import EXPRESSIONS
@@ -24,6 +25,7 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
 from hplint.analysis.statements import run_all, run_block
 from hplint.analysis.values import Class, Function, Ref, Unknown, Value
+from hplint.frozen import replace
 
 LEAST_STEPS = 20_000
 STEPS_PER_STATEMENT = 60
@@ -33,8 +35,8 @@ STEPS_PER_STATEMENT = 60
 class Interpreter(cst.CSTVisitor):
     """Takes over at each module and dispatches by node type itself, over semantic children only."""
 
-    def __init__(self, library: Library) -> None:
-        self.machine = Machine(library, EXPRESSIONS, run_block, call_value, LEAST_STEPS)
+    def __init__(self, library: Library, expressions: Mapping[type, Callable[[Machine, Any], Value]]) -> None:
+        self.machine = Machine(library, expressions, run_block, call_value, LEAST_STEPS)
         self.chunk = 0
 
     def on_visit(self, node: cst.CSTNode) -> bool:
@@ -48,13 +50,18 @@ class Interpreter(cst.CSTVisitor):
         return False
 
 
-def interpret(modules: Iterable[cst.Module], library: Library, after_unread: Container[int] = frozenset()) -> Record:
+def interpret(
+    modules: Iterable[cst.Module],
+    library: Library,
+    after_unread: Container[int] = frozenset(),
+    expressions: Mapping[type, Callable[[Machine, Any], Value]] = EXPRESSIONS,
+) -> Record:
     """Execute the chunks of one source in order, in one namespace, and return what happened.
 
     Before the chunks whose index is in `after_unread` something stands that couldn't be read: it may
-    have done anything.
+    have done anything. `expressions` evaluate expressions, by type of node: wrapped ones see every value.
     """
-    interpreter = Interpreter(library)
+    interpreter = Interpreter(library, expressions)
     for chunk, module in enumerate(modules):
         interpreter.chunk = chunk
         if chunk in after_unread:
@@ -63,6 +70,7 @@ def interpret(modules: Iterable[cst.Module], library: Library, after_unread: Con
             interpreter.machine.pretends = False
         module.visit(interpreter)
         interpreter.machine.loops.clear()
+    examine_all(interpreter.machine)
     run_uncalled(interpreter.machine)
     interpreter.machine.record.discarded.extend(discarded(interpreter.machine))
     return interpreter.machine.record

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import libcst as cst
 
 from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import influenced
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Changes, Frame, Loop, Machine
 from hplint.analysis.rows import Part
@@ -31,6 +30,7 @@ from hplint.analysis.values import (
     Value,
     with_origin,
 )
+from hplint.frozen import dataclass, replace
 
 MOST_ELEMENTS = 256
 """Longest container that is gone through element by element."""
@@ -269,11 +269,12 @@ def comprehended(
     outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
     assign(machine, clause.target, element)
     outside = len(machine.branches)
-    for condition in clause.ifs:
-        if truth(machine, machine.evaluate(condition.test)) is not True:
-            machine.branch()
-    inner = clause.inner_for_in
-    found = evaluate_all(machine, result) if inner is None else comprehended(machine, inner, result)
+    with machine.asking() as asked:
+        for condition in clause.ifs:
+            if truth(machine, machine.evaluate(condition.test)) is not True:
+                machine.branch()
+        inner = clause.inner_for_in
+        found = evaluate_all(machine, result) if inner is None else comprehended(machine, inner, result)
     del machine.branches[outside:]
     machine.frame = outer
-    return found
+    return influenced(machine, found, asked.history)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hplint.analysis.constants import Origin
 from hplint.analysis.history import together
@@ -29,6 +28,7 @@ from hplint.analysis.values import (
     Unknown,
     Value,
 )
+from hplint.frozen import replace
 
 Resolve = Callable[[Data], Data]
 """From data to its present state on one path."""

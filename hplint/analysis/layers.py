@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from hplint.analysis.rows import Rows
 from hplint.findings import Place
+from hplint.frozen import dataclass
 
 
 @dataclass(slots=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import field
+from typing import Any, NamedTuple, Protocol
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.history import NOTHING_LEARNED, History, together
 from hplint.analysis.join import join, join_heap
 from hplint.analysis.record import Record
-from hplint.analysis.rows import Source
+from hplint.analysis.rows import Nobody, Source
 from hplint.analysis.store import Store
 from hplint.analysis.values import (
     UNKNOWN,
@@ -33,6 +35,7 @@ from hplint.analysis.values import (
 from hplint.analysis.values import Mapping as Dict
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass, replace
 from hplint.source.places import make_text
 
 Key = int | tuple[int, str]
@@ -59,6 +62,9 @@ class Library(Protocol):
 
     def combine(self, machine: Machine, values: tuple[Value, ...]) -> Value | None:
         """Compute something from several values, element by element."""
+
+    def judge(self, machine: Machine, value: Value, call: Call, statistic: str) -> Value | None:
+        """Score predictions by a statistic of their errors; None for any other value."""
 
     def operate(self, machine: Machine, operator: str, left: Value, right: Value) -> Value | None:
         """Apply an operator, named as libcst names it (`Power`), that a library gives a meaning of its own."""
@@ -137,6 +143,8 @@ class Activation:
     """The changes up to the last `yield`, where a generator without an end stands."""
     candidates: bool = False
     """It was called from a loop through a container in view."""
+    began: int | None = None
+    """When the outermost loop began that it is called from; see `Loop.began`."""
     depth: int = 0
     """How many paths were under way, its own included, when it began."""
     left: Value | None = None
@@ -145,6 +153,47 @@ class Activation:
     """The loops of the caller that it was called in."""
     repeated: bool = False
     """It stands for a call on each of many columns, groups or rows, some of which take each path."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """What was learned to decide the comparisons of some code."""
+
+    history: History = NOTHING_LEARNED
+
+
+class Definition(NamedTuple):
+    """A class in view, and where it is written."""
+
+    of: Class
+    node: Any  # libcst ClassDef
+    chunk: int
+
+
+class Write(NamedTuple):
+    """An attribute of a watched object is set."""
+
+    name: str
+    value: Value
+    target: Place
+    """`self.alpha`; for `setattr` the call's arguments."""
+    source: Place
+    """The expression; the target where it has none of its own."""
+    function: object
+    """The node of the function under way."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """An object under examination: every write to its attributes, and what one of its methods returns."""
+
+    address: int
+    function: object = None
+    """The node of that method."""
+    building: bool = True
+    """It is under construction: then a copy of what it is given is another thing, else as good as the same."""
+    writes: list[Write] = field(default_factory=list)
+    returns: list[tuple[Place, Value]] = field(default_factory=list)
 
 
 class Machine:
@@ -197,14 +246,24 @@ class Machine:
         """Unknown things that turned out to be estimators, by key."""
         self.written: dict[object, Value] = {}
         """What bytes in view hold, by their key."""
+        self.occasion = 0
+        """The call of a method of one of several objects that is under way; see `Evaluation.occasion`."""
         self.deciding = 0
         """Enclosing branches that a comparison of scores takes."""
         self.chunks: list[Any] = []  # of libcst.Module
         """The trees, for the few questions that only the text answers."""
+        self.asked: list[Asked] = []
+        """What collects the comparisons under way, the innermost last."""
+        self.conditions: list[History] = []
+        """What was learned to decide the enclosing branches."""
         self.numbers: dict[object, Numbers] = {}
         """Arrays of known numbers, by the cell of the data."""
         self.members: dict[int, dict[str, None]] = {}
         """Names of the attributes that an instance or class ever had, by address."""
+        self.watch: Watch | None = None
+        """The object under examination."""
+        self.defined: dict[int, Definition] = {}
+        """Classes in view, by address."""
 
     def fresh(self) -> int:
         """Return a number that nothing else has."""
@@ -224,6 +283,13 @@ class Machine:
         """Call any value."""
         return self.call_value(self, function, call)
 
+    def looping_since(self) -> int | None:
+        """Return when the outermost loop under way began, callers' loops included; None outside of loops."""
+        called = self.activations[-1].began if self.activations else None
+        if called is not None:
+            return called
+        return self.loops[0].began if self.loops else None
+
     def place(self, node: Any) -> Place:
         """Return the place of a node of the chunk under way."""
         place = self.places.get(id(node))
@@ -241,6 +307,20 @@ class Machine:
         What decides may be what kind of object it is: `if kind == "linear": model.coef_`.
         """
         return bool(self.branches) and self.branches[-1] > address
+
+    @contextmanager
+    def asking(self) -> Iterator[Asked]:
+        """Collect what was learned to decide the comparisons that are evaluated meanwhile."""
+        asked = Asked()
+        self.asked.append(asked)
+        yield asked
+        self.asked.pop()
+        self.ask(asked.history)
+
+    def ask(self, history: History) -> None:
+        """Note what was learned to decide something."""
+        if history and self.asked:
+            self.asked[-1].history = together(self.asked[-1].history, history)
 
     # Names
 
@@ -277,6 +357,17 @@ class Machine:
         self.members.setdefault(address, {})[name] = None
         self.store.set((address, name), value)
 
+    def copied(self, value: Value) -> Value:
+        """Return a copy of an unknown thing: it holds the same, but whoever watches must tell them apart."""
+        building = self.watch is not None and self.watch.building
+        return self.unknown() if building and isinstance(value, Unknown) else value
+
+    def note_write(self, address: int, name: str, given: Argument) -> None:
+        """Note that an attribute is set, where somebody watches the object."""
+        if self.watch is not None and self.watch.address == address:
+            node = self.activations[-1].node if self.activations else None
+            self.watch.writes.append(Write(name, given.value, given.key, given.place, node))
+
     def allocate(self, content: Heap) -> Ref:
         """Put something on the heap."""
         address = self.fresh()
@@ -308,7 +399,10 @@ class Machine:
         self.store.set(data.cell, replace(changed, cell=data.cell))
         if data.owner is not None:
             owner, name = self.current(data.owner[0]), data.owner[1]
-            self.change(owner, owner.with_column(name, changed))
+            if name is not None:
+                self.change(owner, owner.with_column(name, changed))
+            elif not changed.predicted:
+                self.change(owner, replace(owner, learned=together(owner.learned, changed.history)))
 
     def data(self, value: Value) -> Data | None:
         """Return the data that a value is; one definite unknown thing counts as data of its own rows."""
@@ -330,6 +424,21 @@ class Machine:
                 return joined if isinstance(joined, Data) else None
             case _:
                 return None
+
+    def rows_of(self, value: Value) -> Data | None:
+        """Return the data that a value is, a list that was put together item by item included."""
+        found = self.data(value)
+        content = self.content(value) if found is None and isinstance(value, Ref) else None
+        if not isinstance(content, Sequence) or content.items is not None:
+            return found
+        element = content.element
+        if isinstance(self.content(element), (Estimator, Instance)):
+            return None
+        told = self.current(element) if isinstance(element, Data) else None
+        if told is not None and not isinstance(told.rows, Nobody):
+            return None
+        rows = Source(("list", value.address), apart=False)  # type: ignore[union-attr]  # only references have content
+        return Data(self.fresh(), rows, None, NOTHING_LEARNED if told is None else told.history)
 
     # Paths
 

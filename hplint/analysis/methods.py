@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Call
-from hplint.analysis.containers import COMPUTED, first, known_items, one_element, with_arguments, with_item, without
+from hplint.analysis.containers import (
+    COMPUTED,
+    first,
+    influenced,
+    known_items,
+    one_element,
+    with_arguments,
+    with_item,
+    without,
+)
 from hplint.analysis.folding import fold_method
+from hplint.analysis.history import together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.selection import best, report, scores_in
@@ -22,6 +30,7 @@ from hplint.analysis.values import (
     Value,
     Written,
 )
+from hplint.frozen import replace
 
 
 def container_method(machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:
@@ -42,7 +51,7 @@ def container_method(machine: Machine, receiver: Value, name: str, call: Call) -
 
 def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, call: Call) -> Value | None:
     """Call a method of a list or set."""
-    value = first(call)
+    value = influenced(machine, first(call), together(*machine.conditions))
     match name:
         case "append" | "add" | "appendleft":
             if content.items is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import libcst as cst
@@ -14,6 +13,7 @@ from hplint.analysis.folding import fold_operator
 from hplint.analysis.machine import Machine, Numbers
 from hplint.analysis.values import Constant, Data, Items, Range, Value, with_origin
 from hplint.analysis.values import Sequence as Held
+from hplint.frozen import replace
 
 CONVERSIONS: dict[str, Callable[[Any], object]] = {"int": int, "float": float, "round": round, "str": str}
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import operator as operators
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import libcst as cst
 
+from hplint.analysis.conditions import Comparison, Condition, Text, both, other_side, some
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import with_items
 from hplint.analysis.fingerprint import fingerprint
@@ -16,7 +16,7 @@ from hplint.analysis.folding import fold_operator, is_long
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Not
+from hplint.analysis.targets import note_errors
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,
@@ -33,6 +33,7 @@ from hplint.analysis.values import (
     Verdict,
     is_none,
 )
+from hplint.frozen import replace
 
 ORDERS: dict[type[cst.BaseCompOp], Callable[[Any, Any], bool]] = {
     cst.Equal: operators.eq,
@@ -95,7 +96,13 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
             for side in (left, right):
                 machine.escape(side)
     combined = machine.library.combine(machine, (left, right))
-    return Unknown(None, Origin.COMPUTED) if combined is None else combined
+    if combined is None:
+        return Unknown(None, Origin.COMPUTED)
+    if isinstance(operator, cst.Subtract):
+        note_errors(machine, left, right, combined)
+    if isinstance(operator, (cst.BitAnd, cst.BitOr)):
+        return united(left, right, combined, isinstance(operator, cst.BitAnd))
+    return combined
 
 
 def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.BaseCompOp, right: Value) -> Value:
@@ -109,7 +116,9 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
     if data is not None or (isinstance(left, Unknown) and left.key is not None):
         combined = machine.library.combine(machine, (left, right))
         if isinstance(combined, Data):
-            return replace(combined, mask=mask(machine, node, operator, right), predicted=combined.predicted)
+            if isinstance(operator, (cst.Equal, cst.NotEqual)):
+                note_errors(machine, left, right, combined)
+            return replace(combined, mask=mask(machine, node, left, operator, right), predicted=combined.predicted)
     order = ORDERS.get(type(operator))
     if order is not None and isinstance(left, Constant) and isinstance(right, Constant):
         if left.origin in KNOWN and right.origin in KNOWN:
@@ -132,42 +141,56 @@ def identity(left: Value, right: Value, same: bool) -> Value:
     return UNKNOWN
 
 
-def mask(machine: Machine, node: cst.Comparison, operator: cst.BaseCompOp, right: Value) -> Mask:
+def mask(machine: Machine, node: cst.Comparison, left: Value, operator: cst.BaseCompOp, right: Value) -> Mask:
     """Say which rows a comparison takes: the other rows are what its negation takes."""
+    compared = machine.data(left)
+    if (
+        compared is not None
+        and compared.mask is not None
+        and isinstance(right, Constant)
+        and right.value in (True, False)
+    ):
+        taken = isinstance(operator, cst.Equal) is bool(right.value)
+        if isinstance(operator, (cst.Equal, cst.NotEqual)):
+            return compared.mask if taken else Mask(*other_side(compared.mask.split, compared.mask.index))
     one = fingerprint(node.left)
-    other = repr(right.value) if isinstance(right, Constant) else fingerprint(node.comparisons[0].comparator)
-    if isinstance(right, Unknown) and (right.key is None or right.origin is Origin.LOOP):
-        # Another value on each pass.
-        other = None
-    if one is None or (other is None and not isinstance(right, Constant)):
+    name = OPERATORS.get(type(operator))
+    value: object = None
+    if isinstance(right, Constant):
+        value = right.value
+    elif not (isinstance(right, Unknown) and right.origin is Origin.LOOP):
+        # A loop gives another value on each pass.
+        text = fingerprint(node.comparisons[0].comparator)
+        value = None if text is None else Text(text)
+    if one is None or name is None or value is None or compared is None:
         return Mask(machine.fresh(), True)
-    match operator:
-        case cst.Equal():
-            return Mask(("==", one), other)
-        case cst.NotEqual():
-            return Mask(("==", one), Not(other))
-        case cst.LessThan():
-            return Mask(("<", one, other), True)
-        case cst.GreaterThanEqual():
-            return Mask(("<", one, other), False)
-        case cst.GreaterThan():
-            return Mask((">", one, other), True)
-        case cst.LessThanEqual():
-            return Mask((">", one, other), False)
-        case _:
-            return Mask(machine.fresh(), True)
+    side = Comparison(name, value)
+    return Mask(Condition((one, compared.rows)), side.negated() if isinstance(operator, cst.NotEqual) else side)
+
+
+OPERATORS = {
+    cst.Equal: "==",
+    cst.NotEqual: "==",
+    cst.LessThan: "<",
+    cst.LessThanEqual: "<=",
+    cst.GreaterThan: ">",
+    cst.GreaterThanEqual: ">=",
+}
 
 
 def negated(machine: Machine, data: Data) -> Data:
     """Return the mask that takes the rows that this one leaves."""
     if data.mask is None:
         return replace(data, cell=machine.fresh())
-    index = data.mask.index
-    match index:
-        case bool():
-            other: object = not index
-        case Not(value=value):
-            other = value
-        case _:
-            other = Not(index)
-    return replace(data, cell=machine.fresh(), mask=Mask(data.mask.split, other))
+    return replace(data, cell=machine.fresh(), mask=Mask(*other_side(data.mask.split, data.mask.index)))
+
+
+def united(left: Value, right: Value, combined: Value, conjunction: bool) -> Value:
+    """Return the mask that takes the rows that both of two masks take, or either of them."""
+    if not isinstance(left, Data) or not isinstance(right, Data) or not isinstance(combined, Data):
+        return combined
+    if left.mask is None or right.mask is None or left.rows != right.rows:
+        return combined
+    join = both if conjunction else some
+    one, other = (left.mask.split, left.mask.index), (right.mask.split, right.mask.index)
+    return replace(combined, mask=Mask(*join(one, other)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from hplint.analysis.constructions import Constructions
+from hplint.analysis.cross_validations import outside_of_folds
 from hplint.analysis.evaluations import Evaluations
 from hplint.analysis.events import (
     AssignedLearned,
+    ClassDefined,
     Configured,
     Constructed,
     CrossValidated,
@@ -21,17 +22,23 @@ from hplint.analysis.events import (
     PathSet,
     RandomCall,
     Refitted,
+    Reused,
     Searched,
     SeedKept,
     Selected,
     StaleUse,
     UnfittedUse,
 )
+from hplint.analysis.history import History
+from hplint.analysis.reuse import reuses
+from hplint.analysis.rows import Rows
 from hplint.analysis.searches import LaterUse, SearchFit
 from hplint.findings import Place
+from hplint.frozen import replace
 
 Event = (
     AssignedLearned
+    | ClassDefined
     | Configured
     | Constructed
     | CrossValidated
@@ -44,6 +51,7 @@ Event = (
     | PathSet
     | RandomCall
     | Refitted
+    | Reused
     | Searched
     | SeedKept
     | Selected
@@ -52,7 +60,6 @@ Event = (
 )
 Told = (
     AssignedLearned
-    | CrossValidated
     | HyperparameterSet
     | Misrouted
     | NeverLearned
@@ -75,6 +82,8 @@ class Record(Constructions, Evaluations):
         self.happened: dict[tuple[type, int, str], Event] = {}
         self.searches: dict[tuple[int, int | None], Searched] = {}
         """By place, and by address where the search is an object."""
+        self.folds: dict[tuple[int, Rows, History], CrossValidated] = {}
+        """By place, rows and what was learned to make them."""
         self.search_fits: list[SearchFit] = []
         self.read: set[int] = set()
         """Addresses of the searches of which something was read, or that code out of sight got hold of."""
@@ -86,6 +95,8 @@ class Record(Constructions, Evaluations):
         self.seeds_kept: dict[int, SeedKept] = {}
         self.shown: set[int] = set()
         """Places of the scores that are averaged, or shown one by one."""
+        self.classes: dict[int, ClassDefined] = {}
+        """The estimators among the classes in view, by node."""
         self.discarded: list[Discarded] = []
         """Searches that nobody reads, once the whole source was interpreted."""
         self.routes_metadata = False
@@ -96,12 +107,18 @@ class Record(Constructions, Evaluations):
         """The source imports what only tests import."""
         self.seeded = False
         """A global seed was set."""
+        self.seedings = 0
+        """How often one was set."""
         self.exhausted = False
         """The budget ran out: some calls and loops weren't followed."""
 
     def search(self, key: tuple[int, int | None], searched: Searched) -> None:
         """Note a search as it is by now: what was known of it before is replaced."""
         self.searches[key] = searched
+
+    def cross_validate(self, event: CrossValidated) -> None:
+        """Note a cross-validation."""
+        self.folds.setdefault((event.place.key, event.rows, event.learned), event)
 
     def happen(self, event: Told) -> None:
         """Note something that is told once a place."""
@@ -126,5 +143,9 @@ class Record(Constructions, Evaluations):
         yield from self.searches.values()
         yield from (kept for kept in self.seeds_kept.values() if kept.score.key not in self.shown)
         yield from self.evaluated()
-        yield from self.selections()
+        yield from outside_of_folds(self.folds.values(), self.evaluations.values())
+        selections = list(self.selections())
+        yield from selections
+        yield from reuses(self, [each for each in selections if each.compared])
         yield from self.discarded
+        yield from self.classes.values()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import libcst as cst
 
+from hplint.analysis.conditions import Comparison, Not, Text
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import (
     Duplicated,
     Either,
+    Length,
     Nobody,
-    Not,
+    Ordered,
     Part,
     Rows,
     Slice,
@@ -135,10 +137,11 @@ def of_rows(rows: Rows) -> str:
         case Source():
             return "a table"
         case Part(parent=parent, index=index):
-            side = f"not {index.value}" if isinstance(index, Not) else index if isinstance(index, (str, bool)) else "?"
-            return f"part {side} of {of_rows(parent)}"
+            return f"part {of_side(index)} of {of_rows(parent)}"
         case Slice(parent=parent, low=low, high=high):
-            return f"{'' if low is None else low}:{'' if high is None else high} of {of_rows(parent)}"
+            return f"{of_bound(low)}:{of_bound(high)} of {of_rows(parent)}"
+        case Ordered(parent=parent):
+            return f"other order of {of_rows(parent)}"
         case Subset(parent=parent):
             return f"some of {of_rows(parent)}"
         case Union(parts=parts):
@@ -151,6 +154,27 @@ def of_rows(rows: Rows) -> str:
             return "no rows"
         case _:
             return "unknown rows"
+
+
+def of_bound(bound: object) -> str:
+    """Return the bound of a slice as it would be written."""
+    if isinstance(bound, Length):
+        return f"len({of_rows(bound.rows)})"
+    return "" if bound is None else str(bound)
+
+
+def of_side(index: object) -> str:
+    """Return one side of a split in a few words."""
+    match index:
+        case Comparison(operator=operator, value=value, holds=holds):
+            side = operator if value is None else f"{operator} {value.text if isinstance(value, Text) else value}"
+            return side if holds else f"not {side}"
+        case Not(value=value):
+            return f"not {value}"
+        case str() | bool():
+            return str(index)
+        case _:
+            return "?"
 
 
 def listed(names: list[str]) -> str:

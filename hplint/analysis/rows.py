@@ -1,17 +1,12 @@
-"""Which rows a value holds, as an expression, and whether two of them share rows."""
+"""Which rows a value holds, as an expression; whether two of them share rows is asked of `overlap`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from dataclasses import field
 
-
-class Answer(Enum):
-    """Three-valued truth: rules speak only on YES."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
+from hplint.analysis.conditions import All, Condition
+from hplint.analysis.slices import Bound, within
+from hplint.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +23,10 @@ class Source:
     """Made in a loop, so that there are many tables of which each is one case of an experiment."""
     label: str = field(default="", compare=False)
     """The data set, as other files would name it too: `churn.csv`, `load_iris`; empty where nobody knows."""
+    file: str = field(default="", compare=False)
+    """What was read; two tables of one file, or of parts of it, may share rows."""
+    positions: bool = field(default=False, compare=False)
+    """The numbers from 0 on, in order: as an index, all rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +44,67 @@ class Fold:
     """The identity of a split that is one of several folds of the same rows."""
 
     number: int
+    grouped: bool = False
+    """Rows of one group stay together, so that copies of a row do, too."""
+    seed: object = "none"
+    """What fixes the order that the rows are put in first; `none` where they are left in theirs, None if unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """The identity of a split, or of an order, that is drawn at random."""
+
+    key: object
+    """Equal keys draw the same rows of the same table."""
+    seed: object = None
+    """What fixes it: equal seeds may draw the same rows; None where nobody knows."""
+    share: float | None = None
+    """How much of the rows is in the part `train` or True; None where nobody knows."""
+
+    def is_apart(self, other: Draw | Fold) -> bool:
+        """Tell whether two draws, or a draw and folds, certainly don't depend on each other."""
+        if None in (self.seed, other.seed) or (isinstance(other, Draw) and self.key == other.key):
+            return False
+        match self.seed, other.seed:
+            case ("global", one, first), ("global", another, second):
+                # Setting the global seed again may repeat a draw.
+                return one == another and first != second
+        return self.seed != other.seed
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The identity of a split into some rows (True), and all others (False)."""
+
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """The number of some rows."""
+
+    rows: Rows
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
     """Consecutive rows of the parent, from `low` (inclusive) to `high` (exclusive); None is the end of the table.
 
-    A bound is an int or the text of an expression that stands for the same number wherever it is used.
+    A bound is an int, a `Length`, or the text of an expression that stands for the same number wherever it is used.
     """
 
     parent: Rows
-    low: int | str | None
-    high: int | str | None
+    low: Bound
+    high: Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """All the parent's rows in another order."""
+
+    parent: Rows
+    key: object
+    """Equal keys put them in the same order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +149,8 @@ class UnknownRows:
     """Rows that nobody knows; overlap with them is never decided."""
 
 
-Rows = Source | Part | Slice | Subset | Union | Duplicated | Either | Nobody | UnknownRows
-Derived = Part | Slice | Subset | Duplicated
+Rows = Source | Part | Slice | Ordered | Subset | Union | Duplicated | Either | Nobody | UnknownRows
+Derived = Part | Slice | Ordered | Subset | Duplicated
 
 NO_ROWS = Nobody()
 UNKNOWN_ROWS = UnknownRows()
@@ -123,6 +171,23 @@ def depth(rows: Rows) -> int:
 def bounded(rows: Rows) -> Rows:
     """Return the rows, or unknown ones where their derivation is too long to follow."""
     return UNKNOWN_ROWS if depth(rows) > DEEPEST else rows
+
+
+def sliced(rows: Rows, low: Bound, high: Bound) -> Rows:
+    """Return consecutive rows: of stacked tables the tables themselves where the bounds stand between them."""
+    if low in (0, None) and high in (None, Length(rows)):
+        return rows
+    if isinstance(rows, Union):
+        below = [Length(union(rows.parts[:count])) for count in range(1, len(rows.parts))]
+        if low in (0, None) and high in below:
+            return union(rows.parts[: below.index(high) + 1])
+        if low in below and (high is None or high in below):
+            return union(rows.parts[below.index(low) + 1 : None if high is None else below.index(high) + 1])
+    if isinstance(rows, Slice):
+        bounds = within((rows.low, rows.high), (low, high))
+        if bounds is not None:
+            return Slice(rows.parent, *bounds)
+    return bounded(Slice(rows, None if low == 0 else low, high))
 
 
 def union(parts: tuple[Rows, ...]) -> Rows:
@@ -153,67 +218,11 @@ def either(first: Rows, second: Rows) -> Rows:
     return Either(tuple(flat))
 
 
-def overlaps(first: Rows, second: Rows) -> Answer:
-    """Tell whether two values share rows, for sure, surely not, or undecided.
-
-    Parts and subsets are taken as non-empty.
-    """
-    if isinstance(first, UnknownRows) or isinstance(second, UnknownRows):
-        return Answer.UNKNOWN
-    if isinstance(first, Nobody) or isinstance(second, Nobody):
-        return Answer.NO
-    if first == second:
-        return Answer.YES
-    for one, other in ((first, second), (second, first)):
-        root = line(one)[0]
-        if isinstance(root, Either):
-            return agreed([overlaps(rooted(one, alternative), other) for alternative in root.alternatives])
-    for one, other in ((first, second), (second, first)):
-        if isinstance(one, Union):
-            return of_union(one, other)
-    return of_lines(line(first), line(second))
-
-
-def share_originals(first: Rows, second: Rows) -> Answer:
-    """Tell whether two values share rows, copies that resampling made of a row apart."""
-    return overlaps(originals(first), originals(second))
-
-
-def originals(rows: Rows) -> Rows:
-    """Return the rows with every duplication taken as a mere choice of rows."""
-    match rows:
-        case Duplicated(parent=parent, place=place):
-            return Subset(originals(parent), ("duplicated", place))
-        case Part() | Slice() | Subset():
-            return replace(rows, parent=originals(rows.parent))
-        case Union(parts=parts):
-            return Union(tuple(map(originals, parts)))
-        case Either(alternatives=alternatives):
-            return Either(tuple(map(originals, alternatives)))
-        case _:
-            return rows
-
-
 def rooted(rows: Rows, root: Rows) -> Rows:
     """Return the rows as taken from another root."""
     if isinstance(rows, Derived):
         return replace(rows, parent=rooted(rows.parent, root))
     return root
-
-
-def agreed(answers: list[Answer]) -> Answer:
-    """Return the answer that all paths give, else UNKNOWN."""
-    return answers[0] if len(set(answers)) == 1 else Answer.UNKNOWN
-
-
-def of_union(whole: Union, other: Rows) -> Answer:
-    """Compare stacked tables with rows that may have been taken from the stack."""
-    if whole in line(other):
-        return Answer.YES
-    answers = [overlaps(part, other) for part in whole.parts]
-    if Answer.YES in answers:
-        return Answer.YES
-    return Answer.NO if all(answer is Answer.NO for answer in answers) else Answer.UNKNOWN
 
 
 def line(rows: Rows) -> list[Rows]:
@@ -225,31 +234,9 @@ def line(rows: Rows) -> list[Rows]:
     return ancestors[::-1]
 
 
-def of_lines(first: list[Rows], second: list[Rows]) -> Answer:
-    """Compare two derivations from where they part."""
-    if first[0] != second[0]:
-        return of_roots(first, second)
-    shared = 0
-    while shared < min(len(first), len(second)) and first[shared] == second[shared]:
-        shared += 1
-    if shared == len(first) or shared == len(second):
-        return Answer.YES
-    whole = shared == len(first) - 1 and shared == len(second) - 1
-    return of_siblings(first[shared], second[shared], whole=whole, doubled=doubled(first[shared - 1]))
-
-
-def doubled(rows: Rows) -> Answer:
-    """Tell whether some rows stand there more than once."""
-    if duplications(rows):
-        return Answer.YES
-    stacks = [each for each in line(rows) if isinstance(each, Union)]
-    apart = all(
-        overlaps(one, other) is Answer.NO
-        for stack in stacks
-        for position, one in enumerate(stack.parts)
-        for other in stack.parts[:position]
-    )
-    return Answer.NO if apart else Answer.UNKNOWN
+def by_condition(rows: Rows) -> bool:
+    """Tell whether rows were taken by what they hold, not by where they stand."""
+    return isinstance(rows, Part) and isinstance(rows.split, (Condition, All))
 
 
 def sources(rows: Rows) -> frozenset[Rows]:
@@ -272,6 +259,25 @@ def varied(rows: Rows) -> bool:
     return all(isinstance(each, Source) and each.made_up and each.varied for each in sources(rows))
 
 
+def split_since(rows: Rows, began: int) -> bool:
+    """Tell whether rows that were there before are split in a new way since a number was given out."""
+    splits = [each.split for each in line(rows) if isinstance(each, Part)]
+    numbers = [split.key if isinstance(split, Draw) else split for split in splits]
+    since = [isinstance(number, int) and number > began for number in numbers]
+    return any(since) and not made_since(line(rows)[0], began)
+
+
+def made_since(root: Rows, began: int) -> bool:
+    """Tell whether a table is made since a number was given out."""
+    match root:
+        case Source(key=int() as key):
+            return key > began
+        case Union(parts=parts) | Either(alternatives=parts):
+            return any(made_since(line(each)[0], began) for each in parts)
+        case _:
+            return False
+
+
 def data_sets(rows: Rows) -> frozenset[str] | None:
     """Name the data sets that rows come from; None where one of them has no name."""
     labels = [each.label if isinstance(each, Source) else "" for each in sources(rows)]
@@ -289,85 +295,33 @@ def duplications(rows: Rows) -> list[object]:
     return found
 
 
-def of_roots(first: list[Rows], second: list[Rows]) -> Answer:
-    """Compare derivations from different roots: unions may hold a common table."""
-    one, other = first[0], second[0]
-    if isinstance(one, Union) or isinstance(other, Union):
-        return Answer.NO if overlaps(one, other) is Answer.NO else Answer.UNKNOWN
-    if isinstance(one, Source) and isinstance(other, Source) and one.apart and other.apart:
-        return Answer.NO
-    return Answer.UNKNOWN
-
-
-def of_siblings(one: Rows, other: Rows, *, whole: bool, doubled: Answer) -> Answer:
-    """Compare two different derivations of the same rows, in which copies of one row stand if they are `doubled`.
-
-    `whole` says that both questions are about the siblings themselves, not about something taken from them.
-    """
-    disjoint = False
-    match one, other:
-        case Part(split=split, index=index), Part(split=again, index=another):
-            disjoint = split == again and exclude(index, another)
-        case Slice(low=low, high=high), Slice(low=low_again, high=high_again):
-            disjoint = before(high, low_again) or before(high_again, low)
-            if not disjoint and whole and certainly_meet((low, high), (low_again, high_again)):
-                return Answer.YES
-        case Duplicated(), _ if whole:
-            # Resampling draws from all the rows that the other part was taken from.
-            return Answer.YES
-        case _, Duplicated() if whole:
-            return Answer.YES
-    if not disjoint:
-        return Answer.UNKNOWN
-    if doubled is Answer.NO:
-        return Answer.NO
-    # A random split puts copies on both sides; a condition may put all of them on one.
-    return Answer.YES if doubled is Answer.YES and whole and at_random(one) and at_random(other) else Answer.UNKNOWN
-
-
-def at_random(rows: Rows) -> bool:
-    """Tell whether rows are a part that depends neither on what the rows hold nor on where they stand.
-
-    A slice does: of a table stacked on itself it may be one of the copies.
-    """
-    return isinstance(rows, Part) and rows.index in ("train", "test")
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The index of all rows whose value isn't this one."""
-
-    value: object
-
-
-def exclude(one: object, other: object) -> bool:
-    """Tell whether two indices of one split can't hold the same row."""
-    match one, other:
-        case Not(), Not():
-            return False
-        case (Not(value=value), index) | (index, Not(value=value)):
-            return bool(index == value)
-        case _:
-            return one != other
-
-
 def in_training_part(rows: Rows) -> bool:
     """Tell whether rows are in the training part of the last split, whichever data was split."""
-    parts = [each for each in line(rows) if isinstance(each, Part)]
+    parts = [each for each in line(rows) if isinstance(each, Part) and not by_condition(each)]
     return bool(parts) and parts[-1].index == "train"
 
 
-def before(high: int | str | None, low: int | str | None) -> bool:
-    """Tell whether a slice that ends at `high` ends before one that starts at `low`."""
-    if high is None or low is None:
-        return False
-    if isinstance(high, int) and isinstance(low, int):
-        return high <= low and (high >= 0) == (low >= 0)
-    return high == low
+def came_through(rows: Rows, choice: Rows) -> bool:
+    """Tell whether rows are among those that a choice took, on some path."""
+    ancestors = line(rows)
+    if choice in ancestors:
+        return True
+    match ancestors[0]:
+        case Union(parts=several) | Either(alternatives=several):
+            return any(came_through(each, choice) for each in several)
+        case _:
+            return False
 
 
-def certainly_meet(
-    one: tuple[int | str | None, int | str | None], other: tuple[int | str | None, int | str | None]
-) -> bool:
-    """Tell whether two slices share rows of any table that is long enough for both: same start, or same end."""
-    return one[0] == other[0] or one[1] == other[1]
+def by_content(rows: Rows) -> bool:
+    """Tell whether rows were taken for what they hold, not for where they stand or by a choice of other rows."""
+    match rows:
+        case Subset(key=("dropna" | "drop_duplicates" | "content" | "present", *_)) | Part(split=("query", _)):
+            return True
+        case _:
+            return by_condition(rows)
+
+
+def in_folds(rows: Rows) -> bool:
+    """Tell whether rows are one part of one of several folds."""
+    return any(isinstance(each, Part) and isinstance(each.split, Fold) for each in line(rows))

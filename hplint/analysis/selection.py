@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from hplint.analysis.containers import contents
 from hplint.analysis.events import SeedKept
 from hplint.analysis.history import Chosen
 from hplint.analysis.machine import Changes, Machine
-from hplint.analysis.rows import Answer, Fold, Part, Rows, line, overlaps
+from hplint.analysis.overlap import Answer, overlaps
+from hplint.analysis.rows import Part, in_folds, line
 from hplint.analysis.values import Constant, Content, Data, Estimator, OneOf, Score, Unknown, Value, Verdict
 from hplint.findings import Place
+from hplint.frozen import replace
 
 
 def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
@@ -66,11 +67,6 @@ def report(machine: Machine, values: Iterable[Value]) -> None:
                 if each is not value or (machine.loops and not machine.deciding):
                     # Not only the best one.
                     machine.record.shown.add(each.place.key)
-
-
-def in_folds(rows: Rows) -> bool:
-    """Tell whether rows are the held-out part of a fold."""
-    return any(isinstance(each, Part) and isinstance(each.split, Fold) for each in line(rows))
 
 
 def decided(machine: Machine, verdict: Verdict, kept: Changes) -> None:

@@ -9,6 +9,7 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign, assign_augmented, delete
 from hplint.analysis.calls import Call
+from hplint.analysis.definitions import examine
 from hplint.analysis.functions import decorated, define_class, instance_attribute
 from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
@@ -54,7 +55,8 @@ def run_expression(machine: Machine, node: cst.Expr) -> bool:
 
 def run_if(machine: Machine, node: cst.If) -> bool:
     """Execute both branches of a condition, or the one that is certainly taken."""
-    test = machine.evaluate(node.test)
+    with machine.asking() as asked:
+        test = machine.evaluate(node.test)
     known = truth(machine, test)
     if known is True:
         return run_block(machine, node.body)
@@ -66,6 +68,7 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     outside = len(machine.branches)
     machine.branch()
     machine.deciding += isinstance(test, Verdict)
+    machine.conditions.append(asked.history)
     reached = run_block(machine, node.body)
     machine.deciding -= isinstance(test, Verdict)
     if isinstance(test, Verdict):
@@ -76,6 +79,7 @@ def run_if(machine: Machine, node: cst.If) -> bool:
         paths.append(taken)
     mark = machine.store.mark()
     reached = run_else(machine, node.orelse)
+    machine.conditions.pop()
     machine.guards -= guarded
     taken = machine.store.rollback(mark)
     if reached:
@@ -217,6 +221,8 @@ def run_return(machine: Machine, node: cst.Return) -> bool:
     value = NONE if node.value is None else machine.evaluate(node.value)
     if machine.activations:
         activation = machine.activations[-1]
+        if machine.watch is not None and activation.node is machine.watch.function:
+            machine.watch.returns.append((machine.place(node), value))
         if machine.store.marks == activation.depth and not activation.returns:
             activation.left = value
         else:
@@ -302,6 +308,9 @@ def run_class(machine: Machine, node: cst.ClassDef) -> bool:
     of = define_class(machine, node)
     enumerate_members(machine, of)
     machine.bind(node.name.value, of)
+    if machine.activations:
+        # What a function defines is gone when it is left.
+        examine(machine, machine.defined[of.address])
     return True
 
 

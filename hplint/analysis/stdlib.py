@@ -21,6 +21,7 @@ from hplint.analysis.values import (
     Unknown,
     Value,
 )
+from hplint.frozen import replace
 
 
 def partial(machine: Machine, call: Call) -> Value | None:
@@ -114,6 +115,13 @@ def forget_settings(machine: Machine, value: Value) -> None:
     for name in dict.fromkeys((*own, *shared)):
         if isinstance(machine.member(value.address, name) or class_attribute(machine, content.of, name), Constant):
             machine.set_member(value.address, name, machine.unknown(Origin.CONFIGURATION))
+
+
+def note_shared(machine: Machine, value: Value) -> None:
+    """Note that somebody holds the attributes of an object in view as a dict, and may set others in it."""
+    content = machine.content(value)
+    if isinstance(value, Ref) and isinstance(content, Instance) and machine.watch is not None:
+        machine.store.set(value.address, replace(content, escaped=True))
 
 
 def replaced(machine: Machine, call: Call) -> Value | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from enum import Enum
 from typing import Any, NamedTuple
 
 from hplint.analysis.constants import Origin
 from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, together
 from hplint.analysis.rows import NO_ROWS, Rows
+from hplint.analysis.slices import Bound
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,10 @@ class Unknown:
     """Dotted path of the call or attribute of an uncatalogued library that gave it."""
     of_data: bool = False
     """It was made of data in a way that nobody knows: its rows may be any of these."""
+    length: Rows | None = None
+    """It is the number of these rows."""
+    shape: bool = False
+    """It is the shape of which `length` is the first number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,8 +113,8 @@ class Data:
     """It takes rows: a boolean mask, or an array of positions."""
     text: str = ""
     """The data in the user's words."""
-    owner: tuple[Data, str] | None = field(default=None, compare=False)
-    """The table that it is a column of, which changes in place change too, and the column's name."""
+    owner: tuple[Data, str | None] | None = field(default=None, compare=False)
+    """The table that it is a column of, which changes in place change too, and the column's name, if that is known."""
     columns: tuple[tuple[str, Data], ...] = ()
     """Columns that the code in view assigned, each with its own history; predictions stand only here."""
 
@@ -185,10 +191,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """A slice `low:high`; a bound is an int, the text of an expression, or None."""
+    """A slice `low:high`; a bound is an int, a `Length`, the text of an expression, or None."""
 
-    low: int | str | None
-    high: int | str | None
+    low: Bound
+    high: Bound
     strided: bool = False
     """It has a step."""
     step: int | None = None
@@ -396,6 +402,13 @@ Content = Value | Heap
 def is_none(value: Value) -> bool:
     """Tell whether it is None for sure."""
     return isinstance(value, Constant) and value.value is None
+
+
+def is_same(first: Value | None, second: Value | None) -> bool:
+    """Tell whether two values are one thing for sure."""
+    if isinstance(first, Unknown) and isinstance(second, Unknown):
+        return first.key is not None and first.key == second.key
+    return first is not None and first == second
 
 
 def with_origin(value: Value, origin: Origin) -> Value:

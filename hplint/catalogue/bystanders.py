@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from hplint.catalogue.directory import CatalogueError
+from hplint.frozen import dataclass
 
 if sys.version_info >= (3, 11):
     import tomllib

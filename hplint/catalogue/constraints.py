@@ -10,8 +10,9 @@ import difflib
 import math
 import numbers
 from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol
+
+from hplint.frozen import dataclass
 
 LITERAL_TYPES: Final[frozenset[type]] = frozenset(
     {int, float, complex, str, bytes, bool, type(None), type(...), list, tuple, dict, set, frozenset}

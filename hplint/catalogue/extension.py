@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +11,7 @@ from hplint.catalogue.facts import Facts
 from hplint.catalogue.reading import read_estimator
 from hplint.catalogue.specifications import EstimatorSpec, FunctionSpec
 from hplint.catalogue.versions import Table
+from hplint.frozen import dataclass, replace
 
 if TYPE_CHECKING:
     from hplint.catalogue.flows import Flow

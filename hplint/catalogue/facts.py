@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from hplint.catalogue.conditions import Condition
+from hplint.frozen import dataclass
 
 Conditions = tuple[Condition, ...]
 """Alternatives; empty for never, or unknown."""
@@ -71,6 +72,8 @@ class Facts:
     keeps_best: str | None = None
     """The hyperparameter without which, or with True for which, it keeps the iteration that is best on the evaluation
     rows of its fit: `use_best_model`."""
+    baseline: bool = False
+    """It ignores the features: other models are measured against it."""
     loads: tuple[str, ...] = ()
     """Methods that make it fitted by reading what was learned elsewhere."""
     searches: tuple[str, ...] = ()

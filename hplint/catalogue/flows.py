@@ -20,11 +20,12 @@ for all of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from hplint.catalogue.toml import TOMLDecodeError, loads
+from hplint.frozen import dataclass, replace
 
 # fmt: off
 Kind = Literal[
@@ -130,6 +131,8 @@ class Flow:
     target: str = ""
     removed: str = ""
     """The release that no longer has it."""
+    instead: str = ""
+    """Of a statistic: the transformers of scikit-learn that learn it, in the words of a message."""
 
     def bind(self, positional: int) -> tuple[str | None, ...]:
         """Name the parameters that take so many positional arguments; None beyond the known ones."""
@@ -320,6 +323,8 @@ def _same(value: object, other: object) -> bool:
 
 
 def _weakest(kinds: Collection[Kind]) -> Kind:
+    if set(kinds) == {"keeps", "learns-keeps"}:
+        return "keeps"
     if len(kinds) > 1 and not set(kinds) <= set(_SAME_ROWS):
         return "unknown"
     return max(kinds, key=lambda kind: _SAME_ROWS.index(kind) if kind in _SAME_ROWS else 0)

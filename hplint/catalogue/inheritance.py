@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from hplint.catalogue.specifications import EstimatorSpec, HyperparameterSpec
 from hplint.catalogue.versions import Table
+from hplint.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

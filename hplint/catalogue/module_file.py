@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +17,7 @@ from hplint.catalogue.reading import read_arguments, read_estimator, read_traini
 from hplint.catalogue.specifications import EstimatorSpec, FunctionSpec
 from hplint.catalogue.toml import TOMLDecodeError, loads
 from hplint.catalogue.versions import Target, at
+from hplint.frozen import dataclass
 
 _HEADER: Final = re.compile(r"^\[(functions\.\w+|\w+)[^\n]*\][ \t]*(?:#.*)?$", re.MULTILINE)
 

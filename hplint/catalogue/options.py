@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Protocol
 
 from hplint.catalogue.constraints import LITERAL_TYPES
+from hplint.frozen import dataclass
 
 
 class _Object(Enum):

@@ -33,7 +33,7 @@ _CONDITIONS: Final = (
 )
 _PLAIN: Final = (
     *("source", "random_by_data", "learns", "last_in_place", "named_parts", "selects", "scales", "resamples"),
-    *("keeps_best", "width"),
+    *("keeps_best", "width", "baseline"),
 )
 _OWN: Final = ("random_when", "works_unfitted", "fitted_as", "settings", "incompatible")
 _FACTS: Final = frozenset({*_LISTS, *_CONDITIONS, *_PLAIN, *_OWN})

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from hplint.catalogue.directory import CatalogueError, rules_directory
 from hplint.findings import Severity
+from hplint.frozen import dataclass
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hplint.catalogue.directory import CatalogueError, rules_directory
+from hplint.frozen import dataclass
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from hplint.catalogue.rules import Rule
+from hplint.frozen import dataclass
 
 ALWAYS_ON = frozenset({"HP900"})
 """A file that nobody could read must never look clean: on whatever is selected, and off only when ignored."""

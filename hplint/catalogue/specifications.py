@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Final, Literal
 
@@ -13,6 +13,7 @@ from hplint.catalogue.facts import Conditions, Facts, Incompatible
 from hplint.catalogue.search_space import SearchSpace
 from hplint.catalogue.states import States
 from hplint.catalogue.versions import Target
+from hplint.frozen import dataclass
 
 
 class _NoDefault(Enum):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from hplint.catalogue.directory import CatalogueError
+from hplint.frozen import dataclass
 
 Table = Mapping[str, Any]
 """As TOML gives it."""

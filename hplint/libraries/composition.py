@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import NOT_LITERAL
 from hplint.analysis.containers import contents
-from hplint.analysis.events import CrossValidated
+from hplint.analysis.events import CrossValidated, Folds
 from hplint.analysis.history import Fit
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
@@ -24,7 +22,8 @@ from hplint.analysis.values import (
     Value,
     is_none,
 )
-from hplint.libraries.evaluation import copied_by, held
+from hplint.frozen import replace
+from hplint.libraries.evaluation import UNLABELLED, copied_by, held
 from hplint.libraries.settings import note_copies, note_fit_settings, replaced_by
 
 
@@ -83,8 +82,21 @@ def fit_parts(machine: Machine, whole: Estimator, fit: Fit, call: Call) -> None:
                 copied_by(machine, part, copied)
             elif fate is None:
                 machine.escape(part)
-    if "search" in spec.kinds or spec.facts.selects:
-        machine.record.happen(CrossValidated(call.place, call.name, fit.rows, fit.data, fit.learned, fit.name))
+    if "search" in spec.kinds:
+        note_folds(machine, whole, fit, call)
+
+
+def note_folds(machine: Machine, search: Estimator, fit: Fit, call: Call) -> None:
+    """Note that a search scores its candidates on folds; what it searches without labels isn't judged."""
+    searched = machine.record.searches.get((search.place.key, fit.address))
+    inner = search.parameter("estimator")
+    estimator = None if inner is None else machine.estimator(inner)
+    if estimator is not None and estimator.spec is not None and estimator.spec.kinds & UNLABELLED:
+        return
+    name = "" if searched is None else searched.estimator
+    machine.record.cross_validate(
+        CrossValidated(call.place, call.name, fit.rows, fit.data, fit.learned, name, Folds.SEARCH)
+    )
 
 
 def copy_of(machine: Machine, estimator: Estimator, state: Learning, fits: tuple[Fit, ...], depth: int = 0) -> Ref:

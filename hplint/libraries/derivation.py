@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral
@@ -13,15 +13,21 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.rows import (
     Nobody,
     Rows,
+    Subset,
     bounded,
     union,
 )
+from hplint.analysis.targets import note_target
 from hplint.analysis.values import (
     Data,
+    Items,
+    OneOf,
+    Ref,
     Score,
     Value,
 )
 from hplint.catalogue.flows import Flow
+from hplint.frozen import replace
 
 
 def bind(flow: Flow, call: Call) -> dict[str, Argument]:
@@ -57,8 +63,10 @@ def argument_data(machine: Machine, parameter: str, arguments: dict[str, Argumen
     if found is not None:
         return found
     held = [data for data in map(machine.data, contents(machine, argument.value)) if data is not None]
-    if not held:
-        return None
+    if all(isinstance(data.rows, Nobody) for data in held):
+        collected = machine.rows_of(argument.value)
+        if collected is not None or not held:
+            return collected
     rows = union(tuple(data.rows for data in held)) if len(held) > 1 else held[0].rows
     return merged(machine, held, rows, held[0].kind)
 
@@ -83,8 +91,20 @@ def inputs(machine: Machine, data: Data | None, call: Call) -> list[Data]:
         if isinstance(argument.value, Data):
             held.append(machine.current(argument.value))
         else:
-            held.extend(machine.current(each) for each in contents(machine, argument.value) if isinstance(each, Data))
+            held.extend(machine.current(each) for each in within(machine, argument.value))
     return held
+
+
+def within(machine: Machine, value: Value, depth: int = 0) -> Iterator[Data]:
+    """List the data in a container, that in the containers in it included: `{"age": {0: df["age"].mean()}}`."""
+    for each in contents(machine, value):
+        if isinstance(each, Data):
+            yield each
+        elif depth < DEEPEST_INPUT and isinstance(each, (Ref, Items, OneOf)):
+            yield from within(machine, each, depth + 1)
+
+
+DEEPEST_INPUT = 2
 
 
 def derived(
@@ -95,6 +115,8 @@ def derived(
     result = merged(machine, held, rows, data.kind if flow.result == "same" else flow.result)
     kind = None if result.kind == "unknown" else result.kind
     columns = kept_columns(machine, flow, data, call)
+    if flow.flow == "keeps" and all(each.cell == data.cell for each in held):
+        note_target(machine, result, data)
     if columns is None:
         return replace(result, kind=kind, learned=together(result.learned, learned))
     base = together(data.learned, *(each.history for each in held[1:]), learned)
@@ -135,8 +157,17 @@ def elementwise(machine: Machine, call: Call) -> Value:
     return merged(machine, held, held[0].rows, None) if held else machine.unknown()
 
 
+def present(rows: Rows) -> Rows:
+    """Return the rows of a whole column instead of those that have a value, of which every statistic is anyway."""
+    while isinstance(rows, Subset) and isinstance(rows.key, tuple) and rows.key[0] == "present":
+        rows = rows.parent
+    return rows
+
+
 def lesson(flow: Flow, data: Data, call: Call) -> History:
     """Return what a statistic of data has learned; nothing from constants, or from predictions and their errors."""
     if isinstance(data.rows, Nobody) or data.predicted or data.mask is not None:
         return NOTHING_LEARNED
-    return frozenset({Learned(data.rows, Lesson.STATISTIC, call.place, named(flow, data, call))})
+    rows = present(data.rows)
+    kind = Lesson.CATEGORIES if flow.reads == "categories" else Lesson.STATISTIC
+    return frozenset({Learned(rows, kind, call.place, named(flow, data, call), instead=flow.instead)})

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
-from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, History, Learned, Lesson, together
+from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
+from hplint.analysis.targets import target_of
 from hplint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -28,6 +27,7 @@ from hplint.analysis.values import (
     with_origin,
 )
 from hplint.findings import Place
+from hplint.frozen import replace
 from hplint.libraries.composition import (
     estimators_in,
     fit_parts,
@@ -36,8 +36,9 @@ from hplint.libraries.composition import (
     named_part,
     parts_of,
 )
+from hplint.libraries.configurations import configuration
 from hplint.libraries.construction import describe
-from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted
+from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
 from hplint.libraries.freshness import Forgotten, changed, forgotten, note_stale, note_used
 from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attribute
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
@@ -48,7 +49,7 @@ from hplint.libraries.routing import routed_by_fit
 from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitter
 from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
-from hplint.libraries.stopping import stopped_on
+from hplint.libraries.stopping import held_out, stopped_on
 
 FITTING = frozenset(
     {"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample", "fit_on_texts", "adapt"}
@@ -102,7 +103,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
         return score(machine, estimator, call)
     if name == "split" and spec is not None and "splitter" in spec.kinds:
         note_splitter(machine, ref)
-        return split_folds(machine, call)
+        return split_folds(machine, ref, estimator, call)
     if name == "set_params":
         return set_params(machine, ref, estimator, call)
     if name in {"get_params", "get_feature_names_out", "get_feature_names", "get_n_splits", "get_support"}:
@@ -140,18 +141,24 @@ def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: C
 def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial: bool) -> None:
     """Learn from the data of a call: a fit forgets the ones before, a partial fit adds to them."""
     features, labels = call.argument("X", 0) or call.keyword("x"), call.argument("y", 1)
-    data = None if features is None else machine.data(features.value)
+    data = None if features is None else machine.rows_of(features.value)
     target = None if labels is None else machine.data(labels.value)
     learned = together(*(() if data is None else (data.history,)), *(() if target is None else (of_target(target),)))
     chosen = frozenset().union(
         *(each.chosen for each in (data, target) if each is not None), settings(machine, estimator)
     )
+    if target is not None:
+        machine.record.fitted_targets.add(target_of(machine, target).identity)
     rows = UNKNOWN_ROWS if data is None else data.rows
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
     searches = is_search(estimator)
     if searches:
         note_fit(machine, ref, estimator, call)
+    for found in estimator.fits:
+        if found.searches and not searches:
+            # What a search fitted is fitted again.
+            chosen = chosen | {each for each in found.chosen if each.place is found.place}
     if searches and data is not None:
         chosen = chosen | {Chosen(rows, call.place, f"`{receiver_name(call, estimator)}`")}
     new = Fit(
@@ -166,7 +173,15 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         call.callee,
         searches,
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
+        configuration=configuration(machine, estimator),
+        features=None if data is None else target_of(machine, data).column,
     )
+    for name in ("eval_set", "validation_data", "X_val"):
+        # The scores on them are told on the way.
+        watched = call.keyword(name)
+        rows_watched = None if watched is None else held_out(machine, watched.value)
+        if rows_watched is not None:
+            note_prediction(machine, (new,), rows_watched, call, rows_watched.text)
     fits = (*estimator.fits, new) if partial else (new,)
     forgot = None if partial else forgotten(machine, ref, estimator, new) or same_loop(estimator, new)
     machine.store.set(
@@ -186,11 +201,6 @@ def same_loop(estimator: Estimator, fit: Fit) -> object:
     """Return what was forgotten before, where the same call fits on."""
     before = estimator.forgot
     return before if isinstance(before, Forgotten) and before.place.key == fit.place.key else None
-
-
-def of_target(target: Data) -> History:
-    """Return what had been learned to make the target; a statistic in it defines what is to be predicted."""
-    return frozenset(entry for entry in target.history if entry.lesson is not Lesson.STATISTIC)
 
 
 def is_search(estimator: Estimator) -> bool:
@@ -221,7 +231,7 @@ def receiver_name(call: Call, estimator: Estimator) -> str:
 def given_data(machine: Machine, call: Call) -> tuple[Data | None, Argument | None]:
     """Return the data of a call's first argument, and the argument."""
     argument = call.argument("X", 0) or call.keyword("x") or call.keyword("raw_documents")
-    return (None if argument is None else machine.data(argument.value)), argument
+    return (None if argument is None else machine.rows_of(argument.value)), argument
 
 
 def transform(
@@ -264,6 +274,8 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
     fits = () if learned else estimator.fits
     if not kinds & UNLABELLED:
         note_prediction(machine, fits, data, call, text)
+    for each in fits:
+        machine.record.predictions[each, data.rows, machine.scope] = text
     return Data(
         machine.fresh(), data.rows, "ndarray", together(data.history, learned), data.chosen, fits, text, text=text
     )
@@ -277,7 +289,9 @@ def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
     target = call.argument("y", 1)
     labels = not call.complete or (target is not None and not is_none(target.value)) or estimator.spec is None
     text = data.text or argument.place.text
-    return noted(machine, estimator.fits, data.rows, data.history, call, text, labels=labels)
+    truth = None if target is None else machine.data(target.value)
+    true = None if truth is None else target_of(machine, truth)
+    return noted(machine, estimator.fits, data.rows, data.history, call, text, labels=labels, target=true)
 
 
 def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_clusters, note_names, note_score
 from hplint.analysis.containers import contents
 from hplint.analysis.evaluations import in_test_part
-from hplint.analysis.events import CrossValidated, Evaluation
-from hplint.analysis.history import Fit, History
+from hplint.analysis.events import CrossValidated, Evaluation, Target
+from hplint.analysis.history import Fit, History, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import UNKNOWN_ROWS, Answer, Nobody, Rows, overlaps, sources
+from hplint.analysis.overlap import Answer, overlaps
+from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, sources, split_since
+from hplint.analysis.targets import target_of
 from hplint.analysis.values import (
     Constant,
     Copied,
@@ -25,6 +25,7 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.catalogue.flows import Flow
+from hplint.frozen import replace
 from hplint.libraries.settings import EVERYTHING, note_copies, note_splitter
 
 UNLABELLED = frozenset({"clusterer", "outlier_detector", "density", "biclusterer"})
@@ -40,7 +41,10 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
             note_clusters(machine, data.history, Outcome.SCORED)
     for argument, data in found:
         if data is not None and data.predicted:
-            scores = noted(machine, data.predicted, data.rows, data.history, call, told(data, argument))
+            truth = next((other for _, other in found if other is not None and other is not data), None)
+            target = None if truth is None else target_of(machine, truth)
+            text = told(data, argument)
+            scores = noted(machine, data.predicted, data.rows, data.history, call, text, target=target)
             return result_of(machine, flow, scores)
     held = [data for _, data in found if data is not None]
     if not held:
@@ -70,8 +74,13 @@ def noted(
     data: str,
     *,
     labels: bool = True,
+    target: Target | None = None,
 ) -> Score:
     """Note the evaluation of every fit, against true labels or without any, and return the score."""
+    # Outside of a loop, one of several models is meant; each pass of a loop takes another.
+    since = machine.looping_since()
+    occasion = 0 if since is not None else machine.occasion or machine.fresh()
+    anew = since is not None and split_since(rows, since)
     for fit in fits:
         labelled = labels and (fit.spec is None or not fit.spec.kinds & UNLABELLED)
         machine.record.evaluate(
@@ -85,6 +94,9 @@ def noted(
                 labelled,
                 split=machine.record.split_of(rows),
                 scope=machine.scope,
+                target=target,
+                anew=anew,
+                occasion=occasion or machine.fresh(),
             )
         )
         compare_candidates(machine, fit.address)
@@ -178,8 +190,7 @@ def cross_validate(
     if data is None or given is None:
         return Unknown()
     learned = data.history
-    name = "" if estimator is None else estimator.place.text
-    machine.record.happen(CrossValidated(call.place, call.name, data.rows, told(data, given), learned, name))
+    note_folds(machine, flow, data, call, arguments)
     if flow.name.endswith(".cross_val_predict"):
         return Data(machine.fresh(), data.rows, "ndarray", learned)
     rows = UNKNOWN_ROWS if isinstance(data.rows, Nobody) else data.rows
@@ -187,6 +198,24 @@ def cross_validate(
     if flow.returns:
         return Items(tuple(score if part.endswith(("scores", "score")) else Unknown() for part in flow.returns))
     return score
+
+
+def note_folds(machine: Machine, flow: Flow, data: Data, call: Call, arguments: dict[str, Argument]) -> None:
+    """Note the folds on which an estimator is scored; one without labels isn't judged."""
+    given, features = arguments.get(flow.estimator), arguments[flow.data]
+    estimator = None if given is None else machine.estimator(given.value)
+    if estimator is not None and estimator.spec is not None and estimator.spec.kinds & UNLABELLED:
+        return
+    target = arguments.get(flow.target)
+    labels = None if target is None else machine.data(target.value)
+    learned = data.history if labels is None else together(data.history, of_target(labels))
+    name = "" if given is None else given.place.text
+    machine.record.cross_validate(CrossValidated(call.place, call.name, data.rows, told(data, features), learned, name))
+
+
+def of_target(target: Data) -> History:
+    """Return what had been learned to make the target; a statistic in it defines what is to be predicted."""
+    return frozenset(entry for entry in target.history if entry.lesson is not Lesson.STATISTIC)
 
 
 def copied_by(machine: Machine, value: Value, copied: Copied) -> None:

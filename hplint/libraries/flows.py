@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import replace
+from itertools import pairwise
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.conditions import Comparison, Condition
 from hplint.analysis.dispatch import call_value
-from hplint.analysis.history import NOTHING_LEARNED, Learned, Lesson, together
+from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, choosing, together
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import (
@@ -15,11 +17,10 @@ from hplint.analysis.rows import (
     UNKNOWN_ROWS,
     Nobody,
     Part,
-    Rows,
     Source,
-    Subset,
     bounded,
     made_up,
+    sliced,
 )
 from hplint.analysis.values import (
     NONE,
@@ -34,6 +35,7 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.catalogue.flows import Flow, Flows
+from hplint.frozen import replace
 from hplint.libraries.derivation import (
     argument_data,
     bind,
@@ -47,6 +49,17 @@ from hplint.libraries.derivation import (
 )
 from hplint.libraries.evaluation import cross_validate, measure
 from hplint.libraries.joining import aligns, duplicates, joins
+from hplint.libraries.judging import judge
+from hplint.libraries.parts import (
+    COMBINING,
+    MOST_PIECES,
+    combined_mask,
+    cut_at,
+    in_order,
+    listed,
+    shuffled,
+    subset_rows,
+)
 from hplint.libraries.randomness import note_randomness
 from hplint.libraries.routing import routed_by_validation
 
@@ -79,25 +92,25 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
     if handler is None:
         return machine.unknown()
     result = handler(machine, resolved, data, call, arguments)
-    if (
-        resolved.inplace
-        and receiver is not None
-        and (resolved.inplace == "always" or known.get(resolved.inplace) is True)
-    ):
-        if isinstance(result, Data):
-            machine.change(receiver, result)
-        return NONE
+    if resolved.inplace and (resolved.inplace == "always" or known.get(resolved.inplace) is True):
+        changed = data if resolved.data else receiver
+        if changed is not None and isinstance(result, Data):
+            machine.change(changed, result)
+        return NONE if receiver is not None or changed is not None else result
     return result
 
 
 def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
-    """Keep the rows."""
+    """Keep the rows, perhaps in another order."""
+    if flow.flow == "shuffles" and (data is None or flow.result == "positions" or flow.data == "arrays"):
+        return shuffled(machine, flow, data, call, arguments)
     if data is None:
         return elementwise(machine, call)
     learned = NOTHING_LEARNED
     if flow.reads == "categories" and not isinstance(data.rows, Nobody):
         learned = frozenset({Learned(data.rows, Lesson.CATEGORIES, call.place, named(flow, data, call))})
-    result = derived(machine, flow, data, call, data.rows, learned)
+    rows = data.rows if flow.flow == "keeps" else in_order(machine, flow, data.rows, arguments)
+    result = derived(machine, flow, data, call, rows, learned)
     function = arguments.get(flow.function) if flow.function else None
     if function is not None and isinstance(function.value, Function):
         result = through(machine, function.value, data, call, result)
@@ -105,7 +118,9 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
         return popped(machine, data, item, result)
     if flow.name.endswith((".isin", ".isnull", ".isna", ".notnull", ".notna")):
         result = replace(result, mask=method_mask(machine, flow, data, arguments))
-    return replace(result, mask=data.mask) if flow.attribute and data.mask is not None else result
+    if flow.name in COMBINING:
+        return replace(result, mask=combined_mask(machine, flow, arguments))
+    return replace(result, mask=data.mask) if data.mask is not None and flow.reads == "row" else result
 
 
 def popped(machine: Machine, data: Data, item: Argument, result: Data) -> Data:
@@ -124,11 +139,10 @@ def through(machine: Machine, function: Function, data: Data, call: Call, result
     element = replace(data, cell=machine.fresh(), rows=NO_ROWS, kind=None, mask=None)
     machine.repeating = True
     argument = Argument(None, element, call.place, call.place)
-    returned = call_value(machine, function, Call(call.place, (argument,)))
-    if isinstance(returned, Data):
-        returned = machine.current(returned)
-        return replace(result, learned=together(result.learned, returned.history))
-    return result
+    with machine.asking() as asked:
+        returned = call_value(machine, function, Call(call.place, (argument,)))
+    told = machine.current(returned).history if isinstance(returned, Data) else NOTHING_LEARNED
+    return replace(result, learned=together(result.learned, told, asked.history))
 
 
 def method_mask(machine: Machine, flow: Flow, data: Data, arguments: dict[str, Argument]) -> Mask:
@@ -136,42 +150,38 @@ def method_mask(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
     method = flow.name.rpartition(".")[2]
     if method == "isin":
         values = arguments.get("values")
-        other = None if values is None else machine.data(values.value)
-        if other is not None and isinstance(other.rows, Part) and other.kind in {"Index", None}:
-            return Mask(other.rows.split, other.rows.index)
-        return Mask(("isin", data.text, "" if values is None else values.place.text), True)
-    return Mask(("null", data.text) if data.text else machine.fresh(), method in {"isnull", "isna"})
+        return Mask(machine.fresh(), True) if values is None else listed(machine, data, values)
+    column: object = (data.text, data.rows) if data.text else machine.fresh()
+    return Mask(Condition(column), Comparison("null", None, method in {"isnull", "isna"}))
 
 
 def subset(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Take some of the rows, as one side of a split whose other side nobody names."""
     if data is None:
         return elementwise(machine, call)
-    if flow.name.endswith(".drop"):
-        return derived(machine, flow, data, call, without(machine, data, arguments))
-    if flow.name.endswith(".sample"):
-        return derived(machine, flow, data, call, Part(data.rows, machine.fresh(), True))
     if isinstance(data.rows, Nobody):
         return derived(machine, flow, data, call, NO_ROWS)
-    return derived(machine, flow, data, call, Subset(data.rows, machine.fresh()))
+    taken = derived(machine, flow, data, call, subset_rows(machine, flow, data, arguments))
+    told = mentioned(machine, arguments.get("expr")) if flow.name.endswith(".query") else NOTHING_LEARNED
+    # What the arguments were learned from only says which rows to take.
+    chosen = choosing(together(taken.learned - data.learned, told), taken.rows)
+    return replace(taken, learned=together(data.learned, chosen))
 
 
-def without(machine: Machine, data: Data, arguments: dict[str, Argument]) -> Rows:
-    """Return what is left when the rows of an index are dropped: `df.drop(train.index)`."""
-    for name in ("labels", "index"):
-        argument = arguments.get(name)
-        dropped = None if argument is None else machine.data(argument.value)
-        if dropped is not None and isinstance(dropped.rows, Part) and dropped.rows.parent == data.rows:
-            index = dropped.rows.index
-            if isinstance(index, bool):
-                return Part(data.rows, dropped.rows.split, not index)
-    return Subset(data.rows, machine.fresh())
+def mentioned(machine: Machine, expression: Argument | None) -> History:
+    """Return what was learned to make the variables that an expression in a string speaks of: `age < @limit`."""
+    text = "" if expression is None else literal(machine, expression.value)
+    found = map(machine.lookup, VARIABLES.findall(text)) if isinstance(text, str) else ()
+    return together(*(machine.current(each).history for each in found if isinstance(each, Data)))
 
 
 def learns(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Compute a statistic."""
     if data is None:
         return elementwise(machine, call)
+    judged = judge(machine, data, call, flow.name.rpartition(".")[2])
+    if judged is not None:
+        return judged
     return derived(machine, flow, data, call, NO_ROWS, lesson(flow, data, call))
 
 
@@ -209,11 +219,20 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     key = source_key(machine, flow, arguments, call)
     label = data_set(flow, arguments)
     rows = Source(
-        key, not flow.name.startswith("numpy."), makes_up(machine, flow, arguments), bool(machine.loops), label
+        key,
+        not flow.name.startswith("numpy."),
+        makes_up(machine, flow, arguments),
+        bool(machine.loops),
+        label,
+        file_of(flow, arguments),
+        counts(flow, arguments),
     )
+    # New rows, which may be made by what was learned from others: `np.random.normal(df.mean(), df.std(), n)`.
+    made_by = merged(machine, held, rows, kind)
     if flow.returns:
-        return Items(tuple(Data(machine.fresh(), rows, text=part) for part in flow.returns))
-    return Data(machine.fresh(), rows, kind, text=call.place.text)
+        parts = (replace(made_by, cell=machine.fresh(), kind=None, text=part) for part in flow.returns)
+        return Items(tuple(parts))
+    return replace(made_by, predicted=(), predicted_on="", text=call.place.text)
 
 
 def data_set(flow: Flow, arguments: dict[str, Argument]) -> str:
@@ -223,6 +242,25 @@ def data_set(flow: Flow, arguments: dict[str, Argument]) -> str:
     if named is not None and isinstance(named.value, Constant) and isinstance(named.value.value, str):
         return named.value.value.replace("\\", "/").rpartition("/")[2]
     return function if function.startswith(("load_", "fetch_", "make_")) and not flow.file and named is None else ""
+
+
+VARIABLES = re.compile(r"@(\w+)")
+"""Variables in the expressions of pandas' `query`: https://pandas.pydata.org/docs/user_guide/indexing.html."""
+
+
+def file_of(flow: Flow, arguments: dict[str, Argument]) -> str:
+    """Name what a source reads: its file, or its text."""
+    argument = arguments.get(flow.file) if flow.file else None
+    return "" if argument is None else argument.place.text
+
+
+def counts(flow: Flow, arguments: dict[str, Argument]) -> bool:
+    """Tell whether a source gives the numbers from 0 on."""
+    return (
+        flow.name == "numpy.arange"
+        and set(arguments) <= {"start_or_stop", "stop", "dtype"}
+        and not ("stop" in arguments and "start_or_stop" in arguments)
+    )
 
 
 SPACED = frozenset({"linspace", "logspace", "geomspace", "arange", "meshgrid", "mgrid", "ogrid"})
@@ -253,14 +291,33 @@ def splits(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     """Cut into parts of which nobody knows the number."""
     if data is None:
         return machine.unknown()
-    split = machine.fresh()
+    cuts = arguments.get("indices_or_sections")
+    bounds = None if cuts is None else cut_at(machine, cuts.value)
+    if bounds is not None:
+        pieces = [sliced(data.rows, low, high) for low, high in pairwise((None, *bounds, None))]
+        return machine.allocate(
+            Sequence(tuple(replace(data, cell=machine.fresh(), rows=bounded(each)) for each in pieces))
+        )
+    split, count = machine.fresh(), None if cuts is None else literal(machine, cuts.value)
+    if isinstance(count, int) and 0 < count <= MOST_PIECES:
+        return machine.allocate(
+            Sequence(
+                tuple(
+                    replace(data, cell=machine.fresh(), rows=bounded(Part(data.rows, split, number)))
+                    for number in range(count)
+                )
+            )
+        )
     part = replace(data, cell=machine.fresh(), rows=bounded(Part(data.rows, split, machine.fresh())))
     return machine.allocate(Sequence(None, part))
 
 
 def views(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Group, or open a namespace of methods."""
-    return elementwise(machine, call) if data is None else derived(machine, flow, data, call, data.rows)
+    if data is None:
+        return elementwise(machine, call)
+    result = derived(machine, flow, data, call, data.rows)
+    return replace(result, text=call.place.text) if flow.flow == "groups" else result
 
 
 def applies(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:

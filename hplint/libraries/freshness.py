@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from hplint.analysis.calls import Argument
 from hplint.analysis.constants import NOT_LITERAL
 from hplint.analysis.events import AssignedLearned, Refitted, StaleUse
 from hplint.analysis.history import Fit
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Loop, Machine
-from hplint.analysis.rows import Answer, Fold, Part, Rows, Slice, line, overlaps
+from hplint.analysis.overlap import Answer, overlaps
+from hplint.analysis.rows import Fold, Part, Rows, Slice, line
 from hplint.analysis.values import Estimator, Learning, Ref
 from hplint.catalogue.specifications import EstimatorSpec
 from hplint.findings import Place
+from hplint.frozen import dataclass, replace
 from hplint.libraries.composition import estimators_in, literals_of
 
 DEEPEST = 6

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hplint.analysis.calls import Call
 from hplint.analysis.consequences import becomes
@@ -11,6 +10,7 @@ from hplint.analysis.containers import contents
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.selection import best, scores_in
+from hplint.analysis.targets import note_target
 from hplint.analysis.values import (
     NEVER,
     NONE,
@@ -27,6 +27,7 @@ from hplint.analysis.values import (
     Unknown,
     Value,
 )
+from hplint.frozen import replace
 from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
 from hplint.libraries.evaluation import family
@@ -36,6 +37,7 @@ from hplint.libraries.splits import train_test_split
 def seed(machine: Machine, call: Call) -> Value:
     """Set a global seed."""
     machine.record.seeded = True
+    machine.record.seedings += 1
     return NONE
 
 
@@ -61,7 +63,7 @@ def copy(machine: Machine, call: Call) -> Value:
         return replace(machine.current(value), cell=machine.fresh())
     if isinstance(content, (Mapping, Sequence)):
         return machine.allocate(content)
-    return machine.unknown() if content is not None else value
+    return machine.unknown() if content is not None else machine.copied(value)
 
 
 def deep_copy(machine: Machine, call: Call) -> Value:
@@ -92,7 +94,7 @@ def copied_deep(machine: Machine, value: Value, depth: int = 0) -> Value:
         case Mapping(items=pairs) as mapping:
             return machine.allocate(replace(mapping, items=tuple((key, inner(each)) for key, each in pairs)))
         case None:
-            return value
+            return machine.copied(value)
         case _:
             return machine.unknown()
 
@@ -145,7 +147,7 @@ def argmax(machine: Machine, call: Call) -> Value | None:
     if scores:
         return best(machine, scores)
     if isinstance(value, Data):
-        return replace(
+        found = replace(
             machine.current(value),
             cell=machine.fresh(),
             kind="ndarray",
@@ -153,6 +155,8 @@ def argmax(machine: Machine, call: Call) -> Value | None:
             mask=None,
             columns=(),
         )
+        note_target(machine, found, value)
+        return found
     return Unknown()
 
 

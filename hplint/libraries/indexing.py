@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents
-from hplint.analysis.history import together
+from hplint.analysis.history import choosing, together
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Duplicated, Nobody, Part, Rows, Slice, Subset, bounded
+from hplint.analysis.rows import (
+    NO_ROWS,
+    Nobody,
+    Part,
+    Rows,
+    Source,
+    Subset,
+    Without,
+    bounded,
+    by_condition,
+    line,
+    rooted,
+    sliced,
+)
+from hplint.analysis.targets import note_columns
 from hplint.analysis.values import (
     Bounds,
     Constant,
     Data,
     External,
     Items,
+    Mask,
     Method,
     Ref,
     Sequence,
@@ -22,7 +34,9 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.findings import Place
+from hplint.frozen import replace
 from hplint.libraries.composition import step
+from hplint.libraries.derivation import within
 
 INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix"})
 
@@ -37,10 +51,25 @@ def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Val
         case Ref():
             estimator = machine.estimator(receiver)
             return None if estimator is None else step(machine, estimator, index)
-        case Unknown(key=key) if key is not None:
-            return from_unknown(machine, receiver, index)
+        case Method(receiver=Data(rows=Nobody()) as data):
+            # No method can be indexed: what is called like one is a part of a result.
+            return replace(machine.current(data), cell=machine.fresh(), mask=None)
+        case Unknown(key=key) if key is not None and (found := from_unknown(machine, receiver, index)) is not None:
+            return found
+        case Unknown(length=rows, shape=True) if isinstance(index, Constant) and index.value == 0:
+            return Unknown(None, Origin.COMPUTED, length=rows)
+        case Unknown():
+            return names_chosen(machine, index)
         case _:
             return None
+
+
+def names_chosen(machine: Machine, index: Value) -> Value | None:
+    """Return some of the names of columns, chosen by what was learned: `df.columns[selector.get_support()]`."""
+    data = machine.current(index) if isinstance(index, Data) else None
+    if data is None or data.predicted or not (data.history or data.chosen):
+        return None
+    return Data(machine.fresh(), NO_ROWS, None, data.history, data.chosen)
 
 
 def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | None:
@@ -71,6 +100,9 @@ def from_data(machine: Machine, data: Data, index: Value) -> Value:
         column = data.column(index.value)
         if column is not None:
             return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=(data, index.value))
+        if isinstance(data.rows, Source) and data.rows.label.endswith(".npz"):
+            # An archive of arrays: https://numpy.org/doc/2.3/reference/generated/numpy.savez.html.
+            return Data(machine.fresh(), Source((data.rows.key, index.value)), "ndarray")
         kind: str | None = "Series" if data.kind in {"DataFrame", None} else data.kind
         return replace(
             taken(machine, data, data.rows, kind, ()), owner=(data, index.value), text=f"{data.text}[{index.value!r}]"
@@ -89,8 +121,13 @@ def from_data(machine: Machine, data: Data, index: Value) -> Value:
     names = chosen_names(machine, by_columns[0] if by_columns else index)
     columns = data.columns if names is None else tuple(pair for pair in data.columns if pair[0] in names)
     result = taken(machine, data, rows, kind, columns)
-    learned = together(result.learned, *(each.history for each in history))
+    if isinstance(index, Unknown) and data.kind == "DataFrame" and rows == data.rows:
+        result = replace(result, owner=(data, None))
+    told = together(*(each.history for each in history))
+    learned = together(result.learned, told if rows == data.rows else choosing(told, rows))
     chosen = result.chosen.union(*(each.chosen for each in history))
+    if names is not None:
+        note_columns(machine, result, names)
     return replace(result, learned=learned, chosen=chosen)
 
 
@@ -132,7 +169,8 @@ def identity(machine: Machine, index: Value) -> object:
 def flattened(machine: Machine, index: Value) -> list[Value]:
     """List an index and its parts."""
     parts = list(index.values) if isinstance(index, Items) else [index]
-    return parts + [each for part in parts if isinstance(part, Ref) for each in contents(machine, part)]
+    held: list[Value] = [each for part in parts if isinstance(part, Ref) for each in within(machine, part)]
+    return parts + held
 
 
 def taken(machine: Machine, data: Data, rows: Rows, kind: str | None, columns: tuple[tuple[str, Data], ...]) -> Data:
@@ -160,9 +198,9 @@ def rows_taken(machine: Machine, data: Data, index: Value) -> Rows:
         case Bounds(low=None, high=None):
             return data.rows
         case Bounds(low=low, high=high):
-            return Slice(data.rows, low, high)
+            return sliced(data.rows, low, high)
         case Data(mask=mask) if mask is not None:
-            return Part(data.rows, mask.split, mask.index)
+            return by_mask(data, index, mask)
         case Data():
             return by_positions(machine, data, machine.current(index))
         case Constant(value=None):
@@ -191,15 +229,28 @@ def every_nth(machine: Machine, rows: Rows, index: Bounds) -> Rows:
             return Subset(rows, machine.fresh())
 
 
+def by_mask(data: Data, index: Data, mask: Mask) -> Rows:
+    """Return the rows that a mask takes; what it says of rows that stand in another order is only where they stand."""
+    if isinstance(mask.split, Without) and data.rows in line(mask.split.rows):
+        return mask.split.rows if mask.index is True else Part(data.rows, mask.split, mask.index)
+    part = Part(data.rows, mask.split, mask.index)
+    if by_condition(part) and index.rows != data.rows and not isinstance(index.rows, Nobody):
+        return Part(data.rows, ("by position", mask.split, index.rows), mask.index)
+    return part
+
+
 def by_positions(machine: Machine, data: Data, index: Data) -> Rows:
     """Return the rows at positions, or with labels, that were taken from an index of rows."""
-    if index.kind == "Index" and isinstance(index.rows, Part) and index.rows.parent == data.rows:
-        return index.rows
-    if isinstance(index.rows, Duplicated):
-        return Duplicated(data.rows, index.rows.place)
-    if isinstance(index.rows, (Part, Slice)):
-        # Shuffled positions that were cut in parts: the same cuts take the same rows of any aligned table.
-        return replace(index.rows, parent=data.rows)
     if isinstance(index.rows, Nobody):
         return data.rows
-    return Subset(data.rows, machine.fresh())
+    if data.rows in line(index.rows) and (index.kind == "Index" or index.rows != data.rows):
+        # Labels of rows of this very table.
+        return index.rows
+    if index.rows == data.rows and index.kind != "Index":
+        # A condition that nobody knows, which each row meets or doesn't.
+        return Subset(data.rows, ("content", machine.fresh()))
+    root = line(index.rows)[0]
+    if not isinstance(root, Source):
+        return Subset(data.rows, machine.fresh())
+    # Positions that were cut in parts: the same cuts take the same rows of any aligned table.
+    return rooted(index.rows, data.rows if root.positions else Subset(data.rows, root))

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.containers import contents
 from hplint.analysis.history import History, Learned, Lesson, together
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import (
-    WIDEST,
-    Answer,
-    Duplicated,
-    Nobody,
-    bounded,
-    overlaps,
-    union,
-)
+from hplint.analysis.overlap import Answer, overlaps
+from hplint.analysis.rows import WIDEST, Duplicated, Nobody, bounded, union
 from hplint.analysis.values import (
     Data,
     Sequence,
     Value,
 )
 from hplint.catalogue.flows import Flow
+from hplint.frozen import replace
 from hplint.libraries.derivation import (
     derived,
     elementwise,
@@ -60,7 +52,7 @@ def derived_from(machine: Machine, argument: Argument, call: Call, learned: Hist
 
 def joins(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Put tables below each other."""
-    receiver = None if flow.data else data
+    receiver = data if flow.name[0].isupper() or not flow.data else None
     held = [each for each in joined_tables(machine, receiver, call) if not isinstance(each.rows, Nobody)]
     if not held:
         return machine.unknown()

@@ -18,8 +18,11 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.findings import Place
-from hplint.libraries.composition import copy_of, parts_of
+from hplint.frozen import replace
+from hplint.libraries.composition import copy_of, estimators_in, parts_of
+from hplint.libraries.evaluation import family
 from hplint.libraries.lessons import lessons, lessons_of
+from hplint.libraries.settings import EVERYTHING, replaced_by
 
 FITTED_COPIES = ("best_estimator_", "estimator_", "final_estimator_")
 """Attributes that hold the one fitted copy of an estimator that was given."""
@@ -30,14 +33,40 @@ def fitted_copy(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> 
     known = machine.member(ref.address, name)
     if known is not None and known != NONE:
         return known
-    inner = next(iter(parts_of(machine, estimator)), None)
-    model = None if inner is None else machine.estimator(inner)
+    model = given_as(machine, estimator, name)
     state = Learning.FITTED if estimator.state is Learning.FITTED else Learning.MAYBE
-    if model is None:
+    replaced = replaced_by(machine, estimator)
+    if model is None or changes_parts(machine, model, replaced):
         model = Estimator(None, estimator.place, estimator.name, (), False)
     copied = copy_of(machine, model, state, estimator.fits)
+    forget_replaced(machine, copied, replaced)
     machine.set_member(ref.address, name, copied)
     return copied
+
+
+def given_as(machine: Machine, estimator: Estimator, name: str) -> Estimator | None:
+    """Return the estimator that was given, whose copy stands under a name; None where it isn't known."""
+    homes = {} if estimator.spec is None else estimator.spec.facts.fitted_as
+    held = next((estimator.parameter(given) for given, attribute in homes.items() if attribute == name), None)
+    inner = None if held is None else next(iter(estimators_in(machine, held, 0)), None)
+    return None if inner is None else machine.estimator(inner)
+
+
+def changes_parts(machine: Machine, model: Estimator, replaced: frozenset[str]) -> bool:
+    """Tell whether a search may put other estimators into the one that it searches."""
+    known = {name for each in family(machine, model) if each.spec is not None for name in each.spec.parameters}
+    return replaced >= EVERYTHING or bool(replaced - known) or "estimator" in replaced
+
+
+def forget_replaced(machine: Machine, copied: Ref, replaced: frozenset[str]) -> None:
+    """Forget the hyperparameters of a copy, and of its parts, that a search has given values to."""
+    estimator = machine.estimator(copied)
+    if estimator is None or not replaced:
+        return
+    kept = tuple(pair for pair in estimator.parameters if pair[0] not in replaced)
+    machine.store.set(copied.address, replace(estimator, parameters=kept, complete=False))
+    for part in parts_of(machine, estimator):
+        forget_replaced(machine, part, replaced)
 
 
 def fitted_copies(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> Value:
@@ -84,7 +113,7 @@ def learned_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: st
     if name == "labels_":
         learned = lessons(machine, estimator)
         rows = estimator.fits[-1].rows if len(estimator.fits) == 1 else UNKNOWN_ROWS
-        return Data(machine.fresh(), rows, "ndarray", learned, predicted=estimator.fits)
+        return Data(machine.fresh(), rows, "ndarray", learned, predicted=() if learned else estimator.fits)
     if name == "classes_":
         return Unknown()
     return lessons_of(machine, estimator, place)

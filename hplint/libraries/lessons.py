@@ -13,7 +13,10 @@ from hplint.findings import Place
 from hplint.libraries.composition import literals_of, parts_of
 
 DEEPEST_PART = 6
-LEARNING_LIBRARIES = frozenset("sklearn sklearn_pandas category_encoders keras tensorflow imblearn umap gensim".split())
+LEARNING_LIBRARIES = frozenset(
+    "sklearn sklearn_pandas category_encoders keras tensorflow imblearn umap gensim fancyimpute missingpy "
+    "feature_engine mlxtend boruta".split()
+)
 """Libraries without a catalogue whose transformers learn from the rows; of others nobody knows."""
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.machine import Machine
@@ -12,6 +10,7 @@ from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
+from hplint.frozen import replace
 from hplint.libraries.arrays import converted, note_array
 from hplint.libraries.construction import construct
 from hplint.libraries.estimators import estimator_attribute, estimator_method, set_attribute
@@ -19,12 +18,14 @@ from hplint.libraries.flows import apply, of_data
 from hplint.libraries.freshness import note_assigned
 from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
+from hplint.libraries.judging import judge, judge_out_of_view
 from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.looks import look
 from hplint.libraries.members import has
 from hplint.libraries.networks import MODELS, apply_layer, apply_network, build_network, build_part, note_method
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import note_call, one_configuration
+from hplint.libraries.splits import loop_over
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
 from hplint.libraries.training import train
 
@@ -64,9 +65,12 @@ class Libraries:
         kind = self.catalogue.canonical(path)
         if kind in MODELS:
             return build_network(machine, kind, path, call)
-        flow = self.flows.function(path)
+        flow = self.flows.function(kind)
         if flow is None:
-            return look(machine, self.bystanders, path, call) if search is None else search
+            found = look(machine, self.bystanders, path, call) if search is None else search
+            if found is None:
+                judge_out_of_view(machine, call)
+            return found
         result = apply(machine, flow, None, call)
         note_array(machine, path, call, result)
         return result
@@ -141,6 +145,10 @@ class Libraries:
         """Compute something from several values, element by element; None where none of them is data."""
         return combine(machine, values)
 
+    def judge(self, machine: Machine, value: Value, call: Call, statistic: str) -> Value | None:
+        """Score predictions by a statistic of their errors; None for any other value."""
+        return judge(machine, value, call, statistic)
+
     def operate(self, machine: Machine, operator: str, left: Value, right: Value) -> Value | None:
         """Compose kernels; None for anything else."""
         return composed_kernel(machine, operator, left, right)
@@ -148,7 +156,7 @@ class Libraries:
     def iterate(self, machine: Machine, value: Value) -> Value | None:
         """Return what a loop over it binds; None where nobody knows."""
         if isinstance(value, Ref):
-            return one_configuration(machine, value)
+            return loop_over(machine, value) or one_configuration(machine, value)
         if isinstance(value, Data):
             data = machine.current(value)
             if data.kind in {"ndarray", "Series", None} and data.mask is None:

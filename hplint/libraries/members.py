@@ -12,7 +12,8 @@ from hplint.catalogue.specifications import EstimatorSpec
 from hplint.catalogue.states import Absence
 from hplint.findings import Place
 from hplint.libraries.composition import estimators_in, last_step, literals_of
-from hplint.libraries.settings import EVERYTHING, replaced_by, setting_of
+from hplint.libraries.learned import changes_parts
+from hplint.libraries.settings import replaced_by, setting_of
 
 DEEPEST = 6
 HOLDERS = frozenset({"estimator", "steps", "estimators"})
@@ -117,19 +118,11 @@ def lack_of_part(machine: Machine, estimator: Estimator, spec: EstimatorSpec, na
         # A stack predicts by its last estimator.
         given = estimator.parameter("final_estimator")
         part = None if given is None else machine.estimator(given)
-    if part is None or part.spec is None or replaced >= EVERYTHING or changes_parts(part, replaced):
+    if part is None or part.spec is None or changes_parts(machine, part, replaced):
         return None
     if part.state is Learning.MAYBE and not part.complete:
         return None
     return lack(machine, part, asked, depth + 1, searched="search" in spec.kinds)
-
-
-def changes_parts(part: Estimator, replaced: frozenset[str]) -> bool:
-    """Tell whether a search may put other estimators into the one that it searches."""
-    names = set() if part.spec is None else set(part.spec.parameters)
-    return (
-        bool(replaced - names) if part.spec is not None and "pipeline" in part.spec.kinds else "estimator" in replaced
-    )
 
 
 def known_release(spec: EstimatorSpec) -> bool:

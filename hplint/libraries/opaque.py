@@ -19,7 +19,7 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
             return None
         built = machine.built.get(receiver.key)
         given = () if built is None else built.arguments
-        parameters = tuple((argument.name, argument.value) for argument in given if argument.name is not None)
+        parameters = tuple((argument.name or str(i), argument.value) for i, argument in enumerate(given))
         model = Estimator(None, call.place, receiver.path or "", parameters, False, Learning.MAYBE)
         known = machine.opaque[receiver.key] = machine.allocate(model)
     estimator = machine.estimator(known)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import libcst as cst
@@ -30,6 +29,7 @@ from hplint.analysis.values import (
 )
 from hplint.catalogue.constraints import LITERAL_TYPES
 from hplint.catalogue.estimators import EstimatorSpec
+from hplint.frozen import dataclass, replace
 from hplint.libraries.meaning import probably_meant
 
 DEEPEST_PATH = 8

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events import NOWHERE, Given, Setting
 from hplint.analysis.literals import literal, origin
@@ -21,6 +19,7 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.catalogue.options import OBJECT
+from hplint.frozen import replace
 
 EVERYTHING = frozenset({"*"})
 """Nobody knows which hyperparameters are replaced."""

@@ -7,9 +7,11 @@ from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events import Given, RandomCall
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Fold, Part, Source, bounded
+from hplint.analysis.rows import Draw, Fold, Part, Source, bounded
 from hplint.analysis.selection import loop_of
-from hplint.analysis.values import Data, Items, Mask, Sequence, Value
+from hplint.analysis.targets import note_target
+from hplint.analysis.values import Data, Estimator, Items, Mask, Ref, Sequence, Value
+from hplint.libraries.folds import folds_of
 
 OPTIONS = ("test_size", "train_size", "random_state", "shuffle", "stratify")
 
@@ -32,10 +34,12 @@ def train_test_split(machine: Machine, call: Call) -> Value:
         loop = loop_of(machine, seed.place.text)
         if loop is not None:
             machine.record.seed_loops[split] = loop
-    machine.record.splits.setdefault(split, call.place)
+    machine.record.splits[split] = call.place
+    made = machine.record.single_splits.get(split, 0)
+    machine.record.single_splits[split] = made + (1 if len(call.positional) <= 2 else 2)
     parts: list[Value] = []
     for argument in call.positional:
-        whole = machine.data(argument.value) or Data(machine.fresh(), Source(machine.fresh()))
+        whole = machine.rows_of(argument.value) or Data(machine.fresh(), Source(machine.fresh()))
         for index in ("train", "test"):
             parts.append(part(machine, whole, split, index))
     return Items(tuple(parts))
@@ -48,7 +52,9 @@ def part(machine: Machine, whole: Data, split: object, index: str) -> Data:
         (name, Data(machine.fresh(), rows, each.kind, each.learned, each.chosen, each.predicted))
         for name, each in whole.columns
     )
-    return Data(machine.fresh(), rows, whole.kind, whole.learned, whole.chosen, whole.predicted, columns=columns)
+    found = Data(machine.fresh(), rows, whole.kind, whole.learned, whole.chosen, whole.predicted, columns=columns)
+    note_target(machine, found, whole)
+    return found
 
 
 def split_key(machine: Machine, call: Call) -> object:
@@ -60,14 +66,66 @@ def split_key(machine: Machine, call: Call) -> object:
         if option == "stratify" and argument is not None and value is not None:
             value = argument.place.text
         if value is NOT_LITERAL or not isinstance(value, (int, float, str, bool, type(None))):
-            return machine.fresh()
+            return Draw(machine.fresh())
         values.append(value)
-    return ("train_test_split", *values) if values[2] is not None or values[3] is False else machine.fresh()
+    test, train, seed, shuffle, _ = values
+    if shuffle is False:
+        return ("train_test_split", *values)
+    return drawn(machine, "train_test_split", seed, tuple(values), train_share(test, train))
 
 
-def split_folds(machine: Machine, call: Call) -> Value:
+def train_share(test: object, train: object) -> float | None:
+    """Return how much of the rows goes into the training part; None where it depends on their number."""
+    if train is None and test is None:
+        return 0.75
+    if isinstance(train, float):
+        return train if test is None else None
+    return 1 - test if isinstance(test, float) and train is None else None
+
+
+def drawn(machine: Machine, name: str, seed: object, options: tuple[object, ...], share: float | None) -> Draw:
+    """Return the identity of a draw: the same for the same literal seed and options, else one of its own."""
+    if seed is None:
+        # One after the other from the global state, which no seed sets back between them.
+        key = machine.fresh()
+        return Draw(key, ("global", machine.record.seedings, key), share)
+    if isinstance(seed, int):
+        return Draw((name, *options), seed, share)
+    return Draw(machine.fresh())
+
+
+def seed_of(machine: Machine, splitter: Estimator) -> object:
+    """Return what fixes the order of the rows before they are cut into folds; None where nobody knows."""
+    spec = splitter.spec
+    if spec is None or not splitter.complete:
+        return None
+    given = {name: literal(machine, value) for name, value in splitter.parameters}
+    if spec.parameter("random_state") is None or ("shuffle" in spec.parameters and not given.get("shuffle", False)):
+        return "none"
+    seed = given.get("random_state")
+    return ("own", machine.fresh()) if seed is None else seed if isinstance(seed, int) else None
+
+
+def split_folds(machine: Machine, ref: Ref, splitter: Estimator, call: Call) -> Value:
     """Loop over folds: positions of the training rows, and of the held-out rows, of each."""
-    split = Fold(machine.fresh())
+    grouped = splitter.spec is None or "Group" in splitter.spec.name
+    # A loop over one split is only a way to get at it.
+    single = folds_of(machine, ref, 0) == 1
+    split: object = machine.fresh() if single else Fold(machine.fresh(), grouped, seed_of(machine, splitter))
     machine.record.splits[split] = call.place
-    pair = tuple(Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test"))
-    return machine.allocate(Sequence(None, Items(pair)))
+    return machine.allocate(Sequence(None, positions(machine, split)))
+
+
+def positions(machine: Machine, split: object) -> Items:
+    """Return the positions of the training rows, and of the held-out rows, of a split."""
+    return Items(tuple(Data(machine.fresh(), kind="ndarray", mask=Mask(split, index)) for index in ("train", "test")))
+
+
+def loop_over(machine: Machine, value: Ref) -> Items | None:
+    """Loop over a splitter itself, which those of `sklearn.cross_validation` allowed; None for everything else."""
+    splitter = machine.estimator(value)
+    if splitter is None or splitter.spec is None or "splitter" not in splitter.spec.kinds:
+        return None
+    split = Fold(machine.fresh())
+    machine.record.splits[split] = splitter.place
+    return positions(machine, split)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Call
+from hplint.analysis.constants import Origin
 from hplint.analysis.history import together
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Nobody
@@ -12,6 +11,7 @@ from hplint.analysis.selection import best
 from hplint.analysis.values import Data, Method, Score, Unknown, Value
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
+from hplint.frozen import replace
 from hplint.libraries.flows import apply, of_data
 
 
@@ -30,6 +30,8 @@ def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Cal
 def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Value | None:
     """Read an attribute of data: what the table says of it, else a column."""
     flow = of_data(flows, data.kind, name)
+    if name == "shape" and flow is not None and not isinstance(data.rows, Nobody):
+        return Unknown(None, Origin.COMPUTED, length=data.rows, shape=True)
     place = Place(f"{data.text}.{name}", 0, str)
     if flow is not None and flow.attribute:
         if flow.flow == "indexer":
@@ -38,7 +40,7 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Val
             return data
         return apply(machine, replace(flow, seed=""), data, Call(place, (), True, name))
     if flow is not None:
-        return None
+        return Method(data, name) if isinstance(data.rows, Nobody) else None
     column = data.column(name)
     if column is not None:
         return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=(data, name))
@@ -58,7 +60,7 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
             None if data is None else replace(data, cell=machine.fresh(), mask=None, learned=data.history, columns=())
         )
     first = next((each for each in held if not isinstance(each.rows, Nobody)), held[0])
-    return Data(
+    made = Data(
         machine.fresh(),
         first.rows,
         first.kind,
@@ -67,6 +69,10 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
         tuple(dict.fromkeys(fit for each in held for fit in each.predicted)),
         next((each.predicted_on for each in held if each.predicted_on), ""),
     )
+    errors = next((machine.record.errors[each.cell] for each in held if each.cell in machine.record.errors), None)
+    if errors is not None:
+        machine.record.errors[made.cell] = errors
+    return made
 
 
 def score_method(machine: Machine, score: Score, name: str) -> Value | None:

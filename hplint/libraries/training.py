@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import note_lesson
 from hplint.analysis.constants import Origin
@@ -15,7 +13,10 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS
 from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Value, is_none, with_origin
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec, Training
+from hplint.frozen import replace
+from hplint.libraries.configurations import configuration
 from hplint.libraries.construction import describe, in_test, unpack_settings
+from hplint.libraries.evaluation import note_prediction
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.stopping import keeps_best
 
@@ -44,7 +45,7 @@ def train(machine: Machine, function: FunctionSpec, training: Training, spec: Es
     if training.folds:
         if data is not None and holder is not None:
             text = data.text or holder.place.text
-            machine.record.happen(CrossValidated(call.place, call.name, data.rows, text, data.history, call.name))
+            machine.record.cross_validate(CrossValidated(call.place, call.name, data.rows, text, data.history, ""))
         return machine.unknown()
     parameters = tuple((spec.canonical(name), argument.value) for name, argument in settings.items())
     model = Estimator(spec, call.place, call.name, parameters, complete, Learning.FITTED)
@@ -56,8 +57,21 @@ def train(machine: Machine, function: FunctionSpec, training: Training, spec: Es
     if data is not None:
         # Without them nobody knows what it learned from.
         chosen = data.chosen | (stopped_on(machine, arguments, call) if stopped else NOTHING_CHOSEN)
-        fit = Fit(call.place, call.name, spec, ref.address, data.rows, data.text, data.history, chosen)
+        settings_now = configuration(machine, model)
+        fit = Fit(
+            call.place,
+            call.name,
+            spec,
+            ref.address,
+            data.rows,
+            data.text,
+            data.history,
+            chosen,
+            configuration=settings_now,
+        )
         machine.store.set(ref.address, replace(model, fits=(fit,)))
+        if scored is not None:
+            note_prediction(machine, (fit,), scored, call, scored.text)
     return ref
 
 

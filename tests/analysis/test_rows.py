@@ -12,19 +12,22 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from hplint.analysis.conditions import Comparison, Condition, Not
+from hplint.analysis.overlap import Answer, overlaps
 from hplint.analysis.rows import (
     NO_ROWS,
     UNKNOWN_ROWS,
-    Answer,
+    Draw,
     Duplicated,
-    Not,
+    Length,
+    Ordered,
     Part,
     Rows,
     Slice,
     Source,
     Subset,
     either,
-    overlaps,
+    sliced,
     union,
 )
 
@@ -191,7 +194,16 @@ def test_nothing_is_said_of_unknown_rows_and_no_rows_share_nothing(programs: tup
 
 
 TABLE = Source("train.csv")
+BOTH = union((TABLE, Source("test.csv")))
 split = partial(Part, TABLE, "split")
+
+
+def side(operator: str, value: object) -> tuple[Condition, Comparison]:
+    return Condition("a"), Comparison(operator, value)
+
+
+def where(operator: str, value: object) -> Rows:
+    return Part(TABLE, *side(operator, value))
 
 
 @pytest.mark.parametrize(
@@ -204,7 +216,28 @@ split = partial(Part, TABLE, "split")
         (split("train"), Part(TABLE, "other", "test"), Answer.UNKNOWN),
         (Slice(TABLE, None, 100), Slice(TABLE, 100, None), Answer.NO),
         (Slice(TABLE, None, "n"), Slice(TABLE, "n", None), Answer.NO),
-        (Slice(TABLE, None, 100), Slice(TABLE, 50, None), Answer.UNKNOWN),
+        (Slice(TABLE, None, 100), Slice(TABLE, 50, None), Answer.YES),
+        (Slice(TABLE, None, 100), Slice(TABLE, -50, None), Answer.UNKNOWN),
+        (Slice(TABLE, None, -50), Slice(TABLE, -50, None), Answer.NO),
+        (Slice(TABLE, 10, 20), Slice(TABLE, 20, 30), Answer.NO),
+        (Slice(Ordered(TABLE, 1), None, 100), Slice(TABLE, 100, None), Answer.UNKNOWN),
+        (Slice(Ordered(TABLE, 1), None, 100), Slice(Ordered(TABLE, 1), 100, None), Answer.NO),
+        (Ordered(TABLE, 1), Slice(TABLE, 100, None), Answer.YES),
+        (sliced(BOTH, None, Length(TABLE)), TABLE, Answer.YES),
+        (sliced(BOTH, None, Length(TABLE)), sliced(BOTH, Length(TABLE), None), Answer.NO),
+        (sliced(BOTH, Length(TABLE), None), TABLE, Answer.NO),
+        (Part(TABLE, Draw(1, 1, 0.8), "train"), Part(TABLE, Draw(2, 2, 0.8), "test"), Answer.YES),
+        (Part(TABLE, Draw(1, 1, 0.8), "train"), Part(TABLE, Draw(2, None, 0.8), "test"), Answer.UNKNOWN),
+        (Part(TABLE, Draw(1, 1, 0.8), "train"), Part(TABLE, Draw(2, 1, 0.7), "test"), Answer.UNKNOWN),
+        (Part(TABLE, Draw(1, 1), "train"), Part(TABLE, Draw(2, 2), "test"), Answer.UNKNOWN),
+        (where("<", 3), where(">=", 3), Answer.NO),
+        (where("<", 3), where(">", 5), Answer.NO),
+        (where("<", 3), where("<", 5), Answer.YES),
+        (where("<", 5), where(">", 3), Answer.UNKNOWN),
+        (where("==", "a"), where("in", frozenset({"b", "c"})), Answer.NO),
+        (Slice(where("<", 3), None, 9), Part(TABLE, Draw(1), "train"), Answer.UNKNOWN),
+        (Slice(where("<", 3), None, 9), Part(Ordered(TABLE, 1), *side(">", 3)), Answer.NO),
+        (Source(1, file="a.csv"), Source(2, file="a.csv"), Answer.UNKNOWN),
         (TABLE, Source("test.csv"), Answer.NO),
         (union((TABLE, Source("test.csv"))), TABLE, Answer.YES),
         (union((split("train"), Source("test.csv"))), split("test"), Answer.NO),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from hplint.analysis.events import Evaluated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
-from hplint.analysis.rows import Answer, in_training_part, share_originals
+from hplint.analysis.overlap import Answer, share_originals
+from hplint.analysis.rows import in_training_part
 from hplint.checks import check
 from hplint.findings import Edit, Problem, ProposedFix, Step
 

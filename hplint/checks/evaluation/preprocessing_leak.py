@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hplint.analysis.cross_validations import leaks
 from hplint.analysis.events import Evaluated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
-from hplint.analysis.rows import Answer, share_originals
+from hplint.analysis.rows import in_folds
 from hplint.checks import Settings, check
 from hplint.findings import Problem, Step
-
-REMEDIES = {
-    Lesson.TRANSFORMER: (
-        "split first, then fit `{name}` on the training rows only (a `Pipeline` with the model does that)"
-    ),
-    Lesson.STATISTIC: "split first, then compute `{name}` on the training rows and use it for both parts",
-    Lesson.CATEGORIES: "split first, then fit `{name}` on the training rows only",
-    Lesson.CLUSTERS: "split first, then fit `{name}` on the training rows and `predict` for both parts",
-}
 
 
 @check("HP303")
@@ -25,19 +17,14 @@ def preprocessing_leak(event: Evaluated, settings: Settings) -> Iterator[Problem
     """Report each thing that was learned from evaluated rows to make the training data."""
     reported: set[int] = set()
     for evaluation in event.evaluations:
-        if not evaluation.looked_at or evaluation.on_training_rows:
+        if in_folds(evaluation.rows):
+            # HP306 speaks of those.
             continue
         for entry in sorted(event.fit.learned, key=lambda entry: entry.name):
-            if entry.place.key not in reported and leaks(entry, evaluation, settings):
+            silent = entry.lesson is Lesson.CATEGORIES and not settings.strict_encoders
+            if entry.place.key not in reported and not silent and leaks(entry, evaluation):
                 reported.add(entry.place.key)
                 yield describe(entry, event.fit, evaluation)
-
-
-def leaks(entry: Learned, evaluation: Evaluation, settings: Settings) -> bool:
-    """Tell whether something was learned from the evaluated rows that a rule speaks of."""
-    if entry.lesson is Lesson.RESAMPLING or (entry.lesson is Lesson.CATEGORIES and not settings.strict_encoders):
-        return False
-    return share_originals(entry.rows, evaluation.rows) is Answer.YES
 
 
 def describe(entry: Learned, fit: Fit, evaluation: Evaluation) -> Problem:
@@ -47,7 +34,7 @@ def describe(entry: Learned, fit: Fit, evaluation: Evaluation) -> Problem:
         entry.place,
         f"`{entry.name}` is learned from rows that include {evaluated}, on which `{fit.name}` is evaluated: "
         "the training data already knows the test rows",
-        help=REMEDIES[entry.lesson].format(name=entry.name),
+        help=remedy(entry, fit),
         steps=(
             Step("learned from all rows here", entry.place),
             *(() if evaluation.split is None else (Step("split here", evaluation.split),)),
@@ -55,3 +42,17 @@ def describe(entry: Learned, fit: Fit, evaluation: Evaluation) -> Problem:
             Step("evaluated here", evaluation.place),
         ),
     )
+
+
+def remedy(entry: Learned, fit: Fit) -> str:
+    """Say which call to move where, and which pipeline does it."""
+    rows = f"the rows of `{fit.data}`" if fit.data else "the training rows"
+    name = entry.name
+    match entry.lesson:
+        case Lesson.STATISTIC:
+            return f"split first, then compute `{name}` on {rows} only, and use it for both parts"
+        case Lesson.CLUSTERS:
+            return f"split first, then fit `{name}` on {rows} only, and `predict` with it for both parts"
+        case _ if fit.spec is None or fit.searches:
+            return f"split first, then fit `{name}` on {rows} only, and `transform` both parts with it"
+    return f"split first, then fit `make_pipeline({name}, {fit.name})` on {rows} as they were before `{name}`"

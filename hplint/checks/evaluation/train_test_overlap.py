@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from hplint.analysis.events import Evaluated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
-from hplint.analysis.rows import Answer, duplications
+from hplint.analysis.overlap import Answer
+from hplint.analysis.rows import duplications, in_folds, line
 from hplint.checks import check
 from hplint.findings import Place, Problem, Step
 
@@ -20,6 +21,9 @@ def train_test_overlap(event: Evaluated) -> Iterator[Problem]:
         if evaluation.overlaps_fit is not Answer.YES:
             continue
         resampling = resampled(event.fit, evaluation)
+        if resampling is not None and in_folds(evaluation.rows):
+            # HP306 speaks of loops over folds.
+            continue
         if resampling is not None:
             yield after_resampling(event.fit, evaluation, resampling)
         elif evaluation.labelled and not other_rows:
@@ -58,7 +62,9 @@ def on_training_rows(fit: Fit, evaluation: Evaluation) -> Problem:
     same = f"`{evaluation.data}`" if evaluation.data else "these rows"
     trained = f"`{fit.data}`" if fit.data else "them"
     subject = f"`{fit.name}` is evaluated on {same}, which it was fitted on"
-    if fit.data and fit.data != evaluation.data:
+    if fit.rows not in line(evaluation.rows):
+        subject = f"`{fit.name}` is evaluated on {same}, and was fitted on some of these rows"
+    elif fit.data and fit.data != evaluation.data:
         subject = f"`{fit.name}` is evaluated on {same}, whose rows were among those of {trained} that it was fitted on"
     return Problem(
         evaluation.place,

@@ -1,0 +1,69 @@
+"""Cross-validations, by a call, a search or a loop over folds, and what was learned outside of their folds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from hplint.analysis.events import CrossValidated, Evaluation, Folds
+from hplint.analysis.history import Learned, Lesson
+from hplint.analysis.overlap import Answer, informs
+from hplint.analysis.rows import Rows, came_through, duplications, in_folds
+from hplint.frozen import replace
+
+
+def outside_of_folds(noted: Iterable[CrossValidated], evaluations: Collection[Evaluation]) -> Iterator[CrossValidated]:
+    """Tell of each cross-validation what was learned outside of its folds, from rows that these hold out.
+
+    What leaks into a held-out part besides is told there: one call, one mistake.
+    """
+    found = [each for each in (*noted, *loops(evaluations)) if each.learned]
+    if not found:
+        return
+    elsewhere = {
+        entry.place.key
+        for evaluation in evaluations
+        if not in_folds(evaluation.rows)
+        for entry in (*evaluation.fit.learned, *evaluation.learned)
+        if leaks(entry, evaluation) or stands_twice(entry, evaluation)
+    }
+    for each in found:
+        learned = {entry for entry in each.learned if entry.place.key not in elsewhere and knows(entry, each.rows)}
+        if learned:
+            yield replace(each, learned=frozenset(learned))
+
+
+def loops(evaluations: Iterable[Evaluation]) -> Iterator[CrossValidated]:
+    """List the evaluations in loops over folds that are written out."""
+    for each in evaluations:
+        if in_folds(each.rows) and each.looked_at and each.rows != each.fit.rows and not each.on_training_rows:
+            name, fit = each.place.text, each.fit
+            yield CrossValidated(each.place, name, each.rows, each.data, fit.learned, fit.name, Folds.LOOP)
+
+
+def leaks(entry: Learned, evaluation: Evaluation) -> bool:
+    """Tell whether what went into the training data was learned from held-out rows that judge the model."""
+    if entry.lesson is Lesson.RESAMPLING or entry not in evaluation.fit.learned:
+        return False
+    if not evaluation.looked_at or evaluation.on_training_rows:
+        return False
+    return knows(entry, evaluation.rows)
+
+
+def knows(entry: Learned, rows: Rows) -> bool:
+    """Tell whether something was learned from rows that are evaluated.
+
+    What only says which rows to take is a way to split, unless it has taken the evaluated ones, too.
+    """
+    if entry.chooses is not None and not came_through(rows, entry.chooses):
+        return False
+    return informs(entry.rows, rows)
+
+
+def stands_twice(entry: Learned, evaluation: Evaluation) -> bool:
+    """Tell whether resampling put copies of a row into the training data and the evaluated rows."""
+    return (
+        entry.lesson is Lesson.RESAMPLING
+        and evaluation.overlaps_fit is Answer.YES
+        and evaluation.rows != evaluation.fit.rows
+        and entry.place in duplications(evaluation.rows)
+    )

@@ -1,0 +1,316 @@
+"""Whether two values share rows: for sure, surely not, or nobody knows."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from hplint.analysis.conditions import Comparison, exclude, facts, implies
+from hplint.analysis.rows import (
+    Draw,
+    Duplicated,
+    Either,
+    Fold,
+    Nobody,
+    Ordered,
+    Part,
+    Rows,
+    Slice,
+    Source,
+    Subset,
+    Union,
+    UnknownRows,
+    Without,
+    by_condition,
+    by_content,
+    duplications,
+    line,
+    rooted,
+)
+from hplint.analysis.slices import meet
+from hplint.frozen import dataclass, replace
+
+
+class Answer(Enum):
+    """Three-valued truth: rules speak only on YES."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+def overlaps(first: Rows, second: Rows) -> Answer:
+    """Tell whether two values share rows, for sure, surely not, or undecided.
+
+    Parts and subsets are taken as non-empty.
+    """
+    if isinstance(first, UnknownRows) or isinstance(second, UnknownRows):
+        return Answer.UNKNOWN
+    if isinstance(first, Nobody) or isinstance(second, Nobody):
+        return Answer.NO
+    if first == second:
+        return Answer.YES
+    for one, other in ((first, second), (second, first)):
+        root = line(one)[0]
+        if isinstance(root, Either):
+            return agreed([overlaps(rooted(one, alternative), other) for alternative in root.alternatives])
+    for one, other in ((first, second), (second, first)):
+        if isinstance(one, Union):
+            return of_union(one, other)
+    return of_lines(line(first), line(second))
+
+
+def share_originals(first: Rows, second: Rows) -> Answer:
+    """Tell whether two values share rows, copies that resampling made of a row apart."""
+    return overlaps(originals(first), originals(second))
+
+
+def informs(learned: Rows, evaluated: Rows) -> bool:
+    """Tell whether what was learned from rows tells something of evaluated ones: it was learned from some of them.
+
+    A random part of rows shares some with those that were taken for what they hold, but by a miracle.
+    """
+    answer = share_originals(learned, evaluated)
+    if answer is not Answer.UNKNOWN:
+        return answer is Answer.YES
+    first, second = line(originals(learned)), line(originals(evaluated))
+    shared = 0
+    while shared < min(len(first), len(second)) and first[shared] == second[shared]:
+        shared += 1
+    if not 0 < shared < min(len(first), len(second)):
+        return False
+    return at_random(second[shared]) and all(by_content(each) or isinstance(each, Ordered) for each in first[shared:])
+
+
+def share_by_design(first: Rows, second: Rows) -> Answer:
+    """Tell whether two values share rows, those aside that two independent draws happened to take."""
+    return overlaps(without_chance(first), without_chance(second))
+
+
+def without_chance(rows: Rows) -> Rows:
+    """Return the rows with nothing known of how much of them chance took."""
+    match rows:
+        case Part(parent=parent, split=Draw() | Fold() as split, index=index):
+            return Part(without_chance(parent), replace(split, seed=None), index)
+        case Part() | Slice() | Ordered() | Subset() | Duplicated():
+            return replace(rows, parent=without_chance(rows.parent))
+        case Union(parts=parts):
+            return Union(tuple(map(without_chance, parts)))
+        case Either(alternatives=alternatives):
+            return Either(tuple(map(without_chance, alternatives)))
+        case _:
+            return rows
+
+
+def originals(rows: Rows) -> Rows:
+    """Return the rows with every duplication taken as a mere choice of rows."""
+    match rows:
+        case Duplicated(parent=parent, place=place):
+            return Subset(originals(parent), ("duplicated", place))
+        case Part() | Slice() | Ordered() | Subset():
+            return replace(rows, parent=originals(rows.parent))
+        case Union(parts=parts):
+            return Union(tuple(map(originals, parts)))
+        case Either(alternatives=alternatives):
+            return Either(tuple(map(originals, alternatives)))
+        case _:
+            return rows
+
+
+def agreed(answers: list[Answer]) -> Answer:
+    """Return the answer that all paths give, else UNKNOWN."""
+    return answers[0] if len(set(answers)) == 1 else Answer.UNKNOWN
+
+
+def of_union(whole: Union, other: Rows) -> Answer:
+    """Compare stacked tables with rows that may have been taken from the stack."""
+    if whole in line(other):
+        return Answer.YES
+    answers = [overlaps(part, other) for part in whole.parts]
+    if Answer.YES in answers:
+        return Answer.YES
+    return Answer.NO if all(answer is Answer.NO for answer in answers) else Answer.UNKNOWN
+
+
+def of_lines(first: list[Rows], second: list[Rows]) -> Answer:
+    """Compare two derivations from where they part."""
+    if first[0] != second[0]:
+        return of_roots(first, second)
+    shared = 0
+    while shared < min(len(first), len(second)) and first[shared] == second[shared]:
+        shared += 1
+    one, other = unordered(first[shared:]), unordered(second[shared:])
+    if not one or not other:
+        return Answer.YES
+    if contradictory(one, other):
+        return Answer.NO
+    if follows(one, other) or follows(other, one):
+        return Answer.YES
+    return of_tails(one, other, doubled(first[shared - 1]))
+
+
+def unordered(tail: list[Rows]) -> list[Rows]:
+    """Leave out what only puts rows in another order at the end."""
+    while tail and isinstance(tail[-1], Ordered):
+        tail = tail[:-1]
+    return tail
+
+
+def contradictory(one: list[Rows], other: list[Rows]) -> bool:
+    """Tell whether rows were taken by conditions that no row meets together; copies of a row meet the same ones."""
+    taken = [each for each in one if by_condition(each)]
+    return any(exclusive(each, another) for another in other if by_condition(another) for each in taken)
+
+
+def follows(one: list[Rows], other: list[Rows]) -> bool:
+    """Tell whether rows were taken by conditions alone, which all the other rows meet: then these are among them."""
+    if not all(map(by_condition, one)):
+        return False
+    met = [fact for each in other if by_condition(each) for fact in sides(each)]
+    return all(
+        any(split == again and (index == another or entails(another, index)) for again, another in met)
+        for each in one
+        for split, index in sides(each)
+    )
+
+
+def entails(one: object, other: object) -> bool:
+    """Tell whether every row on one side of a split is on the other side, too."""
+    return (
+        isinstance(one, Comparison)
+        and isinstance(other, Comparison)
+        and one.holds
+        and other.holds
+        and implies(one, other)
+    )
+
+
+def sides(rows: Rows) -> list[tuple[object, object]]:
+    """List the splits and sides that rows were taken by last."""
+    return list(facts(rows.split, rows.index)) if isinstance(rows, Part) else []
+
+
+def exclusive(one: Rows, other: Rows) -> bool:
+    """Tell whether two parts of the same rows are sides of one split that share none."""
+    others = sides(other)
+    return any(split == again and exclude(index, another) for split, index in sides(one) for again, another in others)
+
+
+def doubled(rows: Rows) -> Answer:
+    """Tell whether some rows stand there more than once."""
+    if duplications(rows):
+        # What was taken by where it stands may hold one copy of each row.
+        cut = any(
+            isinstance(each, Slice) or (isinstance(each, Part) and not (at_random(each) or by_condition(each)))
+            for each in line(rows)
+        )
+        return Answer.UNKNOWN if cut else Answer.YES
+    stacks = [each for each in line(rows) if isinstance(each, Union)]
+    apart = all(
+        overlaps(one, other) is Answer.NO
+        for stack in stacks
+        for position, one in enumerate(stack.parts)
+        for other in stack.parts[:position]
+    )
+    return Answer.NO if apart else Answer.UNKNOWN
+
+
+def of_roots(first: list[Rows], second: list[Rows]) -> Answer:
+    """Compare derivations from different roots: unions may hold a common table."""
+    one, other = first[0], second[0]
+    if isinstance(one, Union) or isinstance(other, Union):
+        return Answer.NO if overlaps(one, other) is Answer.NO else Answer.UNKNOWN
+    if isinstance(one, Source) and isinstance(other, Source) and one.apart and other.apart:
+        return Answer.UNKNOWN if one.file and one.file == other.file else Answer.NO
+    return Answer.UNKNOWN
+
+
+def of_tails(first: list[Rows], second: list[Rows], doubled: Answer) -> Answer:
+    """Compare what was taken from the same rows, in which copies of one row stand if they are `doubled`."""
+    one, other = first[0], second[0]
+    whole = len(first) == len(second) == 1
+    disjoint = exclusive(one, other) or left_out(first, second) or left_out(second, first)
+    if isinstance(one, Slice) and isinstance(other, Slice):
+        shared = meet((one.low, one.high), (other.low, other.high))
+        if shared and whole:
+            return Answer.YES
+        disjoint = shared is False
+    if whole and (isinstance(one, Duplicated) or isinstance(other, Duplicated)):
+        # Resampling draws from all the rows that the other part was taken from.
+        return Answer.YES
+    if not disjoint:
+        return Answer.YES if drawn_apart(first, second) else Answer.UNKNOWN
+    if doubled is Answer.NO:
+        return Answer.NO
+    # A random split puts copies on both sides; a condition may put all of them on one.
+    return Answer.YES if doubled is Answer.YES and whole and at_random(one) and at_random(other) else Answer.UNKNOWN
+
+
+def left_out(first: list[Rows], second: list[Rows]) -> bool:
+    """Tell whether one side leaves out the rows that the other one was taken from."""
+    return any(
+        isinstance(split, Without) and index is False and split.rows in second for split, index in sides(first[0])
+    )
+
+
+def drawn_apart(first: list[Rows], second: list[Rows]) -> bool:
+    """Tell whether both sides were drawn from the same rows, each by chances of its own: large ones surely meet.
+
+    More than half of the rows, drawn at random, also meets what was taken in any way that chance has no part in.
+    """
+    draws, others = draws_of(first), draws_of(second)
+    if draws is not None and others is not None:
+        shares = [share_of(each) for each in (*draws, *others)]
+        apart = all(apart_by_chance(one.split, other.split) for one in draws for other in others)
+        return apart and all(share >= LEAST_SHARE for share in shares)
+    for chance, rest in ((draws, second), (others, first)):
+        if chance is not None and len(chance) == 1 and len(rest) == 1 and share_of(chance[0]) > HALF:
+            return isinstance(rest[0], Slice) or by_condition(rest[0])
+    return False
+
+
+HALF, LEAST_SHARE = 0.5, 0.05
+
+
+def apart_by_chance(one: Draw | Fold, other: Draw | Fold) -> bool:
+    """Tell whether two parts were drawn independently, one of them at random."""
+    if isinstance(one, Draw):
+        return one.is_apart(other)
+    return isinstance(other, Draw) and other.is_apart(one)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn(Part):
+    """A part that was drawn at random, or one of folds."""
+
+    split: Draw | Fold
+
+
+def share_of(part: Drawn) -> float:
+    """Return how much of its parent a part is, at least; 0 where nobody knows."""
+    if isinstance(part.split, Fold):
+        # Two folds at least; of a series, or of samples, perhaps less.
+        return LEAST_SHARE if part.index == "train" else 0
+    if part.split.share is None:
+        return 0
+    return part.split.share if part.index in ("train", True) else 1 - part.split.share
+
+
+def draws_of(tail: list[Rows]) -> list[Drawn] | None:
+    """List the draws by which rows were taken; None where something else took them, too."""
+    found: list[Drawn] = []
+    for each in tail:
+        if isinstance(each, Part) and isinstance(each.split, (Draw, Fold)):
+            found.append(Drawn(each.parent, each.split, each.index))
+        elif not isinstance(each, Ordered):
+            return None
+    return found
+
+
+def at_random(rows: Rows) -> bool:
+    """Tell whether rows are a part that depends neither on what the rows hold nor on where they stand.
+
+    A slice does: of a table stacked on itself it may be one of the copies.
+    """
+    if not isinstance(rows, Part) or (isinstance(rows.split, Fold) and rows.split.grouped):
+        return False
+    return rows.index in ("train", "test")

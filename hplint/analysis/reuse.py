@@ -1,0 +1,207 @@
+"""Test sets that score several models: the better of several scores on the same rows is partly luck."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import field
+
+from hplint.analysis.configurations import Configuration, alike
+from hplint.analysis.evaluations import Evaluations, further_part, related
+from hplint.analysis.events import Evaluation, Reused, Selected
+from hplint.analysis.history import Fit
+from hplint.analysis.overlap import Answer, overlaps, share_by_design, share_originals
+from hplint.analysis.rows import Fold, Nobody, Part, Rows, UnknownRows, line, made_up, sources, varied
+from hplint.frozen import dataclass
+
+VALIDATION = re.compile(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
+"""Names of rows that are there to compare models on."""
+MOST_SETS = 64
+"""Most test sets of one program that are told apart."""
+
+
+@dataclass(slots=True)
+class TestSet:
+    """Held-out rows of one program, and what is scored on them."""
+
+    rows: Rows
+    scope: int
+    uses: list[list[Evaluation]] = field(default_factory=list)
+    """For each target the first evaluation of each configuration, in order."""
+    instead: list[Evaluation] = field(default_factory=list)
+    """Those of the models that another path would have scored in their place."""
+
+    def add(self, evaluation: Evaluation, record: Evaluations) -> None:
+        """Note an evaluation, unless it is of a configuration that was evaluated before."""
+        for rivals in self.uses:
+            if same_target(rivals[0], evaluation, record):
+                if all(differ(each.fit, evaluation.fit) for each in (*rivals, *self.instead)):
+                    alone = all(each.occasion != evaluation.occasion for each in rivals)
+                    (rivals if alone else self.instead).append(evaluation)
+                return
+        self.uses.append([evaluation])
+
+
+def reuses(record: Evaluations, selections: Iterable[Selected]) -> Iterator[Reused]:
+    """Tell of every test set that scores several models, but for those on which a selection was told of already."""
+    told = list(selections)
+    sets = test_sets(record)
+    for each in sets:
+        rivals = next((uses for uses in each.uses if len(uses) > 1 or in_loop(uses[0])), None)
+        if rivals is None or any(
+            selected.scope == each.scope and overlaps(selected.rows, each.rows) is Answer.YES for selected in told
+        ):
+            continue
+        if not judged_by_others(each, sets, record):
+            yield Reused(rivals[min(1, len(rivals) - 1)], tuple(rivals), rivals[0].fit.data)
+
+
+def test_sets(record: Evaluations) -> list[TestSet]:
+    """Gather the evaluations by the rows that they are on."""
+    sets: list[TestSet] = []
+    known: dict[tuple[int, object], TestSet] = {}
+    for evaluation in record.evaluations.values():
+        if not is_final(evaluation):
+            continue
+        key = (evaluation.scope, identity(evaluation))
+        found = known.get(key)
+        if found is None and len(sets) < MOST_SETS:
+            for each in sets:
+                if each.scope == evaluation.scope and share_by_design(each.rows, evaluation.rows) is Answer.YES:
+                    found = each
+                    break
+            else:
+                found = TestSet(evaluation.rows, evaluation.scope)
+                sets.append(found)
+            known[key] = found
+        if found is not None:
+            found.add(evaluation, record)
+    return sets
+
+
+def identity(evaluation: Evaluation) -> object:
+    """Return what tells test sets apart: their rows, where nobody knows these the labels and the name."""
+    if not isinstance(evaluation.rows, UnknownRows):
+        return evaluation.rows
+    return ("named", None if evaluation.target is None else evaluation.target.identity, variable(evaluation.data))
+
+
+def is_held_out(evaluation: Evaluation) -> bool:
+    """Tell whether a model didn't see the rows; where code out of view made the parts, their names say so."""
+    if evaluation.overlaps_fit is not Answer.UNKNOWN or evaluation.target is None:
+        return evaluation.overlaps_fit is Answer.NO
+    trained, tested = evaluation.fit.data.lower(), evaluation.data.lower()
+    return "train" in trained and "test" not in trained and "test" in tested and "train" not in tested
+
+
+def is_final(evaluation: Evaluation) -> bool:
+    """Tell whether an evaluation is of a real model on held-out rows that aren't there to compare models on."""
+    spec, rows = evaluation.fit.spec, evaluation.rows
+    return (
+        evaluation.labelled
+        and is_held_out(evaluation)
+        and not (spec is not None and spec.facts.baseline)
+        and not further_part(rows)
+        and not any(isinstance(each, Part) and isinstance(each.split, Fold) for each in line(rows))
+        and not evaluation.anew
+        and not varied(rows)
+        and VALIDATION.search(evaluation.data.lower()) is None
+    )
+
+
+def in_loop(evaluation: Evaluation) -> bool:
+    """Tell whether a loop goes through settings of the evaluated model."""
+    configuration = evaluation.fit.configuration
+    return configuration is not None and configuration.varies
+
+
+def judged_by_others(tested: TestSet, sets: list[TestSet], record: Evaluations) -> bool:
+    """Tell whether one of the models may be judged on further rows, that compare no models."""
+    for other in sets:
+        if other is not tested and other.scope == tested.scope and overlaps(other.rows, tested.rows) is Answer.NO:
+            for uses in other.uses:
+                if len(uses) == 1 and not in_loop(uses[0]) and related(tested.rows, uses[0]):
+                    return True
+    fitted = {each.fit.rows for uses in tested.uses for each in uses}
+    scored = {identity(each) for each in record.evaluations.values() if each.labelled}
+    names = {variable(each.data) for each in record.evaluations.values() if each.labelled}
+    return any(
+        scope == tested.scope
+        and rows not in scored
+        and (variable(text) not in names if isinstance(rows, UnknownRows) else is_further(fit, rows, tested.rows))
+        and any(share(fit.rows, each) for each in fitted)
+        for (fit, rows, scope), text in record.predictions.items()
+    )
+
+
+def share(one: Rows, other: Rows) -> bool:
+    """Tell whether two fits may have been on the same rows."""
+    return overlaps(one, other) is not Answer.NO
+
+
+def is_further(fit: Fit, predicted: Rows, tested: Rows) -> bool:
+    """Tell whether predictions may be on rows of a data set that neither a fit nor a test saw."""
+    return (
+        not isinstance(predicted, Nobody)
+        and not made_up(predicted)
+        and all(share_originals(predicted, each) is not Answer.YES for each in (fit.rows, tested))
+        and (overlaps(predicted, tested) is Answer.NO or not sources(predicted) & sources(tested))
+    )
+
+
+def same_target(one: Evaluation, other: Evaluation, record: Evaluations) -> bool:
+    """Tell whether two evaluations on the same rows compare with the same labels."""
+    first, second = one.target, other.target
+    if first is None or second is None:
+        return first is second
+    if first.column is not None and second.column is not None:
+        return first.column == second.column
+    return first.identity == second.identity or split_once(one.rows, record)
+
+
+def split_once(rows: Rows, record: Evaluations) -> bool:
+    """Tell whether rows come from one split, made once, of features and labels: then there are no other labels."""
+    parts = [each for each in line(rows) if isinstance(each, Part)]
+    return bool(parts) and record.single_splits.get(parts[-1].split, 0) == 1
+
+
+def differ(one: Fit, other: Fit) -> bool:
+    """Tell whether two fits are certainly of different models, configurations, or training data."""
+    if one is other or derives(one, other) or derives(other, one):
+        return False
+    if one.configuration is None or other.configuration is None:
+        # Two models that nobody knows are different ones where they are built and fitted apart.
+        return one.place.key != other.place.key and one.address != other.address
+    if found_by(one) != found_by(other) or not alike(one.configuration, other.configuration):
+        return True
+    if one.features is not None and other.features is not None and one.features != other.features:
+        return True
+    if one.place.key == other.place.key:
+        return one.configuration.varies
+    return variable(one.data) != variable(other.data) or lessons(one) != lessons(other)
+
+
+def derives(later: Fit, search: Fit) -> bool:
+    """Tell whether a model is set to what a search found, or is a copy of what the search fitted."""
+    if any(chosen.place.key == search.place.key for chosen in later.chosen):
+        return search.searches
+    found, model = search.configuration, later.configuration
+    if found is None or model is None or not found.search or model.complete:
+        return False
+    return any(isinstance(part, Configuration) and part.kind == model.kind for _, part in found.settings)
+
+
+def found_by(fit: Fit) -> frozenset[int]:
+    """Return the keys of the calls that chose what the model is set to, or is fitted on."""
+    return frozenset(chosen.place.key for chosen in fit.chosen if chosen.place.key != fit.place.key)
+
+
+def variable(text: str) -> str:
+    """Return the variable that some code speaks of: `X_train` of `X_train.values`."""
+    found = re.match(r"\w+", text)
+    return found.group() if found else ""
+
+
+def lessons(fit: Fit) -> frozenset[int]:
+    """Return the keys of the places where something was learned to make the training data."""
+    return frozenset(entry.place.key for entry in fit.learned)

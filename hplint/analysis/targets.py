@@ -1,0 +1,44 @@
+"""Which labels some data are, followed through splits and conversions, and which data are errors of predictions."""
+
+from __future__ import annotations
+
+from hplint.analysis.events import Target
+from hplint.analysis.machine import Machine
+from hplint.analysis.overlap import Answer, share_originals
+from hplint.analysis.rows import Nobody, UnknownRows
+from hplint.analysis.values import Data, Value
+
+
+def target_of(machine: Machine, data: Data) -> Target:
+    """Return the labels that some data are."""
+    known = machine.record.targets.get(data.cell)
+    if known is not None:
+        return known
+    return Target(data.cell, None if data.owner is None else data.owner[1])
+
+
+def note_target(machine: Machine, made: Data, whole: Data) -> None:
+    """Note that data are a part of others, or the same in another form."""
+    machine.record.targets[made.cell] = target_of(machine, whole)
+    errors = machine.record.errors.get(whole.cell)
+    if errors is not None:
+        machine.record.errors[made.cell] = errors
+
+
+def note_columns(machine: Machine, taken: Data, names: frozenset[object]) -> None:
+    """Note which columns of a table were taken."""
+    columns = tuple(sorted(map(str, names)))
+    machine.record.targets[taken.cell] = Target(taken.cell, columns[0] if len(columns) == 1 else columns)
+
+
+def note_errors(machine: Machine, one: Value, other: Value, result: Value) -> None:
+    """Note that predictions were compared with the true labels of the same rows, or subtracted from them."""
+    sides = [machine.data(one), machine.data(other)]
+    predictions = [side for side in sides if side is not None and side.predicted]
+    labels = [side for side in sides if side is not None and not side.predicted]
+    if not isinstance(result, Data) or len(predictions) != 1 or len(labels) != 1:
+        return
+    rows = labels[0].rows
+    if isinstance(rows, (Nobody, UnknownRows)) or share_originals(rows, predictions[0].rows) is not Answer.YES:
+        return
+    machine.record.errors[result.cell] = target_of(machine, labels[0])

@@ -1,0 +1,21 @@
+"""HP507: `fit` changes a hyperparameter for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hplint.analysis.events import ClassDefined
+from hplint.checks import check
+from hplint.findings import Problem
+
+
+@check("HP507")
+def fit_changes_hyperparameter(event: ClassDefined) -> Iterator[Problem]:
+    """Report each assignment."""
+    for each in event.overwritten:
+        yield Problem(
+            each.place,
+            f"`fit` of `{event.name}` sets the hyperparameter `{each.name}`: a second `fit`, or a `clone` of the "
+            "fitted estimator, starts from another value than the user set",
+            help=f"keep what `fit` makes of it in `{each.name}_`, or in a local variable",
+        )

@@ -1,0 +1,55 @@
+"""HP305: the same test rows score several differently fitted models or configurations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from hplint.analysis.events import Evaluation, Reused
+from hplint.checks import check
+from hplint.findings import Problem, Step
+
+MOST_NAMES = 4
+"""Most models that a message names."""
+
+
+@check("HP305")
+def repeated_test_use(event: Reused) -> Iterator[Problem]:
+    """Report the first evaluation that scores a second model on the same rows."""
+    rows = f"`{event.evaluation.data}`" if event.evaluation.data else "the test rows"
+    trained = f"`{event.trained_on}`" if event.trained_on else "the training rows"
+    names = named(event.uses)
+    if len(set(names)) == 1:
+        subject = f"`{names[0]}` is scored on {rows} again and again, set or fitted in another way each time"
+    else:
+        listed = [f"`{name}`" for name in dict.fromkeys(names)]
+        more = f", and {len(listed) - MOST_NAMES} more" if len(listed) > MOST_NAMES else ""
+        shown = ", ".join(listed[:MOST_NAMES]) if more else " and ".join((", ".join(listed[:-1]), listed[-1]))
+        subject = f"{shown}{more} are all scored on {rows}" if len(listed) > 2 else f"{shown} are both scored on {rows}"
+    split = event.evaluation.split
+    yield Problem(
+        event.evaluation.place,
+        f"{subject}: whichever looks best was partly lucky with these rows, and no others are left to judge it",
+        help=f"compare them by `cross_val_score` on {trained}, and score only the one that you keep on {rows}",
+        steps=(
+            *(() if split is None else (Step("split here", split),)),
+            *(Step(f"`{name}` is scored here", use.place) for name, use in steps(event, names)),
+        ),
+    )
+
+
+def named(uses: tuple[Evaluation, ...]) -> list[str]:
+    """Name the models as their author does, by their classes where a variable holds one after the other."""
+    names = [use.fit.name for use in uses]
+    classes = [use.fit.name if use.fit.spec is None else use.fit.spec.name for use in uses]
+    repeated = {name for name, count in Counter(names).items() if count > 1}
+    return [kind if name in repeated else name for name, kind in zip(names, classes, strict=True)]
+
+
+def steps(event: Reused, names: list[str]) -> Iterator[tuple[str, Evaluation]]:
+    """List the other evaluations, each place once."""
+    told = {event.evaluation.place.key}
+    for name, use in zip(names, event.uses, strict=True):
+        if use.place.key not in told and len(told) <= MOST_NAMES:
+            told.add(use.place.key)
+            yield name, use

@@ -1,0 +1,41 @@
+"""Evaluations that are written by hand, and those that functions out of view make."""
+
+from __future__ import annotations
+
+from hplint.analysis.calls import Call
+from hplint.analysis.machine import Machine
+from hplint.analysis.overlap import Answer, overlaps, share_originals
+from hplint.analysis.rows import Nobody, UnknownRows
+from hplint.analysis.targets import target_of
+from hplint.analysis.values import Data, Score, Value
+from hplint.libraries.evaluation import noted
+
+SUMMARIES = frozenset({"average", "count_nonzero", "mean", "median", "nanmean", "nansum", "sum"})
+"""Statistics that make one number of how good all predictions are."""
+
+
+def judge(machine: Machine, value: Value, call: Call, statistic: str) -> Score | None:
+    """Score predictions by a statistic of their errors, `(y_pred == y_test).mean()`; None for any other data."""
+    if not isinstance(value, Data) or statistic not in SUMMARIES:
+        return None
+    data = machine.current(value)
+    truth = machine.record.errors.get(data.cell)
+    if truth is None or not data.predicted:
+        return None
+    text = data.predicted_on or data.text
+    return noted(machine, data.predicted, data.rows, data.history, call, text, target=truth)
+
+
+def judge_out_of_view(machine: Machine, call: Call) -> None:
+    """Note that a function out of view is given predictions on rows that were held out, and their true labels."""
+    given = [data for argument in call.arguments if (data := machine.data(argument.value)) is not None]
+    predictions = [data for data in given if data.predicted]
+    labels = [data for data in given if not data.predicted and not isinstance(data.rows, (Nobody, UnknownRows))]
+    if len(predictions) != 1 or len(labels) != 1:
+        return
+    guess, truth = predictions[0], labels[0]
+    target = target_of(machine, truth)
+    held_out = all(overlaps(fit.rows, guess.rows) is Answer.NO for fit in guess.predicted)
+    same = share_originals(guess.rows, truth.rows) is Answer.YES
+    if held_out and same and target.identity in machine.record.fitted_targets:
+        noted(machine, guess.predicted, guess.rows, guess.history, call, guess.predicted_on, target=target)

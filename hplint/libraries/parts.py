@@ -1,0 +1,195 @@
+"""Calls that take some of the rows, or put them in another order: which ones, as far as the arguments say."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from hplint.analysis.calls import Argument, Call
+from hplint.analysis.conditions import Comparison, Condition, Text, both, other_side, some
+from hplint.analysis.constants import NOT_LITERAL
+from hplint.analysis.containers import known_items
+from hplint.analysis.literals import literal
+from hplint.analysis.machine import Machine
+from hplint.analysis.rows import (
+    Draw,
+    Nobody,
+    Ordered,
+    Part,
+    Rows,
+    Source,
+    Subset,
+    Without,
+    bounded,
+    line,
+    sliced,
+)
+from hplint.analysis.slices import Bound
+from hplint.analysis.values import Constant, Data, Items, Mask, Value
+from hplint.catalogue.flows import Flow
+from hplint.libraries.splits import drawn
+
+COMBINING = frozenset({"numpy.logical_and", "numpy.logical_or", "numpy.logical_not", "numpy.invert"})
+"""Functions that make a mask of others."""
+MOST_PIECES = 64
+"""Most pieces of a table that are told apart."""
+
+
+def subset_rows(machine: Machine, flow: Flow, data: Data, arguments: dict[str, Argument]) -> Rows:
+    """Return the rows that a method takes."""
+    known = {name: literal(machine, argument.value) for name, argument in arguments.items()}
+    match flow.name.rpartition(".")[2]:
+        case "drop":
+            return without(machine, data, arguments)
+        case "sample":
+            return Part(data.rows, sample_key(machine, known), True)
+        case "head" | "tail" as end if type(count := known.get("n", 5)) is int and count >= 0:
+            return sliced(data.rows, None, count) if end == "head" else sliced(data.rows, -count, None)
+        case "query" if isinstance(text := known.get("expr"), str):
+            return queried(machine, data, text)
+        case "get_group" if data.text and NOT_LITERAL is not (name := known.get("name", NOT_LITERAL)):
+            return Part(data.rows, ("group", data.text), repr(name))
+        case "setdiff1d":
+            return difference(machine, data, arguments.get("ar2"))
+        case "delete":
+            return difference(machine, data, arguments.get("obj"))
+        case "difference":
+            return difference(machine, data, arguments.get("other"))
+        case "dropna" if flow.name.startswith("Series."):
+            # The values that are there: what every statistic of the column is of anyway.
+            return Subset(data.rows, ("present", data.text or machine.fresh()))
+        case "drop_duplicates" | "dropna" as method if NOT_LITERAL not in known.values():
+            return Subset(data.rows, (method, repr(sorted(known.items()))))
+        case _:
+            return Subset(data.rows, machine.fresh())
+
+
+def sample_key(machine: Machine, known: dict[str, object]) -> Draw:
+    """Return the identity of a sample: the same for the same seed and size."""
+    seed, share, count = (known.get(name) for name in ("random_state", "frac", "n"))
+    if NOT_LITERAL in (share, count) or known.keys() - {"random_state", "frac", "n", "axis", "replace"}:
+        return Draw(machine.fresh())
+    return drawn(machine, "sample", seed, (share, count, seed), share if isinstance(share, float) else None)
+
+
+def without(machine: Machine, data: Data, arguments: dict[str, Argument]) -> Rows:
+    """Return what is left when the rows of an index are dropped: `df.drop(train.index)`."""
+    return difference(machine, data, arguments.get("labels") or arguments.get("index"))
+
+
+def difference(machine: Machine, data: Data, taken: Argument | None) -> Rows:
+    """Return what is left of rows without some of them."""
+    dropped = None if taken is None else machine.data(taken.value)
+    if dropped is None:
+        return Subset(data.rows, machine.fresh())
+    rows = dropped.rows
+    if isinstance(rows, Part) and rows.parent == data.rows and isinstance(rows.index, bool):
+        return Part(data.rows, rows.split, not rows.index)
+    if data.rows in line(rows) and rows != data.rows:
+        return Part(data.rows, Without(rows), False)
+    return Subset(data.rows, machine.fresh())
+
+
+def queried(machine: Machine, data: Data, text: str) -> Rows:
+    """Return the rows that a query takes: a comparison of a column with a literal is a condition like any other."""
+    try:
+        node = cst.parse_expression(text)
+    except cst.ParserSyntaxError:
+        return Subset(data.rows, machine.fresh())
+    match node:
+        case cst.Comparison(left=cst.Name(value=column), comparisons=[target]):
+            operator = QUERIES.get(type(target.operator))
+            value = machine.evaluate(target.comparator)
+            if operator is not None and isinstance(value, Constant):
+                side = Comparison(operator, value.value)
+                negative = isinstance(target.operator, cst.NotEqual)
+                return Part(data.rows, Condition(("query", column)), side.negated() if negative else side)
+    return Part(data.rows, ("query", text), True)
+
+
+QUERIES: dict[type[cst.BaseCompOp], str] = {
+    cst.Equal: "==",
+    cst.NotEqual: "==",
+    cst.LessThan: "<",
+    cst.LessThanEqual: "<=",
+    cst.GreaterThan: ">",
+    cst.GreaterThanEqual: ">=",
+}
+
+
+def listed(machine: Machine, data: Data, values: Argument) -> Mask:
+    """Say which rows hold one of some values, or stand under one of some labels."""
+    other = machine.data(values.value)
+    if other is not None and not isinstance(other.rows, Nobody):
+        if data.kind == "Index" and data.rows in line(other.rows) and data.rows != other.rows:
+            return Mask(Without(other.rows), True)
+        if isinstance(other.rows, Part):
+            # Groups that were split: the rows of a group go with it.
+            return Mask(Condition((other.rows.parent, other.rows.split)), other.rows.index)
+    found = literal(machine, values.value)
+    value: object = Text(values.place.text)
+    if isinstance(found, (list, tuple, set, frozenset)) and all(isinstance(each, (int, str, float)) for each in found):
+        value = frozenset(found)
+    return Mask(Condition((data.text, data.rows) if data.text else machine.fresh()), Comparison("in", value))
+
+
+def combined_mask(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> Mask | None:
+    """Return the mask that a function makes of others."""
+    held = [machine.data(arguments[name].value) for name in ("x", "x1", "x2") if name in arguments]
+    masks = [each.mask for each in held if each is not None and each.mask is not None]
+    if len(masks) != len(held) or len({each.rows for each in held if each is not None}) != 1:
+        return None
+    sides = [(each.split, each.index) for each in masks]
+    if len(sides) == 1:
+        return Mask(*other_side(*sides[0]))
+    return Mask(*(both if flow.name.endswith("and") else some)(*sides)) if len(sides) == 2 else None
+
+
+def in_order(machine: Machine, flow: Flow, rows: Rows, arguments: dict[str, Argument]) -> Rows:
+    """Return rows in the order that a call puts them in."""
+    if isinstance(rows, Nobody):
+        return rows
+    seed = arguments.get(flow.seed) if flow.seed else None
+    value = None if seed is None else literal(machine, seed.value)
+    if isinstance(value, int):
+        return bounded(Ordered(rows, (flow.name.rpartition(".")[2], value)))
+    return bounded(Ordered(rows, machine.fresh()))
+
+
+def shuffled(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
+    """Return the positions of all rows in another order, or several arrays in one other order."""
+    if data is None or flow.result == "positions":
+        rows = Source(machine.fresh(), made_up=True, positions=True) if data is None else data.rows
+        return Data(machine.fresh(), in_order(machine, flow, rows, arguments), "ndarray")
+    order = in_order(machine, flow, Source(0), arguments)
+    key = order.key if isinstance(order, Ordered) else machine.fresh()
+    parts: list[Value] = []
+    for argument in call.positional:
+        whole = machine.data(argument.value)
+        parts.append(
+            machine.unknown()
+            if whole is None
+            else Data(
+                machine.fresh(),
+                bounded(Ordered(whole.rows, key)),
+                whole.kind,
+                whole.learned,
+                whole.chosen,
+                whole.predicted,
+                columns=whole.columns,
+            )
+        )
+    return parts[0] if len(parts) == 1 else Items(tuple(parts))
+
+
+def cut_at(machine: Machine, value: Value) -> tuple[Bound, ...] | None:
+    """Return the positions at which a table is cut; None where nobody knows how many."""
+    items = known_items(machine, value)
+    if items is None or len(items) > MOST_PIECES:
+        return None
+    cuts: list[Bound] = []
+    for each in items:
+        if isinstance(each, Constant) and type(each.value) is int:
+            cuts.append(each.value)
+        else:
+            cuts.append(f"?{machine.fresh()}")
+    return tuple(cuts)

@@ -1,0 +1,211 @@
+"""The whole graph to the one that people would draw: what leads nowhere goes, and dull chains become one edge."""
+
+from __future__ import annotations
+
+from hplint.analysis.rows import Fold, Part, Slice, Source, Union
+from hplint.lineage.building import Builder, part_label, split_name
+from hplint.lineage.drafts import Draft, Drafts, Key
+from hplint.lineage.graph import Flow, Kind
+from hplint.lineage.tables import Table
+
+MANY = 30
+"""Nodes from which on models and scores of the same rows are drawn as one."""
+MOST = 60
+"""Nodes that are drawn at most; what is left out is counted."""
+_RESULTS = frozenset({Kind.FIT, Kind.SEARCH, Kind.EVALUATION, Kind.CROSS_VALIDATION})
+
+
+class Simplifier:
+    """Takes out of a graph what nobody would draw."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.drafts: Drafts = builder.drafts
+        self.tables = builder.tables
+        self.stands_for: dict[Key, Key] = {}
+        """What is drawn instead of tables that aren't."""
+        self.left_out = 0
+
+    def simplify(self) -> Drafts:
+        """Return the graph to draw."""
+        wanted = self._wanted()
+        self.drafts.keep(wanted.__contains__)
+        self._insert_splits()
+        self.drafts.straighten()
+        for key in list(self.drafts.nodes):
+            self._contract(key)
+        self._merge_alike(Kind.LEARNED)
+        self._merge_alike(Kind.EVALUATION)
+        self._merge_alike(Kind.CROSS_VALIDATION)
+        if len(self.drafts.nodes) > MANY:
+            self._merge_models()
+        self.drafts.straighten()
+        self._cut()
+        return self.drafts
+
+    # What the picture is about
+
+    def _wanted(self) -> set[Key]:
+        nodes = self.drafts.nodes
+        anchors = [key for key in self.builder.anchors if nodes[key].kind in _RESULTS] or list(self.builder.anchors)
+        if not anchors:
+            anchors = self._interesting_tables()
+        wanted = self.drafts.ancestors(anchors)
+        for key in list(wanted):
+            table = self.tables.known.get(key)
+            if table is not None:
+                wanted |= self.drafts.ancestors(each.key for each in self._siblings(table))
+        return wanted
+
+    def _interesting_tables(self) -> list[Key]:
+        """List what there is to draw without any model: parts, unions, else what certainly is data."""
+        tables = self.tables.known.values()
+        made = [each.key for each in tables if isinstance(each.rows, (Part, Slice, Union)) and each.names]
+        return made or [
+            each.key for each in tables if isinstance(each.rows, Source) and each.rows.label and not each.made_of
+        ]
+
+    def _siblings(self, table: Table) -> list[Table]:
+        """List the first table of each other part of the same split."""
+        if not isinstance(table.rows, (Part, Slice)):
+            return []
+        found: dict[object, Table] = {}
+        for each in self.tables.known.values():
+            same = each.identity[:2] == table.identity[:2] and isinstance(each.rows, type(table.rows))  # type: ignore[index]
+            if same and self._split(each) == self._split(table):
+                found.setdefault(each.identity, each)
+        return list(found.values())
+
+    def _split(self, table: Table) -> object:
+        """Return what tells the splits of one table apart."""
+        return table.identity[2] if isinstance(table.rows, Part) else "slice"  # type: ignore[index]
+
+    # Splits
+
+    def _insert_splits(self) -> None:
+        groups: dict[tuple[Key, object], list[Table]] = {}
+        for source, target, flow in list(self.drafts.edges):
+            parent, table = self.tables.known.get(source), self.tables.known.get(target)
+            if flow is Flow.ROWS and parent and table and self.tables.is_part_of(table, parent):
+                groups.setdefault((source, self._split(table)), []).append(table)
+        for (source, split), parts in groups.items():
+            meant = isinstance(parts[0].rows, Part) and parts[0].rows.index in ("train", "test")
+            if len({each.identity for each in parts}) > 1 or meant:
+                self._insert_split(source, split, parts)
+
+    def _insert_split(self, source: Key, split: object, parts: list[Table]) -> None:
+        key: Key = ("split", source, split)
+        first = min(parts, key=lambda each: each.order)
+        rows = first.rows
+        # Splits with the same seed are one to the analysis; each stands where its parts come to be.
+        folds = isinstance(rows, Part) and isinstance(rows.split, Fold)
+        place = (self.builder.record.splits.get(rows.split) if folds else None) or first.birth.place  # type: ignore[union-attr]
+        self.drafts.nodes[key] = Draft(
+            Kind.SPLIT, [split_name(rows, place)], ["each fold"] if folds else [], {place.key: place}
+        )
+        self.drafts.connect(source, key, Flow.ROWS)
+        for each in parts:
+            self.drafts.edges.pop((source, each.key, Flow.ROWS), None)
+            self.drafts.connect(key, each.key, Flow.ROWS, part_label(each.rows))
+
+    # Dull chains
+
+    def _contract(self, key: Key) -> None:
+        """Take a table out whose rows only pass through."""
+        table = self.tables.known.get(key)
+        if table is None or self.drafts.nodes[key].kind is not Kind.ROWS:
+            return
+        into, out = self.drafts.into(key), self.drafts.out_of(key)
+        parents = [source for source, flow in into if flow is Flow.ROWS]
+        children = [target for target, flow in out if flow is Flow.ROWS]
+        if len(parents) != 1 or len(children) != 1 or isinstance(table.rows, Union):
+            return
+        [parent], [child] = parents, children
+        if self.drafts.nodes[parent].kind is Kind.SPLIT:
+            return
+        shaped = [source for source, flow in into if flow is Flow.SHAPES]
+        learning = [target for target, flow in out if flow is Flow.LEARNS]
+        if len(into) + len(out) != 2 + len(shaped) + len(learning):
+            return
+        splits = self.drafts.nodes[child].kind is Kind.SPLIT
+        stays = self._same_rows(parent, key)
+        if (shaped and splits) or (learning and not (stays and self._alike([*shaped, *learning]))):
+            return
+        self._bypass(key, parent, child, shaped, learning)
+
+    def _alike(self, keys: list[Key]) -> bool:
+        """Say whether several things are statistics, or models of the same class."""
+        return len({tuple(self.drafts.nodes[key].detail) for key in keys}) == 1
+
+    def _same_rows(self, one: Key, other: Key) -> bool:
+        known = self.tables.known
+        return one in known and other in known and known[one].identity == known[other].identity
+
+    def _bypass(self, key: Key, parent: Key, child: Key, shaped: list[Key], learning: list[Key]) -> None:
+        edges = self.drafts.edges
+        steps = [edges.pop((parent, key, Flow.ROWS)), edges.pop((key, child, Flow.ROWS))]
+        for source in shaped:
+            edges.pop((source, key, Flow.SHAPES))
+            self.drafts.connect(source, child, Flow.SHAPES)
+        for target in learning:
+            edges.pop((key, target, Flow.LEARNS))
+            self.drafts.connect(parent, target, Flow.LEARNS)
+        self.drafts.connect(parent, child, Flow.ROWS, ", ".join(dict.fromkeys(filter(None, steps))))
+        heir = parent
+        if self._same_rows(key, child) and not self._same_rows(parent, key):
+            heir = child
+        gone = self.drafts.nodes.pop(key)
+        if self._same_rows(heir, key):
+            names = self.drafts.nodes[heir].names
+            names.extend(name for name in gone.names if name not in names)
+        self.stands_for[key] = heir
+
+    # What is alike
+
+    def _merge_alike(self, kind: Kind) -> None:
+        """Draw as one what has the same ends."""
+        groups: dict[object, list[Key]] = {}
+        for key, node in self.drafts.nodes.items():
+            if node.kind is kind:
+                detail = () if kind is Kind.EVALUATION else tuple(node.detail)
+                ends = (frozenset(self.drafts.into(key)), frozenset(self.drafts.out_of(key)), detail)
+                groups.setdefault(ends, []).append(key)
+        for keys in groups.values():
+            if len(keys) > 1:
+                self.drafts.merge(keys)
+
+    def _merge_models(self) -> None:
+        """Draw models that are fitted and scored on the same data as one, with their scores."""
+        groups: dict[object, list[Key]] = {}
+        for key, node in self.drafts.nodes.items():
+            if node.kind in (Kind.FIT, Kind.SEARCH):
+                groups.setdefault(frozenset(self.drafts.into(key)), []).append(key)
+        for keys in groups.values():
+            if len(keys) > 1:
+                self.drafts.merge(keys)
+        self._merge_alike(Kind.EVALUATION)
+
+    def _cut(self) -> None:
+        """Leave out what is too much: the last ones, tables and splits that something else needs excepted."""
+        excess = len(self.drafts.nodes) - MOST
+        if excess <= 0:
+            return
+        kept = list(self.drafts.nodes)[:MOST]
+        wanted = set(kept)
+        self.drafts.keep(wanted.__contains__)
+        self.left_out = excess
+
+    def drawn(self, key: Key) -> Key | None:
+        """Return the node that shows a table: its own, or that of the table that it was taken from."""
+        seen: set[Key] = set()
+        pending = [key]
+        while pending:
+            key = pending.pop(0)
+            key = self.stands_for.get(key, key)
+            if key in self.drafts.nodes:
+                return key
+            table = self.tables.known.get(key)
+            if key not in seen and table is not None:
+                seen.add(key)
+                pending.extend(each.key for each in self.tables.parents(table))
+        return None
