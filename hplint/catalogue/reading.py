@@ -23,7 +23,7 @@ from hplint.catalogue.states import read_states
 from hplint.catalogue.versions import Table, Target
 
 _VERSIONS: Final = ("since", "deprecated", "removed", "replaced_by", "deprecation")
-_LISTS: Final = ("loads", "searches", "copies", "copies_always", "in_place", "leaves", "seeds_parts")
+_LISTS: Final = ("loads", "searches", "copies", "copies_always", "uses_fitted", "in_place", "leaves", "seeds_parts")
 _CONDITIONS: Final = (
     "works_unfitted_when",
     "learns_nothing_when",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
@@ -26,6 +28,7 @@ from hplint.analysis.values import (
     is_none,
     with_origin,
 )
+from hplint.catalogue.specifications import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.composition import (
@@ -429,9 +432,15 @@ def used_parts(machine: Machine, estimator: Estimator) -> list[Ref]:
     found: list[Ref] = []
     for name in (*spec.facts.in_place, *spec.facts.copies, *spec.facts.leaves):
         value = estimator.parameter(name)
-        if value is not None and (name not in spec.facts.copies or spec.fate(name, given) != "copied"):
+        if value is not None and is_used(spec, name, given):
             found.extend(estimators_in(machine, value, 0))
     return found
+
+
+def is_used(spec: EstimatorSpec, name: str, given: Mapping[str, object]) -> bool:
+    """Tell whether the estimators in a hyperparameter may be used without a fit of the whole."""
+    copied = name in spec.facts.copies and spec.fate(name, given) == "copied"
+    return not copied or name in spec.facts.uses_fitted
 
 
 def place_name(place: Place, member: str, estimator: Estimator) -> str:
