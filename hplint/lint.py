@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -25,6 +26,7 @@ from hplint.config import Config
 from hplint.explanations import unexplained
 from hplint.findings import Comparison, Finding, Fix, Place, Problem, ProposedFix, Related, Span, TextEdit
 from hplint.libraries.library import Libraries
+from hplint.project import Files, Project, project_of
 from hplint.results import Fault, FileResult
 from hplint.source.edits import make_text_edits
 from hplint.source.positions import locate
@@ -33,16 +35,20 @@ from hplint.source.unreadable import NEWLINE
 from hplint.suppressions import Unused, apply, find_directives
 
 
-def lint_source(data: bytes, path: str, config: Config) -> FileResult:
-    """Lint the bytes of a Python file, or of a notebook when the path ends in `.ipynb`."""
-    source = read_source(data, path)
+def lint_source(data: bytes, path: str, config: Config, files: Files | None = None) -> FileResult:
+    """Lint the bytes of a Python file, or of a notebook when the path ends in `.ipynb`.
+
+    With the `files` of a run, imports of other files of the project are followed.
+    """
+    project = None if files is None else project_of(files, path, config.root)
+    source = read_source(data, path) if files is None else files.of_bytes(os.path.abspath(path), data)
     rules = rules_by_code()
     on = config.codes_for(path)
     found: list[Finding] = [unreadable_finding(path, problem, config) for problem in source.unreadable]
     faults: list[Fault] = []
     compared: tuple[Comparison, ...] = ()
     if source.chunks:
-        events = list(interpret_source(source, config).events())
+        events = list(interpret_source(source, config, project=project).events())
         compared = comparisons(events)
         problems = list(problems_in(events, path, on, config, faults))
         found.extend(unexplained(located(source, path, problems, config), {path: compared}))
@@ -52,7 +58,9 @@ def lint_source(data: bytes, path: str, config: Config) -> FileResult:
     applied = apply(directives, found, on, names, usual)
     unused = [unused_finding(path, each, config) for each in applied.unused]
     findings = sorted({*(f for f in applied.kept if f.code in on), *(f for f in unused if f.code in on)}, key=_position)
-    return FileResult(path, tuple(findings), tuple(faults), pointed_lines(source, findings), compared)
+    lines = pointed_lines(source, findings)
+    followed = () if project is None else project.dependencies()
+    return FileResult(path, tuple(findings), tuple(faults), lines, compared, followed)
 
 
 @cache
@@ -75,27 +83,34 @@ def problems_in(
     """Ask the checks that are on; a check that fails leaves the others alone."""
     settings = config.settings
     rules = rules_by_code()
-    active = [each for each in checks() if each.code in on]
+    active: dict[type, list[Check]] = {}
+    for each in checks():
+        if each.code in on:
+            active.setdefault(each.event, []).append(each)
     for event in events:
-        for each in active:
-            if each.event is type(event):
-                try:
-                    problems = list(each.function(event, settings) if each.takes_settings else each.function(event))
-                except Exception:
-                    faults.append(Fault(path, each.code, traceback.format_exc()))
-                    continue
-                yield from ((rules[each.code], problem) for problem in problems)
+        for each in active.get(type(event), ()):
+            try:
+                problems = list(each.function(event, settings) if each.takes_settings else each.function(event))
+            except Exception:
+                faults.append(Fault(path, each.code, traceback.format_exc()))
+                continue
+            yield from ((rules[each.code], problem) for problem in problems)
 
 
 def interpret_source(
-    source: Source, config: Config, expressions: Mapping[type, Callable[[Machine, Any], Value]] = EXPRESSIONS
+    source: Source,
+    config: Config,
+    expressions: Mapping[type, Callable[[Machine, Any], Value]] = EXPRESSIONS,
+    project: Project | None = None,
 ) -> Record:
     """Follow the code of a source, with the releases of the libraries that it is written for.
 
-    `expressions` evaluate expressions, as for `interpret`.
+    `expressions` evaluate expressions, as for `interpret`; imports of the `project` are followed.
     """
     known = libraries(frozenset(config.target_versions.items()), config.extension)
-    return interpret((chunk.tree for chunk in source.chunks), known, after_unread(source), expressions)
+    trees = (chunk.tree for chunk in source.chunks)
+    path = "" if project is None else project.path
+    return interpret(trees, known, after_unread(source), expressions, project, path)
 
 
 def after_unread(source: Source) -> frozenset[int]:

@@ -20,6 +20,16 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Dependency:
+    """Another file that a result depends on, because an import led there."""
+
+    path: str
+    """Absolute; of what isn't there without suffix: a module or package there would have been read."""
+    digest: str | None
+    """Of its bytes, by BLAKE2b of 16 bytes; None where there is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class FileResult:
     """What linting one file gave."""
 
@@ -31,6 +41,8 @@ class FileResult:
     """The text of the rows that the findings point at, by cell and row, without the line's end."""
     comparisons: tuple[Comparison, ...] = ()
     """What this file compares, which may explain findings of other files."""
+    followed: tuple[Dependency, ...] = ()
+    """The other files that it depends on, in the order of the paths."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from hplint.explanations import explained
 from hplint.findings import Finding, Span
 from hplint.knobs.inventory import FileInventory, Inventory
 from hplint.lineage.graph import Lineage
+from hplint.project import Files
 from hplint.results import Fault, FileResult, Fixed, Run
 from hplint.writing import replace_file
 
@@ -58,12 +59,12 @@ def run_fixes(targets: Sequence[Target], errors: Sequence[str] = (), *, unsafe: 
 
 def fix_bytes(data: bytes, path: str, config: Config, *, unsafe: bool) -> Fixed:
     """Fix bytes as if they were the file of that path."""
-    return with_deep_stack(lambda: _fix(data, path, config, unsafe=unsafe))
+    return with_deep_stack(lambda: _fix(data, path, config, Files(), unsafe=unsafe))
 
 
 def run_bytes(data: bytes, path: str, config: Config) -> FileResult:
     """Lint bytes as if they were the file of that path."""
-    return with_deep_stack(lambda: _guard(lambda: data, path, config))
+    return with_deep_stack(lambda: _guard(lambda: data, path, config, Files()))
 
 
 def take_inventory(targets: Sequence[Target], errors: Sequence[str] = ()) -> Inventory:
@@ -112,11 +113,13 @@ def with_deep_stack(work: Callable[[], Result]) -> Result:
 
 
 def _lint_files(targets: Sequence[Target]) -> Iterator[FileResult]:
+    files = Files()
     for target in targets:
-        yield _guard(partial(_read, target.path), target.path, target.config)
+        yield _guard(partial(_read, target.path), target.path, target.config, files)
 
 
 def _fix_files(targets: Sequence[Target], *, unsafe: bool) -> Iterator[Fixed]:
+    files = Files()
     for target in targets:
         try:
             data = _read(target.path)
@@ -124,15 +127,15 @@ def _fix_files(targets: Sequence[Target], *, unsafe: bool) -> Iterator[Fixed]:
             result = _unreadable(target.path, target.config, error.strerror or str(error))
             yield Fixed(target.path, b"", b"", (), result, result)
             continue
-        yield _fix(data, target.path, target.config, unsafe=unsafe)
+        yield _fix(data, target.path, target.config, files, unsafe=unsafe)
 
 
-def _fix(data: bytes, path: str, config: Config, *, unsafe: bool) -> Fixed:
+def _fix(data: bytes, path: str, config: Config, files: Files, *, unsafe: bool) -> Fixed:
     """Fix one file; what goes wrong is a fault, and the file as it was."""
     from hplint.fixes import fix_source  # the import of libcst waits for the first file
 
     try:
-        return fix_source(data, path, lambda new: _guard(lambda: new, path, config), unsafe=unsafe)
+        return fix_source(data, path, lambda new: _guard(lambda: new, path, config, files), unsafe=unsafe)
     except Exception:  # the one boundary: other files go on
         result = FileResult(path, (), (Fault(path, None, traceback.format_exc()),))
         return Fixed(path, data, data, (), result, result)
@@ -154,7 +157,7 @@ def _read(path: str) -> bytes:
         return stream.read()
 
 
-def _guard(read: Callable[[], bytes], path: str, config: Config) -> FileResult:
+def _guard(read: Callable[[], bytes], path: str, config: Config, files: Files) -> FileResult:
     """Lint one file; what goes wrong in it becomes a finding (it can't be read) or a fault (it is ours)."""
     try:
         data = read()
@@ -164,7 +167,7 @@ def _guard(read: Callable[[], bytes], path: str, config: Config) -> FileResult:
 
     try:
         with _no_collection():
-            return lint_source(data, path, config)
+            return lint_source(data, path, config, files)
     except Exception:  # the one boundary: other files go on
         return FileResult(path, (), (Fault(path, None, traceback.format_exc()),))
 

@@ -19,7 +19,7 @@ def files(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("failure", [KeyError("x"), RecursionError(), MemoryError()])
 def test_a_fault_in_one_file(files, monkeypatch, failure):
-    def lint_source(data, path, config):
+    def lint_source(data, path, config, files):
         if path == "b.py":
             raise failure
         return FileResult(path)

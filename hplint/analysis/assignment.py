@@ -11,6 +11,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_clusters
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents, known_items, learned_for, with_item, with_items, without
+from hplint.analysis.features import Assigned, Columns, operated
 from hplint.analysis.functions import class_attribute
 from hplint.analysis.history import History, together
 from hplint.analysis.join import all_of, elements
@@ -64,7 +65,7 @@ def assign(
     match target:
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
             sources = source.elements if isinstance(source, (cst.Tuple, cst.List)) else ()
-            plain = not any(isinstance(each, cst.StarredElement) for each in (*elements, *sources))
+            plain = not any(type(each) is cst.StarredElement for each in (*elements, *sources))
             unpack(machine, elements, value, sources if plain and len(sources) == len(elements) else ())
         case cst.Attribute(value=holder, attr=cst.Name(value=name)):
             place = machine.place(target)
@@ -91,7 +92,7 @@ def unpack(
 ) -> None:
     """Bind the targets of a pattern to the items of a value; the rest of a starred one goes into a list."""
     count = len(elements)
-    starred = next((i for i, element in enumerate(elements) if isinstance(element, cst.StarredElement)), None)
+    starred = next((i for i, element in enumerate(elements) if type(element) is cst.StarredElement), None)
     items = unpacked(machine, value, count, exact=starred is None)
     if items is None:
         if isinstance(value, (OneOf, Items)):
@@ -156,7 +157,8 @@ def part_of(machine: Machine, value: Value) -> Value:
             data = machine.current(value)
             # Rows unpacked one by one: which ones isn't known, what they were made from is.
             rows = Source(machine.fresh(), made_up=True) if made_up(data.rows) else UNKNOWN_ROWS
-            return replace(data, cell=machine.fresh(), rows=rows, learned=data.history, predicted=(), columns=())
+            part = replace(data, cell=machine.fresh(), rows=rows, learned=data.history, predicted=(), columns=())
+            return replace(part, names=None)
     return UNKNOWN
 
 
@@ -276,18 +278,26 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
     written = collected(machine, value)
     if told:
         written = Data(machine.fresh(), learned=told) if written is None else absorbed(written, Data(0, learned=told))
-    if written is not None:
-        machine.change(holder, absorbed(holder, written))
+    if holder.names is not None:
+        holder = replace(holder, names=operated(holder.names, Assigned(None, machine.fresh())))
+    if written is not None or holder.names is not None:
+        machine.change(holder, holder if written is None else absorbed(holder, written))
 
 
 def write_column(machine: Machine, holder: Data, name: str, value: Value) -> None:
     """Set a column of a table; it keeps its own history."""
+    if name == "columns":
+        # Other names for the same columns.
+        machine.change(holder, replace(holder, names=Columns(machine.fresh())))
+        return
     written = collected(machine, value)
     if written is not None and written.mask is not None and written.history:
         written = replace(written, mask=None)
     if written is None or written.mask is not None:
-        if holder.column(name) is not None:
-            machine.change(holder, replace(holder, columns=tuple(p for p in holder.columns if p[0] != name)))
+        if holder.names is not None or holder.column(name) is not None:
+            columns = tuple(p for p in holder.columns if p[0] != name)
+            names = operated(holder.names, Assigned(name, machine.fresh()))
+            machine.change(holder, replace(holder, columns=columns, names=names))
         return
     machine.change(holder, holder.with_column(name, written))
 
@@ -356,6 +366,9 @@ def delete(machine: Machine, target: cst.BaseExpression) -> None:
                 machine.store.set(
                     value.address, Sequence(None, left) if isinstance(content, Sequence) else Mapping((), left)
                 )
-            elif isinstance(value, Data) and isinstance(index, Constant):
+            elif isinstance(value, Data):
                 data = machine.current(value)
-                machine.change(data, data.without_columns(frozenset({index.value})))
+                if isinstance(index, Constant) and isinstance(index.value, str):
+                    machine.change(data, data.without_columns(frozenset({index.value})))
+                elif data.names is not None:
+                    machine.change(data, replace(data, names=None))

@@ -7,11 +7,12 @@ import libcst as cst
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.fingerprint import fingerprint
+from hplint.analysis.following import member, resolved
 from hplint.analysis.functions import class_attribute, hides_attributes, instance_attribute
 from hplint.analysis.inheritance import own_attribute
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Length, Subset, bounded
+from hplint.analysis.rows import Length, Subset, bounded, sliced
 from hplint.analysis.slices import Bound
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of, tuple_fields
 from hplint.analysis.values import (
@@ -22,6 +23,7 @@ from hplint.analysis.values import (
     Data,
     Estimator,
     External,
+    Imported,
     Instance,
     Items,
     Learning,
@@ -44,6 +46,11 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
         case External(path=path):
             found = machine.library.attribute(machine, receiver, name, place)
             return External(f"{path}.{name}") if found is None else found
+        case Imported():
+            whole = resolved(machine, receiver)
+            if isinstance(whole, Imported):
+                return member(machine, whole, name)
+            return attribute(machine, whole, name, place)
         case OneOf(values=values):
             # On some path it may be fitted.
             guarded = not all(unfitted(machine, value) for value in values)
@@ -145,8 +152,31 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
     return Unknown(None, origin_of(receiver)) if found is None else found
 
 
+def part_of_element(machine: Machine, element: Value, bounds: Bounds) -> Value:
+    """Return what stands for the elements in a slice of a list of unknown length: other slices hold other rows."""
+    match element:
+        case Data():
+            data = machine.current(element)
+            taken = Subset(data.rows, machine.fresh()) if bounds.strided else sliced(data.rows, bounds.low, bounds.high)
+            return replace(data, cell=machine.fresh(), rows=taken)
+        case Unknown(key=key) if key is not None:
+            return replace(element, key=(key, bounds), of_data=True)
+        case Items(values=values):
+            return Items(tuple(part_of_element(machine, each, bounds) for each in values))
+        case OneOf(values=values):
+            return OneOf(tuple(part_of_element(machine, each, bounds) for each in values))
+        case Ref():
+            content = machine.content(element)
+            if isinstance(content, Sequence) and content.items is not None:
+                parts = tuple(part_of_element(machine, each, bounds) for each in content.items)
+                return machine.allocate(replace(content, items=parts))
+    return element
+
+
 def one_element(machine: Machine, holder: Ref, element: Value, index: Value) -> Value:
     """Return one element of a list of unknown length: its rows are its own, of those that an element may have."""
+    if isinstance(index, Bounds):
+        return machine.allocate(Sequence(None, part_of_element(machine, element, index)))
     if not isinstance(element, Data):
         return element
     data = machine.current(element)
@@ -191,14 +221,14 @@ def evaluated_index(machine: Machine, node: cst.Subscript) -> Value:
 
 def trailing_comma(node: cst.Subscript) -> bool:
     """Tell whether a single index is a tuple: `x[0,]`."""
-    return len(node.slice) == 1 and isinstance(node.slice[0].comma, cst.Comma)
+    return len(node.slice) == 1 and type(node.slice[0].comma) is cst.Comma
 
 
 def evaluated_part(machine: Machine, part: cst.BaseSlice) -> Value:
     """Evaluate one index or slice."""
-    if isinstance(part, cst.Index):
+    if type(part) is cst.Index:
         return machine.evaluate(part.value)
-    if isinstance(part, cst.Slice):
+    if type(part) is cst.Slice:
         low, high = bound(machine, part.lower), bound(machine, part.upper)
         step = bound(machine, part.step)
         return Bounds(low, high, strided=part.step is not None, step=step if isinstance(step, int) else None)

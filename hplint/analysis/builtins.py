@@ -63,7 +63,7 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
     folded = fold_call(machine, f"builtins.{name}", call)
     if folded is not None:
         return folded
-    if name == "len" and isinstance(source := first(call), Data):
+    if name == "len" and isinstance(source := first(call), Data) and not isinstance(source.rows, Nobody):
         return Unknown(None, Origin.COMPUTED, length=machine.current(source).rows)
     if name in HARMLESS:
         if name in SHOWING:

@@ -57,7 +57,7 @@ class Call(NamedTuple):
     @property
     def positional(self) -> tuple[Argument, ...]:
         """List the arguments given by position."""
-        return tuple(argument for argument in self.arguments if argument.name is None)
+        return tuple([argument for argument in self.arguments if argument.name is None])
 
     def keyword(self, name: str) -> Argument | None:
         """Return the argument given by this keyword, or None."""

@@ -11,7 +11,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.overlap import Answer, overlaps
 from hplint.analysis.rows import NO_ROWS, UNKNOWN_ROWS, Rows, data_sets, line, made_up, varied
-from hplint.analysis.values import Constant, Data, Estimator, Items, Ref, Value
+from hplint.analysis.values import INERT, Constant, Data, Estimator, Items, Ref, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 
@@ -29,8 +29,9 @@ def takes_over(spec: EstimatorSpec | None) -> bool:
 
 def becomes(machine: Machine, value: Value | Estimator, outcome: Outcome, rows: Rows | None = None) -> None:
     """Note what becomes of every model in a value: an estimator, its parts, or a container of some."""
-    for key in built_at(machine, value):
-        machine.record.becomes(key, outcome, rows)
+    if not isinstance(value, INERT):
+        for key in built_at(machine, value):
+            machine.record.becomes(key, outcome, rows)
 
 
 def built_at(machine: Machine, value: Value | Estimator, depth: int = 0) -> list[int]:

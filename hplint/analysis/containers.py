@@ -15,6 +15,7 @@ from hplint.analysis.values import (
     Mapping,
     OneOf,
     Range,
+    Ref,
     Sequence,
     Unknown,
     Value,
@@ -30,11 +31,14 @@ COMPUTED = Unknown(None, Origin.COMPUTED)
 
 def contents(machine: Machine, value: Value) -> list[Value]:
     """List what a container may hold, in any order."""
-    match value:
-        case Items(values=values) | OneOf(values=values):
-            return list(values)
-        case Data():
-            return [value]
+    if type(value) is not Ref:
+        # Asked of every argument, most of which hold nothing.
+        match value:
+            case Items(values=values) | OneOf(values=values):
+                return list(values)
+            case Data():
+                return [value]
+        return []
     match machine.content(value):
         case Sequence() as sequence:
             return list(elements(sequence))

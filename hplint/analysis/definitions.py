@@ -39,7 +39,7 @@ from hplint.analysis.values import (
     is_same,
 )
 
-MOST_STEPS = 2_000
+MOST_STEPS = 500
 """Statements that are executed for one class."""
 FITTING = ("fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample")
 USING = frozenset({"transform", "predict", "predict_proba", "decision_function", "score_samples", "fit_transform"})
@@ -48,7 +48,8 @@ USING = frozenset({"transform", "predict", "predict_proba", "decision_function",
 def examine_all(machine: Machine) -> None:
     """Examine the classes of the module that were not examined yet."""
     for definition in list(machine.defined.values()):
-        examine(machine, definition)
+        if definition.chunk >= 0:
+            examine(machine, definition)
 
 
 def examine(machine: Machine, definition: Definition) -> None:

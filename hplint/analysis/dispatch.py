@@ -9,7 +9,9 @@ from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
+from hplint.analysis.features import Columns
 from hplint.analysis.folding import fold_call
+from hplint.analysis.following import member, resolved
 from hplint.analysis.functions import (
     class_attribute,
     given_data,
@@ -17,7 +19,7 @@ from hplint.analysis.functions import (
     instance_attribute,
     instantiate,
     invoke,
-    unseen,
+    let_go,
 )
 from hplint.analysis.imports import READERS
 from hplint.analysis.inheritance import (
@@ -39,6 +41,7 @@ from hplint.analysis.values import (
     Estimator,
     External,
     Function,
+    Imported,
     Instance,
     Items,
     Mapping,
@@ -56,6 +59,9 @@ from hplint.analysis.values import (
 from hplint.findings import Place
 from hplint.frozen import replace
 
+USES = ("predict", "transform", "score", "decision_function")
+"""What an estimator is fitted for."""
+
 
 def expand(machine: Machine, node: cst.Call) -> Call:
     """Evaluate the arguments of a call, known containers unpacked."""
@@ -64,16 +70,18 @@ def expand(machine: Machine, node: cst.Call) -> Call:
     function = node.func
     # `type` and not `isinstance`: libcst's abstract bases make the latter slow, and this is where the time goes.
     callee = machine.place(function.attr) if type(function) is cst.Attribute else None
+    places = machine.places
     for argument in node.args:
         inner = argument.value
         value = machine.evaluate(inner)
-        place = machine.place(inner)
+        place = places.get(id(inner)) or machine.place(inner)
         if not argument.star:
             keyword = argument.keyword
             if keyword is None:
                 arguments.append(Argument(None, value, place, place))
             else:
-                arguments.append(Argument(keyword.value, value, place, machine.place(keyword)))
+                key = places.get(id(keyword)) or machine.place(keyword)
+                arguments.append(Argument(keyword.value, value, place, key))
             continue
         unpacked, all_known = unpack(
             machine, argument.star, value, place, in_place=isinstance(argument.value, cst.Dict)
@@ -131,9 +139,16 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             spec = inherited_constructor(machine, function)
             if spec is not None:
                 return machine.library.construct(machine, spec, call, function)
+            estimator = own_estimator_elsewhere(machine, function)
+            if estimator:
+                return unknown_call(machine, estimator, call)
             return instantiate(machine, function, call)
         case Method(receiver=receiver, name=name):
             return call_method(machine, receiver, name, call)
+        case Imported():
+            whole = resolved(machine, function)
+            # A module can't be called.
+            return UNKNOWN if isinstance(whole, Imported) else call_value(machine, whole, call)
         case Partial():
             return call_value(machine, function.function, completed(function, call))
         case OneOf(values=values):
@@ -146,6 +161,21 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             found = machine.library.apply(machine, function, call)
             return unknown_call(machine, None, call, function) if found is None else found
     return unknown_call(machine, None, call, function)
+
+
+def own_estimator_elsewhere(machine: Machine, of: Class) -> str:
+    """Return the path of a class of another module that works like an estimator; empty for any other class.
+
+    What `fit` and `predict` mean tells more than what they do statement by statement.
+    """
+    definition = machine.defined.get(of.address)
+    if definition is None or definition.chunk >= 0 or machine.modules is None:
+        return ""
+    if class_attribute(machine, of, "fit") is None:
+        return ""
+    if not hides_attributes(of) and not any(class_attribute(machine, of, name) for name in USES):
+        return ""
+    return f"{machine.modules.dotted(machine.files[definition.chunk])}.{of.name}"
 
 
 def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
@@ -191,6 +221,11 @@ def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Val
     match receiver:
         case External(path=path):
             return call_value(machine, External(f"{path}.{name}"), call)
+        case Imported():
+            whole = resolved(machine, receiver)
+            if isinstance(whole, Imported):
+                return call_value(machine, member(machine, whole, name), call)
+            return call_method(machine, whole, name, call)
         case OneOf(values=values):
             methods = tuple(Method(value, name) for value in values if not is_none(value))
             return call_each(machine, methods, call)
@@ -321,14 +356,22 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
     made_by = path or (holder.path if isinstance(holder, Unknown) else None) or ""
     before, machine.only_read = machine.only_read, made_by.partition(".")[0] in READERS
     for argument in call.arguments:
+        if isinstance(argument.value, Data):
+            machine.record.hand_out(argument.value)
+            held = machine.current(argument.value)
+            if isinstance(held.names, Columns) and not machine.only_read:
+                # Columns may be other ones since.
+                machine.change(held, replace(held, names=Columns(machine.fresh())))
         if isinstance(argument.value, (Data, Constant, External)):
             continue
-        machine.record.shown.update(
-            each.place.key for each in contents(machine, argument.value) if isinstance(each, Score)
-        )
-        unseen(machine, None, Call(call.place, (argument,)))
+        for each in contents(machine, argument.value):
+            if isinstance(each, Score):
+                machine.record.shown.add(each.place.key)
+        let_go(machine, argument.value)
     for value in call.surplus:
         machine.escape(value)
+        if isinstance(value, Data):
+            machine.record.hand_out(value)
     machine.only_read = before
     origin = Origin.CONFIGURATION if path is not None and configures(path) else origin_of(holder)
     result = machine.unknown(origin, path, of_data=given_data(machine, call))

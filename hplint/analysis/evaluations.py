@@ -7,8 +7,25 @@ from collections.abc import Iterator
 from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.history import Chosen, Fit
 from hplint.analysis.overlap import Answer, overlaps, share_originals
-from hplint.analysis.rows import Derived, Ordered, Part, Rows, Slice, line, sources
+from hplint.analysis.rows import Derived, Ordered, Part, Rows, Slice, Source, line, sources
+from hplint.analysis.values import Data, Estimator
 from hplint.findings import Place
+from hplint.frozen import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class TuningScore:
+    """The best score of a search's own folds was read."""
+
+    place: Place
+    """The attribute."""
+    fit: Fit
+    """The search's."""
+    scope: int
+    number: int
+    """What is scored later has a greater `Evaluation.occasion`."""
+    method: bool
+    """An object's method read it, so that others may hold the search."""
 
 
 class Evaluations:
@@ -31,6 +48,11 @@ class Evaluations:
         """Identities of the labels that models were fitted to."""
         self.errors: dict[int, Target] = {}
         """The labels that predictions were compared with or subtracted from, by the cell of the result."""
+        self.tuning_scores: dict[tuple[int, Fit], TuningScore] = {}
+        self.handed_out: set[Fit] = set()
+        """Fits of the estimators that code out of sight got hold of."""
+        self.choices_handed_out: set[int] = set()
+        """Keys of the calls whose selection code out of sight got hold of."""
         self.reported: set[int] = set()
         """Places of the scores that are printed or shown."""
 
@@ -42,6 +64,13 @@ class Evaluations:
         """Return the call that split rows off, where it is in view."""
         parts = (each for each in reversed(line(rows)) if isinstance(each, Part))
         return next((self.splits[part.split] for part in parts if part.split in self.splits), None)
+
+    def hand_out(self, value: Data | Estimator) -> None:
+        """Note that code out of sight got hold of something."""
+        if isinstance(value, Estimator):
+            self.handed_out.update(value.fits)
+        else:
+            self.choices_handed_out.update(chosen.place.key for chosen in value.chosen)
 
     def choose(self, chosen: Chosen) -> None:
         """Note a selection by compared scores."""
@@ -68,8 +97,11 @@ class Evaluations:
             for chosen in evaluation.fit.chosen:
                 if chosen.place is evaluation.place or not self.tells(chosen.rows, evaluation.rows):
                     continue
-                if chosen.rows == evaluation.rows and further_part(chosen.rows) and not self.is_reported(evaluation):
-                    # The score of a validation part goes to a search, or to nobody.
+                if chosen.rows == evaluation.rows and further_part(chosen.rows):
+                    # A validation part: the test part was split off before.
+                    continue
+                scope = evaluation.scope
+                if self.judged_elsewhere(replace(chosen, scope=scope)) or self.competes(chosen.rows, scope):
                     continue
                 remembers = evaluation.overlaps_fit is Answer.YES and chosen.place is not evaluation.fit.place
                 if evaluation.labelled and not remembers and not self.only_remembers(chosen, evaluation):
@@ -80,6 +112,8 @@ class Evaluations:
         for chosen in self.chosen.values():
             if not held_out(chosen.rows) or further_part(chosen.rows) or self.judged_elsewhere(chosen):
                 continue
+            if self.competes(chosen.rows, chosen.scope):
+                continue
             if chosen.place.key in self.reported or self.judged_again(chosen):
                 yield Selected(chosen.place, chosen.name, chosen.name, chosen.place, True, chosen.rows, chosen.scope)
 
@@ -87,15 +121,23 @@ class Evaluations:
         """Tell whether rows that something was selected on are the held-out rows that judge it."""
         return held_out(evaluated) and share_originals(selected_on, evaluated) is Answer.YES
 
+    def competes(self, rows: Rows, scope: int) -> bool:
+        """Tell whether models of the same data predict further test rows that aren't scored here: others judge them."""
+        scored = {evaluation.rows for evaluation in self.evaluations.values() if evaluation.labelled}
+        return any(
+            program == scope
+            and predicted not in scored
+            and names_test(predicted, text)
+            and not sources(predicted) & sources(rows)
+            and bool(sources(fit.rows) & sources(rows))
+            for (fit, predicted, program), text in self.predictions.items()
+        )
+
     def only_remembers(self, chosen: Chosen, evaluation: Evaluation) -> bool:
         """Tell whether a search is scored on the very rows that it was given, and these aren't test rows."""
         if not chosen.rows == evaluation.rows == evaluation.fit.rows:
             return False
         return not is_test_part(chosen.rows) or self.judged_elsewhere(chosen)
-
-    def is_reported(self, evaluation: Evaluation) -> bool:
-        """Tell whether somebody is shown the score."""
-        return evaluation.place.key in self.reported
 
     def judged_again(self, chosen: Chosen) -> bool:
         """Tell whether something is evaluated on the same rows outside the comparison: they are the final rows, too."""
@@ -118,6 +160,12 @@ class Evaluations:
             and related(chosen.rows, evaluation)
             for evaluation in self.evaluations.values()
         )
+
+
+def names_test(rows: Rows, text: str) -> bool:
+    """Tell whether rows are called test rows, by a variable or by their file."""
+    labels = [each.label for each in sources(rows) if isinstance(each, Source)]
+    return any("test" in name.lower() for name in (text, *labels))
 
 
 def is_test_part(rows: Rows) -> bool:

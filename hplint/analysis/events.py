@@ -151,12 +151,17 @@ class Setting:
 
     def values(self, spec: EstimatorSpec) -> Callable[[str], object]:
         """Return what looks up values; one that is invalid by itself is as good as unknown."""
+        known: dict[str, object] = {}
 
         def value_of(name: str) -> object:
-            value, parameter = self.value(name, spec), spec.parameter(name)
-            constraint = None if parameter is None else parameter.constraint
-            given = any(each.name == name for each in self.given)
-            return NOT_LITERAL if given and constraint is not None and constraint.accepts(value) is False else value
+            # Every condition in the catalogue asks, and many ask for the same.
+            if name not in known:
+                value, parameter = self.value(name, spec), spec.parameter(name)
+                constraint = None if parameter is None else parameter.constraint
+                given = any(each.name == name for each in self.given)
+                invalid = given and constraint is not None and constraint.accepts(value) is False
+                known[name] = NOT_LITERAL if invalid else value
+            return known[name]
 
         return value_of
 
@@ -518,6 +523,34 @@ class Reused:
     """The first evaluation of each of them, in order; a single one where a loop goes through settings."""
     trained_on: str
     """The rows that the first was fitted on, in the user's words: `X_train`; empty where nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTarget:
+    """A supervised fit is given features among which the target is."""
+
+    place: Place
+    """The fit."""
+    estimator: str
+    """In the user's words: `model`."""
+    data: str
+    """The features in the user's words: `X_train`."""
+    target: str
+    """The target in the user's words: `y_train`."""
+    column: str | int
+    """The name of the column, or its position."""
+
+
+@dataclass(frozen=True, slots=True)
+class TuningReported:
+    """The best score of a search's own folds is reported, and nothing in view judges what it found on other rows."""
+
+    place: Place
+    """The read of the score: `search.best_score_`."""
+    fit: Fit
+    """The search's."""
+    held_out: bool
+    """The search was fitted on the training part of a split, so that there are rows to judge it on."""
 
 
 @dataclass(frozen=True, slots=True)

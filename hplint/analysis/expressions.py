@@ -9,6 +9,7 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign
 from hplint.analysis.attributes import attribute, subscript
+from hplint.analysis.column_lists import listed_columns
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import (
     contents,
@@ -22,6 +23,7 @@ from hplint.analysis.containers import (
 )
 from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.folding import fold_format
+from hplint.analysis.following import resolved
 from hplint.analysis.functions import defaults
 from hplint.analysis.history import together
 from hplint.analysis.iteration import comprehend, comprehended
@@ -38,8 +40,10 @@ from hplint.analysis.values import (
     Data,
     External,
     Function,
+    Imported,
     Items,
     Mapping,
+    OneOf,
     Score,
     Sequence,
     Unknown,
@@ -50,14 +54,22 @@ from hplint.analysis.values import (
 
 COMPREHENDED: dict[type, str] = {cst.ListComp: "list", cst.SetComp: "set", cst.GeneratorExp: ""}
 """The kind of container that a comprehension builds."""
-NAMED_CONSTANTS = {"True": True, "False": False, "None": None, "__debug__": True}
+NAMED_CONSTANTS = {
+    "True": Constant(True),
+    "False": Constant(False),
+    "None": Constant(None),
+    "__debug__": Constant(True),
+}
 
 
 def name(machine: Machine, node: cst.Name) -> Value:
     """Look a name up; what isn't bound in view is a builtin, or unknown."""
-    if node.value in NAMED_CONSTANTS:
-        return Constant(NAMED_CONSTANTS[node.value])
+    constant = NAMED_CONSTANTS.get(node.value)
+    if constant is not None:
+        return constant
     found = machine.lookup(node.value)
+    if type(found) is Imported or (type(found) is OneOf and machine.modules is not None):
+        found = resolved(machine, found)
     return External("builtins." + node.value) if found is None else found
 
 
@@ -88,7 +100,7 @@ def integer(machine: Machine, node: cst.Integer | cst.Float | cst.Imaginary) -> 
 
 def string(machine: Machine, node: cst.SimpleString) -> Value:
     """Evaluate a string."""
-    return text(node)
+    return text(node.value)
 
 
 def concatenated(machine: Machine, node: cst.ConcatenatedString) -> Value:
@@ -134,7 +146,7 @@ def items(machine: Machine, node: cst.List | cst.Set | cst.Tuple) -> tuple[tuple
     known = True
     for element in node.elements:
         value = machine.evaluate(element.value)
-        if not isinstance(element, cst.StarredElement):
+        if type(element) is not cst.StarredElement:
             found.append(value)
             continue
         unpacked = known_items(machine, value)
@@ -168,6 +180,9 @@ def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.Gener
     found = comprehend(machine, node.for_in, node.elt) if calculable is None else calculable
     if found is not None:
         return machine.allocate(Sequence(tuple(found), kind=kind, written=machine.place(node)))
+    columns = listed_columns(machine, node.for_in, node.elt)
+    if columns is not None:
+        return columns
     return machine.allocate(Sequence(None, comprehended(machine, node.for_in, node.elt), kind))
 
 
@@ -189,7 +204,7 @@ def binary(machine: Machine, node: cst.BinaryOperation) -> Value:
     """Evaluate a chain of operations from the left, without recursion along it."""
     chain: list[cst.BinaryOperation] = []
     left: cst.BaseExpression = node
-    while isinstance(left, cst.BinaryOperation):
+    while type(left) is cst.BinaryOperation:
         chain.append(left)
         left = left.left
     value = machine.evaluate(left)

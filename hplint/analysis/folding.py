@@ -120,14 +120,15 @@ def fold_method(machine: Machine, receiver: Constant, name: str, call: Call) -> 
 
 def fold_operator(machine: Machine, operation: cst.BaseBinaryOp, one: object, other: object) -> Value | None:
     """Compute with two literals, where the result is small."""
-    function = OPERATORS.get(type(operation))
-    if isinstance(operation, cst.LeftShift) and isinstance(other, int) and 0 <= other <= MOST_BITS:
+    kind = type(operation)
+    function = OPERATORS.get(kind)
+    if kind is cst.LeftShift and isinstance(other, int) and 0 <= other <= MOST_BITS:
         function = operator.lshift
     numbers = isinstance(one, NUMBERS) and isinstance(other, NUMBERS)
-    texts = isinstance(one, str) and isinstance(other, str) and isinstance(operation, cst.Add)
-    if isinstance(one, str) and isinstance(operation, cst.Modulo) and isinstance(other, (int, float, str, tuple)):
+    texts = isinstance(one, str) and isinstance(other, str) and kind is cst.Add
+    if isinstance(one, str) and kind is cst.Modulo and isinstance(other, (int, float, str, tuple)):
         texts = not WIDTH.search(one)
-    if isinstance(one, (list, tuple)) and type(other) is int and isinstance(operation, cst.Multiply):
+    if isinstance(one, (list, tuple)) and type(other) is int and kind is cst.Multiply:
         texts = len(one) * other <= MOST_ITEMS
     return computed(machine, function, one, other) if function is not None and (numbers or texts) else None
 

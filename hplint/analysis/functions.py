@@ -9,9 +9,11 @@ import libcst as cst
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
+from hplint.analysis.following import visit
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Activation, Definition, Frame, Key, Machine
 from hplint.analysis.values import (
+    INERT,
     NONE,
     UNKNOWN,
     Class,
@@ -71,7 +73,8 @@ def decorated(machine: Machine, node: cst.FunctionDef) -> Value:
     while scope.is_class and scope.parent is not None:
         scope = scope.parent
     function = Function(node, machine.chunk, scope, None, opaque, defaults(machine, node.params), role)
-    machine.pending[id(node)] = function
+    if machine.chunk >= 0:
+        machine.pending[id(node)] = function
     if isinstance(getter, Function) and getter.role == "property":
         return replace(getter, setter=function) if sets else getter
     return function
@@ -164,9 +167,8 @@ def followed(machine: Machine, function: Function) -> bool:
 def unseen(machine: Machine, function: Function | None, call: Call) -> Value:
     """Return the result of a call that isn't followed."""
     for argument in call.arguments:
-        if isinstance(argument.value, Function) and argument.value is not function:
-            possibly(machine, argument.value)
-        machine.escape(argument.value)
+        if argument.value is not function:
+            let_go(machine, argument.value)
     for value in call.surplus:
         machine.escape(value)
     if function is not None and function.receiver is not None:
@@ -174,13 +176,26 @@ def unseen(machine: Machine, function: Function | None, call: Call) -> Value:
     return machine.unknown(of_data=given_data(machine, call))
 
 
+def let_go(machine: Machine, value: Value) -> None:
+    """Hand a value to code out of sight, which may call it."""
+    if isinstance(value, Function):
+        possibly(machine, value)
+    machine.escape(value)
+
+
 def given_data(machine: Machine, call: Call) -> bool:
     """Tell whether data goes into a call, so that what comes out may hold its rows."""
-    return any(
-        isinstance(each, Data) or (isinstance(each, Unknown) and each.key is not None)
-        for argument in call.arguments
-        for each in (argument.value, *contents(machine, argument.value))
-    )
+    return any(is_data(argument.value) or holds_data(machine, argument.value) for argument in call.arguments)
+
+
+def is_data(value: Value) -> bool:
+    """Tell whether a value is data, or one definite unknown thing, which may be."""
+    return isinstance(value, Data) or (isinstance(value, Unknown) and value.key is not None)
+
+
+def holds_data(machine: Machine, value: Value) -> bool:
+    """Tell whether there is data in a container."""
+    return not isinstance(value, INERT) and any(map(is_data, contents(machine, value)))
 
 
 def possibly(machine: Machine, function: Function) -> None:
@@ -256,6 +271,13 @@ def passed(argument: Argument) -> Value:
 
 def run_body(machine: Machine, function: Function, arguments: dict[str, Value]) -> Value:
     """Execute a function's body in a frame of its own, and return what it returns on any path."""
+    if function.chunk < 0 <= machine.chunk:
+        return visit(machine, function.node, arguments, lambda: execute_body(machine, function, arguments))
+    return execute_body(machine, function, arguments)
+
+
+def execute_body(machine: Machine, function: Function, arguments: dict[str, Value]) -> Value:
+    """Execute a function's body, wherever it stands."""
     node = function.node
     outer, chunk, loops = machine.frame, machine.chunk, machine.loops
     activation = Activation(node, Frame(machine.fresh(), function.scope), machine.store.mark(), function.receiver)

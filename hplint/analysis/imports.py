@@ -6,8 +6,9 @@ import sys
 
 import libcst as cst
 
+from hplint.analysis.following import locate, names
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import UNKNOWN, External, OneOf
+from hplint.analysis.values import UNKNOWN, External, Imported, OneOf
 
 WELL_KNOWN = frozenset(
     "IPython PIL bokeh cv2 dask fastai fbprophet gensim google imblearn ipywidgets keras lightgbm matplotlib mlxtend "
@@ -31,29 +32,40 @@ def import_names(machine: Machine, node: cst.Import) -> bool:
         path = dotted(alias.name)
         machine.record.tests |= path.partition(".")[0] in TEST_FRAMEWORKS
         if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
-            machine.bind(alias.asname.name.value, External(path))
+            machine.bind(alias.asname.name.value, locate(machine, 0, path) or External(path))
         else:
             root = path.split(".")[0]
-            machine.bind(root, External(root))
+            machine.bind(root, locate(machine, 0, root) or External(root))
     return True
 
 
 def import_from(machine: Machine, node: cst.ImportFrom) -> bool:
-    """Execute `from a.b import c as d`; what relative imports bind is unknown."""
+    """Execute `from a.b import c as d`; what relative imports bind is unknown where the project has no such file."""
     module = "" if node.module is None else dotted(node.module)
     machine.record.tests |= not node.relative and module.partition(".")[0] in TEST_FRAMEWORKS
+    found = locate(machine, len(node.relative), module)
     if node.relative:
         # A leading dot can't be the path of a library, so nothing in the catalogue is ever found under it.
         module = "." + module
     if isinstance(node.names, cst.ImportStar):
-        import_all(machine, module)
+        if found is None or not import_known(machine, found):
+            import_all(machine, module)
         return True
     for alias in node.names:
         if isinstance(alias.name, cst.Name):
             name = alias.name.value
             bound = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else name
-            machine.bind(bound, External(f"{module}.{name}"))
+            external = External(f"{module}.{name}")
+            machine.bind(bound, external if found is None else Imported(found.file, found.path, name))
     return True
+
+
+def import_known(machine: Machine, module: Imported) -> bool:
+    """Execute `from module import *` for a module of the project; False where it can't be read."""
+    exported = names(machine, module)
+    for name in exported or ():
+        machine.bind(name, Imported(module.file, module.path, name))
+    return exported is not None
 
 
 def import_all(machine: Machine, module: str) -> None:
@@ -64,7 +76,7 @@ def import_all(machine: Machine, module: str) -> None:
     root = module.partition(".")[0]
     if exported is None and root not in WELL_KNOWN and root not in sys.stdlib_module_names:
         for key, value in list(machine.store.cells.items()):
-            if isinstance(key, tuple) and key[0] == machine.frame.id and isinstance(value, External):
+            if isinstance(key, tuple) and key[0] == machine.frame.id and isinstance(value, (External, Imported)):
                 machine.store.set(key, OneOf((value, UNKNOWN)))
 
 

@@ -20,11 +20,11 @@ from hplint.analysis.functions import (
     run_body,
     unknown_arguments,
 )
-from hplint.analysis.machine import Library, Machine
+from hplint.analysis.machine import Library, Machine, Modules
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
 from hplint.analysis.statements import run_all, run_block
-from hplint.analysis.values import Class, Function, Ref, Unknown, Value
+from hplint.analysis.values import Class, Data, Function, Ref, Unknown, Value
 from hplint.frozen import replace
 
 LEAST_STEPS = 20_000
@@ -35,8 +35,14 @@ STEPS_PER_STATEMENT = 60
 class Interpreter(cst.CSTVisitor):
     """Takes over at each module and dispatches by node type itself, over semantic children only."""
 
-    def __init__(self, library: Library, expressions: Mapping[type, Callable[[Machine, Any], Value]]) -> None:
-        self.machine = Machine(library, expressions, run_block, call_value, LEAST_STEPS)
+    def __init__(
+        self,
+        library: Library,
+        expressions: Mapping[type, Callable[[Machine, Any], Value]],
+        modules: Modules | None,
+        file: str,
+    ) -> None:
+        self.machine = Machine(library, expressions, run_block, call_value, LEAST_STEPS, modules, file)
         self.chunk = 0
 
     def on_visit(self, node: cst.CSTNode) -> bool:
@@ -44,6 +50,7 @@ class Interpreter(cst.CSTVisitor):
         machine = self.machine
         machine.chunk = self.chunk
         if isinstance(node, cst.Module):
+            machine.granted += STEPS_PER_STATEMENT * len(node.body)
             machine.steps += STEPS_PER_STATEMENT * len(node.body)
             machine.chunks.append(node)
             run_all(machine, node.body)
@@ -51,18 +58,25 @@ class Interpreter(cst.CSTVisitor):
 
 
 def interpret(
-    modules: Iterable[cst.Module],
+    chunks: Iterable[cst.Module],
     library: Library,
     after_unread: Container[int] = frozenset(),
     expressions: Mapping[type, Callable[[Machine, Any], Value]] = EXPRESSIONS,
+    modules: Modules | None = None,
+    file: str = "",
 ) -> Record:
     """Execute the chunks of one source in order, in one namespace, and return what happened.
 
-    Before the chunks whose index is in `after_unread` something stands that couldn't be read: it may
-    have done anything. `expressions` evaluate expressions, by type of node: wrapped ones see every value.
+    Args:
+        chunks: The trees: one of a file, or one a cell.
+        library: What is known of libraries.
+        after_unread: Indices of chunks before which something stands that couldn't be read: it may have done anything.
+        expressions: What evaluates expressions, by type of node: wrapped ones see every value.
+        modules: The other files of the project; None where its imports aren't followed.
+        file: Absolute path of this one, if they are.
     """
-    interpreter = Interpreter(library, expressions)
-    for chunk, module in enumerate(modules):
+    interpreter = Interpreter(library, expressions, modules, file)
+    for chunk, module in enumerate(chunks):
         interpreter.chunk = chunk
         if chunk in after_unread:
             interpreter.machine.pretends = True
@@ -93,7 +107,8 @@ def classes(machine: Machine) -> Iterator[Class]:
     """List the classes of the module, in order."""
     seen: set[int] = set()
     for cell in list(machine.store.cells.values()):
-        if isinstance(cell, Class) and cell.address not in seen:
+        definition = machine.defined.get(cell.address) if isinstance(cell, Class) else None
+        if isinstance(cell, Class) and cell.address not in seen and (definition is None or definition.chunk >= 0):
             seen.add(cell.address)
             yield cell
 
@@ -104,8 +119,11 @@ def alone(machine: Machine, function: Function) -> None:
     machine.scope = machine.fresh()
     returned = run_body(machine, function, unknown_arguments(machine, function))
     for each in (returned, *contents(machine, returned)):
+        held = each if isinstance(each, Data) else machine.estimator(each)
         if isinstance(each, Unknown):
             machine.record.layers.lose(each.key)
+        elif held is not None:
+            machine.record.hand_out(held)
     if isinstance(function.node, cst.FunctionDef) and not is_private(function.node.name.value):
         becomes(machine, returned, Outcome.LEFT)
     machine.store.rollback(mark)

@@ -13,6 +13,7 @@ from hplint.analysis.rows import Part
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.truth import truth
 from hplint.analysis.values import (
+    INERT,
     UNKNOWN,
     Class,
     Constant,
@@ -195,10 +196,6 @@ def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, itera
                 break
             machine.merge(list(ended))
     return ended
-
-
-INERT = (Constant, External, Unknown)
-"""Values that nothing is followed through."""
 
 
 def carried(machine: Machine, changes: Changes) -> bool:

@@ -101,6 +101,7 @@ def join_data(one: Data, other: Data, fresh: Callable[[], int], some: bool) -> D
         mask=one.mask if one.mask == other.mask else None,
         text=one.text if one.text == other.text else "",
         columns=join_columns(one, other, fresh, some),
+        names=one.names if one.names == other.names else None,
     )
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import Any
-
-import libcst as cst
 
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral, Origin, Symbol
 from hplint.analysis.machine import Machine
@@ -39,6 +38,7 @@ FLOATS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def number(text: str) -> Value:
     """Evaluate a number as written."""
     try:
@@ -51,9 +51,9 @@ def number(text: str) -> Value:
         return Unknown(None, Origin.LITERAL)
 
 
-def text(node: cst.SimpleString) -> Value:
+@lru_cache(maxsize=1024)
+def text(written: str) -> Value:
     """Evaluate a string or bytes literal."""
-    written = node.value
     if len(written) < LONGEST:
         if written[0] in "'\"" and "\\" not in written and written[1:3] != written[0] * 2:
             return Constant(written[1:-1])

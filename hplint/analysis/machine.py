@@ -39,6 +39,8 @@ from hplint.frozen import dataclass, replace
 from hplint.source.places import make_text
 
 Key = int | tuple[int, str]
+HEAP = (Estimator, Sequence, Dict, Instance)
+"""What cells of the heap hold: the classes of `Heap`."""
 Changes = Mapping[Key, Content | None]
 
 
@@ -87,8 +89,36 @@ class Library(Protocol):
     def has(self, machine: Machine, ref: Ref, name: str) -> bool | None:
         """Tell whether an estimator has an attribute or method now; None where nobody knows."""
 
+    def knows(self, path: str) -> bool:
+        """Tell whether this is a public class or function of a known library."""
+
     def exports(self, module: str) -> frozenset[str] | None:
         """Return the names that `from module import *` binds; None where unknown."""
+
+
+class Modules(Protocol):
+    """The modules of a project, by their files."""
+
+    def locate(self, importer: str, level: int, name: str) -> str | None:
+        """Return the file, or the folder of a namespace package, that a file's import names; None for a library's."""
+
+    def dotted(self, file: str) -> str:
+        """Return the absolute name of a module, as far as the packages around it go."""
+
+    def is_package(self, file: str) -> bool:
+        """Tell whether it has modules of its own."""
+
+    def parse(self, file: str) -> tuple[Any, ...]:  # of libcst.Module
+        """Return the trees of a module; empty where it can't be read."""
+
+
+LEAST_ABROAD = 80
+ABROAD_PER_STEP = 1
+"""Statements of other modules that are executed for one file: so many, and so many for each of its own."""
+
+
+class TooFarError(Exception):
+    """Code of another module takes more statements than what it may tell is worth."""
 
 
 @dataclass(slots=True)
@@ -206,6 +236,8 @@ class Machine:
         execute: Callable[[Machine, Any], bool],
         call: Callable[[Machine, Value, Call], Value],
         budget: int,
+        modules: Modules | None = None,
+        file: str = "",
     ) -> None:
         self.library = library
         self.expressions = expressions
@@ -264,6 +296,22 @@ class Machine:
         """The object under examination."""
         self.defined: dict[int, Definition] = {}
         """Classes in view, by address."""
+        self.modules = modules
+        self.file = file
+        self.files: dict[int, str] = {}
+        """The files of the other modules under way, by their chunks, which are negative."""
+        self.loaded: dict[str, Frame | None] = {file: self.frame} if file else {}
+        """The frames of the project's modules, by file; None for one that can't be read."""
+        self.foreign: list[Any] = []  # of libcst.Module
+        """Their trees."""
+        self.granted = budget
+        """What `steps` began with, and was given since."""
+        self.abroad = 0
+        """Statements of other modules that were executed."""
+        self.quota = 0
+        """How many more the call, or the module, under way may execute."""
+        self.too_far: set[int] = set()
+        """Functions of other modules, by node, that took more than their quota."""
 
     def fresh(self) -> int:
         """Return a number that nothing else has."""
@@ -307,6 +355,24 @@ class Machine:
         What decides may be what kind of object it is: `if kind == "linear": model.coef_`.
         """
         return bool(self.branches) and self.branches[-1] > address
+
+    def step(self) -> None:
+        """Count a statement.
+
+        Raises:
+            TooFarError: It is one too many of another module.
+        """
+        if self.chunk >= 0:
+            self.steps -= 1
+            return
+        self.abroad += 1
+        self.quota -= 1
+        if self.quota < 0 or self.is_spent():
+            raise TooFarError
+
+    def is_spent(self) -> bool:
+        """Tell whether enough statements of other modules were executed for what this file has of its own."""
+        return self.abroad > LEAST_ABROAD + ABROAD_PER_STEP * (self.granted - self.steps)
 
     @contextmanager
     def asking(self) -> Iterator[Asked]:
@@ -376,15 +442,17 @@ class Machine:
 
     def content(self, value: Value) -> Heap | None:
         """Return what a reference refers to; None for everything else."""
-        if isinstance(value, Ref):
-            found = self.store.cells.get(value.address)
-            if isinstance(found, (Estimator, Sequence, Dict, Instance)):
-                return found
-        return None
+        # Asked of every value there is: a reference is a `Ref` and nothing derived from it.
+        if type(value) is not Ref:
+            return None
+        found = self.store.cells.get(value.address)
+        return found if isinstance(found, HEAP) else None
 
     def estimator(self, value: Value) -> Estimator | None:
         """Return the estimator that a value is, or None."""
-        content = self.content(value)
+        if type(value) is not Ref:
+            return None
+        content = self.store.cells.get(value.address)
         return content if isinstance(content, Estimator) else None
 
     def current(self, data: Data) -> Data:
@@ -468,9 +536,7 @@ class Machine:
         def values(first: Value, second: Value) -> Value:
             return join(first, second, self.fresh, resolve_left, resolve_right, some=self.some)
 
-        if isinstance(one, (Estimator, Sequence, Dict, Instance)) or isinstance(
-            other, (Estimator, Sequence, Dict, Instance)
-        ):
+        if isinstance(one, HEAP) or isinstance(other, HEAP):
             return join_heap(one, other, values)
         return values(one, other)
 
@@ -512,6 +578,7 @@ class Machine:
                 self.record.read.add(address)
                 if not self.pretends:
                     self.record.escaped(content.place)
+                    self.record.hand_out(content)
                 for _, value in content.parameters:
                     self.escape(value, seen)
             case Sequence(items=items, element=element):

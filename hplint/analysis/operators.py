@@ -16,6 +16,7 @@ from hplint.analysis.folding import fold_operator, is_long
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.selection import report
 from hplint.analysis.targets import note_errors
 from hplint.analysis.values import (
     UNKNOWN,
@@ -73,7 +74,8 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
             found = fold_operator(machine, operator, literal(machine, left), right.value)
             if found is not None:
                 return found
-        case (Constant(value=str() as text), Items()) if isinstance(operator, cst.Modulo):
+        case (Constant(value=str() as text), Items(values=shown)) if isinstance(operator, cst.Modulo):
+            report(machine, shown)
             found = fold_operator(machine, operator, text, literal(machine, right))
             return Unknown(None, Origin.COMPUTED) if found is None else found
         case (Ref(), Ref()) if isinstance(operator, cst.BitOr) and isinstance(machine.content(left), Mapping):

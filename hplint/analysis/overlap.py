@@ -52,6 +52,9 @@ def overlaps(first: Rows, second: Rows) -> Answer:
     for one, other in ((first, second), (second, first)):
         root = line(one)[0]
         if isinstance(root, Either):
+            if line(other)[0] == root:
+                # One decision, that both come from.
+                return agreed([overlaps(rooted(one, each), rooted(other, each)) for each in root.alternatives])
             return agreed([overlaps(rooted(one, alternative), other) for alternative in root.alternatives])
     for one, other in ((first, second), (second, first)):
         if isinstance(one, Union):

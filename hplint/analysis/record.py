@@ -16,6 +16,7 @@ from hplint.analysis.events import (
     Discarded,
     Evaluated,
     HyperparameterSet,
+    KeptTarget,
     Misrouted,
     NeverLearned,
     OutdatedArgument,
@@ -27,12 +28,14 @@ from hplint.analysis.events import (
     SeedKept,
     Selected,
     StaleUse,
+    TuningReported,
     UnfittedUse,
 )
 from hplint.analysis.history import History
 from hplint.analysis.reuse import reuses
 from hplint.analysis.rows import Rows
 from hplint.analysis.searches import LaterUse, SearchFit
+from hplint.analysis.tuning import reported_tuning
 from hplint.findings import Place
 from hplint.frozen import replace
 
@@ -45,6 +48,7 @@ Event = (
     | Discarded
     | Evaluated
     | HyperparameterSet
+    | KeptTarget
     | Misrouted
     | NeverLearned
     | OutdatedArgument
@@ -56,11 +60,13 @@ Event = (
     | SeedKept
     | Selected
     | StaleUse
+    | TuningReported
     | UnfittedUse
 )
 Told = (
     AssignedLearned
     | HyperparameterSet
+    | KeptTarget
     | Misrouted
     | NeverLearned
     | OutdatedArgument
@@ -146,6 +152,7 @@ class Record(Constructions, Evaluations):
         yield from outside_of_folds(self.folds.values(), self.evaluations.values())
         selections = list(self.selections())
         yield from selections
+        yield from reported_tuning(self)
         yield from reuses(self, [each for each in selections if each.compared])
         yield from self.discarded
         yield from self.classes.values()

@@ -177,7 +177,7 @@ def differ(one: Fit, other: Fit) -> bool:
     if one.features is not None and other.features is not None and one.features != other.features:
         return True
     if one.place.key == other.place.key:
-        return one.configuration.varies
+        return one.configuration.varies or one.rows != other.rows
     return variable(one.data) != variable(other.data) or lessons(one) != lessons(other)
 
 

@@ -28,6 +28,7 @@ from hplint.analysis.values import (
     External,
     Function,
     Heap,
+    Imported,
     Instance,
     Items,
     Learning,
@@ -58,6 +59,8 @@ def reveal(machine: Machine, value: Value, depth: int = 0) -> str:
     match value:
         case Constant(value=literal, origin=origin):
             return f"{literal!r} ({origin.value})"
+        case Imported(path=path):
+            return f"module {path}"
         case External(path=path):
             return path
         case Items(values=values):

@@ -11,7 +11,7 @@ from hplint.analysis.history import Chosen
 from hplint.analysis.machine import Changes, Machine
 from hplint.analysis.overlap import Answer, overlaps
 from hplint.analysis.rows import Part, in_folds, line
-from hplint.analysis.values import Constant, Content, Data, Estimator, OneOf, Score, Unknown, Value, Verdict
+from hplint.analysis.values import INERT, Constant, Content, Data, Estimator, OneOf, Score, Unknown, Value, Verdict
 from hplint.findings import Place
 from hplint.frozen import replace
 
@@ -61,7 +61,7 @@ def loop_of(machine: Machine, text: str) -> Place | None:
 def report(machine: Machine, values: Iterable[Value]) -> None:
     """Note the scores that are shown to somebody."""
     for value in values:
-        for each in (value, *contents(machine, value)):
+        for each in () if isinstance(value, INERT) else (value, *contents(machine, value)):
             if isinstance(each, Score):
                 machine.record.reported.add(each.place.key)
                 if each is not value or (machine.loops and not machine.deciding):

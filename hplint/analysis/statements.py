@@ -13,7 +13,7 @@ from hplint.analysis.definitions import examine
 from hplint.analysis.functions import decorated, define_class, instance_attribute
 from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
-from hplint.analysis.machine import Changes, Machine
+from hplint.analysis.machine import Changes, Frame, Machine
 from hplint.analysis.selection import decided, report
 from hplint.analysis.stdlib import enumerate_members
 from hplint.analysis.truth import asks_release, truth
@@ -29,7 +29,7 @@ def run_block(machine: Machine, block: cst.BaseSuite) -> bool:
 def run_all(machine: Machine, statements: Sequence[cst.CSTNode]) -> bool:
     """Execute statements in order until one leaves."""
     for statement in statements:
-        machine.steps -= 1
+        machine.step()
         handler = STATEMENTS.get(type(statement))
         if handler is not None and not handler(machine, statement):
             return False
@@ -260,14 +260,22 @@ def run_assert(machine: Machine, node: cst.Assert) -> bool:
 def run_scope(machine: Machine, node: cst.Global | cst.Nonlocal) -> bool:
     """Redirect names to the frame that they are declared to live in."""
     for item in node.names:
-        frame = machine.module
+        frame = module_of(machine)
         if isinstance(node, cst.Nonlocal):
             outer = machine.frame.parent
             while outer is not None and machine.store.get((outer.id, item.name.value)) is None:
                 outer = outer.parent
-            frame = outer or machine.module
+            frame = outer or frame
         machine.frame.redirected[item.name.value] = frame
     return True
+
+
+def module_of(machine: Machine) -> Frame:
+    """Return the frame of the module that the code under way stands in."""
+    frame = machine.frame
+    while frame.parent is not None:
+        frame = frame.parent
+    return frame
 
 
 def run_assign(machine: Machine, node: cst.Assign) -> bool:
@@ -308,7 +316,7 @@ def run_class(machine: Machine, node: cst.ClassDef) -> bool:
     of = define_class(machine, node)
     enumerate_members(machine, of)
     machine.bind(node.name.value, of)
-    if machine.activations:
+    if machine.activations and machine.chunk >= 0:
         # What a function defines is gone when it is left.
         examine(machine, machine.defined[of.address])
     return True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
@@ -43,6 +44,21 @@ class Store(Generic[Key, Cell]):
         """Return what the cells written since the mark hold now; None for deleted ones."""
         cells = self.cells
         return {key: cells.get(key) for key, _ in self.journal[mark:]}
+
+    @contextmanager
+    def lasting(self) -> Iterator[None]:
+        """Let what is written meanwhile stand, whatever is taken back later."""
+        marks, journal = self.marks, self.journal
+        self.marks, self.journal = 0, []
+        try:
+            yield
+        finally:
+            self.marks, self.journal = marks, journal
+
+    def abandon(self, mark: int, marks: int) -> None:
+        """Take back every write since a mark, and forget all marks since, of which there were `marks` before it."""
+        self.marks = marks + 1
+        self.rollback(mark)
 
     def rollback(self, mark: int) -> dict[Key, Cell | None]:
         """Take back every write since the mark, and return what they were, as `changes` does."""

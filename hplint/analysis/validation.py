@@ -24,9 +24,12 @@ def validations(machine: Machine, contract: Contract, ref: Ref) -> Iterator[Vali
     if function is None:
         return
     names = contract.names
+    reported: set[int] = set()
     for statement in statements(function.node.body):
         mentioned = checked(machine, statement, names, ref)
-        if mentioned:
+        if mentioned and id(statement) not in reported:
+            # What stands in a condition that is reported goes with it.
+            reported.update(id(inner) for inner in within(statement))
             yield Validated(Place(statement, function.chunk, make_text), mentioned)
 
 
@@ -106,6 +109,14 @@ def statements(block: cst.BaseSuite) -> Iterator[cst.CSTNode]:
         if not isinstance(each, (cst.Else, cst.Finally, cst.ExceptHandler, cst.MatchCase)):
             yield each
         pending[:0] = blocks(each)
+
+
+def within(statement: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """List the statements in the branches of a condition."""
+    following: cst.CSTNode | None = statement
+    while isinstance(following, (cst.If, cst.Else)):
+        yield from statements(following.body)
+        following = following.orelse if isinstance(following, cst.If) else None
 
 
 def blocks(node: cst.CSTNode) -> list[cst.CSTNode]:

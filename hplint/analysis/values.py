@@ -7,8 +7,9 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from hplint.analysis.constants import Origin
+from hplint.analysis.features import Assigned, Column, Columns, Dropped, operated
 from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, together
-from hplint.analysis.rows import NO_ROWS, Rows
+from hplint.analysis.rows import NO_ROWS, Nobody, Rows
 from hplint.analysis.slices import Bound
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
@@ -53,6 +54,17 @@ class External:
     """A module, class, function or constant of a library, by its dotted path as imported."""
 
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A module of the linted project, or a name in one that nobody has read yet."""
+
+    file: str
+    path: str
+    """Dotted, as imported, for messages."""
+    name: str = ""
+    """Empty for the module itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +129,13 @@ class Data:
     """The table that it is a column of, which changes in place change too, and the column's name, if that is known."""
     columns: tuple[tuple[str, Data], ...] = ()
     """Columns that the code in view assigned, each with its own history; predictions stand only here."""
+    names: Columns | Column | None = None
+    """Which columns of which table it has, or which one it is; None where nobody knows."""
+
+    @property
+    def lists_columns(self) -> bool:
+        """Tell whether it is the names of a table's columns."""
+        return self.names is not None and isinstance(self.rows, Nobody)
 
     def called(self, name: str) -> Data:
         """Return the same data under another name; every assignment asks, so it costs a fifth of `replace`."""
@@ -132,6 +151,7 @@ class Data:
             name,
             self.owner,
             self.columns,
+            self.names,
         )
 
     @property
@@ -153,14 +173,20 @@ class Data:
             text=f"{self.text}[{name!r}]",
             columns=(),
             owner=None,
+            names=None,
         )
         learned = together(self.learned, *(each.learned for _, each in dropped if not each.predicted))
         chosen = self.chosen | written.chosen
-        return replace(self, learned=learned, chosen=chosen, columns=(*kept, (name, column)))
+        names = operated(self.names, Assigned(name, written.cell))
+        return replace(self, learned=learned, chosen=chosen, columns=(*kept, (name, column)), names=names)
 
     def without_columns(self, names: frozenset[object]) -> Data:
         """Return the table without columns: what was learned for them alone is forgotten."""
-        return replace(self, columns=tuple(pair for pair in self.columns if pair[0] not in names))
+        return replace(
+            self,
+            columns=tuple(pair for pair in self.columns if pair[0] not in names),
+            names=operated(self.names, Dropped(names)),
+        )
 
     def column(self, name: object) -> Data | None:
         """Return an assigned column, or None."""
@@ -266,6 +292,7 @@ Value = (
     Unknown
     | Constant
     | External
+    | Imported
     | Items
     | Range
     | Ref
@@ -280,6 +307,8 @@ Value = (
     | OneOf
 )
 
+INERT = (Constant, External, Unknown)
+"""Values that nothing is followed through."""
 UNKNOWN = Unknown()
 NONE = Constant(None)
 NEVER = Constant("the program ends here")

@@ -43,8 +43,8 @@ class Catalogue:
     """Estimators and functions of the known libraries; files are opened when first needed, specs kept."""
 
     __slots__ = (
-        *("_estimators", "_extension", "_files", "_functions", "_paths", "_reading", "_synonyms", "_targets"),
-        "_wanted",
+        *("_canonical", "_estimators", "_extension", "_files", "_functions", "_paths", "_reading", "_synonyms"),
+        *("_targets", "_wanted"),
     )
 
     def __init__(
@@ -60,6 +60,7 @@ class Catalogue:
         self._paths = paths
         self._wanted = wanted or {}
         self._synonyms = synonyms or {}
+        self._canonical: dict[str, str] = {}
         self._targets: dict[str, Target] = {}
         self._files: dict[str, ModuleFile] = {}
         self._estimators: dict[str, EstimatorSpec | None] = {}
@@ -134,10 +135,15 @@ class Catalogue:
 
     def canonical(self, path: str) -> str:
         """Return a path by the library's own name: `keras.layers.Dense` for `tensorflow.keras.layers.Dense`."""
+        found = self._canonical.get(path)
+        if found is None:
+            found = self._canonical[path] = next(self._renamed(path), path)
+        return found
+
+    def _renamed(self, path: str) -> Iterator[str]:
         for name, meant in self._synonyms.items():
             if path.startswith(name) and path[len(name) : len(name) + 1] in ("", "."):
-                return meant + path[len(name) :]
-        return path
+                yield meant + path[len(name) :]
 
     def classes(self) -> frozenset[str]:
         """List the canonical paths of all estimators, whatever the release: `sklearn.svm.SVC`.

@@ -25,6 +25,7 @@ _HEADER: Final = re.compile(r"([\w.-]+)\]\n?")
 _NOTHING: Final = re.compile(r"^(?:#.*)?\n", re.MULTILINE)
 _PLAIN: Final = re.compile(rf"[\w\s=\[\]{{}},.+{_STRING}{_TABLE}-]*")
 _KEY: Final = re.compile(rf"([\w-]+|{_STRING}) = ")
+_INFINITE: Final = re.compile(r"\binf\b(?! =)")
 _SPREAD: Final = (("[\n", "["), (",\n]", "]"), (",\n    ", ", "))
 """How a list over several rows becomes one row."""
 
@@ -85,6 +86,8 @@ def _read_rows(tables: list[str]) -> list[dict[str, Any]]:
     outside = _STRING.join(parts[::2])
     if not _PLAIN.fullmatch(outside):
         raise ValueError("not plain")
+    if "inf" in outside:
+        outside = _INFINITE.sub("Infinity", outside)
     for spread, row in _SPREAD:
         outside = outside.replace(spread, row)
     pieces = _KEY.split(outside.replace("\n", "\n, ").replace(_TABLE, "}, {"))

@@ -28,16 +28,18 @@ from hplint.analysis.values import (
 )
 from hplint.catalogue.flows import Flow
 from hplint.frozen import replace
+from hplint.libraries.columns import after_call
 
 
 def bind(flow: Flow, call: Call) -> dict[str, Argument]:
     """Name the arguments by the parameters that they are for; the first of a starred parameter stands for it."""
-    names = flow.bind(len(call.positional))
+    positional = call.positional
     arguments: dict[str, Argument] = {}
-    for name, argument in zip(names, call.positional, strict=False):
+    for name, argument in zip(flow.bind(len(positional)), positional, strict=False):
         if name is not None:
             arguments.setdefault(name, argument)
-    arguments.update({argument.name: argument for argument in call.arguments if argument.name is not None})
+    if len(positional) < len(call.arguments):
+        arguments.update({argument.name: argument for argument in call.arguments if argument.name is not None})
     return arguments
 
 
@@ -114,6 +116,7 @@ def derived(
     held = inputs(machine, data, call)
     result = merged(machine, held, rows, data.kind if flow.result == "same" else flow.result)
     kind = None if result.kind == "unknown" else result.kind
+    result = replace(result, names=after_call(machine, flow, data, call, bind(flow, call)) if data.names else None)
     columns = kept_columns(machine, flow, data, call)
     if flow.flow == "keeps" and all(each.cell == data.cell for each in held):
         note_target(machine, result, data)

@@ -31,6 +31,7 @@ from hplint.analysis.values import (
 from hplint.catalogue.specifications import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import replace
+from hplint.libraries.columns import transformed
 from hplint.libraries.composition import (
     estimators_in,
     fit_parts,
@@ -43,6 +44,7 @@ from hplint.libraries.configurations import configuration
 from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
 from hplint.libraries.freshness import Forgotten, changed, forgotten, note_stale, note_used
+from hplint.libraries.kept_targets import note_kept_target
 from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attribute
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
 from hplint.libraries.members import note_lack
@@ -194,6 +196,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     machine.record.fitted(estimator.place)
     note_fit_settings(machine, estimator, EVERYTHING if partial else frozenset())
     note_lesson(machine, estimator, call.place, rows, new.name)
+    note_kept_target(machine, estimator, call, new.name, data, target)
     for copied in (*FITTED_COPIES, *COPIES_BY_NAME):
         if machine.member(ref.address, copied) is not None:
             machine.set_member(ref.address, copied, NONE)
@@ -256,6 +259,7 @@ def transform(
         data.history if back else together(data.history, learned),
         data.chosen | frozenset().union(*(each.chosen for each in estimator.fits)),
         data.predicted if back else (),
+        names=None if back else transformed(estimator, data),
     )
 
 
@@ -290,7 +294,9 @@ def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
     if data is None or argument is None:
         return Unknown()
     target = call.argument("y", 1)
-    labels = not call.complete or (target is not None and not is_none(target.value)) or estimator.spec is None
+    # What `evaluate` is given may hold the labels itself; a likelihood needs none.
+    inside = estimator.spec is None and call.name.endswith("evaluate")
+    labels = not call.complete or inside or (target is not None and not is_none(target.value))
     text = data.text or argument.place.text
     truth = None if target is None else machine.data(target.value)
     true = None if truth is None else target_of(machine, truth)
@@ -307,7 +313,11 @@ def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:
     elif data is not None:
         learned = together(learned, frozenset({Learned(rows, Lesson.RESAMPLING, call.place, call.name)}))
         rows = bounded(Duplicated(rows, call.place))
-    return Items(tuple(Data(machine.fresh(), rows, None, learned) for _ in range(2)))
+    labels = call.argument("y", 1)
+    given = (data, None if labels is None else machine.data(labels.value))
+    return Items(
+        tuple(Data(machine.fresh(), rows, None, learned, names=None if each is None else each.names) for each in given)
+    )
 
 
 def set_params(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Value:

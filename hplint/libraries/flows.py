@@ -9,6 +9,7 @@ from itertools import pairwise
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.conditions import Comparison, Condition
 from hplint.analysis.dispatch import call_value
+from hplint.analysis.features import Columns
 from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, choosing, together
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
@@ -36,6 +37,7 @@ from hplint.analysis.values import (
 )
 from hplint.catalogue.flows import Flow, Flows
 from hplint.frozen import replace
+from hplint.libraries.columns import after_call, indexed_by_name
 from hplint.libraries.derivation import (
     argument_data,
     bind,
@@ -126,17 +128,20 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
 def popped(machine: Machine, data: Data, item: Argument, result: Data) -> Data:
     """Take a column out of a table."""
     if not isinstance(item.value, Constant):
-        return result
+        if data.names is not None:
+            machine.change(data, replace(data, names=None))
+        return replace(result, names=None)
     machine.change(data, data.without_columns(frozenset({item.value.value})))
     column = data.column(item.value.value)
+    names = indexed_by_name(data.names, item.value.value)
     if column is None:
-        return replace(result, learned=data.learned)
-    return replace(column, cell=machine.fresh(), rows=data.rows, mask=None)
+        return replace(result, learned=data.learned, names=names)
+    return replace(column, cell=machine.fresh(), rows=data.rows, mask=None, names=names)
 
 
 def through(machine: Machine, function: Function, data: Data, call: Call, result: Data) -> Data:
     """Apply a function to each row or value of data: what it reads besides them is part of the result's history."""
-    element = replace(data, cell=machine.fresh(), rows=NO_ROWS, kind=None, mask=None)
+    element = replace(data, cell=machine.fresh(), rows=NO_ROWS, kind=None, mask=None, names=None)
     machine.repeating = True
     argument = Argument(None, element, call.place, call.place)
     with machine.asking() as asked:
@@ -214,7 +219,10 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     held = inputs(machine, data, call)
     whole = next((each for each in held if not isinstance(each.rows, Nobody)), None)
     if flow.data and whole is not None:
-        return merged(machine, held, whole.rows, kind)
+        names = after_call(machine, flow, whole, call, arguments)
+        if names is None and flow.name == "pandas.DataFrame":
+            names = Columns(machine.fresh())
+        return replace(merged(machine, held, whole.rows, kind), names=names)
     # An array made by hand may be filled with what was computed from any rows, fold by fold.
     key = source_key(machine, flow, arguments, call)
     label = data_set(flow, arguments)
@@ -232,7 +240,8 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     if flow.returns:
         parts = (replace(made_by, cell=machine.fresh(), kind=None, text=part) for part in flow.returns)
         return Items(tuple(parts))
-    return replace(made_by, predicted=(), predicted_on="", text=call.place.text)
+    names = Columns(machine.fresh()) if kind != "ndarray" or flow.file else None
+    return replace(made_by, predicted=(), predicted_on="", text=call.place.text, names=names)
 
 
 def data_set(flow: Flow, arguments: dict[str, Argument]) -> str:
@@ -251,6 +260,9 @@ VARIABLES = re.compile(r"@(\w+)")
 def file_of(flow: Flow, arguments: dict[str, Argument]) -> str:
     """Name what a source reads: its file, or its text."""
     argument = arguments.get(flow.file) if flow.file else None
+    if argument is not None and isinstance(argument.value, Constant):
+        # The text of a long path is cut short, and so are those of its neighbours.
+        return repr(argument.value.value)
     return "" if argument is None else argument.place.text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.constants import Origin
+from hplint.analysis.features import Column, Columns
 from hplint.analysis.history import choosing, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import (
@@ -35,6 +36,7 @@ from hplint.analysis.values import (
 )
 from hplint.findings import Place
 from hplint.frozen import replace
+from hplint.libraries.columns import indexed, indexed_by_name
 from hplint.libraries.composition import step
 from hplint.libraries.derivation import within
 
@@ -47,7 +49,7 @@ def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Val
         case Data():
             return from_data(machine, machine.current(receiver), index)
         case Method(receiver=Data() as data, name=name) if name in INDEXERS:
-            return located(machine, machine.current(data), index)
+            return located(machine, machine.current(data), index, by_position=name in {"iloc", "iat"})
         case Ref():
             estimator = machine.estimator(receiver)
             return None if estimator is None else step(machine, estimator, index)
@@ -94,29 +96,40 @@ def string_list(machine: Machine, index: Value) -> bool:
     )
 
 
-def from_data(machine: Machine, data: Data, index: Value) -> Value:
-    """Index a table, a column or an array."""
+def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool | None = None) -> Value:
+    """Index a table, a column or an array; columns are told by position in arrays, or where the indexer says so."""
     if isinstance(index, Constant) and isinstance(index.value, str):
         column = data.column(index.value)
         if column is not None:
-            return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=(data, index.value))
+            return replace(
+                column,
+                rows=data.rows,
+                cell=machine.fresh(),
+                mask=None,
+                owner=(data, index.value),
+                names=indexed_by_name(data.names, index.value),
+            )
         if isinstance(data.rows, Source) and data.rows.label.endswith(".npz"):
             # An archive of arrays: https://numpy.org/doc/2.3/reference/generated/numpy.savez.html.
             return Data(machine.fresh(), Source((data.rows.key, index.value)), "ndarray")
         kind: str | None = "Series" if data.kind in {"DataFrame", None} else data.kind
         return replace(
-            taken(machine, data, data.rows, kind, ()), owner=(data, index.value), text=f"{data.text}[{index.value!r}]"
+            taken(machine, data, data.rows, kind, ()),
+            owner=(data, index.value),
+            text=f"{data.text}[{index.value!r}]",
+            names=indexed_by_name(data.names, index.value),
         )
     by_rows, by_columns = (
         (index.values[0], index.values[1:]) if isinstance(index, Items) and index.values else (index, ())
     )
+    names_left = names_taken(machine, data, index, by_rows, by_columns, by_position)
     history = [machine.current(each) for each in flattened(machine, index) if isinstance(each, Data)]
     rows = rows_taken(machine, data, by_rows)
     kind = data.kind
     if by_columns and isinstance(by_columns[0], Constant) and isinstance(by_columns[0].value, (str, int)):
         column = data.column(by_columns[0].value)
         if column is not None:
-            return replace(column, rows=rows, cell=machine.fresh(), mask=None)
+            return replace(column, rows=rows, cell=machine.fresh(), mask=None, names=names_left)
         kind = "Series" if data.kind == "DataFrame" else data.kind
     names = chosen_names(machine, by_columns[0] if by_columns else index)
     columns = data.columns if names is None else tuple(pair for pair in data.columns if pair[0] in names)
@@ -128,7 +141,28 @@ def from_data(machine: Machine, data: Data, index: Value) -> Value:
     chosen = result.chosen.union(*(each.chosen for each in history))
     if names is not None:
         note_columns(machine, result, names)
-    return replace(result, learned=learned, chosen=chosen)
+    return replace(result, learned=learned, chosen=chosen, names=names_left)
+
+
+def names_taken(
+    machine: Machine, data: Data, index: Value, by_rows: Value, by_columns: tuple[Value, ...], by_position: bool | None
+) -> Columns | Column | None:
+    """Return the columns that an index leaves."""
+    if data.names is None:
+        return None
+    if data.lists_columns:
+        # A list of names, by their places.
+        return indexed(machine, data, index, by_position=True)
+    positional = by_position if by_position is not None else data.kind != "DataFrame"
+    if len(by_columns) > 1:
+        return None
+    if by_columns:
+        return indexed(machine, data, by_columns[0], by_position=positional)
+    if isinstance(index, Items) or by_position is not None or isinstance(by_rows, Bounds):
+        return data.names
+    if isinstance(by_rows, Data) and (by_rows.mask is not None or not isinstance(by_rows.rows, Nobody)):
+        return data.names if by_rows.mask is not None or positional else None
+    return None if positional or isinstance(data.names, Column) else indexed(machine, data, by_rows, by_position=False)
 
 
 def chosen_names(machine: Machine, index: Value) -> frozenset[object] | None:
@@ -139,10 +173,11 @@ def chosen_names(machine: Machine, index: Value) -> frozenset[object] | None:
     return frozenset(item.value for item in content.items or () if isinstance(item, Constant))
 
 
-def located(machine: Machine, data: Data, index: Value) -> Value:
+def located(machine: Machine, data: Data, index: Value, *, by_position: bool) -> Value:
     """Index a table by rows, then columns: `df.loc[rows, columns]`."""
     by_rows = index.values[0] if isinstance(index, Items) and index.values else index
-    taken_here = from_data(machine, data, index if isinstance(index, Items) else Items((index,)))
+    indices = index if isinstance(index, Items) else Items((index,))
+    taken_here = from_data(machine, data, indices, by_position=by_position)
     if isinstance(taken_here, Data) and taken_here.rows == data.rows and names_rows(machine, by_rows):
         return replace(taken_here, rows=bounded(Subset(data.rows, identity(machine, by_rows))))
     return taken_here

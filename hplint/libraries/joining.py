@@ -15,6 +15,7 @@ from hplint.analysis.values import (
 )
 from hplint.catalogue.flows import Flow
 from hplint.frozen import replace
+from hplint.libraries.columns import beside, stacked
 from hplint.libraries.derivation import (
     derived,
     elementwise,
@@ -57,7 +58,7 @@ def joins(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
     if not held:
         return machine.unknown()
     rows = union(tuple(each.rows for each in held))
-    result = merged(machine, held, rows, held[0].kind)
+    result = replace(merged(machine, held, rows, held[0].kind), names=stacked(held))
     if repeats(held):
         entry = Learned(rows, Lesson.RESAMPLING, call.place, named(flow, held[0], call))
         result = replace(
@@ -101,5 +102,6 @@ def aligns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         result,
         learned=learned,
         columns=columns,
+        names=beside(machine, held),
         kind=result.kind if flow.result in {"same", "unknown"} else flow.result,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hplint.analysis.evaluations import TuningScore
+from hplint.analysis.history import Fit
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import UNKNOWN_ROWS
 from hplint.analysis.values import (
@@ -13,6 +15,7 @@ from hplint.analysis.values import (
     Learning,
     Mapping,
     Ref,
+    Score,
     Sequence,
     Unknown,
     Value,
@@ -42,6 +45,14 @@ def fitted_copy(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> 
     forget_replaced(machine, copied, replaced)
     machine.set_member(ref.address, name, copied)
     return copied
+
+
+def tuning_score(machine: Machine, fit: Fit, place: Place) -> Score:
+    """Return the best score of a search's own folds, and note who reads it."""
+    method = bool(machine.activations) and machine.activations[-1].receiver is not None
+    read = TuningScore(place, fit, machine.scope, machine.fresh(), method)
+    machine.record.tuning_scores.setdefault((place.key, fit), read)
+    return Score(fit.rows, (), place, fit.data)
 
 
 def given_as(machine: Machine, estimator: Estimator, name: str) -> Estimator | None:
@@ -110,6 +121,9 @@ def learned_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: st
         return fitted_copy(machine, ref, estimator, name)
     if name in {"named_transformers_", "named_estimators_", "estimators_", "transformers_", "calibrated_classifiers_"}:
         return fitted_copies(machine, ref, estimator, name)
+    if name == "best_score_" and estimator.spec is not None and "search" in estimator.spec.kinds:
+        if len(estimator.fits) == 1:
+            return tuning_score(machine, estimator.fits[0], place)
     if name == "labels_":
         learned = lessons(machine, estimator)
         rows = estimator.fits[-1].rows if len(estimator.fits) == 1 else UNKNOWN_ROWS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.inheritance import HARMLESS
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Class, Data, Estimator, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
@@ -24,7 +25,7 @@ from hplint.libraries.looks import look
 from hplint.libraries.members import has
 from hplint.libraries.networks import MODELS, apply_layer, apply_network, build_network, build_part, note_method
 from hplint.libraries.opaque import opaque_method
-from hplint.libraries.spaces import note_call, one_configuration
+from hplint.libraries.spaces import form_of, note_call, one_configuration
 from hplint.libraries.splits import loop_over
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
 from hplint.libraries.training import train
@@ -182,6 +183,16 @@ class Libraries:
     def has(self, machine: Machine, ref: Ref, name: str) -> bool | None:
         """Tell whether an estimator has an attribute or method now; None where nobody knows."""
         return has(machine, ref, name)
+
+    def knows(self, path: str) -> bool:
+        """Tell whether this is a public class or function of a known library."""
+        if form_of(path) is not None:
+            return True
+        if not self.catalogue.is_module(path.partition(".")[0]):
+            return False
+        if path in HARMLESS or path.endswith("Mixin") or self.catalogue.estimator(path) is not None:
+            return True
+        return self.catalogue.function(path) is not None or self.flows.function(path) is not None
 
     def exports(self, module: str) -> frozenset[str] | None:
         """Return the names that `from module import *` binds; None where unknown."""

@@ -176,6 +176,7 @@ def shuffled(machine: Machine, flow: Flow, data: Data | None, call: Call, argume
                 whole.chosen,
                 whole.predicted,
                 columns=whole.columns,
+                names=whole.names,
             )
         )
     return parts[0] if len(parts) == 1 else Items(tuple(parts))

@@ -11,6 +11,7 @@ from hplint.analysis.rows import Draw, Fold, Part, Source, bounded
 from hplint.analysis.selection import loop_of
 from hplint.analysis.targets import note_target
 from hplint.analysis.values import Data, Estimator, Items, Mask, Ref, Sequence, Value
+from hplint.frozen import replace
 from hplint.libraries.folds import folds_of
 
 OPTIONS = ("test_size", "train_size", "random_state", "shuffle", "stratify")
@@ -53,6 +54,7 @@ def part(machine: Machine, whole: Data, split: object, index: str) -> Data:
         for name, each in whole.columns
     )
     found = Data(machine.fresh(), rows, whole.kind, whole.learned, whole.chosen, whole.predicted, columns=columns)
+    found = replace(found, names=whole.names)
     note_target(machine, found, whole)
     return found
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.features import Columns, Dropped, operated
 from hplint.analysis.history import together
+from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Nobody
 from hplint.analysis.selection import best
@@ -12,19 +14,28 @@ from hplint.analysis.values import Data, Method, Score, Unknown, Value
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
 from hplint.frozen import replace
+from hplint.libraries.columns import indexed_by_name
 from hplint.libraries.flows import apply, of_data
 
 
 def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Call) -> Value | None:
     """Call a method of data; one that nobody knows gives something that was made from it."""
+    if name in CHANGING and data.lists_columns:
+        gone = literal(machine, call.positional[0].value) if name == "remove" and len(call.positional) == 1 else None
+        names = operated(data.names, Dropped(frozenset({gone}))) if isinstance(gone, str) else None
+        machine.change(data, replace(data, names=names))
     flow = of_data(flows, data.kind, name) or (of_data(flows, None, name) if data.kind is not None else None)
     if flow is None or flow.attribute:
         return (
-            replace(data, cell=machine.fresh(), kind=None, mask=None, learned=data.history, columns=())
+            replace(data, cell=machine.fresh(), kind=None, mask=None, learned=data.history, columns=(), names=None)
             if data.history
             else None
         )
     return apply(machine, flow, data, call)
+
+
+CHANGING = frozenset({"remove", "pop", "clear", "discard"})
+"""Methods of a list that take elements away."""
 
 
 def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Value | None:
@@ -32,6 +43,8 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Val
     flow = of_data(flows, data.kind, name)
     if name == "shape" and flow is not None and not isinstance(data.rows, Nobody):
         return Unknown(None, Origin.COMPUTED, length=data.rows, shape=True)
+    if name == "columns" and isinstance(data.names, Columns) and not data.lists_columns:
+        return Data(machine.fresh(), kind="Index", names=data.names)
     place = Place(f"{data.text}.{name}", 0, str)
     if flow is not None and flow.attribute:
         if flow.flow == "indexer":
@@ -43,10 +56,18 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Val
         return Method(data, name) if isinstance(data.rows, Nobody) else None
     column = data.column(name)
     if column is not None:
-        return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=(data, name))
+        names = indexed_by_name(data.names, name)
+        return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=(data, name), names=names)
     kind = "Series" if data.kind == "DataFrame" else data.kind
     return replace(
-        data, cell=machine.fresh(), kind=kind, mask=None, columns=(), owner=(data, name), text=f"{data.text}.{name}"
+        data,
+        cell=machine.fresh(),
+        kind=kind,
+        mask=None,
+        columns=(),
+        owner=(data, name),
+        text=f"{data.text}.{name}",
+        names=indexed_by_name(data.names, name) if data.kind == "DataFrame" else None,
     )
 
 
@@ -57,7 +78,9 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
         known = [value for value in values if isinstance(value, Unknown) and value.key is not None]
         data = machine.data(known[0]) if len(known) == 1 else None
         return (
-            None if data is None else replace(data, cell=machine.fresh(), mask=None, learned=data.history, columns=())
+            None
+            if data is None
+            else replace(data, cell=machine.fresh(), mask=None, learned=data.history, columns=(), names=None)
         )
     first = next((each for each in held if not isinstance(each.rows, Nobody)), held[0])
     made = Data(

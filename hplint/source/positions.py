@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
-# The one private name that this needs: code generation is libcst's only account of where a node stands.
+# The private names that this needs: code generation is libcst's only account of where a node stands.
+from libcst import CSTNode
 from libcst._nodes.internal import CodegenState
 
 from hplint.findings import Place, Span
@@ -38,6 +39,9 @@ def locate(source: Source, places: Iterable[Place]) -> dict[int, Span]:
     """
     wanted: dict[int, dict[int, Any]] = {}
     for place in places:
+        if place.chunk < 0:
+            # It stands in another file.
+            continue
         wanted.setdefault(place.chunk, {})[place.key] = place.node
     spans: dict[int, Span] = {}
     for index, nodes in wanted.items():
@@ -47,7 +51,7 @@ def locate(source: Source, places: Iterable[Place]) -> dict[int, Span]:
 
 def _locate_in(chunk: Chunk, nodes: dict[int, Any]) -> dict[int, Span]:
     state = _Recorder(chunk.tree.default_indent, chunk.tree.default_newline, set(nodes))
-    with _deep_recursion():
+    with _deep_recursion(), _plain_generation():
         try:
             chunk.tree._codegen(state)
         except _AllFound:
@@ -77,21 +81,18 @@ class _Recorder(CodegenState):
         self.ranges: dict[int, tuple[_Position, _Position]] = {}
         self._wanted = wanted
         self._missing = len(wanted)
-        self._recorded = set(wanted)
+        self.recorded = set(wanted)
         self._starts: list[_Position] = []
         self._row = 1
         self._column = 1
 
     def before_codegen(self, node: Any) -> None:
         """Remember where a recorded node begins."""
-        if id(node) in self._recorded:
-            self._starts.append(self._find_position())
+        self._starts.append(self._find_position())
 
     def after_codegen(self, node: Any) -> None:
         """Record a node that didn't say its syntactic range itself; stop after the last wanted one."""
         key = id(node)
-        if key not in self._recorded:
-            return
         start = self._starts.pop()
         if key not in self.ranges:
             self.ranges[key] = (start, self._find_position())
@@ -104,12 +105,12 @@ class _Recorder(CodegenState):
         self, node: Any, *, start_node: Any | None = None, end_node: Any | None = None
     ) -> AbstractContextManager[None]:
         """Record the range that excludes parentheses and whitespace, as `PositionProvider` does."""
-        return self._record(node, start_node, end_node) if id(node) in self._recorded else _NOTHING
+        return self._record(node, start_node, end_node) if id(node) in self.recorded else _NOTHING
 
     @contextmanager
     def _record(self, node: Any, start_node: Any | None, end_node: Any | None) -> Iterator[None]:
         # Both stand inside this node and are generated during the `yield`.
-        self._recorded.update(id(inner) for inner in (start_node, end_node) if inner is not None)
+        self.recorded.update(id(inner) for inner in (start_node, end_node) if inner is not None)
         start = self._find_position()
         yield
         end = self._find_position()
@@ -129,6 +130,27 @@ class _Recorder(CodegenState):
             self._row += len(rows) - 1
             self._column = len(rows[-1]) + (1 if len(rows) > 1 else self._column)
         return self._row, self._column
+
+
+_generate = CSTNode._codegen
+
+
+def _generate_plainly(node: CSTNode, state: CodegenState, **options: Any) -> None:
+    """Generate a node's code without asking the state before and after, where it wouldn't want to know."""
+    if type(state) is not _Recorder or id(node) in state.recorded:
+        _generate(node, state, **options)
+    else:
+        node._codegen_impl(state, **options)
+
+
+@contextmanager
+def _plain_generation() -> Iterator[None]:
+    """Spare most nodes two calls of three: libcst has no option for it."""
+    CSTNode._codegen = _generate_plainly  # type: ignore[method-assign, assignment]
+    try:
+        yield
+    finally:
+        CSTNode._codegen = _generate  # type: ignore[method-assign]
 
 
 @contextmanager

@@ -1,0 +1,66 @@
+"""Comprehensions over the columns of a table: `[c for c in df.columns if c != "price"]`."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from hplint.analysis.constants import NOT_LITERAL
+from hplint.analysis.features import Column, Columns, Dropped, Kept, operated
+from hplint.analysis.literals import literal
+from hplint.analysis.machine import Machine
+from hplint.analysis.rows import Nobody
+from hplint.analysis.values import Data
+from hplint.frozen import replace
+
+
+def listed_columns(machine: Machine, clause: cst.CompFor, result: cst.BaseExpression) -> Data | None:
+    """Return the list of a table's columns that a comprehension takes from it; None for any other comprehension."""
+    target = clause.target
+    if not isinstance(target, cst.Name) or not isinstance(result, cst.Name) or target.value != result.value:
+        return None
+    if clause.inner_for_in is not None:
+        return None
+    source = machine.evaluate(clause.iter)
+    if not isinstance(source, Data):
+        return None
+    data = machine.current(source)
+    if not isinstance(data.names, Columns):
+        return None
+    if not isinstance(data.rows, Nobody):
+        if data.kind != "DataFrame":
+            return None
+        # Iterating over a table gives the names of its columns.
+        data = Data(machine.fresh(), kind="Index", names=data.names)
+    names: Columns | Column | None = data.names
+    for condition in clause.ifs:
+        names = taken(machine, names, target.value, condition.test) if isinstance(names, Columns) else None
+    return replace(data, cell=machine.fresh(), names=names)
+
+
+def taken(machine: Machine, names: Columns, name: str, test: cst.BaseExpression) -> Columns | None:
+    """Return the columns whose names pass a test; None where nobody knows."""
+    match test:
+        case cst.BooleanOperation(left=left, operator=cst.And(), right=right):
+            first = taken(machine, names, name, left)
+            return None if first is None else taken(machine, first, name, right)
+        case cst.UnaryOperation(operator=cst.Not(), expression=cst.Comparison() as inner):
+            return compared(machine, names, name, inner, negated=True)
+        case cst.Comparison():
+            return compared(machine, names, name, test, negated=False)
+        case _:
+            return None
+
+
+def compared(machine: Machine, names: Columns, name: str, test: cst.Comparison, *, negated: bool) -> Columns | None:
+    """Return the columns whose names are, or aren't, some literals."""
+    if len(test.comparisons) != 1 or not isinstance(test.left, cst.Name) or test.left.value != name:
+        return None
+    operator = test.comparisons[0].operator
+    found = literal(machine, machine.evaluate(test.comparisons[0].comparator))
+    if found is NOT_LITERAL or not isinstance(operator, (cst.Equal, cst.NotEqual, cst.In, cst.NotIn)):
+        return None
+    values = [found] if isinstance(operator, (cst.Equal, cst.NotEqual)) else found
+    if not isinstance(values, (list, tuple, set)) or not all(isinstance(each, str) for each in values):
+        return None
+    drops = isinstance(operator, (cst.NotEqual, cst.NotIn)) is not negated
+    return operated(names, Dropped(frozenset(values)) if drops else Kept(frozenset(values)))

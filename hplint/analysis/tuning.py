@@ -1,0 +1,81 @@
+"""Scores of a search's own folds that are reported, where nothing judges what the search found on other rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hplint.analysis.configurations import Configuration
+from hplint.analysis.evaluations import Evaluations, TuningScore
+from hplint.analysis.events import Evaluation, TuningReported
+from hplint.analysis.history import Fit
+from hplint.analysis.overlap import Answer, overlaps
+from hplint.analysis.rows import UnknownRows, data_sets, in_training_part, made_up
+
+
+def reported_tuning(record: Evaluations) -> Iterator[TuningReported]:
+    """Tell of each search whose best score is reported, once a search; of several searches the scores are compared."""
+    shown = [score for score in record.tuning_scores.values() if score.place.key in record.reported]
+    told: set[Fit] = set()
+    for score in shown:
+        fit = score.fit
+        rivals = any(
+            other.fit is not fit and other.scope == score.scope and overlaps(other.fit.rows, fit.rows) is not Answer.NO
+            for other in record.tuning_scores.values()
+        )
+        if fit not in told and not rivals and is_all_in_view(score, record) and not is_judged(score, record):
+            told.add(fit)
+            yield TuningReported(score.place, fit, in_training_part(fit.rows))
+
+
+def is_all_in_view(score: TuningScore, record: Evaluations) -> bool:
+    """Tell whether nobody out of view can score what the search found."""
+    fit = score.fit
+    if score.method or isinstance(fit.rows, UnknownRows) or fit in record.handed_out:
+        return False
+    if any(fit.place.key == key for key in record.choices_handed_out):
+        return False
+    # Whoever calls a function that nobody in view calls may hold further rows back from it.
+    return score.scope == 0 or data_sets(fit.rows) is not None or made_up(fit.rows)
+
+
+def is_judged(score: TuningScore, record: Evaluations) -> bool:
+    """Tell whether what the search found may be scored on other rows: itself, its copy, or a model set by hand."""
+    fit = score.fit
+    if fit.address in record.cross_validated:
+        return True
+    found = kinds(fit.configuration)
+    for evaluation in record.evaluations.values():
+        by_hand = bool(found & kinds(evaluation.fit.configuration)) and evaluation.occasion > score.number
+        if evaluation.scope != score.scope:
+            continue
+        if (by_hand or comes_of(evaluation.fit, fit)) and is_elsewhere(evaluation, fit):
+            return True
+    return any(
+        scope == score.scope
+        and comes_of(each, fit)
+        and overlaps(rows, fit.rows) is not Answer.YES
+        and not made_up(rows)
+        for each, rows, scope in record.predictions
+    )
+
+
+def is_elsewhere(evaluation: Evaluation, fit: Fit) -> bool:
+    """Tell whether an evaluation may be on rows that the search didn't have."""
+    return evaluation.looked_at and overlaps(evaluation.rows, fit.rows) is not Answer.YES
+
+
+def comes_of(fit: Fit, search: Fit) -> bool:
+    """Tell whether a model is what a search found, or set to it."""
+    return fit is search or any(chosen.place.key == search.place.key for chosen in fit.chosen)
+
+
+def kinds(configuration: object) -> frozenset[str]:
+    """List the classes in a configuration, compositions and searches apart."""
+    match configuration:
+        case Configuration(settings=settings):
+            inner = frozenset().union(*(kinds(value) for _, value in settings))
+            return inner or frozenset({configuration.kind})
+        case tuple():
+            return frozenset().union(*map(kinds, configuration))
+        case _:
+            return frozenset()

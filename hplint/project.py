@@ -1,0 +1,205 @@
+"""Imports to files: which module of the linted project an import names, as Python would find it without running it.
+
+Only files below the configuration's folder are ever read, and no folder that holds installed packages. A file is parsed
+at most once while it is among those used last.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from hplint.config import DEFAULT_EXCLUDE
+from hplint.results import Dependency
+
+if TYPE_CHECKING:
+    import libcst
+
+    from hplint.source.read import Source
+
+PACKAGE = "__init__.py"
+LAYOUTS = ("", "src", "lib")
+"""Folders of a folder that its modules may stand in."""
+MOST_BYTES = 400_000
+"""Largest module that is followed into."""
+MOST_KEPT = 4_000_000
+"""Bytes of source whose trees are kept."""
+
+
+class Files:
+    """The files of one run, each listed, read and parsed once as long as there is room."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, frozenset[str]] = {}
+        self._sources: OrderedDict[str, tuple[bytes, Source]] = OrderedDict()
+        self._kept = 0
+
+    def entries(self, folder: str) -> frozenset[str]:
+        """Return the names in a folder; none where it can't be listed."""
+        found = self._folders.get(folder)
+        if found is None:
+            try:
+                found = frozenset(os.listdir(folder))
+            except OSError:
+                found = frozenset()
+            self._folders[folder] = found
+        return found
+
+    def of_bytes(self, path: str, data: bytes) -> Source:
+        """Return what is read of a file that holds these bytes."""
+        kept = self._sources.get(path)
+        if kept is not None and data == kept[0]:
+            self._sources.move_to_end(path)
+            return kept[1]
+        from hplint.source.read import read_source  # the import of libcst waits for the first file
+
+        source = read_source(data, path)
+        self._keep(path, data, source)
+        return source
+
+    def on_disk(self, path: str) -> tuple[bytes, Source] | None:
+        """Return a file's bytes and what is read of them; None where it can't be opened, or is too large."""
+        kept = self._sources.get(path)
+        if kept is not None:
+            self._sources.move_to_end(path)
+            return kept
+        try:
+            with open(path, "rb") as stream:
+                data = stream.read(MOST_BYTES + 1)
+        except OSError:
+            return None
+        return None if len(data) > MOST_BYTES else (data, self.of_bytes(path, data))
+
+    def _keep(self, path: str, data: bytes, source: Source) -> None:
+        before = self._sources.pop(path, None)
+        self._kept += len(data) - (0 if before is None else len(before[0]))
+        self._sources[path] = data, source
+        while self._kept > MOST_KEPT and len(self._sources) > 1:
+            _, (dropped, _) = self._sources.popitem(last=False)
+            self._kept -= len(dropped)
+
+
+def project_of(files: Files, path: str, root: str) -> Project | None:
+    """Return the modules that a file may import; None for a text that stands in no file.
+
+    Args:
+        files: Those of the run.
+        path: The file, notebooks included.
+        root: The folder of its configuration.
+    """
+    absolute = os.path.abspath(path)
+    if not os.path.isfile(absolute):
+        return None
+    folder = os.path.dirname(absolute)
+    return Project(files, absolute, root if absolute.startswith(os.path.join(root, "")) else folder)
+
+
+@dataclass
+class Project:
+    """The modules that one file of a project may import; implements `hplint.analysis.machine.Modules`."""
+
+    files: Files
+    path: str
+    """The file, absolute."""
+    root: str
+    """Absolute: nothing outside of it is read."""
+    followed: dict[str, bytes] = field(default_factory=dict)
+    """The other files that were read, with their content."""
+    absent: set[str] = field(default_factory=set)
+    """Paths without suffix where modules were looked for and aren't: a file there would have been read instead."""
+
+    def locate(self, importer: str, level: int, name: str) -> str | None:
+        """Return the file, or the folder of a namespace package, that a file's import names; None for a library's."""
+        parts = name.split(".") if name else []
+        here = os.path.dirname(importer)
+        if level:
+            for _ in range(level - 1):
+                here = os.path.dirname(here)
+            return self._find(here, parts)
+        if not parts or parts[0] in sys.stdlib_module_names:
+            return None
+        for base in self._bases(here):
+            found = self._find(base, parts)
+            if found is not None:
+                return found
+        return None
+
+    def dependencies(self) -> tuple[Dependency, ...]:
+        """List what the result depends on apart from the file itself, in the order of the paths."""
+        read = [Dependency(path, blake2b(data, digest_size=16).hexdigest()) for path, data in self.followed.items()]
+        return tuple(sorted([*read, *(Dependency(path, None) for path in self.absent)], key=lambda each: each.path))
+
+    def is_package(self, file: str) -> bool:
+        """Tell whether it has modules of its own."""
+        return not file.endswith(".py") or os.path.basename(file) == PACKAGE
+
+    def dotted(self, file: str) -> str:
+        """Return the absolute name of a module, as far as the packages around it go."""
+        folder, name = os.path.split(file)
+        parts = [] if name == PACKAGE else [name.removesuffix(".py")]
+        while PACKAGE in self.files.entries(folder):
+            folder, package = os.path.split(folder)
+            parts.insert(0, package)
+        return ".".join(parts)
+
+    def parse(self, file: str) -> tuple[libcst.Module, ...]:
+        """Return the trees of a module; none where it can't be read."""
+        if not file.endswith(".py"):
+            return ()
+        found = self.files.on_disk(file)
+        if found is None:
+            return ()
+        data, source = found
+        self.followed[file] = data
+        return tuple(chunk.tree for chunk in source.chunks)
+
+    def _bases(self, folder: str) -> Iterator[str]:
+        """List the folders that absolute imports may start from, likeliest first."""
+        outer = folder
+        while PACKAGE in self.files.entries(outer) and self._inside(os.path.dirname(outer)):
+            outer = os.path.dirname(outer)
+        above = outer
+        while self._inside(above):
+            for layout in LAYOUTS:
+                if not layout or layout in self.files.entries(above):
+                    yield os.path.join(above, layout) if layout else above
+            above = os.path.dirname(above)
+        # A script in a package: Python starts from its own folder.
+        while folder != outer:
+            yield folder
+            folder = os.path.dirname(folder)
+
+    def _find(self, base: str, parts: list[str]) -> str | None:
+        """Find a module below a folder: a package before a module of the same name before a mere folder."""
+        if not self._inside(base):
+            return None
+        here = base
+        for position, part in enumerate(parts):
+            entries = self.files.entries(here)
+            last = position == len(parts) - 1
+            inner = os.path.join(here, part)
+            is_folder = part in entries and part not in DEFAULT_EXCLUDE
+            if is_folder and PACKAGE in self.files.entries(inner):
+                here = inner
+            elif last and f"{part}.py" in entries:
+                return f"{inner}.py"
+            elif is_folder and self.files.entries(inner):
+                here = inner
+            else:
+                self.absent.add(inner)
+                return None
+        package = os.path.join(here, PACKAGE)
+        return package if PACKAGE in self.files.entries(here) else here
+
+    def _inside(self, folder: str) -> bool:
+        return folder == self.root or folder.startswith(self._prefix)
+
+    @cached_property
+    def _prefix(self) -> str:
+        return os.path.join(self.root, "")

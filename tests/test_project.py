@@ -1,0 +1,198 @@
+"""Imports between the files of a project are followed, as Python would, and nothing else is read."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+import hplint.project
+from hplint.api import lint_paths, lint_text
+from hplint.project import Files, Project
+
+FACTORY = "from sklearn.svm import SVC\n\n\ndef build(C=1.0):\n    return SVC(C=C)\n"
+USE = "print(build().coef_)\n"
+SHOP = {"shop/models.py": FACTORY, "shop/__init__.py": ""}
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """Return a function that writes files and lints the folder; it gives `path:row code` of each finding."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").write_text('[tool.hplint]\nselect = ["HP4", "HP103", "HP104", "HP5"]\n')
+
+    def lint(files, only=None):
+        for name, text in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        run = lint_paths([only or "."])
+        assert not run.faults
+        return [f"{f.path}:{f.span.row} {f.code}" for f in run.findings]
+
+    return lint
+
+
+@pytest.mark.parametrize(
+    ("files", "main", "imports"),
+    [
+        ({"models.py": FACTORY}, "main.py", "from models import build"),
+        ({"models.py": FACTORY}, "main.py", "import models\nbuild = models.build"),
+        (SHOP, "main.py", "from shop.models import build"),
+        (SHOP, "main.py", "import shop.models as m\nbuild = m.build"),
+        (SHOP, "main.py", "import shop.models\nbuild = shop.models.build"),
+        (SHOP, "shop/main.py", "from .models import build"),
+        (SHOP, "shop/main.py", "from . import models\nbuild = models.build"),
+        (SHOP, "shop/main.py", "from shop import models\nbuild = models.build"),
+        ({**SHOP, "shop/a/__init__.py": ""}, "shop/a/main.py", "from ..models import build"),
+        ({**SHOP, "shop/__init__.py": "from .models import build as m"}, "main.py", "from shop import m as build"),
+        ({"shop/__init__.py": "from .models import *", "shop/models.py": FACTORY}, "main.py", "from shop import build"),
+        ({"models.py": FACTORY}, "main.py", "from models import *"),
+        ({f"src/{name}": text for name, text in SHOP.items()}, "tests/test_it.py", "from shop.models import build"),
+        ({"shop/models.py": FACTORY}, "main.py", "from shop.models import build"),
+        ({"shop/models.py": FACTORY}, "shop/deep/main.py", "from shop.models import build"),
+        ({"scripts/__init__.py": "", "scripts/own.py": FACTORY}, "scripts/main.py", "from own import build"),
+        ({"models.py": FACTORY}, "main.py", "try:\n    from .models import build\nexcept:\n    pass"),
+        ({"models.py": FACTORY}, "main.py", "def build():\n    from models import build as inner\n    return inner()"),
+        ({"a.py": "from b import build\n", "b.py": f"from a import X\n{FACTORY}"}, "main.py", "from a import build"),
+    ],
+)  # fmt: skip
+def test_forms_of_imports(project, files, main, imports):
+    text = f"{imports}\n{USE}"
+    assert project({**files, main: text}, main) == [f"{main}:{len(text.splitlines())} HP401"]
+
+
+def test_notebooks_import_from_files_beside_them(project):
+    cell = {"cell_type": "code", "source": f"from models import build\n{USE}", "metadata": {}, "outputs": []}
+    notebook = {"cells": [{**cell, "execution_count": None}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    assert project({"models.py": FACTORY, "explore.ipynb": json.dumps(notebook)}) == ["explore.ipynb:2 HP401"]
+
+
+def test_constants_give_values(project):
+    found = project(
+        {
+            "config.py": "C = -1.0\nclass Settings:\n    gamma = -2.0\n",
+            "main.py": "import config\nfrom config import C, Settings\nfrom sklearn.svm import SVC\n"
+            "SVC(C=C)\nSVC(C=config.C)\nSVC(gamma=Settings.gamma)\n",
+        }
+    )
+    assert found == ["main.py:4 HP104", "main.py:5 HP104", "main.py:6 HP104"]
+
+
+def test_classes_derive_from_each_other_across_files(project):
+    found = project(
+        {
+            "shop/__init__.py": "",
+            "shop/base.py": "from sklearn.base import BaseEstimator\n\n\nclass Base(BaseEstimator):\n"
+            "    def __init__(self, alpha=1.0):\n        self.alpha = alpha\n",
+            "shop/models.py": "from .base import Base\n\n\nclass Model(Base):\n"
+            "    def __init__(self, alpha=1.0, beta=1.0):\n        super().__init__(alpha)\n",
+        }
+    )
+    assert found == ["shop/models.py:5 HP502"]
+
+
+def test_trainers_are_followed_with_the_arguments_of_their_callers(project):
+    found = project(
+        {
+            "trainer.py": "class Trainer:\n    def __init__(self, model):\n        self.model = model\n\n"
+            "    def train(self, X, y):\n        self.model.fit(X, y)\n",
+            "main.py": "from sklearn.datasets import load_iris\nfrom sklearn.svm import SVC\n"
+            "from trainer import Trainer\nX, y = load_iris(return_X_y=True)\n"
+            "trainer = Trainer(SVC())\nprint(trainer.model.support_)\n"
+            "trainer.train(X, y)\nprint(trainer.model.support_)\n",
+        }
+    )
+    assert found == ["main.py:6 HP401"]
+
+
+def test_what_is_run_as_a_script_only_is_not_followed(project):
+    main = "from models import build, model\nmodel.fit([[0], [1]], [0, 1])\nprint(model.support_)\n"
+    models = FACTORY + "model = build()\nif __name__ == '__main__':\n    model = build(C=-1.0)\n"
+    assert project({"models.py": models, "main.py": main}) == ["models.py:5 HP104"]
+
+
+def test_a_branch_that_reads_a_name_first_leaves_it_as_it_is(project):
+    main = "from models import build\nif input():\n    build()\nelse:\n    build()\n" + USE
+    assert project({"models.py": FACTORY, "main.py": main}) == ["main.py:6 HP401"]
+
+
+def test_what_takes_too_long_is_unknown(project):
+    long = (
+        "def build():\n    from sklearn.svm import SVC\n    model = SVC()\n"
+        + "    x = 1\n" * 500
+        + "    return model\n"
+    )
+    assert project({"models.py": long, "main.py": f"from models import build\n{USE}"}) == []
+
+
+def test_missing_names_and_broken_modules_are_unknown(project):
+    main = "import broken, models\nprint(models.other().coef_, broken.build().coef_)\n"
+    found = project({"models.py": FACTORY, "broken.py": "def build(:\n", "main.py": main}, "main.py")
+    assert found == []
+
+
+def test_nothing_outside_of_the_project_is_read(project, tmp_path, monkeypatch):
+    opened = []
+    real = open
+
+    def note(path, *arguments, **options):
+        opened.append(os.path.abspath(path))
+        return real(path, *arguments, **options)
+
+    (tmp_path.parent / "outside.py").write_text(FACTORY)
+    inside = {"venv/lib/site-packages/shop.py": FACTORY, "node_modules/other.py": FACTORY}
+    monkeypatch.setattr(hplint.project, "open", note, raising=False)
+    main = "from outside import build\nfrom ...outside import build as b\nfrom shop import build as c\nimport json\n"
+    assert project({**inside, "main.py": main + USE}, "main.py") == []
+    assert opened == []
+
+
+def test_dependencies_are_told(project, tmp_path):
+    project({"models.py": FACTORY, "main.py": f"from models import build\nfrom nowhere import x\n{USE}"})
+    [result] = [each for each in lint_paths(["main.py"]).results if each.path == "main.py"]
+    read = {os.path.basename(each.path): each.digest for each in result.followed}
+    assert read["models.py"] is not None
+    assert read["nowhere"] is None
+    (tmp_path / "models.py").write_text(FACTORY + "\n")
+    [changed] = [each for each in lint_paths(["main.py"]).results if each.path == "main.py"]
+    assert changed.followed != result.followed
+
+
+def test_each_file_is_parsed_once(project, monkeypatch):
+    import hplint.source.read
+
+    parsed = []
+    real = hplint.source.read.read_source
+
+    def note(data, path):
+        parsed.append(os.path.basename(path))
+        return real(data, path)
+
+    monkeypatch.setattr(hplint.source.read, "read_source", note)
+    uses = {f"use{i}.py": f"from models import build\n{USE}" for i in range(4)}
+    assert len(project({"models.py": FACTORY, **uses})) == 4
+    assert sorted(parsed) == ["models.py", "use0.py", "use1.py", "use2.py", "use3.py"]
+
+
+def test_a_text_without_a_file_is_followed_nowhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "models.py").write_text(FACTORY)
+    assert lint_text(f"from models import build\n{USE}", "nosuch.py").findings == ()
+
+
+def test_the_text_of_an_editor_is_followed_from_its_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "models.py").write_text(FACTORY)
+    (tmp_path / "main.py").write_text("")
+    assert [f.code for f in lint_text(f"from models import build\n{USE}", "main.py").findings] == ["HP401"]
+
+
+def test_names_of_modules(tmp_path):
+    for name in "a/__init__.py", "a/b/__init__.py", "a/b/c.py":
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    project = Project(Files(), str(tmp_path / "main.py"), str(tmp_path))
+    assert project.dotted(str(tmp_path / "a" / "b" / "c.py")) == "a.b.c"
+    assert project.dotted(str(tmp_path / "a" / "b" / "__init__.py")) == "a.b"
