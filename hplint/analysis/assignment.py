@@ -293,6 +293,11 @@ def write_column(machine: Machine, holder: Data, name: str, value: Value) -> Non
     written = collected(machine, value)
     if written is not None and written.mask is not None and written.history:
         written = replace(written, mask=None)
+    if written is not None and {entry.place.key for entry in written.history} & {
+        fit.place.key for fit in written.predicted
+    }:
+        # Clusters beside other columns are a feature, not a prediction to be judged.
+        written = replace(written, predicted=())
     if written is None or written.mask is not None:
         if holder.names is not None or holder.column(name) is not None:
             columns = tuple(p for p in holder.columns if p[0] != name)

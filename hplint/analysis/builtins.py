@@ -83,7 +83,9 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
     if not call.arguments:
         return Items(()) if name == "tuple" else machine.allocate(Sequence((), kind=KINDS[name]))
     source = first(call)
-    if isinstance(source, (Data, Range)):
+    if isinstance(source, Data):
+        return listed(machine, machine.current(source))
+    if isinstance(source, Range):
         return source
     items = known_items(machine, source)
     if name == "sorted":
@@ -98,6 +100,15 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
     if name == "reversed":
         items = items[::-1]
     return Items(items) if name == "tuple" else machine.allocate(Sequence(items, kind=KINDS[name]))
+
+
+def listed(machine: Machine, data: Data) -> Value:
+    """Return the rows of a column or an array as a list; that of a table has the names of its columns."""
+    if data.kind == "DataFrame":
+        return machine.unknown()
+    if isinstance(data.rows, Nobody) or data.predicted or data.mask is not None:
+        return data
+    return replace(data, cell=machine.fresh(), kind="list", owner=None)
 
 
 def numeric(machine: Machine, call: Call) -> Value:

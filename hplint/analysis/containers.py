@@ -7,6 +7,7 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.history import History, together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
+from hplint.analysis.rows import Nobody
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,
@@ -52,6 +53,20 @@ def learned_for(machine: Machine, value: Value) -> History:
     """Return what was learned to make a value or what it holds; predictions are there to be looked at."""
     held = [machine.current(each) for each in contents(machine, value) if isinstance(each, Data)]
     return together(*(each.history for each in held if not each.predicted))
+
+
+def any_of(machine: Machine, values: list[Value]) -> Value:
+    """Return what stands for every item of a list: one of its names, if it holds names, as far as they were chosen."""
+    plain = [value for value in values if isinstance(value, (Unknown, Constant))]
+    told = [machine.current(value) for value in values if isinstance(value, Data) and value.kind is None]
+    if told and len(plain) + len(told) == len(values) and all(isinstance(each.rows, Nobody) for each in told):
+        return Data(machine.fresh(), learned=together(*(each.learned for each in told)))
+    unknown = [value for value in plain if isinstance(value, Unknown)]
+    if unknown and len(plain) == len(values) and all(value.origin is Origin.LOOP for value in unknown):
+        if all(isinstance(value.value, str) for value in plain if isinstance(value, Constant)):
+            # Names of columns, of which some are typed in.
+            return Unknown(None, Origin.LOOP)
+    return all_of(values, machine.join)
 
 
 def influenced(machine: Machine, value: Value, learned: History) -> Value:

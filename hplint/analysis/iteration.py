@@ -6,7 +6,7 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import influenced
+from hplint.analysis.containers import influenced, learned_for
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Changes, Frame, Loop, Machine
 from hplint.analysis.rows import Part
@@ -268,7 +268,9 @@ def comprehended(
     outside = len(machine.branches)
     with machine.asking() as asked:
         for condition in clause.ifs:
-            if truth(machine, machine.evaluate(condition.test)) is not True:
+            held = machine.evaluate(condition.test)
+            machine.ask(learned_for(machine, held))
+            if truth(machine, held) is not True:
                 machine.branch()
         inner = clause.inner_for_in
         found = evaluate_all(machine, result) if inner is None else comprehended(machine, inner, result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hplint.analysis.calls import Call
 from hplint.analysis.containers import (
     COMPUTED,
+    any_of,
     first,
     influenced,
     known_items,
@@ -57,7 +58,7 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
             if content.items is not None:
                 grown = replace(content, items=(*content.items, value), written=None)
             else:
-                grown = replace(content, items=None, element=all_of([*elements(content), value], machine.join))
+                grown = replace(content, items=None, element=any_of(machine, [*elements(content), value]))
             machine.store.set(receiver.address, grown)
             return NONE
         case "extend" | "update":
@@ -65,7 +66,7 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
             if content.items is not None and added is not None:
                 machine.store.set(receiver.address, replace(content, items=content.items + added, written=None))
             else:
-                rest = all_of([*elements(content), one_element(machine, value)], machine.join)
+                rest = any_of(machine, [*elements(content), one_element(machine, value)])
                 machine.store.set(receiver.address, replace(content, items=None, element=rest))
             return NONE
         case "insert":

@@ -10,12 +10,14 @@ import libcst as cst
 
 from hplint.analysis.conditions import Comparison, Condition, Text, both, other_side, some
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import with_items
+from hplint.analysis.containers import any_of, with_items
 from hplint.analysis.fingerprint import fingerprint
 from hplint.analysis.folding import fold_operator, is_long
-from hplint.analysis.join import all_of, elements
+from hplint.analysis.history import together
+from hplint.analysis.join import elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.rows import union
 from hplint.analysis.selection import report
 from hplint.analysis.targets import note_errors
 from hplint.analysis.values import (
@@ -66,6 +68,8 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
             return Unknown(None, Origin.COMPUTED) if found is None else found
         case (Items(values=ones), Items(values=others)) if isinstance(operator, cst.Add):
             return Items(ones + others)
+        case (Data(kind="list"), Data(kind="list")) if isinstance(operator, cst.Add):
+            return behind(machine, machine.current(left), machine.current(right))
         case (Score(), _):
             return left
         case (_, Score()):
@@ -87,7 +91,7 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
             if isinstance(one, Sequence) and isinstance(other, Sequence):
                 if one.items is not None and other.items is not None:
                     return machine.allocate(Sequence(one.items + other.items))
-                return machine.allocate(Sequence(None, all_of([*elements(one), *elements(other)], machine.join)))
+                return machine.allocate(Sequence(None, any_of(machine, [*elements(one), *elements(other)])))
         case (Ref(), _) if isinstance(operator, cst.BitOr) and isinstance(content := machine.content(left), Mapping):
             return machine.allocate(with_items(machine, content, right))
     if isinstance(left, Ref) or isinstance(right, Ref):
@@ -105,6 +109,12 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
     if isinstance(operator, (cst.BitAnd, cst.BitOr)):
         return united(left, right, combined, isinstance(operator, cst.BitAnd))
     return combined
+
+
+def behind(machine: Machine, one: Data, other: Data) -> Data:
+    """Return two lists of rows as one."""
+    learned, chosen = together(one.history, other.history), one.chosen | other.chosen
+    return Data(machine.fresh(), union((one.rows, other.rows)), "list", learned, chosen)
 
 
 def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.BaseCompOp, right: Value) -> Value:

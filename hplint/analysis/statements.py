@@ -9,6 +9,7 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign, assign_augmented, delete
 from hplint.analysis.calls import Call
+from hplint.analysis.containers import learned_for
 from hplint.analysis.definitions import examine
 from hplint.analysis.functions import decorated, define_class, instance_attribute
 from hplint.analysis.imports import import_from, import_names
@@ -57,6 +58,7 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     """Execute both branches of a condition, or the one that is certainly taken."""
     with machine.asking() as asked:
         test = machine.evaluate(node.test)
+        machine.ask(learned_for(machine, test))
     known = truth(machine, test)
     if known is True:
         return run_block(machine, node.body)

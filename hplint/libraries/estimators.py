@@ -40,7 +40,7 @@ from hplint.libraries.composition import (
     named_part,
     parts_of,
 )
-from hplint.libraries.configurations import configuration
+from hplint.libraries.configurations import configuration, set_by_loop
 from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
 from hplint.libraries.freshness import Forgotten, changed, forgotten, note_stale, note_used
@@ -49,6 +49,7 @@ from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attr
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
 from hplint.libraries.members import note_lack
 from hplint.libraries.outdated import note_outdated
+from hplint.libraries.own_steps import through_own_steps
 from hplint.libraries.paths import follow, named_parts
 from hplint.libraries.routing import routed_by_fit
 from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitter
@@ -147,6 +148,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     """Learn from the data of a call: a fit forgets the ones before, a partial fit adds to them."""
     features, labels = call.argument("X", 0) or call.keyword("x"), call.argument("y", 1)
     data = None if features is None else machine.rows_of(features.value)
+    data = through_own_steps(machine, estimator, data, call, fitting=True)
     target = None if labels is None else machine.data(labels.value)
     learned = together(*(() if data is None else (data.history,)), *(() if target is None else (of_target(target),)))
     chosen = frozenset().union(
@@ -179,6 +181,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         searches,
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
         configuration=configuration(machine, estimator),
+        varies=set_by_loop(machine, rows),
         features=None if data is None else target_of(machine, data).column,
     )
     for name in ("eval_set", "validation_data", "X_val"):
@@ -234,17 +237,20 @@ def receiver_name(call: Call, estimator: Estimator) -> str:
     return name if name else estimator.name
 
 
-def given_data(machine: Machine, call: Call) -> tuple[Data | None, Argument | None]:
-    """Return the data of a call's first argument, and the argument."""
+def given_data(
+    machine: Machine, estimator: Estimator, call: Call, *, fitting: bool = False
+) -> tuple[Data | None, Argument | None]:
+    """Return the data of a call's first argument, as it comes out of the project's own steps, and the argument."""
     argument = call.argument("X", 0) or call.keyword("x") or call.keyword("raw_documents")
-    return (None if argument is None else machine.rows_of(argument.value)), argument
+    data = None if argument is None else machine.rows_of(argument.value)
+    return (data if fitting else through_own_steps(machine, estimator, data, call, fitting=False)), argument
 
 
 def transform(
     machine: Machine, estimator: Estimator, call: Call, *, fit_too: bool = False, back: bool = False
 ) -> Value:
     """Transform data: the result was learned from the rows of the fit, too."""
-    data, _ = given_data(machine, call)
+    data, _ = given_data(machine, estimator, call)
     learned = lessons(machine, estimator)
     if not is_composed(estimator):
         # Whatever uses the features is what is judged.
@@ -270,7 +276,7 @@ def is_composed(estimator: Estimator) -> bool:
 
 def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Value:
     """Predict: the result remembers by which fit."""
-    data, argument = given_data(machine, call)
+    data, argument = given_data(machine, estimator, call)
     note_predicted(machine, estimator, call, data)
     kinds = frozenset() if estimator.spec is None else estimator.spec.kinds
     learned = lessons(machine, estimator) if kinds & {"clusterer", "outlier_detector"} else NOTHING_LEARNED
@@ -290,7 +296,7 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
 
 def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
     """Score on labelled data."""
-    data, argument = given_data(machine, call)
+    data, argument = given_data(machine, estimator, call)
     if data is None or argument is None:
         return Unknown()
     target = call.argument("y", 1)
@@ -305,7 +311,7 @@ def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
 
 def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:
     """Resample features and labels together: over-sampling makes rows of several rows."""
-    data, _ = given_data(machine, call)
+    data, _ = given_data(machine, estimator, call, fitting=True)
     rows = UNKNOWN_ROWS if data is None else data.rows
     learned = NOTHING_LEARNED if data is None else data.history
     if estimator.spec is not None and estimator.spec.facts.resamples == "subset":

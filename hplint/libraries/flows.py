@@ -349,7 +349,8 @@ def applies(machine: Machine, flow: Flow, data: Data | None, call: Call, argumen
 
 def metadata(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Say nothing about the values of rows."""
-    return Unknown()
+    # Names of columns are no rows, and all that is done with them makes others.
+    return Data(machine.fresh(), kind="Index") if flow.result == "Index" else Unknown()
 
 
 def evaluates(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from hplint.analysis.calls import Call
 from hplint.analysis.consequences import becomes
-from hplint.analysis.containers import contents
+from hplint.analysis.containers import contents, learned_for
+from hplint.analysis.history import Learned, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
+from hplint.analysis.rows import Nobody
 from hplint.analysis.selection import best, scores_in
 from hplint.analysis.targets import note_target
 from hplint.analysis.values import (
@@ -172,6 +174,17 @@ def reduce_scores(machine: Machine, call: Call) -> Value | None:
     return Score(scores[0].rows, fits, scores[0].place, scores[0].data)
 
 
+def count(machine: Machine, call: Call) -> Value | None:
+    """Count values: a statistic of the rows that they stand in."""
+    value = call.arguments[0].value if call.arguments else NONE
+    learned = learned_for(machine, value)
+    data = machine.current(value) if isinstance(value, Data) else None
+    if data is not None and not isinstance(data.rows, Nobody) and not data.predicted and data.mask is None:
+        entry = Learned(data.rows, Lesson.STATISTIC, call.place, call.place.text)
+        learned = together(learned, frozenset({entry}))
+    return Data(machine.fresh(), learned=learned) if learned else None
+
+
 def leave(machine: Machine, call: Call) -> Value:
     """End the program."""
     return NEVER
@@ -203,6 +216,7 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "sklearn.config_context": configure,
     "sklearn.base.clone": clone,
     "sklearn.clone": clone,
+    "collections.Counter": count,
     "copy.copy": copy,
     "copy.deepcopy": deep_copy,
     **{f"{module}.dumps": dumps for module in ("pickle", "cloudpickle", "dill")},

@@ -85,6 +85,20 @@ def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | N
     return None
 
 
+def holds_names(machine: Machine, index: Value) -> bool:
+    """Tell whether a list was put together of names that a loop went through, or that were chosen."""
+    content = machine.content(index)
+    if not isinstance(content, Sequence) or content.items is not None:
+        return False
+    match content.element:
+        case Unknown(origin=origin):
+            return origin is Origin.LOOP
+        case Data(rows=Nobody(), mask=None):
+            return True
+        case _:
+            return False
+
+
 def string_list(machine: Machine, index: Value) -> bool:
     """Tell whether an index is a list of names of columns."""
     content = machine.content(index)
@@ -242,7 +256,7 @@ def rows_taken(machine: Machine, data: Data, index: Value) -> Rows:
             return data.rows
         case Constant(value=int() as position):
             return data.rows if data.kind == "DataFrame" else Subset(data.rows, ("row", position))
-        case Ref() if string_list(machine, index):
+        case Ref() if string_list(machine, index) or (data.kind == "DataFrame" and holds_names(machine, index)):
             return data.rows
         case External() | Constant():
             return data.rows

@@ -127,7 +127,7 @@ def learned_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: st
     if name == "labels_":
         learned = lessons(machine, estimator)
         rows = estimator.fits[-1].rows if len(estimator.fits) == 1 else UNKNOWN_ROWS
-        return Data(machine.fresh(), rows, "ndarray", learned, predicted=() if learned else estimator.fits)
+        return Data(machine.fresh(), rows, "ndarray", learned, predicted=estimator.fits)
     if name == "classes_":
         return Unknown()
     return lessons_of(machine, estimator, place)

@@ -6,6 +6,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.inheritance import HARMLESS
 from hplint.analysis.machine import Machine
+from hplint.analysis.rows import Nobody
 from hplint.analysis.values import Class, Data, Estimator, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
@@ -24,6 +25,7 @@ from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.looks import look
 from hplint.libraries.members import has
 from hplint.libraries.networks import MODELS, apply_layer, apply_network, build_network, build_part, note_method
+from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import form_of, note_call, one_configuration
 from hplint.libraries.splits import loop_over
@@ -69,6 +71,8 @@ class Libraries:
         flow = self.flows.function(kind)
         if flow is None:
             found = look(machine, self.bystanders, path, call) if search is None else search
+            found = optimize(machine, path, call) if found is None else found
+            machine.record.loads |= path.rpartition(".")[2] == "load_model"
             if found is None:
                 judge_out_of_view(machine, call)
             return found
@@ -98,7 +102,7 @@ class Libraries:
         note_method(machine, receiver, kind, name, call)
         if name.startswith(SUGGESTS):
             return machine.unknown(Origin.SEARCH)
-        found = opaque_method(machine, receiver, name, call)
+        found = opaque_method(machine, receiver, name, call) or study(machine, receiver, name, call)
         if found is not None:
             return found
         flow = of_data(self.flows, None, name)
@@ -112,6 +116,9 @@ class Libraries:
         """Call an unknown thing; None where it is no layer."""
         if function.key in machine.record.layers.networks:
             return apply_network(machine, function, call)
+        if function.key in machine.opaque and call.arguments and isinstance(call.arguments[0].value, Data):
+            # A layer that was adapted to data: https://keras.io/api/layers/preprocessing_layers/.
+            return opaque_method(machine, function, "transform", call)
         spec = None if function.path is None else self.catalogue.estimator(function.path)
         return apply_layer(machine, function, call) if spec is not None and "layer" in spec.kinds else None
 
@@ -127,7 +134,8 @@ class Libraries:
                 if name in {"iloc", "loc", "values"}:
                     data = machine.data(receiver)
                     return None if data is None else data_attribute(machine, self.flows, data, name)
-                return replace(receiver, key=(key, name))
+                told = machine.record.best_values.get((key, name))
+                return replace(receiver, key=(key, name)) if told is None else told
             case External() | Unknown():
                 return None
             case _:
@@ -160,7 +168,11 @@ class Libraries:
             return loop_over(machine, value) or one_configuration(machine, value)
         if isinstance(value, Data):
             data = machine.current(value)
-            if data.kind in {"ndarray", "Series", None} and data.mask is None:
+            if data.kind in {"ndarray", "Series", "Index", "list", None} and data.mask is None:
+                chosen = isinstance(data.rows, Nobody) or data.kind == "Index"
+                if chosen and data.history and not data.predicted:
+                    # Names, or labels of rows, that were chosen by what was learned.
+                    return Data(machine.fresh(), learned=data.history)
                 return machine.unknown()
         return None
 

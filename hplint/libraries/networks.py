@@ -177,6 +177,7 @@ def note_method(machine: Machine, receiver: Unknown, kind: str | None, name: str
         machine.record.suggest(activation.frame.id for activation in machine.activations)
         return
     machine.record.layers.steps |= name in _STEPS
+    machine.record.loads |= name == "load_weights"
     network = machine.record.layers.networks.get(receiver.key)
     if network is not None and name == "load_weights":
         network.loaded = True
