@@ -149,7 +149,8 @@ def fit_in_place(machine: Machine, part: Ref, fit: Fit, call: Call) -> None:
 
 def fitted_part(machine: Machine, estimator: Estimator, name: str) -> Value:
     """Return the steps of a pipeline, or the estimators of an ensemble, by name or in order."""
-    steps = estimator.parameter("steps") or estimator.parameter("estimators")
+    given = (estimator.parameter(each) for each in ("steps", "estimators", "transformer_list"))
+    steps = next((value for value in given if value is not None), None)
     if steps is None:
         return machine.unknown()
     if not name.startswith("named"):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_lesson, note_predicted
+from hplint.analysis.containers import contents
 from hplint.analysis.discarding import note_use
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
@@ -43,7 +44,7 @@ from hplint.libraries.composition import (
 from hplint.libraries.configurations import configuration, set_by_loop
 from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
-from hplint.libraries.freshness import Forgotten, changed, forgotten, note_stale, note_used
+from hplint.libraries.freshness import changed, forgotten, note_stale, note_used, same_loop
 from hplint.libraries.kept_targets import note_kept_target
 from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attribute
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
@@ -55,17 +56,17 @@ from hplint.libraries.routing import routed_by_fit
 from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitter
 from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
-from hplint.libraries.stopping import held_out, stopped_on
+from hplint.libraries.stopping import held_out, may_stop, stopped_on
 
 FITTING = frozenset(
-    {"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample", "fit_on_texts", "adapt"}
+    "fit partial_fit fit_transform fit_predict fit_resample fit_sample fit_on_texts fit_generator adapt".split()
 )
 PREDICTING = frozenset(
     "predict predict_proba predict_log_proba decision_function score_samples apply staged_predict "
-    "staged_predict_proba predict_classes".split()
+    "staged_predict_proba predict_classes predict_generator".split()
 )
 TRANSFORMING = frozenset({"transform", "inverse_transform", "texts_to_sequences", "texts_to_matrix"})
-SCORING = frozenset({"score", "evaluate"})
+SCORING = frozenset({"score", "evaluate", "evaluate_generator"})
 FITTED_METHODS = (
     PREDICTING
     | TRANSFORMING
@@ -159,6 +160,8 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     rows = UNKNOWN_ROWS if data is None else data.rows
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
+    if may_stop(machine, estimator, call):
+        machine.record.becomes(estimator.place.key, Outcome.STOPPED)
     searches = is_search(estimator)
     if searches:
         note_fit(machine, ref, estimator, call)
@@ -184,6 +187,8 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         varies=set_by_loop(machine, rows),
         features=None if data is None else target_of(machine, data).column,
     )
+    if estimator.spec is None:
+        watch(machine, new, call)
     for name in ("eval_set", "validation_data", "X_val"):
         # The scores on them are told on the way.
         watched = call.keyword(name)
@@ -206,10 +211,16 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     fit_parts(machine, estimator, new, call)
 
 
-def same_loop(estimator: Estimator, fit: Fit) -> object:
-    """Return what was forgotten before, where the same call fits on."""
-    before = estimator.forgot
-    return before if isinstance(before, Forgotten) and before.place.key == fit.place.key else None
+def watch(machine: Machine, fit: Fit, call: Call) -> None:
+    """Note that a network is scored on validation rows after each epoch, which is shown."""
+    given = call.keyword("validation_data")
+    data = None if given is None else held_out(machine, given.value)
+    if given is None or data is None:
+        return
+    pair = contents(machine, given.value)
+    truth = machine.data(pair[1]) if len(pair) > 1 else None
+    target = None if truth is None else target_of(machine, truth)
+    noted(machine, (fit,), data.rows, data.history, call, data.text or given.place.text, target=target)
 
 
 def is_search(estimator: Estimator) -> bool:
@@ -301,7 +312,7 @@ def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
         return Unknown()
     target = call.argument("y", 1)
     # What `evaluate` is given may hold the labels itself; a likelihood needs none.
-    inside = estimator.spec is None and call.name.endswith("evaluate")
+    inside = estimator.spec is None and call.name.endswith(("evaluate", "evaluate_generator"))
     labels = not call.complete or inside or (target is not None and not is_none(target.value))
     text = data.text or argument.place.text
     truth = None if target is None else machine.data(target.value)
@@ -402,7 +413,7 @@ def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, ca
     if spec.kinds & {"splitter", "sampler", "kernel"} or (called and member not in spec.methods):
         return
     # What works unfitted has nothing learned to be read: its own attributes come with a fit.
-    unaided = not called and spec.stateless and not estimator.used and not is_composed(estimator)
+    unaided = not called and spec.stateless and not is_composed(estimator)
     if (not unaided and works_unfitted(machine, estimator)) or has_fitted_part(machine, estimator):
         return
     name = place_name(place, member, estimator)
@@ -482,7 +493,7 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
         machine, ref, estimator, name, place, words
     ):
         return machine.unknown()
-    if name in {"steps", "named_steps", "named_estimators", "estimator"}:
+    if name in {"steps", "named_steps", "named_estimators", "named_transformers", "estimator"}:
         return fitted_part(machine, estimator, name)
     if learned:
         if spec is not None and name in spec.learned:

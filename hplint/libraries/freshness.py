@@ -110,6 +110,12 @@ def forgotten(machine: Machine, ref: Ref, estimator: Estimator, fit: Fit) -> For
     return Forgotten(fit.place, fit.data, around[-1])
 
 
+def same_loop(estimator: Estimator, fit: Fit) -> object:
+    """Return what was forgotten before, where the same call fits on."""
+    before = estimator.forgot
+    return before if isinstance(before, Forgotten) and before.place.key == fit.place.key else None
+
+
 def warm(machine: Machine, estimator: Estimator, spec: EstimatorSpec) -> bool:
     """Tell whether a fit may start from the one before."""
     start = spec.parameter("warm_start")

@@ -59,6 +59,23 @@ def kept_by(machine: Machine, estimator: Estimator, call: Call) -> Keeping:
     return kept_by_callbacks(machine, given.get("callbacks"))
 
 
+def may_stop(machine: Machine, estimator: Estimator, call: Call) -> bool:
+    """Tell whether a fit may keep fewer rounds than the limit that the constructor sets, as far as that is in view."""
+    if estimator.spec is None or estimator.spec.facts.rounds is None:
+        return False
+    given = dict(estimator.parameters)
+    if any(name in given and not _is_off(given[name]) for name in ("n_iter_no_change", "early_stopping")):
+        return True
+    if not call.complete:
+        return True
+    scored = any(call.keyword(name) is not None for name in ("eval_set", "X_val", "eval_X"))
+    return scored and (not estimator.complete or kept_by(machine, estimator, call) is Keeping.STOPS)
+
+
+def _is_off(value: Value) -> bool:
+    return isinstance(value, Constant) and not value.value
+
+
 def kept_by_callbacks(machine: Machine, callbacks: Value | None) -> Keeping:
     """Tell what callbacks do by the scores on the validation rows."""
     listed = [] if callbacks is None else contents(machine, callbacks) or [callbacks]
