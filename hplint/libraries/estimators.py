@@ -47,7 +47,7 @@ from hplint.libraries.splits import split_folds
 from hplint.libraries.stopping import held_out, stopped_on
 
 FITTING = frozenset(
-    {"fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample", "fit_on_texts", "adapt"}
+    "fit partial_fit fit_transform fit_predict fit_resample fit_sample fit_on_texts adapt fit_generator".split()
 )
 PREDICTING = frozenset(
     "predict predict_proba predict_log_proba decision_function score_samples apply staged_predict "
@@ -128,7 +128,7 @@ def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: C
 
 def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial: bool) -> None:
     """Learn from the data of a call: a fit forgets the ones before, a partial fit adds to them."""
-    features, labels = call.argument("X", 0) or call.keyword("x"), call.argument("y", 1)
+    features, labels = call.argument("X", 0) or call.keyword("x") or call.keyword("generator"), call.argument("y", 1)
     data = None if features is None else machine.rows_of(features.value)
     data = through_own_steps(machine, estimator, data, call, fitting=True)
     target = None if labels is None else machine.data(labels.value)
