@@ -19,6 +19,7 @@ from hplint.findings import Finding, Span
 from hplint.knobs.inventory import FileInventory, Inventory
 from hplint.lineage.graph import Lineage
 from hplint.project import Files
+from hplint.relevance import Relevance
 from hplint.results import Fault, FileResult, Fixed, Run
 from hplint.writing import replace_file
 
@@ -114,12 +115,14 @@ def with_deep_stack(work: Callable[[], Result]) -> Result:
 
 def _lint_files(targets: Sequence[Target]) -> Iterator[FileResult]:
     files = Files()
+    relevance = Relevance(files)
     for target in targets:
-        yield _guard(partial(_read, target.path), target.path, target.config, files)
+        yield _guard(partial(_read, target.path), target.path, target.config, files, relevance)
 
 
 def _fix_files(targets: Sequence[Target], *, unsafe: bool) -> Iterator[Fixed]:
     files = Files()
+    relevance = Relevance(files)
     for target in targets:
         try:
             data = _read(target.path)
@@ -127,7 +130,11 @@ def _fix_files(targets: Sequence[Target], *, unsafe: bool) -> Iterator[Fixed]:
             result = _unreadable(target.path, target.config, error.strerror or str(error))
             yield Fixed(target.path, b"", b"", (), result, result)
             continue
-        yield _fix(data, target.path, target.config, files, unsafe=unsafe)
+        if relevance.concerns(data, target.path, target.config):
+            yield _fix(data, target.path, target.config, files, unsafe=unsafe)
+        else:
+            result = FileResult(target.path)
+            yield Fixed(target.path, data, data, (), result, result)
 
 
 def _fix(data: bytes, path: str, config: Config, files: Files, *, unsafe: bool) -> Fixed:
@@ -157,16 +164,20 @@ def _read(path: str) -> bytes:
         return stream.read()
 
 
-def _guard(read: Callable[[], bytes], path: str, config: Config, files: Files) -> FileResult:
+def _guard(
+    read: Callable[[], bytes], path: str, config: Config, files: Files, relevance: Relevance | None = None
+) -> FileResult:
     """Lint one file; what goes wrong in it becomes a finding (it can't be read) or a fault (it is ours)."""
     try:
         data = read()
     except OSError as error:
         return _unreadable(path, config, error.strerror or str(error))
-    from hplint.lint import lint_source  # the import of libcst waits for the first file
-
     try:
         with _no_collection():
+            if relevance is not None and not relevance.concerns(data, path, config):
+                return FileResult(path)
+            from hplint.lint import lint_source  # the import of libcst waits for the first file that matters
+
             return lint_source(data, path, config, files)
     except Exception:  # the one boundary: other files go on
         return FileResult(path, (), (Fault(path, None, traceback.format_exc()),))

@@ -14,7 +14,7 @@ from hplint.runner import with_deep_stack
 def files(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in "a.py", "b.py", "c.py":
-        (tmp_path / name).write_text("x = 1\n")
+        (tmp_path / name).write_text("import sklearn\n")
 
 
 @pytest.mark.parametrize("failure", [KeyError("x"), RecursionError(), MemoryError()])

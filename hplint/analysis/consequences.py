@@ -85,6 +85,17 @@ def note_score(machine: Machine, fit: Fit, rows: Rows) -> None:
         remembers = fit.rows not in (NO_ROWS, UNKNOWN_ROWS) and fit.rows in line(rows)
         looks = remembers or varied(rows)
         becomes(machine, estimator, Outcome.LOOKED_AT if looks else Outcome.SCORED, None if looks else rows)
+        if not looks:
+            note_judged(machine, estimator, fit, rows)
+
+
+def note_judged(machine: Machine, estimator: Estimator, fit: Fit, rows: Rows) -> None:
+    """Note on which rows a model is judged, and on which data it was fitted for that."""
+    known = rows not in (NO_ROWS, UNKNOWN_ROWS) and fit.rows not in (NO_ROWS, UNKNOWN_ROWS)
+    # Several fits at one time are the batches of one training, or belong to paths that meet.
+    if known and (fit not in estimator.fits or len(estimator.fits) == 1):
+        for key in built_at(machine, estimator):
+            machine.record.judged(key, rows, fit)
 
 
 def note_predicted(machine: Machine, estimator: Estimator, call: Call, data: Data | None) -> None:
@@ -95,6 +106,9 @@ def note_predicted(machine: Machine, estimator: Estimator, call: Call, data: Dat
         given = call.arguments[0].value if call.arguments else None
         used = given is None or holds_rows(machine, estimator, given)
     becomes(machine, estimator, Outcome.USED if used else Outcome.LOOKED_AT)
+    if used and data is not None:
+        for fit in estimator.fits:
+            note_judged(machine, estimator, fit, data.rows)
 
 
 def of_use(estimator: Estimator, data: Data) -> bool:

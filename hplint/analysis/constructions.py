@@ -66,6 +66,11 @@ class Construction:
     """The data sets that it is fitted on; None where one of them has no name."""
     scored_on: set[Rows] = field(default_factory=set)
     """Rows that it is scored on, against labels."""
+    judged_on: dict[Rows, dict[int, tuple[Rows, str]]] = field(default_factory=dict)
+    """Rows that it is scored on or predicts, and the data that it was fitted on for that.
+
+    By the key of the fit's place: the rows, and the data in the user's words, of the first fit there.
+    """
     known_as: dict[str, str] = field(default_factory=dict)
     """What holds it, in the user's words, by the prefix that its hyperparameters have there; itself by an empty one."""
 
@@ -115,6 +120,8 @@ class Constructions:
         self.layers = Layers()
         self.suggested: set[int] = set()
         """The activations of functions in which a tuner hands out candidates."""
+        self.tuned = False
+        """A tuner's search space is in view."""
         self.holdings: dict[int, Holding] = {}
         """What first holds what was built at a place."""
         self.parts: dict[int, set[str]] = {}
@@ -279,6 +286,12 @@ class Constructions:
             if rows is not None and len(construction.scored_on) < MOST_VARIANTS:
                 construction.scored_on.add(rows)
 
+    def judged(self, key: int, rows: Rows, fit: Fit) -> None:
+        """Note that what was built at the place of that key is judged on rows after a fit."""
+        for construction in self.constructions.get(key, ()):
+            if rows in construction.judged_on or len(construction.judged_on) < MOST_VARIANTS:
+                construction.judged_on.setdefault(rows, {}).setdefault(fit.place.key, (fit.rows, fit.data))
+
     def learns_from(self, key: int, data: frozenset[str] | None) -> None:
         """Note the data sets that something is fitted on."""
         for construction in self.constructions.get(key, ()):
@@ -311,7 +324,11 @@ class Constructions:
         shared = frozenset(key for key, count in uses.items() if count > 1)
         compared = compared_by_hand(built)
         for each in built:
-            each.searched = each.searched or not each.within.isdisjoint(self.suggested)
+            # A space without a search in view is searched elsewhere, over what nothing in view fits.
+            elsewhere = self.tuned and (bool(each.within) if each.spec.is_part else not each.fitted)
+            each.searched = each.searched or elsewhere or not each.within.isdisjoint(self.suggested)
+        for each in fitted_on_several(built):
+            each.outcome |= Outcome.FIXED
         self.settle_networks()
         hidden = self.layers.hidden()
         for construction in built:
@@ -345,7 +362,13 @@ class Constructions:
         kinds = {
             key: each.spec.path for key, built in parts.items() for each in built if each.spec.facts.width is not None
         }
-        for key in self.layers.untrained() | self.layers.only_score():
+        judged = Outcome.SCORED | Outcome.USED | Outcome.LEFT
+        looked_at = {
+            key
+            for key, built in parts.items()
+            if any(Outcome.LOOKED_AT in each.outcome and not each.outcome & judged for each in built)
+        }
+        for key in self.layers.untrained(looked_at) | self.layers.only_score():
             self.becomes(key, Outcome.UNTRAINED)
         for key in self.layers.compared(settings, kinds):
             for each in parts.get(key, ()):
@@ -370,3 +393,17 @@ def compared_by_hand(built: Iterable[Construction]) -> dict[int, set[str]]:
         for place in places if differ else ():
             found.setdefault(place, set()).add(name)
     return found
+
+
+def fitted_on_several(built: Iterable[Construction]) -> Iterator[Construction]:
+    """List the models that are held fixed while data are compared.
+
+    One setting is fitted on several data by calls of their own, and judged on the same rows each time.
+    """
+    groups: dict[tuple[int, str, Rows], list[Construction]] = {}
+    for each in built:
+        for rows in each.judged_on:
+            groups.setdefault((each.scope, each.setting(), rows), []).append(each)
+    for (_, _, rows), group in groups.items():
+        if len({learned for each in group for learned in each.judged_on[rows].values()}) > 1:
+            yield from group

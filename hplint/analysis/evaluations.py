@@ -8,7 +8,7 @@ from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.history import Chosen, Fit
 from hplint.analysis.overlap import Answer, overlaps, share_originals
 from hplint.analysis.rows import Derived, Ordered, Part, Rows, Slice, Source, line, sources
-from hplint.analysis.values import Data, Estimator
+from hplint.analysis.values import Data, Estimator, Score
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace
 
@@ -49,6 +49,10 @@ class Evaluations:
         self.errors: dict[int, Target] = {}
         """The labels that predictions were compared with or subtracted from, by the cell of the result."""
         self.tuning_scores: dict[tuple[int, Fit], TuningScore] = {}
+        self.best_values: dict[object, Score] = {}
+        """The best score of an objective, by the key of the attribute that tells it."""
+        self.loads = False
+        """Weights or a model are loaded that were saved before."""
         self.handed_out: set[Fit] = set()
         """Fits of the estimators that code out of sight got hold of."""
         self.choices_handed_out: set[int] = set()
@@ -97,6 +101,8 @@ class Evaluations:
             for chosen in evaluation.fit.chosen:
                 if chosen.place is evaluation.place or not self.tells(chosen.rows, evaluation.rows):
                     continue
+                if chosen.saved and not self.loads:
+                    continue
                 if chosen.rows == evaluation.rows and further_part(chosen.rows):
                     # A validation part: the test part was split off before.
                     continue
@@ -123,7 +129,8 @@ class Evaluations:
 
     def competes(self, rows: Rows, scope: int) -> bool:
         """Tell whether models of the same data predict further test rows that aren't scored here: others judge them."""
-        scored = {evaluation.rows for evaluation in self.evaluations.values() if evaluation.labelled}
+        labelled = (each for each in self.evaluations.values() if each.labelled and each.scope == scope)
+        scored = {evaluation.rows for evaluation in labelled}
         return any(
             program == scope
             and predicted not in scored

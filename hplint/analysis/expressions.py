@@ -126,6 +126,9 @@ def formatted(machine: Machine, node: cst.FormattedString) -> Value:
 def list_or_set(machine: Machine, node: cst.List | cst.Set) -> Value:
     """Build a list or set."""
     values, known = items(machine, node)
+    if isinstance(node, cst.Set) and all(isinstance(each.value, cst.Set) for each in node.elements):
+        # No set holds a set: `{{uniform(0, 1)}}` is a template, in which Hyperas puts one candidate after the other.
+        machine.record.suggest(activation.frame.id for activation in machine.activations)
     kind = "list" if isinstance(node, cst.List) else "set"
     if known:
         return machine.allocate(Sequence(values, kind=kind, written=machine.place(node)))
@@ -250,6 +253,8 @@ def boolean(machine: Machine, node: cst.BooleanOperation) -> Value:
     right = machine.evaluate(node.right)
     if known is not None:
         return right
+    if isinstance(node.operator, cst.Or):
+        machine.note_offered(left, machine.content(right))
     if isinstance(left, Verdict) or isinstance(right, Verdict):
         sides = [side.scores for side in (left, right) if isinstance(side, Verdict)]
         return Verdict(tuple(score for scores in sides for score in scores))

@@ -7,11 +7,13 @@ from typing import Any
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.consequences import becomes
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.following import visit
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Activation, Definition, Frame, Key, Machine
+from hplint.analysis.outcomes import Outcome
 from hplint.analysis.values import (
     INERT,
     NONE,
@@ -83,11 +85,15 @@ def decorated(machine: Machine, node: cst.FunctionDef) -> Value:
 def defaults(machine: Machine, parameters: cst.Parameters) -> tuple[tuple[str, Value], ...]:
     """Evaluate the defaults of parameters, where they are defined."""
     listed = (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params)
-    return tuple(
-        (parameter.name.value, with_origin(machine.evaluate(parameter.default), Origin.PARAMETER))
-        for parameter in listed
-        if parameter.default is not None
-    )
+    found = []
+    for parameter in listed:
+        if parameter.default is not None:
+            default = machine.evaluate(parameter.default)
+            if isinstance(parameter.default, cst.Call):
+                # What a name stands for has other uses.
+                becomes(machine, default, Outcome.OFFERED)
+            found.append((parameter.name.value, with_origin(default, Origin.PARAMETER)))
+    return tuple(found)
 
 
 def define_class(machine: Machine, node: cst.ClassDef) -> Class:

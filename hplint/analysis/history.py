@@ -58,6 +58,8 @@ class Chosen:
     """By a comparison of scores in the code itself, not by a search."""
     scope: int = 0
     """The program that it happened in; see `Evaluation.scope`."""
+    saved: bool = False
+    """What is chosen is saved, and of no effect unless it is loaded."""
 
 
 History = frozenset[Learned]
@@ -107,5 +109,7 @@ class Fit:
     """The estimator was fitted before, and is given nothing but rows: what `transform` takes."""
     configuration: Configuration | None = None
     """What was fitted; None for an estimator that the catalogue doesn't hold."""
+    varies: bool = False
+    """It is fitted on other rows on each pass of a loop, by a bound that the loop sets."""
     features: object = None
     """The columns that it was fitted on, hashable; None where nobody knows."""

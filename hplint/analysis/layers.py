@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import field
+from typing import Final
 
 from hplint.analysis.rows import Rows
 from hplint.findings import Place
 from hplint.frozen import dataclass
+
+_STEPS: Final = frozenset({"apply_gradients", "backward", "minimize"})
+"""Methods by which a training loop that is written out goes on."""
+_TRAINS: Final = _STEPS | frozenset({"compile", "fit", "fit_generator", "train", "train_on_batch"})
+"""Methods by which something may train a network that it is, or was given."""
 
 
 @dataclass(slots=True)
@@ -22,12 +28,16 @@ class Network:
     """The networks that are parts of it, by their keys."""
     trained: bool = False
     """On rows that the program didn't make up, or with a score on other rows."""
-    shown: bool = False
-    """Its layers are listed, rows are passed through it, or it learns numbers that the program made up."""
     loaded: bool = False
     """It gets learned weights from elsewhere, whose sizes its layers must have."""
     lost: bool = False
     """Something nobody knows was done with it, which may be a training."""
+    kept: bool = False
+    """An object keeps it as an attribute: code that has the object may train it."""
+    batches: bool = False
+    """It is trained on one batch after the other, by calls of their own."""
+    judged: bool = False
+    """It is evaluated, validated, or predicts rows that the program didn't make up."""
     learned: set[Rows] = field(default_factory=set)
     scored: set[Rows] = field(default_factory=set)
 
@@ -36,14 +46,18 @@ class Network:
 class Layers:
     """The layers of a program that have a width, by the place of their constructor call."""
 
-    passed: dict[object, Place] = field(default_factory=dict)
-    """The layer whose output an unknown thing is, by the thing's key."""
+    passed: dict[object, tuple[Place, ...]] = field(default_factory=dict)
+    """The layers whose outputs an unknown thing is made of, by the thing's key."""
     networks: dict[object, Network] = field(default_factory=dict)
     """The networks that are built as a whole, by their keys."""
     made_of: dict[object, frozenset[object]] = field(default_factory=dict)
     """The places (by their keys) of the layers, and the networks, that an unknown thing went through, by its key."""
     steps: bool = False
     """A training loop is in view that is written out: gradients are computed or applied."""
+    trains: bool = False
+    """Something in view may train what it can't be seen to train: an optimizer, a `fit`, code that gets hold of it."""
+    of_modules: set[int] = field(default_factory=set)
+    """The keys of the places of the layers that methods of a module build."""
     loaders: dict[int, set[int]] = field(default_factory=dict)
     """The keys of the places of loaders that keep the order of the rows, by the program that they are built in."""
     shuffles: set[int] = field(default_factory=set)
@@ -79,18 +93,45 @@ class Layers:
         if network is not None:
             network.lost = True
 
-    def only_score(self) -> frozenset[int]:
-        """Return the loaders that keep the order beside one that shuffles: how large their batches are is no matter."""
-        return frozenset().union(*(keys for scope, keys in self.loaders.items() if scope in self.shuffles))
+    def keep(self, key: object) -> None:
+        """Note that an object keeps something: if it is a network, whoever has the object may train it."""
+        network = self.networks.get(key)
+        if network is not None:
+            network.kept = True
 
-    def untrained(self) -> frozenset[int]:
-        """Return the keys of the places of parts of which every network is only shown or loaded, and learns nothing."""
-        idle: set[int] = set()
+    def note_method(self, name: str) -> None:
+        """Note a method of something that nobody knows, or of a class whose base nobody sees."""
+        self.steps |= name in _STEPS
+        self.trains |= name in _TRAINS
+
+    def only_score(self) -> frozenset[int]:
+        """Return the loaders that keep the order, where no training is in view or another loader shuffles.
+
+        How large their batches are is no matter.
+        """
+        scopes = (keys for scope, keys in self.loaders.items() if scope in self.shuffles or not self.may_train)
+        return frozenset().union(*scopes)
+
+    @property
+    def may_train(self) -> bool:
+        """Say whether anything in view trains a network, or may do so where nobody sees which."""
+        return self.steps or self.trains
+
+    def untrained(self, looked_at: Container[int]) -> frozenset[int]:
+        """Return the keys of the places of parts of which no network learns anything that matters.
+
+        All get learned weights, or play against each other batch by batch without a score, or are only looked at after
+        the training; `looked_at` are the places of the trainings of which this is known.
+        """
+        idle = set() if self.may_train else set(self.of_modules)
         busy: set[int] = set()
         for network in self.networks.values():
-            only_shown = network.shown and not network.lost and not self.steps
-            given = network.loaded or only_shown
-            (idle if given and not network.trained else busy).update(self._all_parts(network))
+            handed_on = network.lost or (network.kept and self.may_train)
+            given = network.loaded or not (handed_on or self.steps)
+            plays = network.batches and not network.judged
+            remembers = not network.judged and any(part in looked_at for part in network.parts)
+            useless = plays or remembers if network.trained else True
+            (idle if given and useless else busy).update(self._all_parts(network))
         return frozenset(idle - busy)
 
     def compared(self, settings: Mapping[int, str], kinds: Mapping[int, str]) -> frozenset[int]:

@@ -11,6 +11,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.history import NOTHING_LEARNED, History, together
 from hplint.analysis.join import join, join_heap
+from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
 from hplint.analysis.rows import Nobody, Source
 from hplint.analysis.store import Store
@@ -531,6 +532,9 @@ class Machine:
         """Join one cell of two paths; a cell that one path never wrote holds what the other wrote."""
         if one is None or other is None:
             return one if other is None else other
+        for mine, theirs, changes in ((one, other, right), (other, one, left)):
+            if isinstance(theirs, Ref):
+                self.note_offered(mine, changes.get(theirs.address, self.store.cells.get(theirs.address)))
         resolve_left, resolve_right = self.resolver(left), self.resolver(right)
 
         def values(first: Value, second: Value) -> Value:
@@ -539,6 +543,14 @@ class Machine:
         if isinstance(one, HEAP) or isinstance(other, HEAP):
             return join_heap(one, other, values)
         return values(one, other)
+
+    def note_offered(self, one: Content, other: Content | None) -> None:
+        """Note that a path builds an estimator where another keeps what the function's caller gave.
+
+        `if model is None: model = SVC(C=10)` is a default, written in the body.
+        """
+        if isinstance(one, Unknown) and one.origin is Origin.PARAMETER and isinstance(other, Estimator):
+            self.record.becomes(other.place.key, Outcome.OFFERED)
 
     def resolver(self, changes: Changes) -> Callable[[Data], Data]:
         """Return the function that reads data as it is at the end of a path."""

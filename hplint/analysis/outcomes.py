@@ -27,3 +27,9 @@ class Outcome(Flag):
     """Built in a test, where what is expected depends on the value."""
     UNTRAINED = auto()
     """A part of networks that are in view from first to last, and never learn anything."""
+    STOPPED = auto()
+    """Early stopping may choose how many rounds it trains."""
+    FIXED = auto()
+    """Held fixed, while the data that it is fitted on are compared by its scores."""
+    OFFERED = auto()
+    """The default of a function's parameter: whoever calls the function may give another one."""

@@ -111,8 +111,12 @@ def is_final(evaluation: Evaluation) -> bool:
 
 def in_loop(evaluation: Evaluation) -> bool:
     """Tell whether a loop goes through settings of the evaluated model."""
-    configuration = evaluation.fit.configuration
-    return configuration is not None and configuration.varies
+    return varies(evaluation.fit)
+
+
+def varies(fit: Fit) -> bool:
+    """Tell whether the same call fits something else on each pass of a loop."""
+    return fit.varies or (fit.configuration is not None and fit.configuration.varies)
 
 
 def judged_by_others(tested: TestSet, sets: list[TestSet], record: Evaluations) -> bool:
@@ -123,8 +127,8 @@ def judged_by_others(tested: TestSet, sets: list[TestSet], record: Evaluations) 
                 if len(uses) == 1 and not in_loop(uses[0]) and related(tested.rows, uses[0]):
                     return True
     fitted = {each.fit.rows for uses in tested.uses for each in uses}
-    scored = {identity(each) for each in record.evaluations.values() if each.labelled}
-    names = {variable(each.data) for each in record.evaluations.values() if each.labelled}
+    labelled = [each for each in record.evaluations.values() if each.labelled and each.scope == tested.scope]
+    scored, names = {identity(each) for each in labelled}, {variable(each.data) for each in labelled}
     return any(
         scope == tested.scope
         and rows not in scored
@@ -177,7 +181,7 @@ def differ(one: Fit, other: Fit) -> bool:
     if one.features is not None and other.features is not None and one.features != other.features:
         return True
     if one.place.key == other.place.key:
-        return one.configuration.varies or one.rows != other.rows
+        return varies(one) or one.rows != other.rows
     return variable(one.data) != variable(other.data) or lessons(one) != lessons(other)
 
 

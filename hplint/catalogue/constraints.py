@@ -248,6 +248,14 @@ class Constraint:
         groups: list[tuple[object, ...]] = [getattr(a, "values", ()) for a in self.alternatives if not a.hidden]
         return tuple(v for group in groups for v in group if isinstance(v, str))
 
+    @property
+    def least(self) -> float | None:
+        """Return the least number that is accepted; None where there is none, or no number is."""
+        intervals = [each for each in self.alternatives if isinstance(each, Interval)]
+        lowest = min(intervals, key=lambda each: (each.low, not each.closed_low), default=None)
+        bounded = lowest is not None and lowest.closed_low and lowest.low > -math.inf
+        return lowest.low if lowest is not None and bounded else None
+
     def nearest(self, value: object) -> str | None:
         """Return the option that a misspelt string probably means, upper and lower case taken as equal."""
         if not isinstance(value, str):

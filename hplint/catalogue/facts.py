@@ -72,6 +72,8 @@ class Facts:
     keeps_best: str | None = None
     """The hyperparameter without which, or with True for which, it keeps the iteration that is best on the evaluation
     rows of its fit: `use_best_model`."""
+    rounds: str | None = None
+    """The hyperparameter that limits the rounds of its training, which early stopping may cut short: `n_estimators`."""
     baseline: bool = False
     """It ignores the features: other models are measured against it."""
     loads: tuple[str, ...] = ()

@@ -45,7 +45,8 @@ class Inherited:
             if home not in own:
                 keywords[home] = spec
             elif home not in curated:
-                parameters[home] = replace(own[home], role=spec.role, decisive=spec.decisive, search=spec.search)
+                judged = {key: getattr(spec, key) for key in ("role", "decisive", "search", "unset")}
+                parameters[home] = replace(own[home], **judged)
         return cls(parameters, keywords, aliases)
 
 

@@ -32,7 +32,7 @@ _CONDITIONS: Final = (
 )
 _PLAIN: Final = (
     *("source", "random_by_data", "learns", "last_in_place", "named_parts", "selects", "scales", "resamples"),
-    *("keeps_best", "width", "baseline"),
+    *("keeps_best", "rounds", "width", "baseline"),
 )
 _OWN: Final = ("random_when", "works_unfitted", "fitted_as", "settings", "incompatible")
 _FACTS: Final = frozenset({*_LISTS, *_CONDITIONS, *_PLAIN, *_OWN})
@@ -104,6 +104,7 @@ def _read_parameter(name: str, row: Table, curated: Table, target: Target | None
         accepted=tuple((until, read_constraint(texts)) for until, texts in row.get("accepted", ())),
         role=curated.get("role"),
         decisive=curated.get("decisive", False),
+        unset=tuple(read_literal(text) for text in curated.get("unset", ())),
         search=None if search is None else _read_search(search),
         unread=_read_alternatives(row.get("unread", curated.get("unread", ()))),
         effective_only_when=_read_current(curated.get("effective_only_when", ()), target),

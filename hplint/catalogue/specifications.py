@@ -72,6 +72,8 @@ class HyperparameterSpec:
     role: str | None = None
     """`model`, `training`, `tolerance`, `seed` or `runtime`; None where nobody has judged it."""
     decisive: bool = False
+    unset: tuple[object, ...] = ()
+    """What the library itself takes, now or in older releases, where its default only says that nothing is given."""
     search: SearchSpace | None = None
     unread: Conditions = ()
     """When the library doesn't look at it, so that it rejects no value of it."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from hplint.analysis.configurations import Configuration, Setting
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.rows import Rows, Slice, line
 from hplint.analysis.values import Constant, Estimator, External, Function, Items, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.frozen import replace
 
 DEEPEST = 8
+UNKNOWN_NUMBER = re.compile(r"\?(\d+)")
+"""How a bound of a slice is written of which nobody knows more than when it came up."""
 ASIDE = frozenset({"seed", "runtime"})
 """Roles of hyperparameters that make no other model."""
 
@@ -74,3 +79,11 @@ def setting_of(machine: Machine, value: Value, depth: int) -> object:
         if any(machine.estimator(each) is not None or isinstance(each, Items) for each in parts):
             return tuple(setting_of(machine, each, depth + 1) for each in parts)
     return Setting.UNKNOWN
+
+
+def set_by_loop(machine: Machine, rows: Rows) -> bool:
+    """Tell whether rows are cut off at another number on each pass of a loop under way: `X_train[:n]`."""
+    since = machine.looping_since()
+    bounds = [bound for each in line(rows) if isinstance(each, Slice) for bound in (each.low, each.high)]
+    numbers = [UNKNOWN_NUMBER.match(bound) for bound in bounds if isinstance(bound, str)]
+    return since is not None and any(number is not None and int(number[1]) > since for number in numbers)

@@ -32,7 +32,7 @@ from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.columns import transformed
 from hplint.libraries.composition import copy_of, fit_parts, fitted_part, literals_of, named_part, parts_of
-from hplint.libraries.configurations import configuration
+from hplint.libraries.configurations import configuration, set_by_loop
 from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
 from hplint.libraries.kept_targets import note_kept_target
@@ -44,7 +44,7 @@ from hplint.libraries.routing import routed_by_fit
 from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitter
 from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
-from hplint.libraries.stopping import held_out, stopped_on
+from hplint.libraries.stopping import held_out, may_stop, stopped_on
 
 FITTING = frozenset(
     "fit partial_fit fit_transform fit_predict fit_resample fit_sample fit_on_texts adapt fit_generator".split()
@@ -141,6 +141,8 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     rows = UNKNOWN_ROWS if data is None else data.rows
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
+    if may_stop(machine, estimator, call):
+        machine.record.becomes(estimator.place.key, Outcome.STOPPED)
     searches = is_search(estimator)
     if searches:
         note_fit(machine, ref, estimator, call)
@@ -163,6 +165,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         searches,
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
         configuration=configuration(machine, estimator),
+        varies=set_by_loop(machine, rows),
         features=None if data is None else target_of(machine, data).column,
     )
     for name in ("eval_set", "validation_data", "X_val"):

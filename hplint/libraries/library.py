@@ -23,6 +23,7 @@ from hplint.libraries.judging import judge, judge_out_of_view
 from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.looks import look
 from hplint.libraries.networks import MODELS, apply_layer, apply_network, build_network, build_part, note_method
+from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import form_of, note_call, one_configuration
 from hplint.libraries.splits import loop_over
@@ -32,6 +33,9 @@ from hplint.libraries.training import train
 SUGGESTS = "suggest_"
 """How the methods of a trial begin by which Optuna draws a value:
 https://optuna.readthedocs.io/en/v4.5.0/reference/generated/optuna.trial.Trial.html."""
+
+SPACES = ("hyperopt.hp.", "optuna.distributions.", "ray.tune.", "skopt.space.")
+"""What tuners draw candidates from: where one stands, a search is at work, in view or not."""
 
 
 NOBODY = Bystanders({})
@@ -51,6 +55,8 @@ class Libraries:
         found = None if handler is None else handler(machine, call)
         if found is not None:
             return found
+        if path.startswith(SPACES):
+            machine.record.tuned = True
         spec = self.catalogue.estimator(path)
         if spec is not None and spec.is_part:
             return build_part(machine, spec, path, call)
@@ -68,6 +74,8 @@ class Libraries:
         flow = self.flows.function(kind)
         if flow is None:
             found = look(machine, self.bystanders, path, call) if search is None else search
+            found = optimize(machine, path, call) if found is None else found
+            machine.record.loads |= path.rpartition(".")[2] == "load_model"
             if found is None:
                 judge_out_of_view(machine, call)
             return found
@@ -97,7 +105,7 @@ class Libraries:
         note_method(machine, receiver, kind, name, call)
         if name.startswith(SUGGESTS):
             return machine.unknown(Origin.SEARCH)
-        found = opaque_method(machine, receiver, name, call)
+        found = opaque_method(machine, receiver, name, call) or study(machine, receiver, name, call)
         if found is not None:
             return found
         flow = of_data(self.flows, None, name)
@@ -129,7 +137,8 @@ class Libraries:
                 if name in {"iloc", "loc", "values"}:
                     data = machine.data(receiver)
                     return None if data is None else data_attribute(machine, self.flows, data, name)
-                return replace(receiver, key=(key, name))
+                told = machine.record.best_values.get((key, name))
+                return replace(receiver, key=(key, name)) if told is None else told
             case External() | Unknown():
                 return None
             case _:

@@ -22,12 +22,11 @@ MODELS: Final = SEQUENCES | frozenset({"keras.Model", "keras.models.Model", "ker
 _TRAINING: Final = "keras.models.Training"
 """The table of what `fit` of a Keras model takes."""
 _LEAVES_UNTRAINED: Final = frozenset(
-    "add build compile count_params evaluate get_config get_layer pop predict summary to_json".split()
+    "add build compile count_params evaluate get_config get_layer pop predict summary to_json train_on_batch".split()
 )
 """Methods of a network that don't train it."""
-_SHOWS: Final = frozenset({"count_params", "evaluate", "get_config", "predict", "summary", "to_json"})
-_STEPS: Final = frozenset({"apply_gradients", "backward", "minimize"})
-"""Methods by which a training loop that is written out goes on."""
+_JUDGES: Final = frozenset({"evaluate", "evaluate_generator", "predict", "predict_generator", "test_on_batch"})
+"""Methods by which somebody sees how good a network is, on rows that the program didn't make up."""
 _STOPPING: Final = ("EarlyStopping", "ModelCheckpoint")
 _SUGGESTIONS: Final = frozenset(
     "suggest_categorical suggest_discrete_uniform suggest_float suggest_int suggest_loguniform suggest_uniform "
@@ -46,6 +45,10 @@ def build_part(machine: Machine, spec: EstimatorSpec, path: str, call: Call) -> 
         if isinstance(activation.receiver, Ref):
             # The layers that a method of a module builds follow each other, as far as anybody can see.
             machine.record.layers.follow((activation.receiver.address, id(activation.node)), call.place)
+    if "optimizer" in spec.kinds:
+        machine.record.layers.trains = True
+    elif machine.activations and isinstance(machine.activations[-1].receiver, Ref):
+        machine.record.layers.of_modules.add(call.place.key)
     return unknown_call(machine, path, call)
 
 
@@ -95,8 +98,7 @@ def build_network(machine: Machine, kind: str, path: str, call: Call) -> Value:
     outputs = call.keyword("outputs") or call.keyword("output") or call.argument("outputs", 1)
     for value in () if outputs is None else (outputs.value, *contents(machine, outputs.value)):
         _hold(machine, whole, value)
-        place = layers.passed.get(value.key) if isinstance(value, Unknown) else None
-        if place is not None:
+        for place in layers.passed.get(value.key, ()) if isinstance(value, Unknown) else ():
             layers.end(place)
     return network
 
@@ -139,14 +141,14 @@ def apply_layer(machine: Machine, layer: Unknown, call: Call) -> Value:
     _pass_on(machine, layer, call, result)
     passed = machine.record.layers.passed
     given = [value for argument in call.arguments for value in (argument.value, *contents(machine, argument.value))]
-    before = [passed[value.key] for value in given if isinstance(value, Unknown) and value.key in passed]
+    before = [place for value in given if isinstance(value, Unknown) for place in passed.get(value.key, ())]
     own = _sized(machine, layer)
     if own is not None:
         for place in before:
             machine.record.layers.lead(place)
-    last = own or (before[-1] if before else None)
-    if last is not None and isinstance(result, Unknown):
-        passed[result.key] = last
+    last = before if own is None else [own]
+    if last and isinstance(result, Unknown):
+        passed[result.key] = tuple(dict.fromkeys(last))
     return result
 
 
@@ -162,7 +164,6 @@ def _pass_on(machine: Machine, function: Unknown, call: Call, result: Value) -> 
     given = [value for argument in call.arguments for value in (argument.value, *contents(machine, argument.value))]
     before = [layers.made_of.get(value.key, frozenset()) for value in given if isinstance(value, Unknown)]
     if function.key in layers.networks:
-        layers.networks[function.key].shown = True
         own: object = (function.key,)
         layers.networks.setdefault(own, layers.networks[function.key])
     else:
@@ -176,12 +177,15 @@ def note_method(machine: Machine, receiver: Unknown, kind: str | None, name: str
     if name in _SUGGESTIONS and receiver.origin is Origin.PARAMETER:
         machine.record.suggest(activation.frame.id for activation in machine.activations)
         return
-    machine.record.layers.steps |= name in _STEPS
+    machine.record.layers.note_method(name)
+    machine.record.loads |= name == "load_weights"
     network = machine.record.layers.networks.get(receiver.key)
     if network is not None and name == "load_weights":
         network.loaded = True
-    if network is not None and name in _SHOWS:
-        network.shown = True
+    if network is not None and name in _JUDGES:
+        network.judged |= _judges(machine, network, name, call)
+    if network is not None and name == "train_on_batch":
+        network.batches = network.trained = True
     if network is not None and name == "compile":
         for argument in call.arguments:
             _hold(machine, network, argument.value)
@@ -193,6 +197,15 @@ def note_method(machine: Machine, receiver: Unknown, kind: str | None, name: str
         network.scored.update(_rows(machine, call.arguments[0].value) if call.arguments else ())
     elif network is not None and name not in _LEAVES_UNTRAINED:
         network.lost = True
+
+
+def _judges(machine: Machine, network: Network, name: str, call: Call) -> bool:
+    """Tell whether a call shows how good a network is: not on made-up rows, nor on those that it learned from."""
+    rows = _rows(machine, call.arguments[0].value) if call.arguments else []
+    if rows:
+        return not all(made_up(each) or each in network.learned for each in rows)
+    # Of a prediction after `fit`, what becomes of the training tells more.
+    return network.batches or not name.startswith("predict")
 
 
 def _note_training(machine: Machine, call: Call, network: Network | None) -> None:
@@ -212,9 +225,9 @@ def _note_training(machine: Machine, call: Call, network: Network | None) -> Non
         network.scored.update(_rows(machine, validation.value))
     elif call.keyword("validation_split") is not None:
         network.scored.update(learned)
-    shown = not learned or not all(map(made_up, learned))
-    network.shown = True
-    network.trained |= shown or validation is not None or call.keyword("validation_split") is not None
+    validates = validation is not None or call.keyword("validation_split") is not None
+    network.judged |= validates
+    network.trained |= validates or not learned or not all(map(made_up, learned))
 
 
 def _rows(machine: Machine, value: Value) -> list[Rows]:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
 from hplint.analysis.history import NOTHING_CHOSEN, Choices, Chosen
+from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Constant, Data, Estimator, Items, Unknown, Value
 
-KEEPS_BEST = ("EarlyStopping", "ModelCheckpoint", "early_stopping", "EarlyStop")
-"""Callbacks, by the last part of their path, that keep the iteration that scores best on the validation rows."""
+STOPPING = frozenset({"EarlyStopping", "ReduceLROnPlateau", "early_stopping", "EarlyStop"})
+"""Callbacks, by the last part of their path, that decide by the scores on the validation rows how training goes on."""
+CHECKPOINT = "ModelCheckpoint"
+"""The one that saves the epoch that is best: https://keras.io/api/callbacks/model_checkpoint/."""
+
+
+class Keeping(Enum):
+    """What the scores along the way do to the model."""
+
+    NOTHING = "nothing"
+    SAVES = "saves"
+    """The best epoch is saved, for whoever loads it."""
+    STOPS = "stops"
 
 
 def stopped_on(machine: Machine, estimator: Estimator, call: Call, name: str) -> Choices:
@@ -19,33 +33,75 @@ def stopped_on(machine: Machine, estimator: Estimator, call: Call, name: str) ->
     it stops by them.
     """
     given = call.keyword("X_val")
-    if given is None and stops(machine, estimator, call):
+    keeping = Keeping.NOTHING if given is not None else kept_by(machine, estimator, call)
+    if keeping is not Keeping.NOTHING:
         given = call.keyword("eval_set") or call.keyword("validation_data")
     rows = None if given is None else held_out(machine, given.value)
     if rows is None:
         return NOTHING_CHOSEN
-    return frozenset({Chosen(rows.rows, call.place, f"the early stopping of `{name}`")})
+    saved = keeping is Keeping.SAVES
+    what = f"the checkpoint of `{name}`" if saved else f"the early stopping of `{name}`"
+    return frozenset({Chosen(rows.rows, call.place, what, saved=saved)})
 
 
-def stops(machine: Machine, estimator: Estimator, call: Call) -> bool:
-    """Tell whether the call or the constructor says that the best iteration is kept."""
+def kept_by(machine: Machine, estimator: Estimator, call: Call) -> Keeping:
+    """Tell what the call or the constructor says of the best iteration."""
     given = {argument.name: argument.value for argument in call.arguments}
     for name, value in estimator.parameters:
         given.setdefault(name, value)
     if estimator.spec is not None and estimator.spec.facts.keeps_best is not None:
         kept = given.get(estimator.spec.facts.keeps_best)
         if kept is None or (isinstance(kept, Constant) and kept.value in (None, True)):
-            return True
+            return Keeping.STOPS
     rounds = given.get("early_stopping_rounds")
     if rounds is not None and not (isinstance(rounds, Constant) and not rounds.value):
+        return Keeping.STOPS
+    return kept_by_callbacks(machine, given.get("callbacks"))
+
+
+def may_stop(machine: Machine, estimator: Estimator, call: Call) -> bool:
+    """Tell whether a fit may keep fewer rounds than the limit that the constructor sets, as far as that is in view."""
+    if estimator.spec is None or estimator.spec.facts.rounds is None:
+        return False
+    given = dict(estimator.parameters)
+    if any(name in given and not _is_off(given[name]) for name in ("n_iter_no_change", "early_stopping")):
         return True
-    return "callbacks" in given and any(keeps_best(each) for each in contents(machine, given["callbacks"]))
+    if not call.complete:
+        return True
+    scored = any(call.keyword(name) is not None for name in ("eval_set", "X_val", "eval_X"))
+    return scored and (not estimator.complete or kept_by(machine, estimator, call) is Keeping.STOPS)
 
 
-def keeps_best(callback: Value) -> bool:
-    """Tell whether a callback of a known library keeps the best iteration."""
+def _is_off(value: Value) -> bool:
+    return isinstance(value, Constant) and not value.value
+
+
+def kept_by_callbacks(machine: Machine, callbacks: Value | None) -> Keeping:
+    """Tell what callbacks do by the scores on the validation rows."""
+    listed = [] if callbacks is None else contents(machine, callbacks) or [callbacks]
+    found = {kept_by_callback(machine, each) for each in listed}
+    return next((each for each in (Keeping.STOPS, Keeping.SAVES) if each in found), Keeping.NOTHING)
+
+
+def kept_by_callback(machine: Machine, callback: Value) -> Keeping:
+    """Tell what a callback of a known library does; one that watches the training rows does nothing by others."""
     path = callback.path if isinstance(callback, Unknown) else None
-    return path is not None and path.rpartition(".")[2] in KEEPS_BEST
+    name = "" if path is None else path.rpartition(".")[2]
+    if not isinstance(callback, Unknown) or (name not in STOPPING and name != CHECKPOINT):
+        return Keeping.NOTHING
+    call = machine.built.get(callback.key)
+    monitor = (
+        None
+        if call is None
+        else call.keyword("monitor") or (call.argument("monitor", 0) if name != CHECKPOINT else None)
+    )
+    watched = None if monitor is None else literal(machine, monitor.value)
+    if isinstance(watched, str) and not watched.startswith("val"):
+        return Keeping.NOTHING
+    if name in STOPPING:
+        return Keeping.STOPS
+    best = None if call is None else call.keyword("save_best_only")
+    return Keeping.SAVES if best is not None and literal(machine, best.value) is True else Keeping.NOTHING
 
 
 def held_out(machine: Machine, value: Value, depth: int = 0) -> Data | None:

@@ -18,7 +18,7 @@ from hplint.libraries.configurations import configuration
 from hplint.libraries.construction import describe, in_test, unpack_settings
 from hplint.libraries.evaluation import note_prediction
 from hplint.libraries.outdated import note_outdated
-from hplint.libraries.stopping import keeps_best
+from hplint.libraries.stopping import Keeping, kept_by_callbacks
 
 
 def train(machine: Machine, function: FunctionSpec, training: Training, spec: EstimatorSpec, call: Call) -> Value:
@@ -104,7 +104,7 @@ def stops(machine: Machine, arguments: dict[str, Argument], settings: dict[str, 
         if rounds is not None and not (isinstance(rounds.value, Constant) and not rounds.value.value):
             return True
     callbacks = arguments.get("callbacks")
-    return callbacks is not None and any(keeps_best(each) for each in contents(machine, callbacks.value))
+    return callbacks is not None and kept_by_callbacks(machine, callbacks.value) is Keeping.STOPS
 
 
 def stopped_on(machine: Machine, arguments: dict[str, Argument], call: Call) -> Choices:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import libcst as cst
 
@@ -10,16 +10,18 @@ from hplint.analysis.conditions import Comparison, Not, Text
 from hplint.analysis.events import CrossValidated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
 from hplint.analysis.record import Record
-from hplint.analysis.rows import Derived, Fold, Part, Rows, Slice, Source, line
+from hplint.analysis.rows import Derived, Part, Rows, Slice, Source, line
 from hplint.findings import Place
 from hplint.lineage.drafts import Draft, Drafts, Key
 from hplint.lineage.graph import Flow, Kind
 from hplint.lineage.tables import Table, Tables
-from hplint.lineage.watching import Watch
+from hplint.lineage.watching import FitSeen, Watch
 from hplint.source.places import make_text
 
 _JUDGED = frozenset({"classifier", "regressor", "clusterer", "density", "outlier_detector", "forecaster"})
 """Kinds whose predictions are what they are for."""
+_UNWRITTEN = "by condition"
+"""What is said instead of a condition that is too long to be shown."""
 _SHORT = 40
 """Characters of a condition that is shown as it is written."""
 _PREPARING = frozenset({"transformer", "resampler"})
@@ -37,11 +39,11 @@ class Builder:
         """What the picture is about: fits, scores, and cross-validations."""
         self.lessons: dict[int, dict[Learned, None]] = {}
         """What was learned, by the key of the place that did."""
-        self.bound_to: dict[int, str] = {}
-        """What the results of fits are called, by the keys of their places."""
-        for occurrence in watch.occurrences.values():
-            if isinstance(occurrence.held, int):
-                self.bound_to.setdefault(occurrence.held, occurrence.name)
+        self.judged = {each.fit.place.key for each in record.evaluations.values() if each.looked_at}
+        """The keys of the fits that are scored."""
+        histories = [*(fit.learned for fit in watch.fits), *(each.learned for each in record.evaluations.values())]
+        self.used = {entry.place.key for history in histories for entry in history}
+        """The keys of what was learned to make data that something is fitted or scored on."""
 
     def build(self) -> Drafts:
         """Return the graph of everything."""
@@ -52,7 +54,7 @@ class Builder:
         for table in self.tables.known.values():
             self._add_table(table)
         for seen in self.watch.fits.values():
-            self._add_fit(seen.fit, seen.written)
+            self._add_fit(seen)
         for evaluation in self.record.evaluations.values():
             self._add_evaluation(evaluation)
         for event in self.record.folds.values():
@@ -69,7 +71,7 @@ class Builder:
                 self.lessons.setdefault(entry.place.key, {})[entry] = None
 
     def _add_table(self, table: Table) -> None:
-        is_source = isinstance(table.rows, Source) and not table.made_of
+        is_source = isinstance(table.rows, Source) and not any(self.tables.parents(table))
         names = table.title()
         detail: list[str] = []
         if isinstance(table.rows, Source) and is_source:
@@ -89,7 +91,7 @@ class Builder:
         for parent in parents:
             before |= parent.lessons
             moved = parent.identity != table.identity
-            self.drafts.connect(parent.key, table.key, Flow.ROWS, _verb(table.birth.place) if moved else "")
+            self.drafts.connect(parent.key, table.key, Flow.ROWS, _step(table.birth.place) if moved else "")
         for other in table.joined:
             self.drafts.connect(other, table.key, Flow.ROWS, "joined")
         maker: Key = ("fit", table.birth.place.key)
@@ -130,15 +132,16 @@ class Builder:
             self.drafts.connect(None if origin is None else origin.key, key, Flow.LEARNS)
         return key
 
-    def _add_fit(self, fit: Fit, written: str) -> None:
+    def _add_fit(self, seen: FitSeen) -> None:
+        fit = seen.fit
         key: Key = ("fit", fit.place.key)
-        written = fit.spec.name if fit.spec is not None else written
+        written = fit.spec.name if fit.spec is not None else seen.written
         name = fit.name.replace("(...)", "()")
         if "(" in name:
             # `model = SVC().fit(X, y)`
-            name = self.bound_to.get(fit.place.key, name)
+            name = self.watch.named.get(fit.place.key, name)
         detail = [] if written.startswith(name.partition("(")[0]) else [written]
-        draft = Draft(self._kind(fit), [name], detail, {fit.place.key: fit.place})
+        draft = Draft(self._kind(fit, seen.kinds), [name], detail, {fit.place.key: fit.place})
         draft.rows.append(fit.rows)
         if key in self.drafts.nodes:
             before = self.drafts.nodes[key].merged
@@ -154,13 +157,15 @@ class Builder:
             for entry in fit.learned:
                 self.drafts.connect(self._lesson(entry.place.key), key, Flow.SHAPES)
 
-    def _kind(self, fit: Fit) -> Kind:
-        kinds = frozenset() if fit.spec is None else fit.spec.kinds
+    def _kind(self, fit: Fit, kinds: frozenset[str]) -> Kind:
+        """Say what a fit is by what becomes of it, and by the kinds of all that is fitted."""
         if fit.searches:
             return Kind.SEARCH
-        if fit.place.key in self.lessons and not kinds & (_JUDGED - {"clusterer", "outlier_detector"}):
+        if fit.place.key in self.judged:
+            return Kind.FIT
+        if kinds & _PREPARING and not kinds & _JUDGED:
             return Kind.LEARNED
-        return Kind.LEARNED if kinds & _PREPARING and not kinds & _JUDGED else Kind.FIT
+        return Kind.LEARNED if fit.place.key in self.used else Kind.FIT
 
     def _add_evaluation(self, evaluation: Evaluation) -> None:
         key: Key = ("score", evaluation.place.key)
@@ -228,7 +233,7 @@ def part_label(rows: Rows) -> str:
         case Part(index=index):
             return str(index)
         case Slice(low=low, high=high):
-            return f"{'' if low is None else low}:{'' if high is None else high}"
+            return f"[{'' if low is None else low}:{'' if high is None else high}]"
         case _:
             return ""
 
@@ -254,10 +259,12 @@ def _verb(place: Place) -> str:
     return called.rpartition(".")[2] if parenthesis else text
 
 
-def places_of(drafts: Drafts) -> Iterator[Place]:
-    """List everything that has to be located."""
-    for draft in drafts.nodes.values():
-        yield from draft.places.values()
+def _step(place: Place) -> str:
+    """Return what takes the rows: the method that is called, or what decides which rows an index takes."""
+    if isinstance(place.node, cst.Subscript):
+        code = _condition(place.node, compares=False)
+        return place.text if code == _UNWRITTEN else code
+    return _verb(place)
 
 
 def split_name(rows: Rows, place: Place) -> str:
@@ -265,7 +272,8 @@ def split_name(rows: Rows, place: Place) -> str:
     match rows:
         case Slice():
             return "by position"
-        case Part(split=Fold()):
+        case Part(index="train" | "test") if _verb(place) == "split":
+            # Of a splitter: `folds.split(X)`.
             return callee(place)
         case _ if isinstance(place.node, cst.Subscript):
             return _condition(place.node, compares=isinstance(rows, Part) and isinstance(rows.index, Comparison))
@@ -279,5 +287,6 @@ def _condition(node: cst.Subscript, *, compares: bool) -> str:
         case [cst.SubscriptElement(slice=cst.Index(value=cst.Comparison(left=left)))] if compares:
             code = cst.Module([]).code_for_node(left)
         case several:
-            code = ", ".join(cst.Module([]).code_for_node(part) for part in several)
-    return code if len(code) <= _SHORT and "\n" not in code else "by condition"
+            code = "".join(cst.Module([]).code_for_node(part) for part in several)
+    code = " ".join(code.split())
+    return code if len(code) <= _SHORT else _UNWRITTEN

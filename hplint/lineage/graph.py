@@ -64,6 +64,8 @@ class Node:
     """From how many calls of that function it is reached."""
     looped: bool = False
     """It stands in a loop."""
+    merged: int = 1
+    """How many things that are alike it stands for."""
     leaks: tuple[int, ...] = ()
     """Indices into `Lineage.leaks`."""
     shares: tuple[str, ...] = ()

@@ -36,7 +36,7 @@ class Identities:
                 return ("source", key)
             case Source():
                 birth = self._rows.get(rows)
-                return ("source", rows.key if birth is None else birth.key)
+                return ("source", rows.key if birth is None or birth.element else birth.key)
             case Part(parent=parent, split=split, index=index):
                 return ("part", self.of_rows(parent), self._of_split(split), _index(index))
             case Slice(parent=parent, low=low, high=high):

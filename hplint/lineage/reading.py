@@ -110,6 +110,7 @@ class _Writer:
             next(iter(functions)) if len(functions) == 1 else "",
             max((len(call.contexts) for call in calls), default=1),
             any(call.looped for call in calls),
+            draft.merged,
             tuple(self.node_leaks.get(key, ())),
             shares.get(key, ()),
         )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from hplint.analysis.rows import Fold, Part, Slice, Source, Union
+import libcst as cst
+
+from hplint.analysis.rows import Fold, Part, Rows, Slice, Source, Union, by_condition
 from hplint.lineage.building import Builder, part_label, split_name
 from hplint.lineage.drafts import Draft, Drafts, Key
 from hplint.lineage.graph import Flow, Kind
 from hplint.lineage.tables import Table
 
-MANY = 30
+MANY = 24
 """Nodes from which on models and scores of the same rows are drawn as one."""
 MOST = 60
 """Nodes that are drawn at most; what is left out is counted."""
@@ -34,6 +36,7 @@ class Simplifier:
         self.drafts.straighten()
         for key in list(self.drafts.nodes):
             self._contract(key)
+        self._merge_calls()
         self._merge_alike(Kind.LEARNED)
         self._merge_alike(Kind.EVALUATION)
         self._merge_alike(Kind.CROSS_VALIDATION)
@@ -58,21 +61,20 @@ class Simplifier:
         return wanted
 
     def _interesting_tables(self) -> list[Key]:
-        """List what there is to draw without any model: parts, unions, else what certainly is data."""
+        """List what there is to draw without any model: parts made to train and test, and named data sets."""
         tables = self.tables.known.values()
-        made = [each.key for each in tables if isinstance(each.rows, (Part, Slice, Union)) and each.names]
-        return made or [
-            each.key for each in tables if isinstance(each.rows, Source) and each.rows.label and not each.made_of
-        ]
+        made = [each.key for each in tables if isinstance(each.rows, Part) and each.rows.index in ("train", "test")]
+        named = [each.key for each in tables if isinstance(each.rows, Source) and each.rows.label and not each.made_of]
+        return made + named
 
     def _siblings(self, table: Table) -> list[Table]:
-        """List the first table of each other part of the same split."""
-        if not isinstance(table.rows, (Part, Slice)):
+        """List the first table of each other part of the same split; what other conditions take is a look at it."""
+        if not isinstance(table.rows, (Part, Slice)) or by_condition(table.rows):
             return []
         found: dict[object, Table] = {}
         for each in self.tables.known.values():
             same = each.identity[:2] == table.identity[:2] and isinstance(each.rows, type(table.rows))  # type: ignore[index]
-            if same and self._split(each) == self._split(table):
+            if same and self._split(each) == self._split(table) and _adjoins(each.rows, table.rows):
                 found.setdefault(each.identity, each)
         return list(found.values())
 
@@ -99,10 +101,14 @@ class Simplifier:
         rows = first.rows
         # Splits with the same seed are one to the analysis; each stands where its parts come to be.
         folds = isinstance(rows, Part) and isinstance(rows.split, Fold)
-        place = (self.builder.record.splits.get(rows.split) if folds else None) or first.birth.place  # type: ignore[union-attr]
+        place = first.birth.place
+        if isinstance(rows, Part) and isinstance(place.node, cst.Subscript):
+            # Positions that a splitter gave.
+            place = self.builder.record.splits.get(rows.split, place)
         self.drafts.nodes[key] = Draft(
             Kind.SPLIT, [split_name(rows, place)], ["each fold"] if folds else [], {place.key: place}
         )
+        self.drafts.nodes[key].rows.extend(self.drafts.nodes[source].rows)
         self.drafts.connect(source, key, Flow.ROWS)
         for each in parts:
             self.drafts.edges.pop((source, each.key, Flow.ROWS), None)
@@ -174,12 +180,31 @@ class Simplifier:
             if len(keys) > 1:
                 self.drafts.merge(keys)
 
+    def _merge_calls(self) -> None:
+        """Draw as one what several calls of a function make of the same, from what comes in on."""
+        self.drafts.straighten()
+        known: dict[object, Key] = {}
+        for key in list(self.drafts.nodes):
+            node = self.drafts.nodes[key]
+            if node.kind in (Kind.SOURCE, Kind.ROWS, Kind.SPLIT):
+                into = frozenset((*each, self.drafts.edges[each[0], key, each[1]]) for each in self.drafts.into(key))
+                same = (node.kind, tuple(node.places), tuple(node.names), tuple(node.detail), into)
+                if same in known:
+                    self.drafts.merge([known[same], key])
+                    self.stands_for[key] = known[same]
+                else:
+                    known[same] = key
+
     def _merge_models(self) -> None:
         """Draw models that are fitted and scored on the same data as one, with their scores."""
         groups: dict[object, list[Key]] = {}
         for key, node in self.drafts.nodes.items():
             if node.kind in (Kind.FIT, Kind.SEARCH):
-                groups.setdefault(frozenset(self.drafts.into(key)), []).append(key)
+                # Scored on other rows they would seem to be scored on all of them.
+                scores = {target for target, flow in self.drafts.out_of(key) if flow is Flow.SCORES}
+                scored_on = {source for score in scores for source, _ in self.drafts.into(score)}
+                tables = frozenset(source for source in scored_on if source in self.tables.known)
+                groups.setdefault((frozenset(self.drafts.into(key)), tables), []).append(key)
         for keys in groups.values():
             if len(keys) > 1:
                 self.drafts.merge(keys)
@@ -209,3 +234,10 @@ class Simplifier:
                 seen.add(key)
                 pending.extend(each.key for each in self.tables.parents(table))
         return None
+
+
+def _adjoins(one: Rows, other: Rows) -> bool:
+    """Say whether two parts were made to be two parts: of slices, that one ends where the other begins."""
+    if isinstance(one, Slice) and isinstance(other, Slice):
+        return one == other or other.high == one.low is not None or one.high == other.low is not None
+    return True

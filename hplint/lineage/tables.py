@@ -25,6 +25,8 @@ class Table:
     birth: Birth
     beside: bool
     """It is one of several results of one call."""
+    certain: bool
+    """It is data, and not something that nobody knows."""
     names: dict[str, bool] = field(default_factory=dict)
     made_of: dict[Key, None] = field(default_factory=dict)
     """Tables that were there before."""
@@ -54,10 +56,18 @@ class Tables:
             )
             table = self.known.get(key)
             if table is None:
-                table = self.known[key] = Table(key, len(self.known), version[0], identity, lessons, birth, seen.beside)
+                table = self.known[key] = Table(
+                    key, len(self.known), version[0], identity, lessons, birth, seen.beside, seen.certain
+                )
                 self._by_rows.setdefault(identity, []).append(table)
             table.lessons |= lessons
-            table.names.update({name: table.names.get(name, False) or outside for name, outside in seen.names.items()})
+            table.certain = table.certain or seen.certain
+            table.names.update(
+                {
+                    name: table.names.get(name, False) or outside
+                    for name, outside in (seen.names or seen.earlier).items()
+                }
+            )
             for made_of in seen.made_of:
                 before = self._keys.get(self.identities.of_data(made_of))
                 if before is not None and before != key and self.known[before].order < table.order:
@@ -92,6 +102,9 @@ class Tables:
     def parents(self, table: Table) -> Iterator[Table]:
         """List what a table comes from: the one that holds its rows, and others that are joined to it."""
         operands = [self.known[key] for key in table.made_of]
+        if isinstance(table.rows, Source) and table.certain:
+            # What is read isn't made of its path.
+            operands = [each for each in operands if each.certain]
         if isinstance(table.rows, (Union, Either)):
             parts = table.rows.parts if isinstance(table.rows, Union) else table.rows.alternatives
             yield from self._parts(table, parts)

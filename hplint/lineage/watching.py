@@ -5,7 +5,7 @@ Nothing of this costs a run of the linter anything: the handlers of expressions 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,8 +15,9 @@ from hplint.analysis.expressions import EXPRESSIONS
 from hplint.analysis.history import NOTHING_LEARNED, Fit, History
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Duplicated, Nobody, Ordered, Part, Rows, Source, Subset, UnknownRows, line, sources
-from hplint.analysis.values import Data, Instance, Items, OneOf, Ref, Score, Sequence, Unknown, Value
+from hplint.analysis.values import Data, Estimator, Instance, Items, OneOf, Ref, Score, Sequence, Unknown, Value
 from hplint.findings import Place
+from hplint.libraries.evaluation import family
 
 Context = tuple[int, ...]
 """The calls under way, by node: one function called at two places is seen in two contexts."""
@@ -30,6 +31,8 @@ class Birth:
 
     place: Place
     context: Context
+    element: bool = False
+    """In a loop that is followed element by element, so that each pass is one of several things."""
 
     @property
     def key(self) -> tuple[int, Context]:
@@ -45,10 +48,14 @@ class Seen:
     made_of: tuple[Version, ...]
     beside: bool
     """It is one of several results of one call."""
+    certain: bool
+    """It is data, and not something that nobody knows, such as the path of a file."""
     joined: dict[Version, None] = field(default_factory=dict)
     """Other named data sets that were joined to it, of which it doesn't hold the rows."""
     names: dict[str, bool] = field(default_factory=dict)
     """What the code calls it; true where that is outside of any function that is followed into."""
+    earlier: dict[str, bool] = field(default_factory=dict)
+    """What the code calls what it was read from."""
 
 
 @dataclass(slots=True)
@@ -57,6 +64,8 @@ class FitSeen:
 
     fit: Fit
     written: str
+    kinds: frozenset[str]
+    """Of the estimator, and of all that it holds."""
 
 
 @dataclass(slots=True)
@@ -83,10 +92,7 @@ class Watch:
     """Sees every name, attribute, call and index that the interpreter evaluates."""
 
     def __init__(self, trees: Iterable[cst.Module]) -> None:
-        targets = _Targets()
-        for tree in trees:
-            tree.visit(targets)
-        self._targets: Mapping[int, list[cst.BaseExpression]] = targets.found
+        self._targets = {value: targets for tree in trees for value, targets in _assignments(tree)}
         self._context: Context = ()
         self._loop = False
         self._values: dict[int, Value] = {}
@@ -98,6 +104,8 @@ class Watch:
         self.splits: dict[object, Birth] = {}
         """By the identity of the split, or of what chose some rows."""
         self.fits: dict[Fit, FitSeen] = {}
+        self.named: dict[int, str] = {}
+        """What fitted models are called first, by the keys of the places of their fits."""
         self.calls: dict[int, CallSeen] = {}
         self.occurrences: dict[tuple[int, Version | int], Occurrence] = {}
 
@@ -177,6 +185,8 @@ class Watch:
         estimator = machine.estimator(value)
         if estimator is not None:
             things.extend(fit.place.key for fit in estimator.fits)
+            for fit in estimator.fits:
+                self.named.setdefault(fit.place.key, place.text)
         for thing in things:
             self.occurrences.setdefault((place.key, thing), Occurrence(place, place.text, thing))
 
@@ -191,20 +201,28 @@ class Watch:
                 version = _version(machine, data)
                 if version is not None:
                     found.append(version)
-                    self._born(version, place, node, data, beside=items is not None)
+                    self._born(machine, version, place, node, data, beside=items is not None)
         return tuple(dict.fromkeys(found))
 
     def _born(
-        self, version: Version, place: Place, node: cst.BaseExpression | None, value: Value, *, beside: bool
+        self,
+        machine: Machine,
+        version: Version,
+        place: Place,
+        node: cst.BaseExpression | None,
+        value: Value,
+        *,
+        beside: bool,
     ) -> None:
-        birth = Birth(place, self._context)
+        birth = Birth(place, self._context, _goes_through(machine))
         if version not in self.versions:
             made_of = tuple(dict.fromkeys(self._operands(node)))
             before = self._cells.get(value.cell) if isinstance(value, Data) else None
             if not made_of and before is not None:
                 # It was changed in place.
                 made_of = (before,)
-            self.versions[version] = Seen(birth, tuple(each for each in made_of if each != version), beside)
+            made_of = tuple(each for each in made_of if each != version)
+            self.versions[version] = Seen(birth, made_of, beside, isinstance(value, Data))
             for rows in line(version[0]):
                 self.rows.setdefault(rows, birth)
                 if isinstance(rows, Part):
@@ -214,11 +232,22 @@ class Watch:
                 elif isinstance(rows, Duplicated):
                     self.splits.setdefault(rows.place, birth)
         known = self.versions[version]
+        if not known.certain and isinstance(value, Data) and self._is_given(node, version):
+            # The table that is read from an unknown path is known by it: `pd.read_csv(path)`.
+            known.birth = self.rows[version[0]] = birth
+            known.certain, known.earlier, known.names = True, known.names, {}
         for other in self._operands(node):
             if other != version and _is_named(other[0]) and not sources(other[0]) & sources(version[0]):
                 known.joined[other] = None
         if isinstance(value, Data):
             self._cells[value.cell] = version
+
+    def _is_given(self, node: cst.CSTNode | None, version: Version) -> bool:
+        """Say whether a call is given data, and isn't a method of it."""
+        if not isinstance(node, cst.Call):
+            return False
+        receiver = node.func.value if isinstance(node.func, cst.Attribute) else None
+        return receiver is None or version not in self._held.get(id(receiver), ())
 
     def _operands(self, node: cst.CSTNode | None) -> Iterator[Version]:
         """List the data that an expression works on, what it is a method of first."""
@@ -236,21 +265,30 @@ class Watch:
                 estimator = None if each is None else machine.estimator(each)
                 for fit in () if estimator is None else estimator.fits:
                     if fit.place.key == id(node) and estimator is not None:
-                        self.fits.setdefault(fit, FitSeen(fit, estimator.name))
+                        self.fits.setdefault(fit, FitSeen(fit, estimator.name, _kinds(machine, estimator)))
 
 
-class _Targets(cst.CSTVisitor):
-    """Finds what assignments bind the values of expressions to."""
-
-    def __init__(self) -> None:
-        self.found: dict[int, list[cst.BaseExpression]] = {}
-
-    def visit_Assign(self, node: cst.Assign) -> None:
-        self.found[id(node.value)] = [target.target for target in node.targets]
-
-    def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
-        if node.value is not None:
-            self.found[id(node.value)] = [node.target]
+def _assignments(block: cst.CSTNode) -> Iterator[tuple[int, list[cst.BaseExpression]]]:
+    """Find what assignments bind the values of expressions to; statements alone are walked, which costs little."""
+    pending: list[Any] = [block]
+    while pending:
+        node = pending.pop()
+        match node:
+            case cst.Assign(value=value, targets=targets):
+                yield id(value), [target.target for target in targets]
+            case cst.AnnAssign(value=value, target=target) if value is not None:
+                yield id(value), [target]
+            case cst.Module() | cst.IndentedBlock() | cst.SimpleStatementLine() | cst.SimpleStatementSuite():
+                pending.extend(node.body)
+            case cst.Match(cases=cases):
+                pending.extend(case.body for case in cases)
+            case cst.BaseCompoundStatement():
+                pending.append(node.body)
+                pending.extend(handler.body for handler in getattr(node, "handlers", ()))
+                further = (getattr(node, "orelse", None), getattr(node, "finalbody", None))
+                pending.extend(each for each in further if each is not None)
+            case cst.Else() | cst.Finally():
+                pending.append(node.body)
 
 
 def _parts(node: cst.CSTNode | None) -> Iterator[cst.BaseExpression]:
@@ -288,8 +326,20 @@ def _version(machine: Machine, value: Value) -> Version | None:
     return data.rows, data.history
 
 
+def _goes_through(machine: Machine) -> bool:
+    """Say whether a loop under way is followed element by element."""
+    if any(loop.candidates for loop in machine.loops):
+        return True
+    return bool(machine.activations) and machine.activations[-1].candidates
+
+
 def _is_named(rows: Rows) -> bool:
     return any(isinstance(each, Source) and each.label for each in sources(rows))
+
+
+def _kinds(machine: Machine, estimator: Estimator) -> frozenset[str]:
+    specs = [part.spec for part in family(machine, estimator)]
+    return frozenset().union(*(spec.kinds for spec in specs if spec is not None))
 
 
 def _function(machine: Machine) -> str:

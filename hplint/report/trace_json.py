@@ -43,6 +43,7 @@ def _node(node: Node) -> dict[str, Any]:
         "function": node.function,
         "times": node.times,
         "looped": node.looped,
+        "merged": node.merged,
         "leaks": list(node.leaks),
         "shares": list(node.shares),
     }

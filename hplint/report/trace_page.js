@@ -106,9 +106,11 @@
     picture.setAttribute("width", natural.width * scale);
     picture.setAttribute("height", natural.height * scale);
   }
-  const fit = () => zoom(Math.min(1, (picture.parentElement.clientWidth - 20) / natural.width));
+  const share = () => (picture.parentElement.clientWidth - 20) / natural.width;
+  const fit = () => zoom(Math.min(1, share()));
   document.getElementById("smaller").addEventListener("click", () => zoom(scale / 1.2));
   document.getElementById("larger").addEventListener("click", () => zoom(scale * 1.2));
   document.getElementById("fit").addEventListener("click", fit);
-  if (natural.width < 2 * picture.parentElement.clientWidth) fit();
+  zoom(Math.min(1, Math.max(share(), 0.6)));
+  document.querySelector(".node")?.scrollIntoView({ block: "nearest", inline: "center" });
 })();

@@ -20,7 +20,13 @@ _BETWEEN = 26.0
 """Pixels between neighbours in a layer."""
 _LAYERS = 46.0
 """Pixels between layers: room for an arrow and its label."""
+_COLUMNS = 84.0
+"""The same where layers stand beside each other, and labels along the way."""
 _MARGIN = 16.0
+_COMFORTABLE = 1000.0
+"""Pixels of a picture that is read without scrolling from side to side."""
+_MUCH = 0.8
+"""How much narrower a picture has to be that leads to the right."""
 _WIDEST = 1500.0
 """Pixels beyond which further components stand below."""
 _ROUNDS = 6
@@ -50,6 +56,8 @@ class Picture:
     centers: Mapping[str, Point] = field(default_factory=dict)
     ways: Mapping[Pair, tuple[Point, ...]] = field(default_factory=dict)
     """By the ends of an edge: the points that it passes, its ends at the borders of the boxes included."""
+    sideways: bool = False
+    """It leads from left to right, not from top to bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +80,43 @@ class _Layered:
 
 
 def lay_out(sizes: Mapping[str, Size], edges: Iterable[Pair]) -> Picture:
-    """Lay out an acyclic graph from top to bottom; components stand beside each other.
+    """Lay out an acyclic graph from top to bottom, or from left to right where it would be much too wide.
 
     Raises:
         ModuleNotFoundError: grandalf isn't installed.
     """
     pairs = list(dict.fromkeys(edges))
+    picture = _downwards(sizes, pairs, _LAYERS)
+    if picture.width <= _COMFORTABLE:
+        return picture
+    turned = {id: Size(size.height, size.width, size.pointed) for id, size in sizes.items()}
+    other = _turned(_downwards(turned, pairs, _COLUMNS))
+    return other if other.width < picture.width * _MUCH else picture
+
+
+def _turned(picture: Picture) -> Picture:
+    """Return a picture with rows and columns exchanged."""
+    return Picture(
+        picture.height,
+        picture.width,
+        {id: (y, x) for id, (x, y) in picture.centers.items()},
+        {pair: tuple((y, x) for x, y in way) for pair, way in picture.ways.items()},
+        sideways=True,
+    )
+
+
+def _downwards(sizes: Mapping[str, Size], pairs: Sequence[Pair], apart: float) -> Picture:
+    """Lay out from top to bottom, layers that far apart; components stand beside each other."""
     centers: dict[str, Point] = {}
     ways: dict[Pair, tuple[Point, ...]] = {}
     x = y = _MARGIN
     widest = lowest = 0.0
     for component in _components(sizes, pairs):
-        part = _layered({id: sizes[id] for id in component}, [pair for pair in pairs if pair[0] in component])
+        inside = [pair for pair in pairs if pair[0] in component]
+        part = _layered({id: sizes[id] for id in component}, inside, apart)
         left, top, right, bottom = part.box(sizes)
         if x > _MARGIN and x + right - left > _WIDEST:
-            x, y = _MARGIN, lowest + _LAYERS
+            x, y = _MARGIN, lowest + apart
         dx, dy = x - left, y - top
         centers.update({id: (cx + dx, cy + dy) for id, (cx, cy) in part.centers.items()})
         ways.update({pair: tuple((px + dx, py + dy) for px, py in way) for pair, way in part.ways.items()})
@@ -112,7 +142,7 @@ def _components(ids: Iterable[str], pairs: Sequence[Pair]) -> list[list[str]]:
     return list(groups.values())
 
 
-def _layered(sizes: Mapping[str, Size], pairs: Sequence[Pair]) -> _Layered:
+def _layered(sizes: Mapping[str, Size], pairs: Sequence[Pair], apart: float) -> _Layered:
     """Lay out one component."""
     from grandalf.graphs import Edge, Vertex, graph_core
     from grandalf.layouts import SugiyamaLayout, VertexViewer
@@ -124,7 +154,7 @@ def _layered(sizes: Mapping[str, Size], pairs: Sequence[Pair]) -> _Layered:
     edges: dict[Pair, Any] = {pair: Edge(vertices[pair[0]], vertices[pair[1]]) for pair in pairs}
     # `Graph` would find the components itself, but in an order that differs from run to run.
     layout: Any = SugiyamaLayout(graph_core(list(vertices.values()), list(edges.values())))
-    layout.xspace, layout.yspace = _BETWEEN, _LAYERS
+    layout.xspace, layout.yspace = _BETWEEN, apart
     layout.dw, layout.dh = _PASSING, _PASSING
     layout.init_all(optimize=True)
     layout.draw(_ROUNDS)

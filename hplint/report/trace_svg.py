@@ -20,6 +20,8 @@ _SMALL = 6.65
 _LINE = 16.0
 _LONGEST = 34
 """Columns of a label that are shown."""
+_LABEL = 24
+"""The same of a label of an edge."""
 
 
 def style() -> str:
@@ -131,26 +133,29 @@ def _edge(edge: Edge, picture: Picture) -> Iterator[str]:
     way = picture.ways[edge.source, edge.target]
     kind = f"edge {edge.flow.value}{' leak' if edge.leaks else ''}"
     ends = f'data-ends="{edge.source} {edge.target}"'
-    yield f'<path class="{kind}" {ends} d="{_curve(way)}"><title>{_text(edge_word(edge.flow))}</title></path>'
+    line = _curve(way, sideways=picture.sideways)
+    yield f'<path class="{kind}" {ends} d="{line}"><title>{_text(edge_word(edge.flow))}</title></path>'
     label = edge.label or ("selects" if edge.flow is Flow.SELECTS else "")
     if label:
         # Where it bends first: beside the box that it leaves.
-        (x, y), (to_x, to_y) = next(((a, b) for a, b in pairwise(way) if a[0] != b[0]), (way[0], way[-1]))
+        across = 1 if picture.sideways else 0
+        (x, y), (to_x, to_y) = next(((a, b) for a, b in pairwise(way) if a[across] != b[across]), (way[0], way[-1]))
         yield (
             f'<text class="edge-label" {ends} x="{(x + to_x) / 2:.1f}" y="{(y + to_y) / 2 + 3:.1f}">'
-            f"{_text(_cut(label))}</text>"
+            f"{_text(_cut(label, _LABEL))}</text>"
         )
 
 
-def _curve(way: tuple[Point, ...]) -> str:
-    """Return a smooth line through points that leaves and arrives from above to below."""
+def _curve(way: tuple[Point, ...], *, sideways: bool) -> str:
+    """Return a smooth line through points that leaves and arrives in the direction of the picture."""
     d = f"M{way[0][0]:.1f} {way[0][1]:.1f}"
     for (x, y), (to_x, to_y) in pairwise(way):
-        if x == to_x:
-            d += f"V{to_y:.1f}"
+        if x == to_x or y == to_y:
+            d += f"L{to_x:.1f} {to_y:.1f}"
             continue
-        bend = (to_y - y) / 2
-        d += f"C{x:.1f} {y + bend:.1f} {to_x:.1f} {to_y - bend:.1f} {to_x:.1f} {to_y:.1f}"
+        bend = (to_x - x) / 2 if sideways else (to_y - y) / 2
+        leaving, arriving = ((x + bend, y), (to_x - bend, to_y)) if sideways else ((x, y + bend), (to_x, to_y - bend))
+        d += f"C{leaving[0]:.1f} {leaving[1]:.1f} {arriving[0]:.1f} {arriving[1]:.1f} {to_x:.1f} {to_y:.1f}"
     return d
 
 
@@ -161,9 +166,9 @@ def _arrow(name: str) -> str:
     )
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, longest: int = _LONGEST) -> str:
     text = inline(text)
-    return text if cell_len(text) <= _LONGEST else set_cell_size(text, _LONGEST - 1).rstrip() + "…"
+    return text if cell_len(text) <= longest else set_cell_size(text, longest - 1).rstrip() + "…"
 
 
 def _text(text: str) -> str:

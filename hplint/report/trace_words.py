@@ -53,13 +53,17 @@ def summary(lineage: Lineage) -> str:
     counted = (
         (sum(node.kind is Kind.SOURCE for node in lineage.nodes), "data source"),
         (sum(node.kind is Kind.SPLIT for node in lineage.nodes), "split"),
-        (sum(node.kind in (Kind.FIT, Kind.SEARCH) for node in lineage.nodes), "model"),
-        (sum(node.kind in (Kind.EVALUATION, Kind.CROSS_VALIDATION) for node in lineage.nodes), "evaluation"),
+        (_count(lineage, Kind.FIT, Kind.SEARCH), "model"),
+        (_count(lineage, Kind.EVALUATION, Kind.CROSS_VALIDATION), "evaluation"),
     )
     parts = [f"{number} {thing}{'' if number == 1 else 's'}" for number, thing in counted if number]
     leaks = len(lineage.leaks)
     parts.append(f"{leaks or 'no'} leak{'' if leaks == 1 else 's'} found")
     return ", ".join(parts)
+
+
+def _count(lineage: Lineage, *kinds: Kind) -> int:
+    return sum(node.merged for node in lineage.nodes if node.kind in kinds)
 
 
 def nothing(lineage: Lineage) -> str:

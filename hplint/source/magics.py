@@ -122,7 +122,11 @@ def _replace(code: str) -> str | None:
         return indent + (kept or "pass".ljust(len(stripped)))
     assigned = _ASSIGNED.match(stripped)
     if assigned is not None:
-        return indent + assigned[0] + UNKNOWN.ljust(len(stripped) - assigned.end())
+        magic = stripped[assigned.end() :]
+        # `x = %timeit -o f(x)` runs the statement, too; x is no result of it.
+        kept = _keep_statement(magic) if magic.startswith("%") else None
+        value = UNKNOWN.ljust(len(magic)) if kept is None else kept.replace("0;", f"{UNKNOWN};", 1)
+        return indent + assigned[0] + value
     if stripped.startswith((";", ",", "/")):
         # IPython's automatic quotes and calls; a semicolon alone is written to hush what a plot returns.
         return indent + "pass".ljust(len(stripped))

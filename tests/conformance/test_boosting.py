@@ -243,3 +243,38 @@ def test_nothing_is_learned_before_fit(path: str) -> None:
     module = importlib.import_module(path.partition(".")[0])
     instance = getattr(module, spec.name)()
     assert not [name for name in spec.learned if hasattr(instance, name)]
+
+
+UNSET = [
+    (path, name, value)
+    for path in ("xgboost.XGBoost", "lightgbm.LightGBM", "catboost.CatBoostClassifier")
+    for name, spec in sorted(CATALOGUE.estimator(path).parameters.items())
+    for value in spec.unset
+]
+MANY = np.random.RandomState(1).rand(600, 4)
+NOISY = (MANY[:, 0] + MANY[:, 1] * MANY[:, 2] + np.random.RandomState(2).rand(600) > 1.2).astype(int)
+
+
+def predicted(path: str, **given: Any) -> Any:
+    """What a model predicts that is trained with some hyperparameters, and otherwise left alone."""
+    package, _, name = path.partition(".")
+    found = library(package)
+    quiet = {key: value for key, value in QUIET[package].items() if key not in {"min_data_in_leaf", "num_iterations"}}
+    if path == "xgboost.XGBoost":
+        rounds = {key: given.pop(key) for key in ("num_boost_round",) if key in given}
+        data = found.DMatrix(MANY, NOISY)
+        return found.train({**quiet, **given}, data, **rounds).predict(data)
+    if path == "lightgbm.LightGBM":
+        return found.train({**quiet, **given}, found.Dataset(MANY, NOISY)).predict(MANY)
+    # Left alone, the learning rate depends on whether anything else is given.
+    return getattr(found, name)(**quiet, learning_rate=0.1, **given).fit(MANY, NOISY).predict_proba(MANY)
+
+
+@pytest.mark.parametrize(("path", "name", "value"), UNSET, ids=lambda each: str(each).rpartition(".")[2])
+def test_what_the_library_takes_by_itself(path: str, name: str, value: Any) -> None:
+    if name == "iterations":
+        pytest.skip("a thousand rounds take too long")
+    default = predicted(path)
+    assert np.array_equal(predicted(path, **{name: value}), default)
+    other = value * 0.5 if name in {"subsample", "learning_rate"} else value // 4 or 2
+    assert not np.array_equal(predicted(path, **{name: other}), default)

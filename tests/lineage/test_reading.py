@@ -211,8 +211,8 @@ def test_conditions_and_positions_split():
     assert flows(found, Flow.ROWS) >= {
         "df.year -< 2015-> old",
         "df.year ->= 2015-> new",
-        "by position -:100-> first",
-        "by position -100:-> last",
+        "by position -[:100]-> first",
+        "by position -[100:]-> last",
     }
 
 
@@ -290,7 +290,7 @@ def test_rows_are_shared_with_what_has_read_them():
     """)
     by_label = {node.label: node for node in found.nodes}
     shared = [found.node(id).label for id in by_label["X_test, y_test"].shares]
-    assert shared == ["df", "score"]
+    assert shared == ["df", "train_test_split", "score"]
 
 
 @pytest.mark.parametrize("code", ["", "x = 1\n", "print('hello')\n", "def f(x):\n    return x + 1\n"])
@@ -317,3 +317,68 @@ def test_what_is_too_much_is_counted():
     found = lineage(code)
     assert len(found.nodes) == 60
     assert found.left_out == 2 * 99 - 60
+
+
+def test_a_table_is_not_made_of_its_path():
+    found = lineage("""
+        import os
+        folder = os.environ["DATA"]
+        path = os.path.join(folder, "train.csv")
+        df = pd.read_csv(path)
+        model = Ridge().fit(df[["a"]], df["y"])
+    """)
+    assert [(node.label, node.detail) for node in found.nodes] == [("df", "pd.read_csv()"), ("model", "Ridge")]
+
+
+def test_calls_that_make_the_same_are_one():
+    found = lineage("""
+        def draw():
+            rows = np.arange(10)
+            train, test = train_test_split(rows)
+            return train
+
+        draw()
+        draw()
+    """)
+    assert [(node.label, node.times) for node in found.nodes] == [
+        ("rows", 2),
+        ("train_test_split", 2),
+        ("train", 2),
+        ("test", 2),
+    ]
+
+
+def test_looks_at_data_are_no_splits():
+    found = lineage("""
+        df = pd.read_csv("a.csv")
+        print(df[df.year == 2014].mean(), df[df.year == 2015].mean())
+        recent = df[df.year > 2016]
+        model = Ridge().fit(recent[["a"]], recent["y"])
+    """)
+    assert flows(found) == {"df -df.year > 2016-> recent", "recent -learns-> model"}
+
+
+def test_one_split_of_a_splitter():
+    found = lineage("""
+        from sklearn.model_selection import StratifiedShuffleSplit
+        df = pd.read_csv("a.csv")
+        splitter = StratifiedShuffleSplit(n_splits=1)
+        for train, test in splitter.split(df, df["y"]):
+            model = Ridge().fit(df.loc[train, ["a"]], df.loc[train, "y"])
+            print(model.score(df.loc[test, ["a"]], df.loc[test, "y"]))
+    """)
+    [split] = [node for node in found.nodes if node.kind is Kind.SPLIT]
+    assert (split.label, split.detail) == ("splitter.split()", "")
+
+
+def test_a_pipeline_that_is_scored_is_a_model():
+    found = lineage("""
+        from sklearn.pipeline import make_pipeline
+        df = pd.read_csv("a.csv")
+        X_train, X_test, y_train, y_test = train_test_split(df[["a"]], df["y"])
+        prepare = make_pipeline(StandardScaler(), PCA()).fit(X_train)
+        whole = make_pipeline(StandardScaler(), Ridge()).fit(X_train, y_train)
+        model = Ridge().fit(prepare.transform(X_train), y_train)
+        print(whole.score(X_test, y_test), model.score(prepare.transform(X_test), y_test))
+    """)
+    assert (labels(found, Kind.LEARNED), labels(found, Kind.FIT)) == (["prepare"], ["whole", "model"])

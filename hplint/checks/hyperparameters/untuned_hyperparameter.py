@@ -45,14 +45,14 @@ def _is_candidate(event: Constructed, given: Given) -> bool:
 
 def _of_use(event: Constructed) -> bool:
     """Say whether anybody may depend on how good the network is that this is a part of."""
-    return not event.outcome & (Outcome.TESTED | Outcome.UNTRAINED)
+    return not event.outcome & (Outcome.TESTED | Outcome.UNTRAINED | Outcome.OFFERED)
 
 
 def _matters(event: Constructed) -> bool:
     """Say whether anybody depends on how good the model is, as far as the code in view tells."""
-    if Outcome.TESTED in event.outcome:
-        return False
     outcome = event.outcome
+    if outcome & (Outcome.TESTED | Outcome.OFFERED | Outcome.FIXED):
+        return False
     if Outcome.SCORED in outcome:
         return True
     if Outcome.SELECTS in outcome and Outcome.LEFT not in outcome:
@@ -72,16 +72,40 @@ def _decisive(event: Constructed, given: Given) -> HyperparameterSpec | None:
     known = given.literal is not NOT_LITERAL and given.literal is not None
     if spec is None or not spec.decisive or not typed_in or not known or _is_library_choice(given.literal, spec):
         return None
+    stopped = given.name == event.spec.facts.rounds and Outcome.STOPPED in event.outcome
+    if stopped or _is_least(given.literal, spec):
+        return None
     if given.name == event.spec.facts.width and not event.hidden:
         return None  # it may size what is predicted
+    if event.spec.is_part and spec.role == "model" and _has_weights(event):
+        return None
     return spec
+
+
+def _has_weights(event: Constructed) -> bool:
+    """Say whether a layer is given weights that were learned elsewhere, whose sizes it must have."""
+    return any(
+        given.name == "weights" or (given.name == "embeddings_initializer" and given.literal is NOT_LITERAL)
+        for given in event.given
+    )
+
+
+def _is_least(value: object, spec: HyperparameterSpec) -> bool:
+    """Say whether there is nothing below: one neighbour, a stump, no penalty, no dropout.
+
+    That is another method, chosen for what it is, and no amount of anything that somebody guessed.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    least = None if spec.constraint is None else spec.constraint.least
+    return value == (0 if least is None else least)
 
 
 def _is_library_choice(value: object, spec: HyperparameterSpec) -> bool:
     """Say whether it is the library's own value spelled out, or one of its rules for a number: nobody's guess."""
     if isinstance(value, str) and spec.search is not None and spec.search.low is not None:
         return True
-    return any(_equals(value, default) for default in (spec.default, *spec.earlier_defaults))
+    return any(_equals(value, default) for default in (spec.default, *spec.earlier_defaults, *spec.unset))
 
 
 def _equals(value: object, default: object) -> bool:

@@ -1,0 +1,69 @@
+"""Objectives: functions in view that an optimizer calls with candidates, to keep the best by what they return."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hplint.analysis.calls import Call
+from hplint.analysis.containers import contents
+from hplint.analysis.functions import followed, run_body, unknown_arguments
+from hplint.analysis.machine import Machine
+from hplint.analysis.selection import choices, scores_in
+from hplint.analysis.values import Function, Score, Unknown, Value
+
+OPTIMIZERS: Final = {
+    "hyperopt.fmin": "fn",
+    "hyperopt.fmin.fmin": "fn",
+    "skopt.dummy_minimize": "func",
+    "skopt.forest_minimize": "func",
+    "skopt.gbrt_minimize": "func",
+    "skopt.gp_minimize": "func",
+}
+"""The parameter that holds the objective, the first of all.
+
+http://hyperopt.github.io/hyperopt/getting-started/minimizing_functions/,
+https://scikit-optimize.github.io/stable/modules/optimizer.html
+"""
+STUDY: Final = "optuna.create_study"
+"""https://optuna.readthedocs.io/en/v4.5.0/reference/generated/optuna.create_study.html"""
+
+
+def optimize(machine: Machine, path: str, call: Call) -> Value | None:
+    """Call an optimizer of a function in view; None for any other call."""
+    if path not in OPTIMIZERS:
+        return None
+    scores = scores_of(machine, call, OPTIMIZERS[path])
+    if not scores:
+        return None
+    result = machine.unknown(path=path)
+    choices(machine, scores)
+    machine.record.best_values[result.key, "fun"] = scores[0]
+    return result
+
+
+def study(machine: Machine, receiver: Unknown, name: str, call: Call) -> Value | None:
+    """Call `optimize` of a study; None for any other call."""
+    if receiver.path != STUDY or name != "optimize":
+        return None
+    scores = scores_of(machine, call, "func")
+    if not scores:
+        return None
+    choices(machine, scores)
+    for key in ((receiver.key, "best_value"), ((receiver.key, "best_trial"), "value")):
+        machine.record.best_values[key] = scores[0]
+    return machine.unknown()
+
+
+def scores_of(machine: Machine, call: Call, parameter: str) -> tuple[Score, ...]:
+    """Execute an objective once, with candidates that nobody knows, and return what it scores with."""
+    given = call.argument(parameter, 0)
+    if given is None or not isinstance(given.value, Function) or not followed(machine, given.value):
+        return ()
+    function = given.value
+    machine.pending.pop(id(function.node), None)
+    mark = machine.store.mark()
+    returned = run_body(machine, function, unknown_arguments(machine, function))
+    scores = scores_in([returned]) or scores_in(contents(machine, returned))
+    changes = machine.store.rollback(mark)
+    machine.merge([{}, changes])
+    return scores

@@ -1,0 +1,149 @@
+"""Bytes of a file to whether anything could be found in it: decided before libcst is imported.
+
+Every finding needs something of a library that hplint knows, a `fit`, or a word to hplint itself; the file has it, or a
+module of the project that it imports. What has none of these and is valid Python isn't parsed.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from hplint.catalogue.directory import rules_directory
+from hplint.catalogue.extension import Extension
+from hplint.config import Config
+from hplint.project import MOST_BYTES, Files, Project, project_of
+
+Words = tuple[re.Pattern[bytes], ...]
+"""Each begins with a literal, which `re` finds several times as fast as one of two."""
+
+_OTHERS: Words = (
+    # What is done to models, data and trials that come from out of sight.
+    re.compile(rb"""fit(?<![A-Za-z]fit)(?:[ \t]*\(|["'_])"""),
+    re.compile(rb"\.fit\b"),
+    re.compile(rb"adapt[ \t]*\("),
+    re.compile(rb"frac[ \t]*="),
+    re.compile(rb"suggest_"),
+    # Comments that may suppress findings, and so may be of no use.
+    re.compile(rb"hplint"),
+    re.compile(rb"HP[0-9]"),
+)
+_TABLES = re.compile(r'^\["?(\w+)\.', re.MULTILINE)
+_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+
+Import = tuple[int, str]
+"""Leading dots, and the dotted name behind them."""
+
+
+class Relevance:
+    """What the files of one run may have to do with machine learning; each is looked at once."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._imports: dict[str, tuple[Import, ...] | None] = {}
+        self._leads: dict[str, bool] = {}
+
+    def concerns(self, data: bytes, path: str, config: Config) -> bool:
+        """Tell whether a file has to be parsed: False where nothing can be found in it.
+
+        Notebooks are; there are few without a library.
+        """
+        if path.endswith(".ipynb"):
+            return True
+        absolute = os.path.abspath(path)
+        words = _words(config.extension)
+        self._imports[absolute] = imports = read_imports(data, words)
+        if imports is None:
+            return True
+        project = project_of(self._files, path, config.root)
+        return project is not None and self._leads_there(project, absolute, words)
+
+    def _leads_there(self, project: Project, file: str, words: Words) -> bool:
+        """Tell whether the imports of a file lead to one that has to be parsed."""
+        seen = {file}
+        waiting = [file]
+        while waiting:
+            here = waiting.pop()
+            if self._leads.get(here):
+                break
+            if here in self._leads:
+                continue
+            imports = self._imports_of(here, words)
+            if imports is None:
+                break
+            for level, name in imports:
+                found = project.locate(here, level, name)
+                if found is not None and found.endswith(".py") and found not in seen:
+                    seen.add(found)
+                    waiting.append(found)
+        else:
+            self._leads.update(dict.fromkeys(seen, False))
+            return False
+        self._leads[file] = True
+        return True
+
+    def _imports_of(self, file: str, words: Words) -> tuple[Import, ...] | None:
+        if file not in self._imports:
+            try:
+                with open(file, "rb") as stream:
+                    data = stream.read(MOST_BYTES + 1)
+            except OSError:
+                data = b""
+            # What is too large isn't followed into.
+            self._imports[file] = read_imports(data, words) if len(data) <= MOST_BYTES else ()
+        return self._imports[file]
+
+
+def read_imports(data: bytes, words: Words) -> tuple[Import, ...] | None:
+    """List the modules that a file may import; None where it has to be parsed whatever these are."""
+    if any(word.search(data) for word in words):
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(data)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return tuple(dict.fromkeys(_imported(tree.body)))
+
+
+def _imported(statements: Iterable[Any]) -> Iterator[Import]:
+    """Yield what statements import; expressions hold no import and aren't walked."""
+    waiting = list(statements)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import):
+            yield from ((0, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            yield node.level, module
+            # What is imported may be a module of its own.
+            yield from ((node.level, f"{module}.{alias.name}".lstrip(".")) for alias in node.names)
+        else:
+            waiting.extend(chain.from_iterable(getattr(node, block, ()) for block in _BLOCKS))
+
+
+@cache
+def _words(extension: Extension) -> Words:
+    """Return what finds imports of the known libraries, and of the modules that users describe, and the other words.
+
+    It finds more than that, in comments say, and misses none: neither form of import stands without its word.
+    """
+    libraries = rules_directory() / "libraries"
+    names = {entry.name for entry in os.scandir(libraries) if entry.is_dir()}
+    for file in "searches.toml", "synonyms.toml":
+        names.update(_TABLES.findall((libraries / file).read_text(encoding="utf-8")))
+    names.update(re.findall(r'^"(\w+)[."]', (libraries / "synonyms.toml").read_text(encoding="utf-8"), re.MULTILINE))
+    names.update(path.partition(".")[0] for path in (*extension.estimators, *extension.functions, *extension.exports))
+    listed = "|".join(sorted(map(re.escape, names)))
+    return (
+        re.compile(rf"from[ \t\\\r\n]+(?:{listed})\b".encode()),
+        re.compile(rf"import[ \t\\\r\n]+(?:(?:[^\n;#\\]|\\\r?\n?)*[ \t,])?(?:{listed})\b".encode()),
+        *_OTHERS,
+    )
