@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.features import Columns
 from hplint.analysis.history import NOTHING_LEARNED, History, together
 from hplint.analysis.join import join, join_heap
 from hplint.analysis.outcomes import Outcome
@@ -382,8 +383,12 @@ class Machine:
     def bind(self, name: str, value: Value) -> None:
         """Bind a name in the frame that it belongs to."""
         frame = self.frame.redirected.get(name, self.frame)
-        if isinstance(value, Data) and value.text != name:
-            value = value.called(name)
+        if isinstance(value, Data):
+            if value.text != name:
+                value = value.called(name)
+            if value.names is None and value.kind == "DataFrame" and not isinstance(value.rows, Nobody):
+                # Whatever made it, from here on it is one table.
+                value = replace(value, names=Columns(self.fresh()))
         if frame.is_class:
             self.members.setdefault(frame.id, {})[name] = None
         self.store.set((frame.id, name), value)

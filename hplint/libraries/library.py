@@ -16,7 +16,7 @@ from hplint.frozen import replace
 from hplint.libraries.arrays import converted, note_array
 from hplint.libraries.construction import construct
 from hplint.libraries.estimators import estimator_attribute, estimator_method, set_attribute
-from hplint.libraries.flows import apply, of_data
+from hplint.libraries.flows import apply, augmented, of_data
 from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
 from hplint.libraries.judging import judge, judge_out_of_view
@@ -30,6 +30,9 @@ from hplint.libraries.splits import loop_over
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
 from hplint.libraries.training import train
 
+AUGMENTING = frozenset({"flow", "flow_from_dataframe"})
+"""Methods that hand out the given rows in batches, changed at random:
+https://www.tensorflow.org/api_docs/python/tf/keras/preprocessing/image/ImageDataGenerator."""
 SUGGESTS = "suggest_"
 """How the methods of a trial begin by which Optuna draws a value:
 https://optuna.readthedocs.io/en/v4.5.0/reference/generated/optuna.trial.Trial.html."""
@@ -105,6 +108,8 @@ class Libraries:
         note_method(machine, receiver, kind, name, call)
         if name.startswith(SUGGESTS):
             return machine.unknown(Origin.SEARCH)
+        if name in AUGMENTING and kind is not None and kind.endswith("ImageDataGenerator"):
+            return augmented(machine, call)
         found = opaque_method(machine, receiver, name, call) or study(machine, receiver, name, call)
         if found is not None:
             return found
