@@ -500,12 +500,18 @@ class Machine:
                 return None
 
     def rows_of(self, value: Value) -> Data | None:
-        """Return the data that a value is, a list that was put together item by item included."""
+        """Return the data that a value is: also a list that was put together item by item, batches, several inputs."""
         found = self.data(value)
-        content = self.content(value) if found is None and isinstance(value, Ref) else None
-        if not isinstance(content, Sequence) or content.items is not None:
+        if found is not None or not isinstance(value, (Ref, Items)):
             return found
+        content = self.content(value)
+        inputs = self.inputs(value)
+        if inputs or not isinstance(content, Sequence) or content.items is not None:
+            return inputs
         element = content.element
+        if isinstance(element, Items) and element.values:
+            # Pairs of features and labels, batch by batch.
+            return self.data(element.values[0])
         if isinstance(self.content(element), (Estimator, Instance)):
             return None
         told = self.current(element) if isinstance(element, Data) else None
@@ -513,6 +519,25 @@ class Machine:
             return None
         rows = Source(("list", value.address), apart=False)  # type: ignore[union-attr]  # only references have content
         return Data(self.fresh(), rows, None, NOTHING_LEARNED if told is None else told.history)
+
+    def inputs(self, value: Value) -> Data | None:
+        """Return the several inputs of a network as one, where they hold the same rows; None for anything else."""
+        content = self.content(value)
+        held: tuple[Value, ...] = ()
+        if isinstance(value, Items):
+            held = value.values
+        elif isinstance(content, Sequence):
+            held = content.items or ()
+        elif isinstance(content, Dict):
+            held = tuple(each for _, each in content.items)
+        tables = [self.current(each) for each in held if isinstance(each, Data)]
+        if not tables or len(tables) < len(held) or isinstance(tables[0].rows, Nobody):
+            return None
+        if any(each.rows != tables[0].rows for each in tables):
+            return None
+        learned = together(*(each.history for each in tables))
+        chosen = frozenset().union(*(each.chosen for each in tables))
+        return Data(self.fresh(), tables[0].rows, None, learned, chosen)
 
     # Paths
 

@@ -147,7 +147,7 @@ def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: C
 
 def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial: bool) -> None:
     """Learn from the data of a call: a fit forgets the ones before, a partial fit adds to them."""
-    features, labels = call.argument("X", 0) or call.keyword("x"), call.argument("y", 1)
+    features, labels = call.argument("X", 0) or call.keyword("x") or call.keyword("generator"), call.argument("y", 1)
     data = None if features is None else machine.rows_of(features.value)
     data = through_own_steps(machine, estimator, data, call, fitting=True)
     target = None if labels is None else machine.data(labels.value)
