@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_lesson, note_predicted
+from hplint.analysis.containers import contents
 from hplint.analysis.discarding import note_use
 from hplint.analysis.evaluations import TuningScore
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
@@ -168,6 +169,8 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         varies=set_by_loop(machine, rows),
         features=None if data is None else target_of(machine, data).column,
     )
+    if estimator.spec is None:
+        watch(machine, new, call)
     for name in ("eval_set", "validation_data", "X_val"):
         # The scores on them are told on the way.
         watched = call.keyword(name)
@@ -184,6 +187,18 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         if machine.member(ref.address, copied) is not None:
             machine.set_member(ref.address, copied, NONE)
     fit_parts(machine, estimator, new, call)
+
+
+def watch(machine: Machine, fit: Fit, call: Call) -> None:
+    """Note that a network is scored on validation rows after each epoch, which is shown."""
+    given = call.keyword("validation_data")
+    data = None if given is None else held_out(machine, given.value)
+    if given is None or data is None:
+        return
+    pair = contents(machine, given.value)
+    truth = machine.data(pair[1]) if len(pair) > 1 else None
+    target = None if truth is None else target_of(machine, truth)
+    noted(machine, (fit,), data.rows, data.history, call, data.text or given.place.text, target=target)
 
 
 def is_search(estimator: Estimator) -> bool:
