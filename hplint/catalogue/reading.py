@@ -95,7 +95,6 @@ def _read_parameter(name: str, row: Table, curated: Table, target: Target | None
     return HyperparameterSpec(
         name=name,
         default=_read_default(row),
-        usual=read_literal(row["usual"]) if "usual" in row else NO_DEFAULT,
         earlier_defaults=tuple(read_literal(text) for text in row.get("earlier_defaults", ())),
         keyword_only=row.get("keyword_only", False),
         constraint=None if accepts is None else read_constraint(accepts),

@@ -11,6 +11,7 @@ from hplint.analysis.values import Class, Data, External, Items, Method, Ref, Sc
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
+from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.arrays import converted, note_array
@@ -30,14 +31,6 @@ from hplint.libraries.splits import loop_over
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
 from hplint.libraries.training import train
 
-SUGGESTS = "suggest_"
-"""How the methods of a trial begin by which Optuna draws a value:
-https://optuna.readthedocs.io/en/v4.5.0/reference/generated/optuna.trial.Trial.html."""
-
-SPACES = ("hyperopt.hp.", "optuna.distributions.", "ray.tune.", "skopt.space.")
-"""What tuners draw candidates from: where one stands, a search is at work, in view or not."""
-
-
 NOBODY = Bystanders({})
 
 
@@ -55,7 +48,7 @@ class Libraries:
         found = None if handler is None else handler(machine, call)
         if found is not None:
             return found
-        if path.startswith(SPACES):
+        if path.startswith(tuners().spaces):
             machine.record.tuned = True
         spec = self.catalogue.estimator(path)
         if spec is not None and spec.is_part:
@@ -103,7 +96,7 @@ class Libraries:
         """Call a method of one unknown thing: `fit` says that it is an estimator, a table's method that it is data."""
         kind = None if receiver.path is None else self.catalogue.canonical(receiver.path)
         note_method(machine, receiver, kind, name, call)
-        if name.startswith(SUGGESTS):
+        if name in tuners().suggests:
             return machine.unknown(Origin.SEARCH)
         found = opaque_method(machine, receiver, name, call) or study(machine, receiver, name, call)
         if found is not None:
