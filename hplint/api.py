@@ -81,6 +81,7 @@ def lint_paths(
     configurations: Configurations | None = None,
     *,
     force_exclude: bool = False,
+    jobs: int = 1,
 ) -> Run:
     """Lint files and folders, each file by the configuration nearest to it.
 
@@ -88,6 +89,7 @@ def lint_paths(
         paths: Files and folders; folders are walked.
         configurations: What says how; by default what stands in the files' own projects.
         force_exclude: Leave out excluded files even where they are given by their own path.
+        jobs: Processes that share the work, where it is enough for several.
 
     Raises:
         NoSuchPath: A path doesn't exist.
@@ -96,14 +98,14 @@ def lint_paths(
     found = discover(
         [os.fspath(path) for path in paths], configurations or Configurations(), force_exclude=force_exclude
     )
-    return lint_targets(found.targets, found.unreadable)
+    return lint_targets(found.targets, found.unreadable, jobs)
 
 
-def lint_targets(targets: Sequence[Target], errors: Sequence[str] = ()) -> Run:
-    """Lint the files that `discover` found; `errors` are passed on into the result."""
+def lint_targets(targets: Sequence[Target], errors: Sequence[str] = (), jobs: int = 1) -> Run:
+    """Lint the files that `discover` found, in up to so many processes; `errors` are passed on into the result."""
     from hplint.runner import run
 
-    return run(targets, errors)
+    return run(targets, errors, jobs)
 
 
 def fix_paths(

@@ -60,6 +60,14 @@ def _words(context: click.Context, parameter: click.Parameter, values: tuple[str
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
 
 
+def _jobs(context: click.Context, parameter: click.Parameter, value: str) -> int:
+    if value == "auto":
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not value.isascii() or not value.isdigit() or int(value) < 1:
+        raise click.BadParameter(f"{value!r} is neither a number from 1 nor auto.")
+    return int(value)
+
+
 def _selectors(name: str, help: str) -> Callable[[Function], Function]:
     return click.option(name, multiple=True, callback=_words, metavar="RULES", help=help)
 
@@ -94,6 +102,15 @@ def _selectors(name: str, help: str) -> Callable[[Function], Function]:
 @click.option("--isolated", is_flag=True, help="Read no configuration, and no versions that projects depend on.")
 @click.option("--stdin-filename", metavar="PATH", help="The name of the file that `-` reads from standard input.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if given by their own path.")
+@click.option(
+    "--jobs",
+    "-j",
+    metavar="N",
+    default="auto",
+    show_default=True,
+    callback=_jobs,
+    help="Processes that share the work where there is enough of it: a number, or auto for one a processor.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
 @click.option("--statistics", is_flag=True, help="Write how often each rule was broken, instead of findings.")
 @click.option("--show-files", is_flag=True, help="Write the files that would be linted, and lint nothing.")
@@ -151,7 +168,7 @@ def _lint(paths: tuple[str, ...], configurations: Configurations, options: dict[
         write_text(_settings(configurations, folder), options)
         return CLEAN
     if not is_fixing(options):
-        return report(lint_targets(found.targets, found.unreadable), options)
+        return report(lint_targets(found.targets, found.unreadable, options["jobs"]), options)
     unsafe, write = options["unsafe_fixes"], not options["diff"]
     return report(fix_targets(found.targets, found.unreadable, unsafe=unsafe, write=write), options)
 

@@ -32,6 +32,7 @@ from hplint.analysis.inheritance import (
 )
 from hplint.analysis.machine import Changes, Machine
 from hplint.analysis.methods import container_method
+from hplint.analysis.own_models import forget, own_method
 from hplint.analysis.stdlib import FUNCTIONS, class_of, completed, external_bases, settings_of
 from hplint.analysis.values import (
     UNKNOWN,
@@ -271,7 +272,8 @@ def instance_call(machine: Machine, ref: Ref, content: Instance, name: str, call
     """Call a method of an object of a class in view."""
     found = instance_attribute(machine, ref, content, name)
     if found is not None:
-        return call_value(machine, found, call)
+        forget(machine, ref, name)
+        return own_method(machine, ref, content, name, call, call_value(machine, found, call))
     if name == "_asdict" or (name in {"dict", "model_dump"} and "pydantic.BaseModel" in external_bases(content.of)):
         return settings_of(machine, ref) or machine.unknown()
     if name == "_replace":

@@ -44,6 +44,8 @@ class Evaluations:
         """How often each split was made; those of more than features and labels count double."""
         self.targets: dict[int, Target] = {}
         """What labels are, by the cell of the data, where they were made of others."""
+        self.own_fits: dict[int, Fit] = {}
+        """The last fit of each object of a class in view that has `fit` and `predict`, by its address."""
         self.fitted_targets: set[object] = set()
         """Identities of the labels that models were fitted to."""
         self.errors: dict[int, Target] = {}

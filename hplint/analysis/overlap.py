@@ -59,6 +59,10 @@ def overlaps(first: Rows, second: Rows) -> Answer:
     for one, other in ((first, second), (second, first)):
         if isinstance(one, Union):
             return of_union(one, other)
+    for one, other in ((first, second), (second, first)):
+        root = line(one)[0]
+        if isinstance(root, Union) and root not in line(other):
+            return of_stacked(one, root, other)
     return of_lines(line(first), line(second))
 
 
@@ -132,6 +136,28 @@ def of_union(whole: Union, other: Rows) -> Answer:
     if Answer.YES in answers:
         return Answer.YES
     return Answer.NO if all(answer is Answer.NO for answer in answers) else Answer.UNKNOWN
+
+
+def of_stacked(taken: Rows, whole: Union, other: Rows) -> Answer:
+    """Compare what was taken from stacked tables with other rows: a random part holds as much of each table."""
+    tail = line(taken)[1:]
+    if draws_of(tail) is None:
+        return Answer.NO if overlaps(whole, other) is Answer.NO else Answer.UNKNOWN
+    answers = [overlaps(drawn_from(each, tail), other) for each in whole.parts]
+    if Answer.YES in answers:
+        return Answer.YES
+    return Answer.NO if all(answer is Answer.NO for answer in answers) else Answer.UNKNOWN
+
+
+def drawn_from(rows: Rows, tail: list[Rows]) -> Rows:
+    """Return what random draws from stacked tables took from one of them, drawn like nothing else."""
+    for each in tail:
+        if isinstance(each, Part) and isinstance(each.split, Draw):
+            seed = None if each.split.seed is None else ("within", each.split.seed, each.split.key)
+            rows = Part(rows, Draw(("within", each.split.key), seed, each.split.share), each.index)
+        elif isinstance(each, Part):
+            rows = Part(rows, each.split, each.index)
+    return rows
 
 
 def of_lines(first: list[Rows], second: list[Rows]) -> Answer:
@@ -260,15 +286,36 @@ def drawn_apart(first: list[Rows], second: list[Rows]) -> bool:
 
     More than half of the rows, drawn at random, also meets what was taken in any way that chance has no part in.
     """
+    first, narrow = without_conditions(first)
+    second, also_narrow = without_conditions(second)
+    if narrow and also_narrow:
+        return False
     draws, others = draws_of(first), draws_of(second)
-    if draws is not None and others is not None:
+    if draws and others:
         shares = [share_of(each) for each in (*draws, *others)]
-        apart = all(apart_by_chance(one.split, other.split) for one in draws for other in others)
+        # The same seed draws other rows from fewer ones.
+        apart = narrow or also_narrow or all(apart_by_chance(a.split, b.split) for a in draws for b in others)
         return apart and all(share >= LEAST_SHARE for share in shares)
+    if narrow or also_narrow:
+        chance, fixed = (draws, second) if also_narrow else (others, first)
+        return not fixed and large_part(chance)
     for chance, rest in ((draws, second), (others, first)):
-        if chance is not None and len(chance) == 1 and len(rest) == 1 and share_of(chance[0]) > HALF:
-            return isinstance(rest[0], Slice) or by_condition(rest[0])
+        if large_part(chance) and len(rest) == 1:
+            return isinstance(rest[0], Slice)
     return False
+
+
+def without_conditions(tail: list[Rows]) -> tuple[list[Rows], bool]:
+    """Leave out the conditions by which rows were taken first, and tell whether there were any."""
+    count = 0
+    while count < len(tail) and by_condition(tail[count]):
+        count += 1
+    return tail[count:], count > 0
+
+
+def large_part(draws: list[Drawn] | None) -> bool:
+    """Tell whether more than half of the rows was drawn, at once."""
+    return draws is not None and len(draws) == 1 and isinstance(draws[0].split, Draw) and share_of(draws[0]) > HALF
 
 
 HALF, LEAST_SHARE = 0.5, 0.05

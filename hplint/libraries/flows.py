@@ -366,6 +366,13 @@ def validates(machine: Machine, flow: Flow, data: Data | None, call: Call, argum
     return cross_validate(machine, flow, data, call, arguments)
 
 
+def augmented(machine: Machine, call: Call) -> Value:
+    """Return batches of images: the rows that are given, and none of others."""
+    given = call.argument("x", 0) or call.keyword("dataframe")
+    data = None if given is None else machine.data(given.value)
+    return machine.unknown() if data is None else replace(data, cell=machine.fresh(), kind=None, names=None)
+
+
 Handler = Callable[[Machine, Flow, "Data | None", Call, "dict[str, Argument]"], Value]
 HANDLERS: dict[str, Handler] = {
     "keeps": keeps,

@@ -13,6 +13,7 @@ from hplint.analysis.rows import (
     Rows,
     Source,
     Subset,
+    Union,
     Without,
     bounded,
     by_condition,
@@ -299,6 +300,8 @@ def by_positions(machine: Machine, data: Data, index: Data) -> Rows:
         # A condition that nobody knows, which each row meets or doesn't.
         return Subset(data.rows, ("content", machine.fresh()))
     root = line(index.rows)[0]
+    if isinstance(root, Union) and all(data.rows in line(each) for each in root.parts):
+        return index.rows
     if not isinstance(root, Source):
         return Subset(data.rows, machine.fresh())
     # Positions that were cut in parts: the same cuts take the same rows of any aligned table.

@@ -14,6 +14,8 @@ from hplint.libraries.paths import named_parts
 PREDICTS = frozenset({"classifier", "regressor"})
 CHOOSES = frozenset({"composition"})
 """Kinds that may pass only some columns on."""
+NETWORKS = frozenset({"keras", "tensorflow"})
+"""Libraries of networks that aren't catalogued as estimators: their `fit` learns from all that it is given."""
 DEEPEST = 6
 
 
@@ -52,7 +54,9 @@ def same_rows(data: Data, target: Data) -> bool:
 def learns_from_all(machine: Machine, estimator: Estimator, depth: int = 0) -> bool:
     """Tell whether a fit predicts the target from every column that it is given, as far as anybody can see."""
     spec = estimator.spec
-    if spec is None or depth > DEEPEST or estimator.own is not None:
+    if spec is None:
+        return estimator.name.partition(".")[0] in NETWORKS
+    if depth > DEEPEST or estimator.own is not None:
         return False
     if "pipeline" in spec.kinds:
         steps = named_parts(machine, estimator.parameter(spec.facts.named_parts or "") or Constant(None))
@@ -62,7 +66,8 @@ def learns_from_all(machine: Machine, estimator: Estimator, depth: int = 0) -> b
         inner = all(passes_all(machine, each, depth) for each in held[:-1])
         return inner and all_learn(machine, held[-1:], depth)
     if spec.kinds & CHOOSES:
-        return False
+        # Of several models some may be pipelines that take columns.
+        return bool(spec.kinds & PREDICTS) and all_learn(machine, list(parts_of(machine, estimator)), depth)
     if spec.kinds & {"search", "meta"} and not spec.kinds & {"ensemble"}:
         parts = parts_of(machine, estimator)
         return bool(parts) and all_learn(machine, list(parts), depth)

@@ -18,7 +18,9 @@ def look(machine: Machine, bystanders: Bystanders, path: str, call: Call) -> Val
         return None
     for argument in call.arguments:
         becomes(machine, argument.value, outcome)
-    return machine.unknown(path=path, of_data=given_data(machine, call))
+    shown = machine.unknown(path=path, of_data=given_data(machine, call))
+    machine.built[shown.key] = call
+    return shown
 
 
 OUTCOMES = {"shows": Outcome.LOOKED_AT, "saves": Outcome.LEFT, "scores": Outcome.SCORED}

@@ -59,6 +59,8 @@ def subset_rows(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
             return Subset(data.rows, ("present", data.text or machine.fresh()))
         case "drop_duplicates" | "dropna" as method if NOT_LITERAL not in known.values():
             return Subset(data.rows, (method, repr(sorted(known.items()))))
+        case "unique" | "nlargest" | "nsmallest" | "filter":
+            return Subset(data.rows, ("content", machine.fresh()))
         case _:
             return Subset(data.rows, machine.fresh())
 

@@ -29,7 +29,8 @@ for path in sys.stdin.read().split("\\0"):
 HPLINT = """
 import sys
 from hplint.cli import main
-main([*sys.stdin.read().split("\\0"), "--isolated", "--exit-zero", "--output-format", "json", "--select", "ALL"])
+options = "--isolated --exit-zero --output-format json --select ALL --jobs 1"
+main([*sys.stdin.read().split("\\0"), *options.split()])
 """
 
 TIMED = """

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hplint.analysis.events import Evaluated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
 from hplint.analysis.overlap import Answer
-from hplint.analysis.rows import duplications, in_folds, line
+from hplint.analysis.rows import Part, duplications, in_folds, line
 from hplint.checks import check
 from hplint.findings import Place, Problem, Step
 
@@ -26,13 +26,19 @@ def train_test_overlap(event: Evaluated) -> Iterator[Problem]:
             continue
         if resampling is not None:
             yield after_resampling(event.fit, evaluation, resampling)
-        elif evaluation.labelled and not other_rows:
+        elif evaluation.labelled and (not other_rows or meant_as_test(event.fit, evaluation)):
             yield on_training_rows(event.fit, evaluation)
 
 
 def differs(fit: Fit, evaluation: Evaluation) -> bool:
     """Tell whether an evaluation is on other rows than the fit's, or was meant to be: copies apart."""
     return evaluation.overlaps_fit is not Answer.YES or resampled(fit, evaluation) is not None
+
+
+def meant_as_test(fit: Fit, evaluation: Evaluation) -> bool:
+    """Tell whether rows were split off for a test, though some are training rows: that is no mere training score."""
+    parts = [each for each in line(evaluation.rows) if isinstance(each, Part) and each.index in ("train", "test")]
+    return bool(parts) and parts[-1].index == "test" and fit.rows not in line(evaluation.rows)
 
 
 def resampled(fit: Fit, evaluation: Evaluation) -> Learned | None:
