@@ -169,6 +169,8 @@ class Activation:
     mark: int
     receiver: Value | None = None
     """The object whose method it is."""
+    chunk: int = 0
+    """Where it stands."""
     returns: list[tuple[Value, Changes]] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
     yielded: Changes | None = None
