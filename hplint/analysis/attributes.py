@@ -14,7 +14,7 @@ from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Length, Subset, bounded, sliced
 from hplint.analysis.slices import Bound
-from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
+from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of, tuple_fields
 from hplint.analysis.values import (
     UNKNOWN,
     Bounds,
@@ -139,6 +139,9 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
                 case Mapping() as mapping:
                     return mapped(machine, mapping, index)
                 case Instance() as content:
+                    fields = tuple_fields(machine, receiver, content)
+                    if fields is not None:
+                        return item(machine, fields, index, is_tuple=True)
                     method = instance_attribute(machine, receiver, content, "__getitem__")
                     place = machine.place(node)
                     if method is None:

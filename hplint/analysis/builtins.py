@@ -289,6 +289,11 @@ def hasattr_(machine: Machine, call: Call) -> Value:
     """Ask for an attribute: code that asks whether an estimator is fitted handles both answers."""
     value = first(call)
     estimator = machine.estimator(value)
+    name = call.positional[1].value if len(call.positional) == 2 else UNKNOWN
+    if estimator is not None and isinstance(value, Ref) and isinstance(name, Constant) and isinstance(name.value, str):
+        known = machine.library.has(machine, value, name.value)
+        if known is not None:
+            return Constant(known, Origin.COMPUTED)
     if estimator is not None and isinstance(value, Ref) and estimator.state is Learning.UNFITTED:
         machine.store.set(value.address, replace(estimator, state=Learning.MAYBE))
     return UNKNOWN

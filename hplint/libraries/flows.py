@@ -18,6 +18,7 @@ from hplint.analysis.rows import (
     UNKNOWN_ROWS,
     Nobody,
     Part,
+    Rows,
     Source,
     bounded,
     made_up,
@@ -38,6 +39,7 @@ from hplint.analysis.values import (
 from hplint.catalogue.flows import Flow, Flows
 from hplint.frozen import replace
 from hplint.libraries.columns import after_call, indexed_by_name
+from hplint.libraries.data_sets import dataset_rows, dataset_split, randomly_split
 from hplint.libraries.derivation import (
     argument_data,
     bind,
@@ -226,7 +228,7 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     # An array made by hand may be filled with what was computed from any rows, fold by fold.
     key = source_key(machine, flow, arguments, call)
     label = data_set(flow, arguments)
-    rows = Source(
+    rows: Rows = Source(
         key,
         not flow.name.startswith("numpy."),
         makes_up(machine, flow, arguments),
@@ -235,6 +237,8 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         file_of(flow, arguments),
         counts(flow, arguments),
     )
+    if flow.name == "datasets.load_dataset":
+        rows = dataset_rows(rows, arguments)
     # New rows, which may be made by what was learned from others: `np.random.normal(df.mean(), df.std(), n)`.
     made_by = merged(machine, held, rows, kind)
     if flow.returns:
@@ -303,6 +307,12 @@ def splits(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     """Cut into parts of which nobody knows the number."""
     if data is None:
         return machine.unknown()
+    if flow.result == "DatasetDict":
+        return replace(
+            data, cell=machine.fresh(), kind="DatasetDict", mask=Mask(dataset_split(machine, arguments), None)
+        )
+    if flow.name.endswith(".random_split"):
+        return randomly_split(machine, data, arguments)
     cuts = arguments.get("indices_or_sections")
     bounds = None if cuts is None else cut_at(machine, cuts.value)
     if bounds is not None:

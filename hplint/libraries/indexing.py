@@ -39,6 +39,7 @@ from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.columns import indexed, indexed_by_name
 from hplint.libraries.composition import step
+from hplint.libraries.data_sets import named_split
 from hplint.libraries.derivation import within
 
 INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix"})
@@ -114,6 +115,8 @@ def string_list(machine: Machine, index: Value) -> bool:
 def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool | None = None) -> Value:
     """Index a table, a column or an array; columns are told by position in arrays, or where the indexer says so."""
     if isinstance(index, Constant) and isinstance(index.value, str):
+        if data.kind == "DatasetDict":
+            return replace(data, cell=machine.fresh(), rows=named_split(data, index.value), kind="Dataset", mask=None)
         column = data.column(index.value)
         if column is not None:
             return replace(
