@@ -88,6 +88,14 @@ def informs(learned: Rows, evaluated: Rows) -> bool:
     return at_random(second[shared]) and all(by_content(each) or isinstance(each, Ordered) for each in first[shared:])
 
 
+def taken_from_each_other(first: Rows, second: Rows) -> bool:
+    """Tell whether rows, or some of stacked ones, are the others or were taken from them; not what met by chance."""
+    for one, other in ((first, second), (second, first)):
+        if isinstance(one, Union):
+            return any(taken_from_each_other(part, other) for part in one.parts)
+    return first in line(second) or second in line(first)
+
+
 def share_by_design(first: Rows, second: Rows) -> Answer:
     """Tell whether two values share rows, those aside that two independent draws happened to take."""
     return overlaps(without_chance(first), without_chance(second))
@@ -141,7 +149,9 @@ def of_union(whole: Union, other: Rows) -> Answer:
 def of_stacked(taken: Rows, whole: Union, other: Rows) -> Answer:
     """Compare what was taken from stacked tables with other rows: a random part holds as much of each table."""
     tail = line(taken)[1:]
-    if draws_of(tail) is None:
+    draws = draws_of(tail)
+    # Folds may be cut between the tables.
+    if draws is None or any(isinstance(each.split, Fold) for each in draws):
         return Answer.NO if overlaps(whole, other) is Answer.NO else Answer.UNKNOWN
     answers = [overlaps(drawn_from(each, tail), other) for each in whole.parts]
     if Answer.YES in answers:
@@ -155,8 +165,6 @@ def drawn_from(rows: Rows, tail: list[Rows]) -> Rows:
         if isinstance(each, Part) and isinstance(each.split, Draw):
             seed = None if each.split.seed is None else ("within", each.split.seed, each.split.key)
             rows = Part(rows, Draw(("within", each.split.key), seed, each.split.share), each.index)
-        elif isinstance(each, Part):
-            rows = Part(rows, each.split, each.index)
     return rows
 
 
