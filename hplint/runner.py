@@ -16,6 +16,7 @@ from hplint.config import Config
 from hplint.discovery import Target
 from hplint.explanations import explained
 from hplint.findings import Finding, Span
+from hplint.gathering import gathered
 from hplint.knobs.inventory import FileInventory, Inventory
 from hplint.lineage.graph import Lineage
 from hplint.project import Files
@@ -43,7 +44,8 @@ def run(targets: Sequence[Target], errors: Sequence[str] = (), jobs: int = 1) ->
     weights = [_weigh(target, relevance) for target in targets] if jobs > 1 and can_fork() else []
     jobs = min(jobs, sum(weights) // _WORTH_A_PROCESS)
     results = _spread(targets, weights, jobs) if jobs > 1 else with_deep_stack(lambda: tuple(_lint_files(targets)))
-    return Run(explained(results, [target.config.root for target in targets]), tuple(errors), _warnings(targets))
+    explaining = explained(gathered(results), [target.config.root for target in targets])
+    return Run(explaining, tuple(errors), _warnings(targets))
 
 
 def _warnings(targets: Sequence[Target]) -> tuple[str, ...]:
@@ -63,7 +65,7 @@ def run_fixes(targets: Sequence[Target], errors: Sequence[str] = (), *, unsafe: 
         elif each.applied:
             changed.append(each)
         results.append(each.result if obstacle is None else each.original)
-    remaining = explained(results, [target.config.root for target in targets])
+    remaining = explained(gathered(results), [target.config.root for target in targets])
     return Run(remaining, (*errors, *obstacles), _warnings(targets), tuple(changed))
 
 

@@ -12,6 +12,7 @@ from hplint.analysis.functions import class_attribute, hides_attributes, instanc
 from hplint.analysis.inheritance import own_attribute
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
+from hplint.analysis.rankings import first_of
 from hplint.analysis.rows import Length, Subset, bounded, sliced
 from hplint.analysis.slices import Bound
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of, tuple_fields
@@ -133,7 +134,8 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
         case Ref():
             match machine.content(receiver):
                 case Sequence(items=None, element=element):
-                    return one_element(machine, receiver, element, index)
+                    best = first_of(machine, receiver.address, index)
+                    return one_element(machine, receiver, element, index) if best is None else best
                 case Sequence(items=known) if known is not None:
                     return item(machine, known, index)
                 case Mapping() as mapping:

@@ -91,7 +91,9 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
     if name == "sorted":
         scores = scores_in(list(items or ())) or tuple(nested_scores(machine, source))
         if scores:
-            return machine.allocate(Sequence(None, best(machine, scores)))
+            ranking = machine.allocate(Sequence(None, one_element(machine, source)))
+            machine.record.rankings[ranking.address] = scores
+            return ranking
         items = None
     if items is None:
         if isinstance(source, Unknown):

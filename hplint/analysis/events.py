@@ -193,6 +193,8 @@ class Configured:
     """False when it may be used with other settings, too."""
     shared: frozenset[int]
     """Keys of the places of keys that set hyperparameters of other estimators, too: those of an unpacked dict."""
+    several: tuple[tuple[Given, ...], ...] = ()
+    """What one call gives by several names of one hyperparameter, where it is fitted: `learning_rate` and `eta`."""
 
 
 @dataclass(frozen=True, slots=True)

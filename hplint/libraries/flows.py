@@ -13,6 +13,7 @@ from hplint.analysis.features import Columns
 from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, choosing, together
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.rankings import carry, note_table
 from hplint.analysis.rows import (
     NO_ROWS,
     UNKNOWN_ROWS,
@@ -96,6 +97,11 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
     if handler is None:
         return machine.unknown()
     result = handler(machine, resolved, data, call, arguments)
+    if machine.record.evaluations and isinstance(result, Data):
+        if resolved.flow in {"source", "joins", "aligns"}:
+            note_table(machine, result, call)
+        if data is not None:
+            carry(machine, result, data, ranked=resolved.name.endswith(".sort_values"))
     if resolved.inplace and (resolved.inplace == "always" or known.get(resolved.inplace) is True):
         changed = data if resolved.data else receiver
         if changed is not None and isinstance(result, Data):

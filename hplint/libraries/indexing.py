@@ -6,6 +6,7 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.features import Column, Columns
 from hplint.analysis.history import choosing, together
 from hplint.analysis.machine import Machine
+from hplint.analysis.rankings import first_of, is_ranked, ranking_of
 from hplint.analysis.rows import (
     NO_ROWS,
     Nobody,
@@ -48,8 +49,14 @@ INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix"})
 def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Value | None:
     """Index data or a pipeline; None for everything else."""
     match receiver:
+        case Data(kind="Index" | "ndarray") if (best := first_of(machine, receiver.cell, index)) is not None:
+            return best
         case Data():
             return from_data(machine, machine.current(receiver), index)
+        case Method(receiver=Data() as data, name="iloc" | "iat") if is_ranked(machine, data) and (
+            best := first_of(machine, ranking_of(machine, data), index)
+        ):
+            return best
         case Method(receiver=Data() as data, name=name) if name in INDEXERS:
             return located(machine, machine.current(data), index, by_position=name in {"iloc", "iat"})
         case Ref():
