@@ -353,12 +353,12 @@ class Machine:
         """Enter a branch that nobody knows whether it is taken; `branches` is cut back where the paths meet again."""
         self.branches.append(self.fresh())
 
-    def depends(self, address: int) -> bool:
-        """Tell whether the place is reached on some paths only, all of which began with an object as it is.
+    def depends(self, born: int) -> bool:
+        """Tell whether the place is reached on some paths only, all of which began after an object was built.
 
         What decides may be what kind of object it is: `if kind == "linear": model.coef_`.
         """
-        return bool(self.branches) and self.branches[-1] > address
+        return bool(self.branches) and self.branches[-1] > born
 
     def step(self) -> None:
         """Count a statement.

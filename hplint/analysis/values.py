@@ -355,6 +355,8 @@ class Estimator:
     copied: Copied | None = None
     stale: tuple[tuple[str, Place, object], ...] = ()
     """Hyperparameters set since it was fitted, each with the place, and the literal that it was fitted with."""
+    born: int = 0
+    """A number given out when the first of its copies was built, so that what copies it later counts as built then."""
     used: bool = False
     """Somebody used it, or may have, since the last fit."""
     forgot: object = None

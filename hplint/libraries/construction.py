@@ -44,7 +44,7 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | No
     note_built(machine, spec, call, given, complete)
     unseen = tuple(("**", value) for value in call.surplus)
     parameters = (*((name, argument.value) for name, argument in arguments.items()), *unseen)
-    estimator = Estimator(spec, call.place, call.name, parameters, complete, own=own)
+    estimator = Estimator(spec, call.place, call.name, parameters, complete, own=own, born=machine.fresh())
     if not machine.guards:
         note_construction(machine, spec, call, given, complete)
     if own is not None and validates_itself(machine, own):
@@ -175,7 +175,7 @@ def make_composition(
         note_construction(machine, spec, call, given, call.complete)
     options = tuple((argument.name, argument.value) for argument in call.arguments if argument.name is not None)
     note_parts(machine, call, parameter, steps)
-    whole = Estimator(spec, call.place, call.name, ((parameter, steps), *options), call.complete)
+    whole = Estimator(spec, call.place, call.name, ((parameter, steps), *options), call.complete, born=machine.fresh())
     note_names(machine, whole, "")
     return machine.allocate(whole)
 

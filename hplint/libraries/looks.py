@@ -7,8 +7,9 @@ from hplint.analysis.consequences import becomes
 from hplint.analysis.functions import given_data
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.values import Value
+from hplint.analysis.values import Ref, Value
 from hplint.catalogue.bystanders import Bystanders
+from hplint.libraries.freshness import note_used
 
 
 def look(machine: Machine, bystanders: Bystanders, path: str, call: Call) -> Value | None:
@@ -18,6 +19,9 @@ def look(machine: Machine, bystanders: Bystanders, path: str, call: Call) -> Val
         return None
     for argument in call.arguments:
         becomes(machine, argument.value, outcome)
+        estimator = machine.estimator(argument.value)
+        if estimator is not None and isinstance(argument.value, Ref):
+            note_used(machine, argument.value, estimator, call.place)
     shown = machine.unknown(path=path, of_data=given_data(machine, call))
     machine.built[shown.key] = call
     return shown

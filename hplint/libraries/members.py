@@ -38,7 +38,7 @@ def has(machine: Machine, ref: Ref, name: str) -> bool | None:
 
 def note_lack(machine: Machine, ref: Ref, estimator: Estimator, name: str, place: Place, words: str) -> bool:
     """Note the use of a name that the estimator never has; tell whether it is one."""
-    if machine.guards or machine.depends(ref.address) or not is_judged(machine, ref, estimator, name):
+    if machine.guards or machine.depends(estimator.born) or not is_judged(machine, ref, estimator, name):
         return False
     found = lack(machine, estimator, name)
     spec = estimator.spec

@@ -122,7 +122,7 @@ def ask(p: Program) -> None:
         case "lambda":
             p.add(f"{name} = (lambda model: {probe(p.rng, of, 'model')})({handle})")
         case "string":
-            p.add(f'{name} = f"{{{asked}}}"')
+            p.add(f'{name} = f"""{{{asked}}}"""')
         case "getattr":
             p.add(f"{name} = getattr({handle}, {p.rng.choice(of.attributes)!r})")
 

@@ -19,7 +19,12 @@ import pytest
 pytest.importorskip("sklearn", minversion="1.9")
 
 FIXTURES = Path(__file__).resolve().parent.parent.parent / "fixtures"
-EXACT = ["learning/learned-attribute-before-fit", "learning/use-before-fit", "learning/fitted-a-clone"]
+EXACT = [
+    "learning/learned-attribute-before-fit",
+    "learning/use-before-fit",
+    "learning/never-learned-attribute",
+    "learning/fitted-a-clone",
+]
 """These raise on the very row that is marked."""
 BY_UNIT = [
     "hyperparameters/unknown-hyperparameter",
@@ -29,7 +34,7 @@ BY_UNIT = [
     "hyperparameters/incompatible-hyperparameters",
 ]
 """These raise in the statement or function that has the mark: a value is rejected only where it is fitted."""
-RAISES = re.compile(r"# error: .*\bHP(103|104|106|201|401|402|405)\b")
+RAISES = re.compile(r"# error: .*\bHP(103|104|106|201|401|402|403|405)\b")
 MAY_RAISE = re.compile(r"# error: .*\bHP105\b")
 """What is outdated raises once it is removed, and only warns before."""
 
