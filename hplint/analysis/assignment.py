@@ -19,12 +19,14 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.operators import operate
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Source, made_up
+from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.values import (
     UNKNOWN,
     Class,
     Constant,
     Data,
     Estimator,
+    External,
     Function,
     Instance,
     Items,
@@ -135,6 +137,8 @@ def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tupl
             content = machine.content(value)
             if isinstance(content, Sequence) and content.items is not None:
                 items = content.items
+            elif isinstance(content, Instance):
+                items = tuple_fields(machine, value, content)
     if items is None or (len(items) != count if exact else len(items) < count - 1):
         return None
     return items
@@ -192,6 +196,10 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
                     release(machine, each, estimator)
         case Class(address=address):
             machine.set_member(address, name, value)
+        case External(path=path):
+            # A library's class that the source adds something to.
+            machine.record.patched.add(path)
+            machine.escape(value)
         case _:
             machine.escape(value)
 
@@ -200,8 +208,11 @@ def assign_hyperparameter(machine: Machine, ref: Ref, estimator: Estimator, name
     """Set an attribute of an estimator; a learned attribute set by hand makes it as good as fitted."""
     if estimator.spec is not None and estimator.spec.parameter(name) is not None:
         machine.library.set_hyperparameter(machine, ref, name, given)
-    elif name.endswith("_"):
-        release(machine, ref, estimator)
+    else:
+        machine.library.assigned(machine, ref, estimator, name, given.key)
+        machine.set_member(ref.address, name, named(given.value))
+        if name.endswith("_"):
+            release(machine, ref, estimator)
 
 
 def release(machine: Machine, holder: Value, estimator: Estimator) -> None:

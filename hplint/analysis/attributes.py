@@ -12,9 +12,10 @@ from hplint.analysis.functions import class_attribute, hides_attributes, instanc
 from hplint.analysis.inheritance import own_attribute
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
+from hplint.analysis.rankings import first_of
 from hplint.analysis.rows import Length, Subset, bounded, sliced
 from hplint.analysis.slices import Bound
-from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
+from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of, tuple_fields
 from hplint.analysis.values import (
     UNKNOWN,
     Bounds,
@@ -133,12 +134,16 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
         case Ref():
             match machine.content(receiver):
                 case Sequence(items=None, element=element):
-                    return one_element(machine, receiver, element, index)
+                    best = first_of(machine, receiver.address, index)
+                    return one_element(machine, receiver, element, index) if best is None else best
                 case Sequence(items=known) if known is not None:
                     return item(machine, known, index)
                 case Mapping() as mapping:
                     return mapped(machine, mapping, index)
                 case Instance() as content:
+                    fields = tuple_fields(machine, receiver, content)
+                    if fields is not None:
+                        return item(machine, fields, index, is_tuple=True)
                     method = instance_attribute(machine, receiver, content, "__getitem__")
                     place = machine.place(node)
                     if method is None:

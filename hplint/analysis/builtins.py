@@ -91,7 +91,9 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
     if name == "sorted":
         scores = scores_in(list(items or ())) or tuple(nested_scores(machine, source))
         if scores:
-            return machine.allocate(Sequence(None, best(machine, scores)))
+            ranking = machine.allocate(Sequence(None, one_element(machine, source)))
+            machine.record.rankings[ranking.address] = scores
+            return ranking
         items = None
     if items is None:
         if isinstance(source, Unknown):
@@ -289,6 +291,11 @@ def hasattr_(machine: Machine, call: Call) -> Value:
     """Ask for an attribute: code that asks whether an estimator is fitted handles both answers."""
     value = first(call)
     estimator = machine.estimator(value)
+    name = call.positional[1].value if len(call.positional) == 2 else UNKNOWN
+    if estimator is not None and isinstance(value, Ref) and isinstance(name, Constant) and isinstance(name.value, str):
+        known = machine.library.has(machine, value, name.value)
+        if known is not None:
+            return Constant(known, Origin.COMPUTED)
     if estimator is not None and isinstance(value, Ref) and estimator.state is Learning.UNFITTED:
         machine.store.set(value.address, replace(estimator, state=Learning.MAYBE))
     return UNKNOWN

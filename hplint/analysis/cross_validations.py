@@ -54,6 +54,9 @@ def knows(entry: Learned, rows: Rows) -> bool:
 
     What only says which rows to take is a way to split, unless it has taken the evaluated ones, too.
     """
+    if entry.lesson is Lesson.RESAMPLING and entry.place not in duplications(rows):
+        # It made other rows, from which something was learned for these.
+        return False
     if entry.chooses is not None and not came_through(rows, entry.chooses):
         return False
     return informs(entry.rows, rows)

@@ -55,6 +55,12 @@ class Evaluations:
         """The best score of an objective, by the key of the attribute that tells it."""
         self.loads = False
         """Weights or a model are loaded that were saved before."""
+        self.score_tables: dict[int, tuple[Score, ...]] = {}
+        """The scores that tables hold, by the cell of the data."""
+        self.rankings: dict[int, tuple[Score, ...]] = {}
+        """Those that are sorted by them: lists by their address, tables by their cell."""
+        self.set_by_loops: set[int] = set()
+        """Cells of numbers that are computed from what a loop binds."""
         self.handed_out: set[Fit] = set()
         """Fits of the estimators that code out of sight got hold of."""
         self.choices_handed_out: set[int] = set()
@@ -115,7 +121,13 @@ class Evaluations:
                 if evaluation.labelled and not remembers and not self.only_remembers(chosen, evaluation):
                     final = evaluation.place
                     yield Selected(
-                        chosen.place, chosen.name, evaluation.data, final, False, chosen.rows, evaluation.scope
+                        chosen.place,
+                        chosen.name,
+                        evaluation.data,
+                        final,
+                        chosen.compared,
+                        chosen.rows,
+                        evaluation.scope,
                     )
         for chosen in self.chosen.values():
             if not held_out(chosen.rows) or further_part(chosen.rows) or self.judged_elsewhere(chosen):

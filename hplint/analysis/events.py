@@ -645,3 +645,68 @@ class ClassDefined:
     overwritten: tuple[Assigned, ...]
     """Hyperparameters that `fit` changes for good."""
     returned: tuple[Returned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeverLearned:
+    """An attribute is read, or a method called, that an estimator with these hyperparameters never has."""
+
+    place: Place
+    estimator: str
+    """In the user's words: `model`."""
+    spec: EstimatorSpec
+    member: str
+    owner: EstimatorSpec
+    """Whose class lacks it: the estimator's, or that of the part that a method is handed on to."""
+    method: bool
+    setting: Setting
+    """The estimator's hyperparameters."""
+    because: tuple[str, ...]
+    """The hyperparameters without whose values it would have it; empty where no value helps."""
+    remedy: tuple[tuple[str, object], ...]
+    """A hyperparameter and its value that bring it about; empty where none does by itself."""
+    instead: str
+    """What to write instead: `model.feature_importances_`; empty where nothing is known."""
+    partial: bool
+    """`fit` stores it, and only `partial_fit` was called."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedLearned:
+    """A learned attribute is set by hand, outside of the estimator's own class."""
+
+    place: Place
+    """The assignment's target."""
+    estimator: str
+    """In the user's words: `model`."""
+    spec: EstimatorSpec
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaleUse:
+    """An estimator is used after a hyperparameter was changed, and not fitted in between."""
+
+    place: Place
+    estimator: str
+    """In the user's words: `model`."""
+    spec: EstimatorSpec
+    member: str
+    """The method or attribute: `predict`, `coef_`."""
+    changed: tuple[tuple[str, Place], ...]
+    """The hyperparameters, each with the place that sets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refitted:
+    """In a loop, each fit of an estimator forgets the rows of the one before, and it is used after the loop only."""
+
+    place: Place
+    """The fit."""
+    estimator: str
+    """In the user's words: `model`."""
+    spec: EstimatorSpec
+    data: str
+    """The rows in the user's words: `chunk`."""
+    used: Place
+    """The use after the loop."""

@@ -250,9 +250,12 @@ def boolean(machine: Machine, node: cst.BooleanOperation) -> Value:
     known = truth(machine, left)
     if known is not None and known is isinstance(node.operator, cst.Or):
         return left
-    right = machine.evaluate(node.right)
     if known is not None:
-        return right
+        return machine.evaluate(node.right)
+    outside = len(machine.branches)
+    machine.branch()
+    right = machine.evaluate(node.right)
+    del machine.branches[outside:]
     if isinstance(node.operator, cst.Or):
         machine.note_offered(left, machine.content(right))
     if isinstance(left, Verdict) or isinstance(right, Verdict):
@@ -278,12 +281,15 @@ def conditional(machine: Machine, node: cst.IfExp) -> Value:
         return machine.evaluate(node.body if known else node.orelse)
     guarded = asks_release(node.test)
     machine.guards += guarded
+    outside = len(machine.branches)
+    machine.branch()
     mark = machine.store.mark()
     first = machine.evaluate(node.body)
     left = machine.store.rollback(mark)
     mark = machine.store.mark()
     second = machine.evaluate(node.orelse)
     right = machine.store.rollback(mark)
+    del machine.branches[outside:]
     machine.guards -= guarded
     machine.merge([left, right])
     before, machine.some = machine.some, bool(machine.asked or machine.loops)

@@ -120,6 +120,7 @@ def execute(machine: Machine, frame: Frame, file: str, trees: tuple[cst.Module, 
         machine.bind("__name__", Constant(file, Origin.COMPUTED))
         machine.quota = MOST_OF_MODULE
         abroad, machine.abroad = machine.abroad, 0
+        branches, machine.branches = machine.branches, []
         # Places are known by their nodes, which must live as long as they.
         machine.foreign.extend(trees)
         try:
@@ -128,6 +129,7 @@ def execute(machine: Machine, frame: Frame, file: str, trees: tuple[cst.Module, 
         except TooFarError:
             return False
         finally:
+            machine.branches = branches
             machine.abroad = abroad + (machine.abroad + MODULE_STEPS - 1) // MODULE_STEPS
     return True
 
@@ -144,6 +146,7 @@ def visit(machine: Machine, node: object, arguments: Mapping[str, Value], body: 
     if id(node) in machine.too_far or machine.is_spent():
         return unreached(machine, arguments)
     store, depth, asked = machine.store, len(machine.activations), len(machine.asked)
+    branches = len(machine.branches)
     marks, mark = store.marks, store.mark()
     before = {name: getattr(machine, name) for name in UNDER_WAY}
     machine.quota = MOST_OF_CALL
@@ -153,7 +156,7 @@ def visit(machine: Machine, node: object, arguments: Mapping[str, Value], body: 
         store.abandon(mark, marks)
         for name, value in before.items():
             setattr(machine, name, value)
-        del machine.activations[depth:], machine.asked[asked:]
+        del machine.activations[depth:], machine.asked[asked:], machine.branches[branches:]
         machine.too_far.add(id(node))
         return unreached(machine, arguments)
     machine.quota = before["quota"]

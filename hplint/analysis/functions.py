@@ -287,12 +287,13 @@ def execute_body(machine: Machine, function: Function, arguments: dict[str, Valu
     node = function.node
     outer, chunk, loops = machine.frame, machine.chunk, machine.loops
     activation = Activation(node, Frame(machine.fresh(), function.scope), machine.store.mark(), function.receiver)
-    activation.depth = machine.store.marks
+    activation.depth, activation.around = machine.store.marks, loops
     activation.began = machine.looping_since()
     activation.candidates = any(loop.candidates for loop in loops) or (
         bool(machine.activations) and machine.activations[-1].candidates
     )
     activation.repeated, machine.repeating = machine.repeating, False
+    outside = len(machine.branches)
     machine.frame, machine.chunk, machine.loops = activation.frame, function.chunk, []
     for name, value in arguments.items():
         machine.bind(name, value)
@@ -305,6 +306,7 @@ def execute_body(machine: Machine, function: Function, arguments: dict[str, Valu
         else:
             activation.left = NONE
     machine.activations.pop()
+    del machine.branches[outside:]
     machine.frame, machine.chunk, machine.loops = outer, chunk, loops
     return leave(machine, activation)
 

@@ -9,6 +9,8 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.containers import influenced, learned_for
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Changes, Frame, Loop, Machine
+from hplint.analysis.rows import Part
+from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.truth import truth
 from hplint.analysis.values import (
     INERT,
@@ -18,6 +20,7 @@ from hplint.analysis.values import (
     Data,
     External,
     Function,
+    Instance,
     Items,
     Mapping,
     OneOf,
@@ -64,6 +67,8 @@ def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
                 items = content.items
             elif isinstance(content, Mapping) and content.rest is None:
                 items = tuple(Constant(key) for key, _ in content.items)
+            elif isinstance(content, Instance):
+                items = tuple_fields(machine, value, content)
     if isinstance(value, OneOf):
         return Passes(None, all_of([any_pass(machine, each) for each in value.values], machine.join))
     if items is None:
@@ -99,6 +104,9 @@ def renewed(machine: Machine, element: Value) -> Value:
             return replace(element, key=machine.fresh())
         case Items(values=values):
             return Items(tuple(renewed(machine, value) for value in values))
+        case Data(rows=Part(index=int(), split=int()) as part):
+            # Each pass takes another part of a split into nobody knows how many.
+            return replace(machine.current(element), cell=machine.fresh(), rows=replace(part, index=machine.fresh()))
         case _:
             return element
 
@@ -118,7 +126,9 @@ def run_for(machine: Machine, node: cst.For) -> bool:
     """Execute a for loop."""
     iterable = machine.evaluate(node.iter)
     bound = passes(machine, iterable)
-    loop = Loop(machine.store.mark(), target=machine.place(node.target), began=machine.counter)
+    loop = Loop(
+        machine.store.mark(), target=machine.place(node.target), outside=len(machine.branches), began=machine.fresh()
+    )
     machine.loops.append(loop)
     loop.candidates = bound.each is not None and len(bound.each) > 1
     if bound.each is not None:
@@ -131,6 +141,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
 def leave(machine: Machine, node: cst.For | cst.While, loop: Loop, ended: list[Changes]) -> bool:
     """Join the paths that leave a loop: those that `ended` it go through its `else`, a `break` doesn't."""
     machine.loops.pop()
+    del machine.branches[loop.outside :]
     machine.store.rollback(loop.mark)
     if node.orelse is None or not ended:
         paths = ended + loop.breaks
@@ -150,6 +161,7 @@ def run_each(machine: Machine, node: cst.For, each: tuple[Value, ...], loop: Loo
     for element in each:
         assign(machine, node.target, element)
         reached = machine.run(node.body)
+        del machine.branches[loop.outside :]
         if loop.continues or not reached:
             alive = next_pass(machine, loop, reached)
             if not alive:
@@ -161,6 +173,7 @@ def next_pass(machine: Machine, loop: Loop, reached: bool) -> bool:
     """Join the paths on which a pass ended, and start the next one from there; False when there are none."""
     paths = [*loop.continues, *([machine.store.changes(loop.mark)] if reached else [])]
     loop.continues = []
+    del machine.branches[loop.outside :]
     machine.store.rollback(loop.mark)
     loop.mark = machine.store.mark()
     machine.merge(paths)
@@ -199,7 +212,7 @@ def carried(machine: Machine, changes: Changes) -> bool:
 
 def run_while(machine: Machine, node: cst.While) -> bool:
     """Execute a while loop."""
-    loop = Loop(machine.store.mark(), began=machine.counter)
+    loop = Loop(machine.store.mark(), outside=len(machine.branches), began=machine.fresh())
     machine.loops.append(loop)
     endless = truth(machine, machine.evaluate(node.test)) is True
     ended: list[Changes] = [] if endless else [{}]
@@ -252,10 +265,15 @@ def comprehended(
     element = any_pass(machine, machine.evaluate(clause.iter))
     outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
     assign(machine, clause.target, element)
+    outside = len(machine.branches)
     with machine.asking() as asked:
         for condition in clause.ifs:
-            machine.ask(learned_for(machine, machine.evaluate(condition.test)))
+            held = machine.evaluate(condition.test)
+            machine.ask(learned_for(machine, held))
+            if truth(machine, held) is not True:
+                machine.branch()
         inner = clause.inner_for_in
         found = evaluate_all(machine, result) if inner is None else comprehended(machine, inner, result)
+    del machine.branches[outside:]
     machine.frame = outer
     return influenced(machine, found, asked.history)

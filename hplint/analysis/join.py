@@ -154,6 +154,9 @@ def join_estimators(one: Estimator, other: Estimator, join_values: Callable[[Val
         state=one.state if one.state is other.state else Learning.MAYBE,
         fits=one.fits + tuple(fit for fit in other.fits if fit not in one.fits),
         copied=one.copied or other.copied,
+        used=one.used or other.used,
+        forgot=one.forgot or other.forgot,
+        stale=tuple(each for each in one.stale if any(each[0] == name for name, *_ in other.stale)),
     )
 
 

@@ -85,6 +85,12 @@ class Library(Protocol):
     def set_hyperparameter(self, machine: Machine, ref: Ref, name: str, argument: Argument) -> None:
         """Set a hyperparameter of an estimator by an attribute."""
 
+    def assigned(self, machine: Machine, ref: Ref, estimator: Estimator, name: str, place: Place) -> None:
+        """Note that an attribute of an estimator is set by hand that is no hyperparameter."""
+
+    def has(self, machine: Machine, ref: Ref, name: str) -> bool | None:
+        """Tell whether an estimator has an attribute or method now; None where nobody knows."""
+
     def knows(self, path: str) -> bool:
         """Tell whether this is a public class or function of a known library."""
 
@@ -148,8 +154,10 @@ class Loop:
     """It goes through a container in view, element by element."""
     target: Place | None = None
     """What it binds to each element."""
+    outside: int = 0
+    """How many branches were under way when it began."""
     began: int = 0
-    """The last number that was given out before it."""
+    """A number that is greater than the addresses of all that was built before it."""
 
 
 @dataclass(slots=True)
@@ -173,6 +181,8 @@ class Activation:
     """How many paths were under way, its own included, when it began."""
     left: Value | None = None
     """What it returns where its end, or a return that no branch or loop encloses, is its only way out."""
+    around: list[Loop] = field(default_factory=list)
+    """The loops of the caller that it was called in."""
     repeated: bool = False
     """It stands for a call on each of many columns, groups or rows, some of which take each path."""
 
@@ -244,6 +254,8 @@ class Machine:
         self.activations: list[Activation] = []
         self.guards = 0
         """Enclosing statements that expect an error."""
+        self.branches: list[int] = []
+        """Fresh numbers of the branches under way that only some paths take; see `depends`."""
         self.steps = budget
         """Statements that may still be executed inside calls and repeated loops."""
         self.record = Record()
@@ -266,6 +278,8 @@ class Machine:
         """The calls of libraries without a catalogue that gave unknown things, by key."""
         self.opaque: dict[object, Ref] = {}
         """Unknown things that turned out to be estimators, by key."""
+        self.written: dict[object, Value] = {}
+        """What bytes in view hold, by their key."""
         self.occasion = 0
         """The call of a method of one of several objects that is under way; see `Evaluation.occasion`."""
         self.deciding = 0
@@ -332,6 +346,17 @@ class Machine:
         if place is None:
             place = self.places[id(node)] = Place(node, self.chunk, make_text)
         return place
+
+    def branch(self) -> None:
+        """Enter a branch that nobody knows whether it is taken; `branches` is cut back where the paths meet again."""
+        self.branches.append(self.fresh())
+
+    def depends(self, address: int) -> bool:
+        """Tell whether the place is reached on some paths only, all of which began with an object as it is.
+
+        What decides may be what kind of object it is: `if kind == "linear": model.coef_`.
+        """
+        return bool(self.branches) and self.branches[-1] > address
 
     def step(self) -> None:
         """Count a statement.
@@ -475,12 +500,18 @@ class Machine:
                 return None
 
     def rows_of(self, value: Value) -> Data | None:
-        """Return the data that a value is, a list that was put together item by item included."""
+        """Return the data that a value is: also a list that was put together item by item, batches, several inputs."""
         found = self.data(value)
-        content = self.content(value) if found is None and isinstance(value, Ref) else None
-        if not isinstance(content, Sequence) or content.items is not None:
+        if found is not None or not isinstance(value, (Ref, Items)):
             return found
+        content = self.content(value)
+        inputs = self.inputs(value)
+        if inputs or not isinstance(content, Sequence) or content.items is not None:
+            return inputs
         element = content.element
+        if isinstance(element, Items) and element.values:
+            # Pairs of features and labels, batch by batch.
+            return self.data(element.values[0])
         if isinstance(self.content(element), (Estimator, Instance)):
             return None
         told = self.current(element) if isinstance(element, Data) else None
@@ -488,6 +519,25 @@ class Machine:
             return None
         rows = Source(("list", value.address), apart=False)  # type: ignore[union-attr]  # only references have content
         return Data(self.fresh(), rows, None, NOTHING_LEARNED if told is None else told.history)
+
+    def inputs(self, value: Value) -> Data | None:
+        """Return the several inputs of a network as one, where they hold the same rows; None for anything else."""
+        content = self.content(value)
+        held: tuple[Value, ...] = ()
+        if isinstance(value, Items):
+            held = value.values
+        elif isinstance(content, Sequence):
+            held = content.items or ()
+        elif isinstance(content, Dict):
+            held = tuple(each for _, each in content.items)
+        tables = [self.current(each) for each in held if isinstance(each, Data)]
+        if not tables or len(tables) < len(held) or isinstance(tables[0].rows, Nobody):
+            return None
+        if any(each.rows != tables[0].rows for each in tables):
+            return None
+        learned = together(*(each.history for each in tables))
+        chosen = frozenset().union(*(each.chosen for each in tables))
+        return Data(self.fresh(), tables[0].rows, None, learned, chosen)
 
     # Paths
 
@@ -566,7 +616,7 @@ class Machine:
         content = self.store.cells.get(address)
         match content:
             case Estimator():
-                self.store.set(address, replace(content, state=Learning.MAYBE, complete=False))
+                self.store.set(address, replace(content, state=Learning.MAYBE, complete=False, used=True))
                 self.record.read.add(address)
                 if not self.pretends:
                     self.record.escaped(content.place)

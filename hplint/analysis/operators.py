@@ -104,6 +104,9 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
     combined = machine.library.combine(machine, (left, right))
     if combined is None:
         return Unknown(None, Origin.COMPUTED)
+    bound = any(isinstance(side, Unknown) and side.origin is Origin.LOOP for side in (left, right))
+    if bound and isinstance(combined, Data):
+        machine.record.set_by_loops.add(combined.cell)
     if isinstance(operator, cst.Subtract):
         note_errors(machine, left, right, combined)
     if isinstance(operator, (cst.BitAnd, cst.BitOr)):

@@ -8,6 +8,7 @@ from hplint.analysis.constructions import Constructions
 from hplint.analysis.cross_validations import outside_of_folds
 from hplint.analysis.evaluations import Evaluations
 from hplint.analysis.events import (
+    AssignedLearned,
     ClassDefined,
     Configured,
     Constructed,
@@ -17,13 +18,16 @@ from hplint.analysis.events import (
     HyperparameterSet,
     KeptTarget,
     Misrouted,
+    NeverLearned,
     OutdatedArgument,
     PathSet,
     RandomCall,
+    Refitted,
     Reused,
     Searched,
     SeedKept,
     Selected,
+    StaleUse,
     TuningReported,
     UnfittedUse,
 )
@@ -36,7 +40,8 @@ from hplint.findings import Place
 from hplint.frozen import replace
 
 Event = (
-    ClassDefined
+    AssignedLearned
+    | ClassDefined
     | Configured
     | Constructed
     | CrossValidated
@@ -45,16 +50,33 @@ Event = (
     | HyperparameterSet
     | KeptTarget
     | Misrouted
+    | NeverLearned
     | OutdatedArgument
     | PathSet
     | RandomCall
+    | Refitted
     | Reused
     | Searched
     | SeedKept
     | Selected
+    | StaleUse
     | TuningReported
     | UnfittedUse
 )
+Told = (
+    AssignedLearned
+    | HyperparameterSet
+    | KeptTarget
+    | Misrouted
+    | NeverLearned
+    | OutdatedArgument
+    | PathSet
+    | RandomCall
+    | Refitted
+    | StaleUse
+    | UnfittedUse
+)
+"""Told as soon as it happens."""
 
 
 class Record(Constructions, Evaluations):
@@ -85,6 +107,8 @@ class Record(Constructions, Evaluations):
         """Searches that nobody reads, once the whole source was interpreted."""
         self.routes_metadata = False
         """scikit-learn's metadata routing may be on: then estimators say themselves what they take."""
+        self.patched: set[str] = set()
+        """Classes of libraries whose attributes the source sets."""
         self.tests = False
         """The source imports what only tests import."""
         self.seeded = False
@@ -102,10 +126,7 @@ class Record(Constructions, Evaluations):
         """Note a cross-validation."""
         self.folds.setdefault((event.place.key, event.rows, event.learned), event)
 
-    def happen(
-        self,
-        event: HyperparameterSet | KeptTarget | Misrouted | OutdatedArgument | PathSet | RandomCall | UnfittedUse,
-    ) -> None:
+    def happen(self, event: Told) -> None:
         """Note something that is told once a place."""
         literal = ""
         if isinstance(event, HyperparameterSet):

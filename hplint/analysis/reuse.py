@@ -10,7 +10,7 @@ from hplint.analysis.configurations import Configuration, alike
 from hplint.analysis.evaluations import Evaluations, further_part, related
 from hplint.analysis.events import Evaluation, Reused, Selected
 from hplint.analysis.history import Fit
-from hplint.analysis.overlap import Answer, overlaps, share_by_design, share_originals
+from hplint.analysis.overlap import Answer, originals, overlaps, share_originals
 from hplint.analysis.rows import Fold, Nobody, Part, Rows, UnknownRows, line, made_up, sources, varied
 from hplint.frozen import dataclass
 
@@ -67,7 +67,7 @@ def test_sets(record: Evaluations) -> list[TestSet]:
         found = known.get(key)
         if found is None and len(sets) < MOST_SETS:
             for each in sets:
-                if each.scope == evaluation.scope and share_by_design(each.rows, evaluation.rows) is Answer.YES:
+                if each.scope == evaluation.scope and are_same(each.rows, evaluation.rows):
                     found = each
                     break
             else:
@@ -77,6 +77,15 @@ def test_sets(record: Evaluations) -> list[TestSet]:
         if found is not None:
             found.add(evaluation, record)
     return sets
+
+
+def are_same(one: Rows, other: Rows) -> bool:
+    """Tell whether two test sets are the same rows, or one was taken from the other.
+
+    Two draws of the same data share rows, too, by chance; they are two test sets.
+    """
+    first, second = originals(one), originals(other)
+    return first in line(second) or second in line(first)
 
 
 def identity(evaluation: Evaluation) -> object:

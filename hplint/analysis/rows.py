@@ -316,7 +316,10 @@ def came_through(rows: Rows, choice: Rows) -> bool:
 def by_content(rows: Rows) -> bool:
     """Tell whether rows were taken for what they hold, not for where they stand or by a choice of other rows."""
     match rows:
-        case Subset(key=("dropna" | "drop_duplicates" | "content" | "present", *_)) | Part(split=("query", _)):
+        case Subset(key=("dropna" | "drop_duplicates" | "duplicated" | "content" | "present", *_)):
+            return True
+        case Part(split=("query", _)) | Part(split=int(), index=bool()):
+            # The latter is a comparison with nobody knows what.
             return True
         case _:
             return by_condition(rows)

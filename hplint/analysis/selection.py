@@ -62,11 +62,13 @@ def report(machine: Machine, values: Iterable[Value]) -> None:
     """Note the scores that are shown to somebody."""
     for value in values:
         for each in () if isinstance(value, INERT) else (value, *contents(machine, value)):
-            if isinstance(each, Score):
-                machine.record.reported.add(each.place.key)
+            if isinstance(each, Data) and each.cell in machine.record.score_tables:
+                machine.record.reported.update(score.place.key for score in machine.record.score_tables[each.cell])
+            for score in scores_in([each]):
+                machine.record.reported.add(score.place.key)
                 if each is not value or (machine.loops and not machine.deciding):
                     # Not only the best one.
-                    machine.record.shown.add(each.place.key)
+                    machine.record.shown.add(score.place.key)
 
 
 def decided(machine: Machine, verdict: Verdict, kept: Changes) -> None:

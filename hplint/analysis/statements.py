@@ -67,6 +67,8 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     guarded = asks_release(node.test)
     machine.guards += guarded
     mark = machine.store.mark()
+    outside = len(machine.branches)
+    machine.branch()
     machine.deciding += isinstance(test, Verdict)
     machine.conditions.append(asked.history)
     reached = run_block(machine, node.body)
@@ -84,6 +86,8 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     taken = machine.store.rollback(mark)
     if reached:
         paths.append(taken)
+    # Where only one of them goes on, what follows belongs to it.
+    del machine.branches[outside + (len(paths) == 1) :]
     machine.merge(paths)
     return bool(paths)
 
@@ -155,7 +159,10 @@ def run_try(machine: Machine, node: cst.Try | cst.TryStar) -> bool:
         machine.merge([{}, after_body], some=True)
         if handler.name is not None:
             assign(machine, handler.name.name, UNKNOWN)
+        outside = len(machine.branches)
+        machine.branch()
         reached = run_block(machine, handler.body)
+        del machine.branches[outside:]
         changes = machine.store.rollback(mark)
         if reached:
             paths.append(changes)
@@ -180,9 +187,12 @@ def run_match(machine: Machine, node: cst.Match) -> bool:
             machine.escape(subject)
         for name in names:
             machine.bind(name, UNKNOWN)
+        outside = len(machine.branches)
+        machine.branch()
         if case.guard is not None:
             machine.evaluate(case.guard)
         reached = run_block(machine, case.body)
+        del machine.branches[outside:]
         changes = machine.store.rollback(mark)
         if reached:
             paths.append(changes)

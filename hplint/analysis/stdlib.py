@@ -75,6 +75,15 @@ def named_tuple(machine: Machine, call: Call) -> Value | None:
     return of
 
 
+def tuple_fields(machine: Machine, ref: Ref, content: Instance) -> tuple[Value, ...] | None:
+    """List the fields of a named tuple; None for anything else."""
+    of = content.of
+    if of.name != "namedtuple" and External("typing.NamedTuple") not in of.bases:
+        return None
+    found = [instance_attribute(machine, ref, content, name) for name in all_fields(of)]
+    return None if None in found else tuple(value for value in found if value is not None)
+
+
 def field(machine: Machine, call: Call) -> Value | None:
     """Declare a field of a dataclass: its default."""
     default = call.keyword("default")

@@ -353,6 +353,12 @@ class Estimator:
     fits: tuple[Fit, ...] = ()
     """The fits whose result it may hold; empty for one that was loaded or fitted out of sight."""
     copied: Copied | None = None
+    stale: tuple[tuple[str, Place, object], ...] = ()
+    """Hyperparameters set since it was fitted, each with the place, and the literal that it was fitted with."""
+    used: bool = False
+    """Somebody used it, or may have, since the last fit."""
+    forgot: object = None
+    """The fit in a loop that forgot what the pass before had learned, while nobody has used it since."""
     own: Class | None = None
     """Its class, where that is one in view that keeps the constructor of the estimator that it derives from."""
 

@@ -45,6 +45,8 @@ class Facts:
     copies_unless: Conditions = ()
     copies_always: tuple[str, ...] = ()
     """Those of `copies` that `copies_unless` doesn't concern."""
+    uses_fitted: tuple[str, ...] = ()
+    """Those of `copies` whose estimators, fitted already, are used as long as it isn't fitted itself."""
     in_place: tuple[str, ...] = ()
     """Hyperparameters whose estimators fit fits themselves."""
     in_place_when: Conditions = ()

@@ -89,6 +89,8 @@ class ModuleFile:
     history: Tables
     """What was otherwise in older releases."""
     target: Target
+    states: Tables
+    """What estimators have after a fit."""
     homes: Mapping[str, str]
     """Names that are at home in another module, with their paths there."""
 
@@ -98,8 +100,9 @@ class ModuleFile:
         harvested, history = Tables.read(path), Tables.read(path.parent / "history" / path.name)
         own = harvested.table("module") or history.table("module")
         curated = Tables.read(path.parent / "curated" / path.name)
+        states = Tables.read(path.parent / "states" / path.name)
         exports = frozenset(own.get("exports", ()))
-        return cls(module, harvested, curated, exports, history, target, own.get("elsewhere", {}))
+        return cls(module, harvested, curated, exports, history, target, states, own.get("elsewhere", {}))
 
     def elsewhere(self, name: str) -> str | None:
         """Return the path where a name, or a path below the module, is at home, if that is another module."""
@@ -121,7 +124,8 @@ class ModuleFile:
         try:
             table = at(self.harvested.table(name), self.history.table(name), self.target)
             taken = self.estimator(table["takes"]) if "takes" in table else None
-            return read_estimator(f"{self.module}.{name}", table, curated, self.target, taken)
+            states = self.states.table(name)
+            return read_estimator(f"{self.module}.{name}", table, curated, self.target, taken, states)
         except KeyError as error:
             raise CatalogueError(f"{self._files()}: [{name}]: the key {error} is missing; add it") from error
         except (ValueError, TypeError, AttributeError) as error:

@@ -19,10 +19,11 @@ from hplint.catalogue.specifications import (
     OutdatedOption,
     Training,
 )
+from hplint.catalogue.states import read_states
 from hplint.catalogue.versions import Table, Target
 
 _VERSIONS: Final = ("since", "deprecated", "removed", "replaced_by", "deprecation")
-_LISTS: Final = ("loads", "searches", "copies", "copies_always", "in_place", "leaves", "seeds_parts")
+_LISTS: Final = ("loads", "searches", "copies", "copies_always", "uses_fitted", "in_place", "leaves", "seeds_parts")
 _CONDITIONS: Final = (
     "works_unfitted_when",
     "learns_nothing_when",
@@ -44,6 +45,7 @@ def read_estimator(
     curated: Table,
     target: Target | None = None,
     taken: EstimatorSpec | None = None,
+    states: Table | None = None,
 ) -> EstimatorSpec:
     """Read an estimator.
 
@@ -53,6 +55,7 @@ def read_estimator(
         curated: What people judged of it.
         target: The release.
         taken: What its `**kwargs` are handed on to.
+        states: What it was seen to have after a fit.
 
     Raises:
         ValueError: A value isn't in its notation.
@@ -77,6 +80,7 @@ def read_estimator(
         conditional={name: row["when"] for name, row in members.items() if "when" in row},
         stateless=harvested.get("stateless", False) or curated.get("works_unfitted", False),
         facts=_read_facts(curated, target),
+        states=read_states(states or {}),
         target=target,
         past={name: _read_parameter(name, row, {}) for name, row in harvested.get("past", {}).items()},
         future={name: _read_parameter(name, row, {}) for name, row in harvested.get("future", {}).items()},

@@ -11,6 +11,7 @@ from hplint.catalogue.conditions import Condition, Values, any_holds
 from hplint.catalogue.constraints import Constraint
 from hplint.catalogue.facts import Conditions, Facts, Incompatible
 from hplint.catalogue.search_space import SearchSpace
+from hplint.catalogue.states import States
 from hplint.catalogue.versions import Target
 from hplint.frozen import dataclass
 
@@ -197,6 +198,8 @@ class EstimatorSpec:
     stateless: bool = False
     """Works unfitted, whatever its hyperparameters; see `works_unfitted`."""
     facts: Facts = field(default_factory=Facts, repr=False)
+    states: States | None = field(default=None, repr=False)
+    """Which names exist after a fit; None where nobody has tried."""
     target: Target | None = field(default=None, repr=False)
     """The release that this is of; None for a library without versions."""
     past: Mapping[str, HyperparameterSpec] = field(default_factory=dict, repr=False)

@@ -104,7 +104,17 @@ def copy_of(machine: Machine, estimator: Estimator, state: Learning, fits: tuple
     parameters = tuple((name, copied_value(machine, value, state, fits, depth)) for name, value in estimator.parameters)
     complete = estimator.complete and state is Learning.UNFITTED
     return machine.allocate(
-        replace(estimator, parameters=parameters, state=state, fits=fits, copied=None, complete=complete)
+        replace(
+            estimator,
+            parameters=parameters,
+            state=state,
+            fits=fits,
+            copied=None,
+            complete=complete,
+            stale=(),
+            used=False,
+            forgot=None,
+        )
     )
 
 
@@ -131,7 +141,7 @@ def fit_in_place(machine: Machine, part: Ref, fit: Fit, call: Call) -> None:
     if estimator is None:
         return
     own = replace(fit, spec=estimator.spec, address=part.address, name=estimator.name)
-    machine.store.set(part.address, replace(estimator, state=Learning.FITTED, fits=(own,), copied=None))
+    machine.store.set(part.address, replace(estimator, state=Learning.FITTED, fits=(own,), copied=None, stale=()))
     machine.record.fitted(estimator.place)
     note_fit_settings(machine, estimator)
     fit_parts(machine, estimator, own, call)
@@ -139,7 +149,8 @@ def fit_in_place(machine: Machine, part: Ref, fit: Fit, call: Call) -> None:
 
 def fitted_part(machine: Machine, estimator: Estimator, name: str) -> Value:
     """Return the steps of a pipeline, or the estimators of an ensemble, by name or in order."""
-    steps = estimator.parameter("steps") or estimator.parameter("estimators")
+    given = (estimator.parameter(each) for each in ("steps", "estimators", "transformer_list"))
+    steps = next((value for value in given if value is not None), None)
     if steps is None:
         return machine.unknown()
     if not name.startswith("named"):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_lesson, note_predicted
 from hplint.analysis.containers import contents
 from hplint.analysis.discarding import note_use
-from hplint.analysis.evaluations import TuningScore
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
 from hplint.analysis.machine import Machine
@@ -23,21 +24,31 @@ from hplint.analysis.values import (
     Learning,
     Method,
     Ref,
-    Score,
     Unknown,
     Value,
     is_none,
     with_origin,
 )
+from hplint.catalogue.specifications import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.columns import transformed
-from hplint.libraries.composition import copy_of, fit_parts, fitted_part, literals_of, named_part, parts_of
+from hplint.libraries.composition import (
+    estimators_in,
+    fit_parts,
+    fitted_part,
+    literals_of,
+    named_part,
+    parts_of,
+)
 from hplint.libraries.configurations import configuration, set_by_loop
 from hplint.libraries.construction import describe
 from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
+from hplint.libraries.freshness import changed, forgotten, note_stale, note_used, same_loop
 from hplint.libraries.kept_targets import note_kept_target
+from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attribute
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
+from hplint.libraries.members import note_lack
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.own_steps import through_own_steps
 from hplint.libraries.paths import follow, named_parts
@@ -79,8 +90,15 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
         note_use(machine, call.place, spec, ref.address)
     if spec is not None:
         note_outdated(machine, spec.methods.get(name), call)
+    if name in FITTED_METHODS or name in FITTING:
+        words = place_name(call.place, name, estimator)
+        if note_lack(machine, ref, estimator, name, call.place, words):
+            return machine.unknown()
     if name in FITTED_METHODS:
         use(machine, estimator, name, call.place, called=True)
+        note_stale(machine, estimator, name, call.place, words)
+        note_used(machine, ref, estimator, call.place)
+        estimator = machine.estimator(ref) or estimator
     if name in FITTING:
         routed_by_fit(machine, estimator, name, call)
         return fitting(machine, ref, estimator, name, call)
@@ -129,7 +147,7 @@ def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: C
 
 def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial: bool) -> None:
     """Learn from the data of a call: a fit forgets the ones before, a partial fit adds to them."""
-    features, labels = call.argument("X", 0) or call.keyword("x"), call.argument("y", 1)
+    features, labels = call.argument("X", 0) or call.keyword("x") or call.keyword("generator"), call.argument("y", 1)
     data = None if features is None else machine.rows_of(features.value)
     data = through_own_steps(machine, estimator, data, call, fitting=True)
     target = None if labels is None else machine.data(labels.value)
@@ -178,12 +196,16 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         if rows_watched is not None:
             note_prediction(machine, (new,), rows_watched, call, rows_watched.text)
     fits = (*estimator.fits, new) if partial else (new,)
-    machine.store.set(ref.address, replace(estimator, state=Learning.FITTED, fits=fits, copied=None))
+    forgot = None if partial else forgotten(machine, ref, estimator, new) or same_loop(estimator, new)
+    machine.store.set(
+        ref.address,
+        replace(estimator, state=Learning.FITTED, fits=fits, copied=None, stale=(), used=partial, forgot=forgot),
+    )
     machine.record.fitted(estimator.place)
     note_fit_settings(machine, estimator, EVERYTHING if partial else frozenset())
     note_lesson(machine, estimator, call.place, rows, new.name)
     note_kept_target(machine, estimator, call, new.name, data, target)
-    for copied in FITTED_COPIES:
+    for copied in (*FITTED_COPIES, *COPIES_BY_NAME):
         if machine.member(ref.address, copied) is not None:
             machine.set_member(ref.address, copied, NONE)
     fit_parts(machine, estimator, new, call)
@@ -374,7 +396,8 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
     machine.record.set_afterwards(estimator.place, given)
     home = given.name
     others = tuple(pair for pair in estimator.parameters if pair[0] != home)
-    machine.store.set(ref.address, replace(estimator, parameters=(*others, (home, argument.value))))
+    stale = changed(machine, estimator, home, argument)
+    machine.store.set(ref.address, replace(estimator, parameters=(*others, (home, argument.value)), stale=stale))
     if estimator.state is not Learning.FITTED:
         # What was never fitted with was never validated.
         machine.record.set_later(estimator.place, home)
@@ -389,7 +412,9 @@ def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, ca
         return
     if spec.kinds & {"splitter", "sampler", "kernel"} or (called and member not in spec.methods):
         return
-    if works_unfitted(machine, estimator) or has_fitted_part(machine, estimator):
+    # What works unfitted has nothing learned to be read: its own attributes come with a fit.
+    unaided = not called and spec.stateless and not is_composed(estimator)
+    if (not unaided and works_unfitted(machine, estimator)) or has_fitted_part(machine, estimator):
         return
     name = place_name(place, member, estimator)
     machine.record.happen(UnfittedUse(place, name, spec, member, called, estimator.place, estimator.copied))
@@ -416,13 +441,33 @@ def unknown_part(value: Value) -> bool:
 
 def has_fitted_part(machine: Machine, estimator: Estimator, depth: int = 0) -> bool:
     """Tell whether a part at any depth may be fitted already, so that the whole may be usable without its own fit."""
-    for ref in parts_of(machine, estimator):
+    for ref in used_parts(machine, estimator):
         part = machine.estimator(ref)
         if part is None or part.state is not Learning.UNFITTED or depth > DEEPEST_PART:
             return True
         if has_fitted_part(machine, part, depth + 1):
             return True
     return False
+
+
+def used_parts(machine: Machine, estimator: Estimator) -> list[Ref]:
+    """List the parts that are used as they are, and not only their fitted copies."""
+    spec = estimator.spec
+    if spec is None:
+        return []
+    given = literals_of(machine, estimator)
+    found: list[Ref] = []
+    for name in (*spec.facts.in_place, *spec.facts.copies, *spec.facts.leaves):
+        value = estimator.parameter(name)
+        if value is not None and is_used(spec, name, given):
+            found.extend(estimators_in(machine, value, 0))
+    return found
+
+
+def is_used(spec: EstimatorSpec, name: str, given: Mapping[str, object]) -> bool:
+    """Tell whether the estimators in a hyperparameter may be used without a fit of the whole."""
+    copied = name in spec.facts.copies and spec.fate(name, given) == "copied"
+    return not copied or name in spec.facts.uses_fitted
 
 
 def place_name(place: Place, member: str, estimator: Estimator) -> str:
@@ -439,11 +484,23 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
     given = estimator.parameter(name)
     if given is not None:
         return with_origin(given, given.origin) if isinstance(given, Constant) else given
-    if name in {"steps", "named_steps", "named_estimators", "estimator"}:
+    by_hand = machine.member(ref.address, name)
+    if by_hand is not None and name not in FITTED_COPIES and name not in COPIES_BY_NAME:
+        return by_hand
+    words = place_name(place, name, estimator)
+    learned = name.endswith("_") and not name.startswith("_")
+    if (learned or name in FITTED_METHODS or name in FITTING) and note_lack(
+        machine, ref, estimator, name, place, words
+    ):
+        return machine.unknown()
+    if name in {"steps", "named_steps", "named_estimators", "named_transformers", "estimator"}:
         return fitted_part(machine, estimator, name)
-    if name.endswith("_") and not name.startswith("_"):
+    if learned:
         if spec is not None and name in spec.learned:
             use(machine, estimator, name, place, called=False)
+            note_stale(machine, estimator, name, place, words)
+        note_used(machine, ref, estimator, place)
+        estimator = machine.estimator(ref) or estimator
         becomes(machine, estimator, Outcome.LOOKED_AT)
         return learned_attribute(machine, ref, estimator, name, place)
     if spec is not None and name in spec.methods:
@@ -452,47 +509,3 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
         default = spec.parameters[name].default
         return Constant(default) if isinstance(default, (int, float, str, bool, type(None))) else Unknown()
     return Method(ref, name) if spec is None else None
-
-
-def tuning_score(machine: Machine, fit: Fit, place: Place) -> Score:
-    """Return the best score of a search's own folds, and note who reads it."""
-    method = bool(machine.activations) and machine.activations[-1].receiver is not None
-    read = TuningScore(place, fit, machine.scope, machine.fresh(), method)
-    machine.record.tuning_scores.setdefault((place.key, fit), read)
-    return Score(fit.rows, (), place, fit.data)
-
-
-FITTED_COPIES = ("best_estimator_", "estimator_", "final_estimator_")
-"""Attributes that hold the one fitted copy of an estimator that was given."""
-
-
-def fitted_copy(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> Value:
-    """Return the fitted copy of an estimator that was given: the same object until the next fit."""
-    known = machine.member(ref.address, name)
-    if known is not None and known != NONE:
-        return known
-    inner = next(iter(parts_of(machine, estimator)), None)
-    model = None if inner is None else machine.estimator(inner)
-    state = Learning.FITTED if estimator.state is Learning.FITTED else Learning.MAYBE
-    if model is None:
-        model = Estimator(None, estimator.place, estimator.name, (), False)
-    copied = copy_of(machine, model, state, estimator.fits)
-    machine.set_member(ref.address, name, copied)
-    return copied
-
-
-def learned_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: str, place: Place) -> Value | None:
-    """Return what a fit stored."""
-    if name in FITTED_COPIES:
-        return fitted_copy(machine, ref, estimator, name)
-    if name in {"named_transformers_", "named_estimators_", "estimators_", "transformers_", "calibrated_classifiers_"}:
-        return machine.unknown()
-    if name == "best_score_" and is_search(estimator) and len(estimator.fits) == 1:
-        return tuning_score(machine, estimator.fits[0], place)
-    if name == "labels_":
-        learned = lessons(machine, estimator)
-        rows = estimator.fits[-1].rows if len(estimator.fits) == 1 else UNKNOWN_ROWS
-        return Data(machine.fresh(), rows, "ndarray", learned, predicted=estimator.fits)
-    if name == "classes_":
-        return Unknown()
-    return lessons_of(machine, estimator, place)

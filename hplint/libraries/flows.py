@@ -13,11 +13,13 @@ from hplint.analysis.features import Columns
 from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, choosing, together
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.rankings import carry, note_table
 from hplint.analysis.rows import (
     NO_ROWS,
     UNKNOWN_ROWS,
     Nobody,
     Part,
+    Rows,
     Source,
     bounded,
     made_up,
@@ -38,6 +40,7 @@ from hplint.analysis.values import (
 from hplint.catalogue.flows import Flow, Flows
 from hplint.frozen import replace
 from hplint.libraries.columns import after_call, indexed_by_name
+from hplint.libraries.data_sets import dataset_rows, dataset_split, randomly_split
 from hplint.libraries.derivation import (
     argument_data,
     bind,
@@ -94,6 +97,11 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
     if handler is None:
         return machine.unknown()
     result = handler(machine, resolved, data, call, arguments)
+    if machine.record.evaluations and isinstance(result, Data):
+        if resolved.flow in {"source", "joins", "aligns"}:
+            note_table(machine, result, call)
+        if data is not None:
+            carry(machine, result, data, ranked=resolved.name.endswith(".sort_values"))
     if resolved.inplace and (resolved.inplace == "always" or known.get(resolved.inplace) is True):
         changed = data if resolved.data else receiver
         if changed is not None and isinstance(result, Data):
@@ -226,7 +234,7 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     # An array made by hand may be filled with what was computed from any rows, fold by fold.
     key = source_key(machine, flow, arguments, call)
     label = data_set(flow, arguments)
-    rows = Source(
+    rows: Rows = Source(
         key,
         not flow.name.startswith("numpy."),
         makes_up(machine, flow, arguments),
@@ -235,6 +243,8 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         file_of(flow, arguments),
         counts(flow, arguments),
     )
+    if flow.name == "datasets.load_dataset":
+        rows = dataset_rows(rows, arguments)
     # New rows, which may be made by what was learned from others: `np.random.normal(df.mean(), df.std(), n)`.
     made_by = merged(machine, held, rows, kind)
     if flow.returns:
@@ -303,6 +313,12 @@ def splits(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     """Cut into parts of which nobody knows the number."""
     if data is None:
         return machine.unknown()
+    if flow.result == "DatasetDict":
+        return replace(
+            data, cell=machine.fresh(), kind="DatasetDict", mask=Mask(dataset_split(machine, arguments), None)
+        )
+    if flow.name.endswith(".random_split"):
+        return randomly_split(machine, data, arguments)
     cuts = arguments.get("indices_or_sections")
     bounds = None if cuts is None else cut_at(machine, cuts.value)
     if bounds is not None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hplint.analysis.calls import Call
+from hplint.analysis.consequences import becomes
 from hplint.analysis.containers import contents, learned_for
 from hplint.analysis.history import Learned, Lesson, together
 from hplint.analysis.machine import Machine
+from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import Nobody
 from hplint.analysis.selection import best, scores_in
 from hplint.analysis.targets import note_target
@@ -100,6 +102,22 @@ def copied_deep(machine: Machine, value: Value, depth: int = 0) -> Value:
 
 
 DEEPEST_COPY = 8
+
+
+def dumps(machine: Machine, call: Call) -> Value:
+    """Write an object into bytes, from which it can be read as it is now."""
+    value = call.arguments[0].value if call.arguments else NONE
+    becomes(machine, value, Outcome.LEFT)
+    written = machine.unknown(path="pickle.dumps")
+    machine.written[written.key] = copied_deep(machine, value)
+    return written
+
+
+def loads(machine: Machine, call: Call) -> Value:
+    """Read an object from bytes: a copy of what was written there, else something that nobody knows."""
+    value = call.arguments[0].value if call.arguments else NONE
+    known = machine.written.get(value.key) if isinstance(value, Unknown) else None
+    return machine.unknown(path="pickle.loads") if known is None else copied_deep(machine, known)
 
 
 def check_is_fitted(machine: Machine, call: Call) -> Value:
@@ -201,6 +219,8 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "collections.Counter": count,
     "copy.copy": copy,
     "copy.deepcopy": deep_copy,
+    **{f"{module}.dumps": dumps for module in ("pickle", "cloudpickle", "dill")},
+    **{f"{module}.loads": loads for module in ("pickle", "cloudpickle", "dill")},
     "sklearn.utils.validation.check_is_fitted": check_is_fitted,
     "sklearn.pipeline.make_pipeline": composed("sklearn.pipeline.Pipeline", "steps"),
     "imblearn.pipeline.make_pipeline": composed("imblearn.pipeline.Pipeline", "steps"),

@@ -6,6 +6,7 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.features import Column, Columns
 from hplint.analysis.history import choosing, together
 from hplint.analysis.machine import Machine
+from hplint.analysis.rankings import first_of, is_ranked, ranking_of
 from hplint.analysis.rows import (
     NO_ROWS,
     Nobody,
@@ -39,6 +40,7 @@ from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.columns import indexed, indexed_by_name
 from hplint.libraries.composition import step
+from hplint.libraries.data_sets import named_split
 from hplint.libraries.derivation import within
 
 INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix"})
@@ -47,8 +49,14 @@ INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix"})
 def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Value | None:
     """Index data or a pipeline; None for everything else."""
     match receiver:
+        case Data(kind="Index" | "ndarray") if (best := first_of(machine, receiver.cell, index)) is not None:
+            return best
         case Data():
             return from_data(machine, machine.current(receiver), index)
+        case Method(receiver=Data() as data, name="iloc" | "iat") if is_ranked(machine, data) and (
+            best := first_of(machine, ranking_of(machine, data), index)
+        ):
+            return best
         case Method(receiver=Data() as data, name=name) if name in INDEXERS:
             return located(machine, machine.current(data), index, by_position=name in {"iloc", "iat"})
         case Ref():
@@ -114,6 +122,8 @@ def string_list(machine: Machine, index: Value) -> bool:
 def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool | None = None) -> Value:
     """Index a table, a column or an array; columns are told by position in arrays, or where the indexer says so."""
     if isinstance(index, Constant) and isinstance(index.value, str):
+        if data.kind == "DatasetDict":
+            return replace(data, cell=machine.fresh(), rows=named_split(data, index.value), kind="Dataset", mask=None)
         column = data.column(index.value)
         if column is not None:
             return replace(

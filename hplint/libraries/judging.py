@@ -5,22 +5,29 @@ from __future__ import annotations
 from hplint.analysis.calls import Call
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, overlaps, share_originals
+from hplint.analysis.rankings import PICKING, picked
 from hplint.analysis.rows import Nobody, UnknownRows
 from hplint.analysis.targets import target_of
-from hplint.analysis.values import Data, Score, Value
+from hplint.analysis.values import Data, Value
 from hplint.libraries.evaluation import noted
 
 SUMMARIES = frozenset({"average", "count_nonzero", "mean", "median", "nanmean", "nansum", "sum"})
 """Statistics that make one number of how good all predictions are."""
 
 
-def judge(machine: Machine, value: Value, call: Call, statistic: str) -> Score | None:
-    """Score predictions by a statistic of their errors, `(y_pred == y_test).mean()`; None for any other data."""
-    if not isinstance(value, Data) or statistic not in SUMMARIES:
+def judge(machine: Machine, value: Value, call: Call, statistic: str) -> Value | None:
+    """Score predictions by a statistic of their errors, `(y_pred == y_test).mean()`, or pick the best of many scores.
+
+    None for any other data.
+    """
+    if not isinstance(value, Data) or statistic not in SUMMARIES | PICKING:
         return None
     data = machine.current(value)
+    best = picked(machine, data, statistic)
+    if best is not None:
+        return best
     truth = machine.record.errors.get(data.cell)
-    if truth is None or not data.predicted:
+    if truth is None or not data.predicted or statistic not in SUMMARIES:
         return None
     text = data.predicted_on or data.text
     return noted(machine, data.predicted, data.rows, data.history, call, text, target=truth)

@@ -9,15 +9,13 @@ from hplint.analysis.values import (
     Data,
     Estimator,
 )
+from hplint.catalogue.learners import learns
 from hplint.findings import Place
 from hplint.libraries.composition import literals_of, parts_of
 
 DEEPEST_PART = 6
-LEARNING_LIBRARIES = frozenset(
-    "sklearn sklearn_pandas category_encoders keras tensorflow imblearn umap gensim fancyimpute missingpy "
-    "feature_engine mlxtend boruta".split()
-)
-"""Libraries without a catalogue whose transformers learn from the rows; of others nobody knows."""
+UNCATALOGUED = {"transformer": Lesson.TRANSFORMER, "categories": Lesson.CATEGORIES}
+"""What the table of transformers that aren't catalogued calls the lessons."""
 
 
 def lessons(machine: Machine, estimator: Estimator) -> History:
@@ -43,7 +41,7 @@ def lesson_of(machine: Machine, estimator: Estimator, depth: int = 0) -> Lesson 
     """Return what kind of thing its fit learns; None for nothing that depends on the rows, and where nobody knows."""
     spec = estimator.spec
     if spec is None:
-        return Lesson.TRANSFORMER if estimator.name.partition(".")[0] in LEARNING_LIBRARIES else None
+        return UNCATALOGUED.get(learns(estimator.name) or "")
     if spec.learns_nothing(literals_of(machine, estimator)) is not False:
         return None
     if spec.facts.learns == "parts" or spec.kinds & {"pipeline", "composition"}:

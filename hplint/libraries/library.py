@@ -7,7 +7,7 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.inheritance import HARMLESS
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Nobody
-from hplint.analysis.values import Class, Data, External, Items, Method, Ref, Score, Unknown, Value
+from hplint.analysis.values import Class, Data, Estimator, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
@@ -17,11 +17,13 @@ from hplint.libraries.arrays import converted, note_array
 from hplint.libraries.construction import construct
 from hplint.libraries.estimators import estimator_attribute, estimator_method, set_attribute
 from hplint.libraries.flows import apply, augmented, of_data
+from hplint.libraries.freshness import note_assigned
 from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
 from hplint.libraries.judging import judge, judge_out_of_view
 from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.looks import look
+from hplint.libraries.members import has
 from hplint.libraries.networks import MODELS, apply_layer, apply_network, build_network, build_part, note_method
 from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import opaque_method
@@ -195,6 +197,14 @@ class Libraries:
     def set_hyperparameter(self, machine: Machine, ref: Ref, name: str, argument: Argument) -> None:
         """Set a hyperparameter of an estimator by an attribute."""
         set_attribute(machine, ref, name, argument)
+
+    def assigned(self, machine: Machine, ref: Ref, estimator: Estimator, name: str, place: Place) -> None:
+        """Note that an attribute of an estimator is set by hand that is no hyperparameter."""
+        note_assigned(machine, ref, estimator, name, place)
+
+    def has(self, machine: Machine, ref: Ref, name: str) -> bool | None:
+        """Tell whether an estimator has an attribute or method now; None where nobody knows."""
+        return has(machine, ref, name)
 
     def knows(self, path: str) -> bool:
         """Tell whether this is a public class or function of a known library."""

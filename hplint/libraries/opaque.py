@@ -34,5 +34,5 @@ def given_rows(machine: Machine, call: Call) -> bool:
     for argument in call.arguments[:1]:
         if isinstance(argument.value, (Data, Unknown)):
             return machine.data(argument.value) is not None
-        return isinstance(argument.value, Items)
+        return isinstance(argument.value, Items) or machine.rows_of(argument.value) is not None
     return False

@@ -24,7 +24,7 @@ from hplint.analysis.rows import (
     sliced,
 )
 from hplint.analysis.slices import Bound
-from hplint.analysis.values import Constant, Data, Items, Mask, Value
+from hplint.analysis.values import Constant, Data, Items, Mask, Range, Value
 from hplint.catalogue.flows import Flow
 from hplint.libraries.splits import drawn
 
@@ -48,6 +48,14 @@ def subset_rows(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
             return queried(machine, data, text)
         case "get_group" if data.text and NOT_LITERAL is not (name := known.get("name", NOT_LITERAL)):
             return Part(data.rows, ("group", data.text), repr(name))
+        case "shard" if type(known.get("index")) is int and type(known.get("num_shards")) is int:
+            return Part(data.rows, ("shard", known["num_shards"], repr(known.get("contiguous"))), known["index"])
+        case "take" | "skip" as end if flow.name.startswith("Dataset") and type(count := known.get("n")) is int:
+            return sliced(data.rows, None, count) if end == "take" else sliced(data.rows, count, None)
+        case "select" if isinstance(numbers := arguments["indices"].value, Range) and numbers.values:
+            first, last = numbers.values[0], numbers.values[-1] + 1
+            whole = numbers.values == tuple(range(first, last))
+            return sliced(data.rows, first, last) if whole else Subset(data.rows, numbers.values)
         case "setdiff1d":
             return difference(machine, data, arguments.get("ar2"))
         case "delete":
@@ -59,6 +67,8 @@ def subset_rows(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
             return Subset(data.rows, ("present", data.text or machine.fresh()))
         case "drop_duplicates" | "dropna" as method if NOT_LITERAL not in known.values():
             return Subset(data.rows, (method, repr(sorted(known.items()))))
+        case "unique" | "nlargest" | "nsmallest" | "filter":
+            return Subset(data.rows, ("content", machine.fresh()))
         case _:
             return Subset(data.rows, machine.fresh())
 

@@ -92,6 +92,8 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
         tuple(dict.fromkeys(fit for each in held for fit in each.predicted)),
         next((each.predicted_on for each in held if each.predicted_on), ""),
     )
+    if not machine.record.set_by_loops.isdisjoint(each.cell for each in held):
+        machine.record.set_by_loops.add(made.cell)
     errors = next((machine.record.errors[each.cell] for each in held if each.cell in machine.record.errors), None)
     if errors is not None:
         machine.record.errors[made.cell] = errors

@@ -14,6 +14,7 @@ from hplint.analysis.rows import Derived, Part, Rows, Slice, Source, line
 from hplint.findings import Place
 from hplint.lineage.drafts import Draft, Drafts, Key
 from hplint.lineage.graph import Flow, Kind
+from hplint.lineage.identity import LessonKey
 from hplint.lineage.tables import Table, Tables
 from hplint.lineage.watching import FitSeen, Watch
 from hplint.source.places import make_text
@@ -39,6 +40,8 @@ class Builder:
         """What the picture is about: fits, scores, and cross-validations."""
         self.lessons: dict[int, dict[Learned, None]] = {}
         """What was learned, by the key of the place that did."""
+        self.learned_before: dict[Key, set[LessonKey]] = {}
+        """What had been learned to make a table or any that it comes from; values themselves forget, if it is much."""
         self.judged = {each.fit.place.key for each in record.evaluations.values() if each.looked_at}
         """The keys of the fits that are scored."""
         histories = [*(fit.learned for fit in watch.fits), *(each.learned for each in record.evaluations.values())]
@@ -84,12 +87,12 @@ class Builder:
         self.drafts.nodes[table.key] = draft
 
     def _connect_table(self, table: Table) -> None:
-        before: frozenset[object] = frozenset()
+        before: set[LessonKey] = set()
         parents = list(self.tables.parents(table))
         if not parents and isinstance(table.rows, Derived):
             self.drafts.connect(self._origin(table, table.rows), table.key, Flow.ROWS, part_label(table.rows))
         for parent in parents:
-            before |= parent.lessons
+            before |= self.learned_before.get(parent.key, parent.lessons)
             moved = parent.identity != table.identity
             self.drafts.connect(parent.key, table.key, Flow.ROWS, _step(table.birth.place) if moved else "")
         for other in table.joined:
@@ -101,6 +104,7 @@ class Builder:
         for place, rows in table.lessons:
             if (place, rows) not in before:
                 self.drafts.connect(self._lesson(place), table.key, Flow.SHAPES)
+        self.learned_before[table.key] = before | table.lessons
 
     def _origin(self, table: Table, rows: Derived) -> Key:
         """Return the node that parts come from whose whole no name ever held: `X_train, X_test = load()`."""

@@ -42,6 +42,11 @@ class Simplifier:
         self._merge_alike(Kind.CROSS_VALIDATION)
         if len(self.drafts.nodes) > MANY:
             self._merge_models()
+        if len(self.drafts.nodes) > MOST:
+            for key in list(self.drafts.nodes):
+                self._contract(key, much=True)
+            self._merge_alike(Kind.LEARNED, much=True)
+            self._merge_models()
         self.drafts.straighten()
         self._cut()
         return self.drafts
@@ -116,8 +121,8 @@ class Simplifier:
 
     # Dull chains
 
-    def _contract(self, key: Key) -> None:
-        """Take a table out whose rows only pass through."""
+    def _contract(self, key: Key, *, much: bool = False) -> None:
+        """Take a table out whose rows only pass through; where there is too `much`, whatever is learned between."""
         table = self.tables.known.get(key)
         if table is None or self.drafts.nodes[key].kind is not Kind.ROWS:
             return
@@ -135,7 +140,7 @@ class Simplifier:
             return
         splits = self.drafts.nodes[child].kind is Kind.SPLIT
         stays = self._same_rows(parent, key)
-        if (shaped and splits) or (learning and not (stays and self._alike([*shaped, *learning]))):
+        if (shaped and splits) or (learning and not (stays and (much or self._alike([*shaped, *learning])))):
             return
         self._bypass(key, parent, child, shaped, learning)
 
@@ -168,12 +173,12 @@ class Simplifier:
 
     # What is alike
 
-    def _merge_alike(self, kind: Kind) -> None:
-        """Draw as one what has the same ends."""
+    def _merge_alike(self, kind: Kind, *, much: bool = False) -> None:
+        """Draw as one what has the same ends and, unless there is too `much`, is the same."""
         groups: dict[object, list[Key]] = {}
         for key, node in self.drafts.nodes.items():
             if node.kind is kind:
-                detail = () if kind is Kind.EVALUATION else tuple(node.detail)
+                detail = () if kind is Kind.EVALUATION or much else tuple(node.detail)
                 ends = (frozenset(self.drafts.into(key)), frozenset(self.drafts.out_of(key)), detail)
                 groups.setdefault(ends, []).append(key)
         for keys in groups.values():
@@ -211,13 +216,14 @@ class Simplifier:
         self._merge_alike(Kind.EVALUATION)
 
     def _cut(self) -> None:
-        """Leave out what is too much: the last ones, tables and splits that something else needs excepted."""
+        """Leave out what is too much: first what lies between sources and splits, and what is fitted and scored."""
         excess = len(self.drafts.nodes) - MOST
         if excess <= 0:
             return
-        kept = list(self.drafts.nodes)[:MOST]
-        wanted = set(kept)
-        self.drafts.keep(wanted.__contains__)
+        ends = {key for key, node in self.drafts.nodes.items() if node.kind in (*_RESULTS, Kind.SOURCE, Kind.SPLIT)}
+        beside = {key for source, target, _ in self.drafts.edges if {source, target} & ends for key in (source, target)}
+        kept = sorted(self.drafts.nodes, key=lambda key: (key not in ends) + (key not in beside))[:MOST]
+        self.drafts.keep(set(kept).__contains__)
         self.left_out = excess
 
     def drawn(self, key: Key) -> Key | None:

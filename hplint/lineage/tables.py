@@ -97,7 +97,8 @@ class Tables:
         several = self.with_rows(identity)
         using = next((table.order for table in self.known.values() if lesson in table.lessons), len(self.known))
         fitting = [table for table in several if lesson not in table.lessons and table.order < using]
-        return fitting[-1] if fitting else next(iter(several), None)
+        # A column that was written meanwhile has the same rows, but is less than the whole table.
+        return max(fitting, key=lambda table: (len(table.lessons), table.order), default=next(iter(several), None))
 
     def parents(self, table: Table) -> Iterator[Table]:
         """List what a table comes from: the one that holds its rows, and others that are joined to it."""

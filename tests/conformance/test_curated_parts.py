@@ -154,6 +154,24 @@ def test_only_some_seed_their_parts(name: str, hyperparameter: str) -> None:
     assert kept == {hyperparameter not in FACTS[name][1].get("seeds_parts", ())}
 
 
+@pytest.mark.parametrize(("name", "hyperparameter"), _parts("copies"))
+def test_only_some_use_what_is_fitted_already(name: str, hyperparameter: str) -> None:
+    part = _fit(name, _part(name, hyperparameter)) if name != "IterativeImputer" else None
+    if part is None:
+        pytest.skip("its data have no target")
+    whole = _setting(name, hyperparameter, part)
+    works = any(_works(whole, method, data(name)[0]) for method in ("predict", "predict_proba", "transform"))
+    assert works is (hyperparameter in FACTS[name][1].get("uses_fitted", ()))
+
+
+def _works(instance: Any, method: str, features: Any) -> bool:
+    try:
+        getattr(instance, method)(features)
+    except Exception:
+        return False
+    return True
+
+
 def test_pipeline_copies_all_but_the_last_with_memory(tmp_path: Any) -> None:
     assert FACTS["Pipeline"][1]["in_place_when"] == {"memory": [{"given": False}]}
     assert FACTS["Pipeline"][1]["last_in_place"]

@@ -56,7 +56,7 @@ TYPES: dict[str, tuple[type, ...]] = {
     "Generator": (np.random.Generator,),
     "RandomState": (np.random.RandomState,),
 }
-OTHERS = ("catboost", "keras", "lightgbm", "xgboost")
+OTHERS = ("catboost", "keras", "lightgbm", "xgboost", "datasets", "torch")
 """Only a few of their functions have flows: containers of data, paddings; see `test_boosting.py`."""
 MODULES = [owner for owner in FLOWS.paths if is_module(owner) and owner.partition(".")[0] not in OTHERS]
 OLD_MODULES = {"sklearn.cross_validation", "sklearn.learning_curve", "sklearn.datasets.samples_generator"}

@@ -29,10 +29,10 @@ def preprocessing_leak(event: Evaluated, settings: Settings) -> Iterator[Problem
 
 def describe(entry: Learned, fit: Fit, evaluation: Evaluation) -> Problem:
     """Describe a leak in the user's names."""
-    evaluated = f"`{evaluation.data}`" if evaluation.data else "the rows"
+    evaluated = f"`{evaluation.data}`, on which" if evaluation.data else "those on which"
     return Problem(
         entry.place,
-        f"`{entry.name}` is learned from rows that include {evaluated}, on which `{fit.name}` is evaluated: "
+        f"`{entry.name}` is learned from rows that include {evaluated} `{fit.name}` is evaluated: "
         "the training data already knows the test rows",
         help=remedy(entry, fit),
         steps=(

@@ -1,0 +1,64 @@
+"""Data sets of Hugging Face and PyTorch: parts by name, and parts drawn at random."""
+
+from __future__ import annotations
+
+from hplint.analysis.calls import Argument
+from hplint.analysis.containers import known_items
+from hplint.analysis.literals import literal
+from hplint.analysis.machine import Machine
+from hplint.analysis.rows import Draw, Part, Rows, Source, Subset, bounded
+from hplint.analysis.values import Constant, Data, Sequence, Value
+from hplint.frozen import replace
+from hplint.libraries.splits import drawn, train_share
+
+PUBLISHED = "published"
+"""The split that whoever publishes a data set has made."""
+
+
+def dataset_rows(whole: Rows, arguments: dict[str, Argument]) -> Rows:
+    """Return the rows of a published data set, or of the split of it that is asked for by name."""
+    path, split = arguments.get("path"), arguments.get("split")
+    others = [text for name in ("name", "data_dir", "data_files") if (text := text_of(arguments.get(name)))]
+    if path is not None and isinstance(path.value, Constant) and isinstance(whole, Source):
+        whole = replace(whole, key=("data set", path.value.value, *others))
+    if split is None or (isinstance(split.value, Constant) and split.value.value is None):
+        return whole
+    name = split.value.value if isinstance(split.value, Constant) else None
+    return (
+        Part(whole, PUBLISHED, name)
+        if isinstance(name, str) and name.isidentifier()
+        else Subset(whole, ("split", text_of(split)))
+    )
+
+
+def text_of(argument: Argument | None) -> str:
+    """Return an argument as written."""
+    return "" if argument is None else argument.place.text
+
+
+def named_split(data: Data, name: str) -> Rows:
+    """Return the rows of one of the named parts that a data set has."""
+    return bounded(Part(data.rows, PUBLISHED if data.mask is None else data.mask.split, name))
+
+
+def dataset_split(machine: Machine, arguments: dict[str, Argument]) -> object:
+    """Return the identity of a split into `train` and `test`."""
+    known = {name: literal(machine, argument.value) for name, argument in arguments.items()}
+    if known.get("shuffle") is False:
+        return ("train_test_split", repr(known))
+    share = train_share(known.get("test_size"), known.get("train_size"))
+    return drawn(machine, "Dataset.train_test_split", known.get("seed"), (repr(known),), share)
+
+
+def randomly_split(machine: Machine, data: Data, arguments: dict[str, Argument]) -> Value:
+    """Return parts of a data set that share no row."""
+    lengths = arguments.get("lengths")
+    items = None if lengths is None else known_items(machine, lengths.value)
+    split = Draw(machine.fresh())
+
+    def part(index: object) -> Data:
+        return replace(data, cell=machine.fresh(), rows=bounded(Part(data.rows, split, index)))
+
+    if items is None:
+        return machine.allocate(Sequence(None, part(machine.fresh())))
+    return machine.allocate(Sequence(tuple(part(index) for index in range(len(items)))))

@@ -1,0 +1,83 @@
+"""Reads from the wheels of older releases which names their classes had: attributes set on `self`, and definitions."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+WHEELS = {
+    **{"0.19": ("36", "manylinux1_x86_64"), "0.21": ("37", "manylinux1_x86_64"), "0.23": ("38", "manylinux1_x86_64")},
+    **{"1.0": ("39", "manylinux2014_x86_64"), "1.2": ("311", "manylinux2014_x86_64")},
+    **{"1.4": ("312", "manylinux2014_x86_64"), "1.6": ("312", "manylinux2014_x86_64")},
+    "1.8": ("312", "manylinux_2_27_x86_64"),
+}
+"""Release to the Python and the platform of a wheel: what is deprecated stays for two releases."""
+
+
+def download(folder: Path) -> list[Path]:
+    """Fetch the wheels that aren't there yet."""
+    for release, (python, platform) in WHEELS.items():
+        if not list(folder.glob(f"scikit_learn-{release}.*.whl")):
+            command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:"]
+            wanted = ["--python-version", python, "--platform", platform, f"scikit-learn=={release}.*"]
+            subprocess.run([*command, *wanted, "-d", folder], check=True)
+    return sorted(folder.glob("scikit_learn-*.whl"))
+
+
+def names_of_releases(folder: Path) -> dict[str, set[str]]:
+    """Return, for each class name, all public names that it had in any of the releases."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for wheel in download(folder):
+        for name, names in names_of_release(wheel).items():
+            found[name] |= names
+    return found
+
+
+def names_of_release(wheel: Path) -> dict[str, set[str]]:
+    """Return, for each class name of a release, its own names and those of its bases; same names count as one."""
+    own: dict[str, set[str]] = defaultdict(set)
+    bases: dict[str, set[str]] = defaultdict(set)
+    with zipfile.ZipFile(wheel) as archive:
+        for path in archive.namelist():
+            if path.startswith("sklearn/") and path.endswith(".py") and "/tests/" not in path:
+                for node in ast.walk(ast.parse(archive.read(path))):
+                    if isinstance(node, ast.ClassDef):
+                        own[node.name] |= set(defined(node))
+                        bases[node.name] |= {base for base in map(last_name, node.bases) if base}
+    return {name: inherited(name, own, bases, set()) for name in own}
+
+
+def defined(of: ast.ClassDef) -> Iterator[str]:
+    """List the methods and properties of a class, and the learned attributes that it sets on `self`."""
+    for statement in of.body:
+        match statement:
+            case ast.FunctionDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]) if not name.startswith("_"):
+                yield name
+    for node in ast.walk(of):
+        match node:
+            case ast.Attribute(attr=name, ctx=ast.Store()) if name.endswith("_") and not name.startswith("_"):
+                yield name
+
+
+def last_name(node: ast.expr) -> str:
+    """Return the class that a base names."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case ast.Call(args=[first, *_]):
+            return last_name(first)
+        case _:
+            return ""
+
+
+def inherited(name: str, own: dict[str, set[str]], bases: dict[str, set[str]], seen: set[str]) -> set[str]:
+    """Collect the names of a class and of everything that it derives from."""
+    if name in seen:
+        return set()
+    seen.add(name)
+    return own.get(name, set()).union(*(inherited(base, own, bases, seen) for base in bases.get(name, ())))
