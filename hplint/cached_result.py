@@ -12,22 +12,31 @@ Packed = tuple[Any, ...]
 
 
 def pack(result: FileResult) -> bytes | None:
-    """Return a result without its path; None where it holds a value that is no plain one."""
-    packed: Any = (  # what users' literals hold is checked by `marshal` itself
-        tuple(map(_pack_finding, result.findings)),
-        dict(result.lines),
-        tuple((c.estimator, c.name, c.candidates, c.low, c.high, c.text, c.scope, c.data) for c in result.comparisons),
-        tuple((each.path, each.digest) for each in result.followed),
-    )
+    """Return a result without its path and faults; None where it holds a value that is no plain one."""
     try:
-        return marshal.dumps(packed)
+        return marshal.dumps(_pack(result))
     except ValueError:
         return None
 
 
 def unpack(data: bytes, path: str) -> FileResult:
     """Return the result that was packed, of a file of this path."""
-    findings, lines, comparisons, followed = marshal.loads(data)
+    return _unpack(marshal.loads(data), path)
+
+
+def _pack(result: FileResult) -> Any:  # what users' literals hold is checked by `marshal` itself
+    return (
+        tuple(map(_pack_finding, result.findings)),
+        dict(result.lines),
+        tuple((c.estimator, c.name, c.candidates, c.low, c.high, c.text, c.scope, c.data) for c in result.comparisons),
+        tuple((each.path, each.digest) for each in result.followed),
+        tuple(map(_pack_span, sorted(result.needed, key=repr))),
+        tuple((each.path, _pack(each)) for each in result.elsewhere),
+    )
+
+
+def _unpack(packed: Packed, path: str) -> FileResult:
+    findings, lines, comparisons, followed, needed, elsewhere = packed
     return FileResult(
         path,
         tuple(_unpack_finding(each, path) for each in findings),
@@ -35,6 +44,8 @@ def unpack(data: bytes, path: str) -> FileResult:
         lines,
         tuple(Comparison(*each) for each in comparisons),
         tuple(Dependency(*each) for each in followed),
+        frozenset(Span(*each) for each in needed),
+        tuple(_unpack(each, there) for there, each in elsewhere),
     )
 
 

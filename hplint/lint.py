@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -24,7 +25,7 @@ from hplint.checks.comparisons import comparisons
 from hplint.checks.discovery import load_checks
 from hplint.config import Config
 from hplint.explanations import unexplained
-from hplint.findings import Comparison, Finding, Fix, Place, Problem, ProposedFix, Related, Span, TextEdit
+from hplint.findings import Comparison, Finding, Fix, Place, Problem, ProposedFix, Related, Severity, Span, TextEdit
 from hplint.libraries.library import Libraries
 from hplint.project import Files, Project, project_of
 from hplint.results import Fault, FileResult
@@ -32,7 +33,7 @@ from hplint.source.edits import make_text_edits
 from hplint.source.positions import locate
 from hplint.source.read import Source, Unreadable, read_source
 from hplint.source.unreadable import NEWLINE
-from hplint.suppressions import Unused, apply, find_directives
+from hplint.suppressions import Applied, Unused, apply, find_directives
 
 
 def lint_source(data: bytes, path: str, config: Config, files: Files | None = None) -> FileResult:
@@ -42,25 +43,64 @@ def lint_source(data: bytes, path: str, config: Config, files: Files | None = No
     """
     project = None if files is None else project_of(files, path, config.root)
     source = read_source(data, path) if files is None else files.of_bytes(os.path.abspath(path), data)
-    rules = rules_by_code()
     on = config.codes_for(path)
     found: list[Finding] = [unreadable_finding(path, problem, config) for problem in source.unreadable]
     faults: list[Fault] = []
     compared: tuple[Comparison, ...] = ()
+    others: tuple[FileResult, ...] = ()
     if source.chunks:
-        events = list(interpret_source(source, config, project=project).events())
+        record = interpret_source(source, config, project=project)
+        events = list(record.events())
         compared = comparisons(events)
         problems = list(problems_in(events, path, on, config, faults))
         found.extend(unexplained(located(source, path, problems, config), {path: compared}))
-    directives = find_directives(source)
-    names = {name: rule.code for rule in rules.values() for name in (rule.code, rule.name)}
-    usual = frozenset(rule.code for rule in rules.values() if rule.default)
-    applied = apply(directives, found, on, names, usual)
+        others = () if project is None else tuple(elsewhere(problems, record, project, config))
+    applied = suppressed(source, found, on)
     unused = [unused_finding(path, each, config) for each in applied.unused]
     findings = sorted({*(f for f in applied.kept if f.code in on), *(f for f in unused if f.code in on)}, key=_position)
     lines = pointed_lines(source, findings)
     followed = () if project is None else project.dependencies()
-    return FileResult(path, tuple(findings), tuple(faults), lines, compared, followed)
+    return FileResult(path, tuple(findings), tuple(faults), lines, compared, followed, elsewhere=others)
+
+
+def suppressed(source: Source, found: Iterable[Finding], on: frozenset[str]) -> Applied:
+    """Apply the comments of a file to what is found in it."""
+    rules = rules_by_code()
+    names = {name: rule.code for rule in rules.values() for name in (rule.code, rule.name)}
+    usual = frozenset(rule.code for rule in rules.values() if rule.default)
+    return apply(find_directives(source), list(found), on, names, usual)
+
+
+def elsewhere(
+    problems: Iterable[tuple[Rule, Problem]], record: Record, project: Project, config: Config
+) -> Iterator[FileResult]:
+    """Yield what calls of this file do wrong in functions of others: only what fails, or makes a result invalid."""
+    moved: dict[str, list[tuple[Rule, Problem]]] = {}
+    for rule, problem in problems:
+        file = record.files.get(problem.place.chunk)
+        left_off = problem.place.chunk in record.left_off
+        if file is not None and not left_off and (problem.severity or rule.severity) is Severity.ERROR:
+            moved.setdefault(file, []).append((rule, in_its_file(problem)))
+    for file, own in moved.items():
+        source = project.source(file)
+        if source is not None:
+            on = config.codes_for(file)
+            applied = suppressed(source, located(source, file, own, config), on)
+            findings = tuple(each for each in applied.kept if each.code in on)
+            unused = {each.span for each in suppressed(source, (), on).unused}
+            needed = frozenset(unused - {each.span for each in applied.unused})
+            yield FileResult(file, findings, (), pointed_lines(source, findings), needed=needed)
+
+
+def in_its_file(problem: Problem) -> Problem:
+    """Return a problem in another file as whoever lints that file would have it, as far as it stands there."""
+    chunk = problem.place.chunk
+
+    def moved(place: Place) -> Place:
+        return Place(place.node, 0, place.describe)
+
+    steps = tuple(replace(step, place=moved(step.place)) for step in problem.steps if step.place.chunk == chunk)
+    return replace(problem, place=moved(problem.place), steps=steps, fix=None, settings=())
 
 
 @cache

@@ -159,6 +159,11 @@ class Project:
         self.followed[file] = data
         return tuple(chunk.tree for chunk in source.chunks)
 
+    def source(self, file: str) -> Source | None:
+        """Return what is read of a module that was followed into."""
+        found = self.files.on_disk(file)
+        return None if found is None else found[1]
+
     def _bases(self, folder: str) -> Iterator[str]:
         """List the folders that absolute imports may start from, likeliest first."""
         outer = folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
-from hplint.findings import Comparison, Finding
+from hplint.findings import Comparison, Finding, Span
 from hplint.frozen import dataclass
 
 
@@ -43,6 +43,10 @@ class FileResult:
     """What this file compares, which may explain findings of other files."""
     followed: tuple[Dependency, ...] = ()
     """The other files that it depends on, in the order of the paths."""
+    needed: frozenset[Span] = frozenset()
+    """In one of `elsewhere`: the suppressions that aren't in vain, because of what is done wrong from there."""
+    elsewhere: tuple[FileResult, ...] = ()
+    """What its calls do wrong in other files, each with its absolute path: `gathered` puts it where it belongs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from hplint.config import Config
 from hplint.discovery import Target
 from hplint.explanations import explained
 from hplint.findings import Finding, Span
+from hplint.gathering import gathered
 from hplint.knobs.inventory import FileInventory, Inventory
 from hplint.lineage.graph import Lineage
 from hplint.project import Files
@@ -48,7 +49,8 @@ def run(targets: Sequence[Target], errors: Sequence[str] = (), jobs: int = 1, ca
     else:
         results, obstacle = _lint_new(targets, jobs, cache_folder)
     warnings = _warnings(targets) + (() if obstacle is None else (obstacle,))
-    return Run(explained(results, [target.config.root for target in targets]), tuple(errors), warnings)
+    explaining = explained(gathered(results), [target.config.root for target in targets])
+    return Run(explaining, tuple(errors), warnings)
 
 
 def _lint_all(targets: Sequence[Target], jobs: int, relevance: Relevance) -> list[FileResult]:
@@ -91,7 +93,7 @@ def run_fixes(targets: Sequence[Target], errors: Sequence[str] = (), *, unsafe: 
         elif each.applied:
             changed.append(each)
         results.append(each.result if obstacle is None else each.original)
-    remaining = explained(results, [target.config.root for target in targets])
+    remaining = explained(gathered(results), [target.config.root for target in targets])
     return Run(remaining, (*errors, *obstacles), _warnings(targets), tuple(changed))
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import fields
 
 import pytest
 
@@ -10,6 +11,8 @@ import hplint.lint
 from hplint.api import Configurations, Selection, default_config, lint_paths
 from hplint.cache import Cache
 from hplint.cached_result import pack, unpack
+from hplint.findings import Comparison, Finding, Related, Severity, Span
+from hplint.results import Dependency, FileResult
 
 MODELS = "from sklearn.svm import SVC\n\ndef build({0}):\n    return SVC({0}={0})\n"
 BROKEN = "from sklearn.svm import SVC\nSVC(kernal=1)\n"
@@ -161,6 +164,21 @@ def test_files_that_are_gone_are_forgotten(project):
     remembered = Cache.load(".hplint_cache")._entries
     assert str(project / "b.py") not in remembered
     assert str(project / "d.py") in remembered
+
+
+def test_whatever_a_result_holds_is_packed():
+    """A field more, or a default less, has to be packed too."""
+    span = Span(1, 2, 3, 4, 5)
+    finding = Finding("/b.py", span, "HP303", "n", Severity.ERROR, "m", "h", (Related("r", span),), None, ())
+    there = FileResult("/b.py", (finding,), (), {(None, 1): "x"}, needed=frozenset({span, Span(None, 1, 1, 1, 2)}))
+    compared = (Comparison("sklearn.svm.SVC", "C", (1, 1.0, (True, None)), 0.0, 1.0, "t", 3, ("d",)),)
+    whole = FileResult("a.py", (), (), {}, compared, (Dependency("/c", None),), frozenset({span}), (there,))
+    assert [field.name for field in fields(FileResult)] == [
+        *("path", "findings", "faults", "lines", "comparisons", "followed", "needed", "elsewhere"),
+    ]
+    packed = pack(whole)
+    assert packed is not None
+    assert unpack(packed, "a.py") == whole
 
 
 def test_every_result_of_the_fixtures_comes_back(root):

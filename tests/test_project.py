@@ -20,7 +20,7 @@ SHOP = {"shop/models.py": FACTORY, "shop/__init__.py": ""}
 def project(tmp_path, monkeypatch):
     """Return a function that writes files and lints the folder; it gives `path:row code` of each finding."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "pyproject.toml").write_text('[tool.hplint]\nselect = ["HP4", "HP103", "HP104", "HP5"]\n')
+    (tmp_path / "pyproject.toml").write_text('[tool.hplint]\nselect = ["HP4", "HP103", "HP104", "HP5", "HP9"]\n')
 
     def lint(files, only=None):
         for name, text in files.items():
@@ -196,3 +196,41 @@ def test_names_of_modules(tmp_path):
     project = Project(Files(), str(tmp_path / "main.py"), str(tmp_path))
     assert project.dotted(str(tmp_path / "a" / "b" / "c.py")) == "a.b.c"
     assert project.dotted(str(tmp_path / "a" / "b" / "__init__.py")) == "a.b"
+
+
+TRAINER = """class Trainer:
+    def __init__(self, model):
+        self.model = model
+
+    def train(self, X, y):
+        self.model.fit(X, y)
+
+    def evaluate(self, X, y):
+        return self.model.score(X, y)
+"""
+EVALUATION = """from sklearn.datasets import load_iris
+from sklearn.svm import SVC
+from trainer import Trainer
+
+X, y = load_iris(return_X_y=True)
+print(Trainer(SVC()).evaluate(X, y))
+"""
+
+
+def test_what_a_call_does_wrong_elsewhere_is_found_there_once(project):
+    files = {"trainer.py": TRAINER, "a.py": EVALUATION, "b.py": EVALUATION}
+    assert project(files) == ["trainer.py:9 HP402"]
+    assert project(files, "a.py") == []
+
+
+def test_a_comment_there_keeps_it_silent(project):
+    quiet = TRAINER.replace("score(X, y)", "score(X, y)  # hplint: ignore[HP402]")
+    assert project({"trainer.py": quiet, "main.py": EVALUATION}) == []
+
+
+def test_what_was_not_executed_to_its_end_is_not_judged(project):
+    long = TRAINER.replace(
+        "        return self.model",
+        "        self.model.predict(X)\n" + "        y = y + 1\n" * 80 + "        return self.model",
+    )
+    assert project({"trainer.py": long, "main.py": EVALUATION}) == []

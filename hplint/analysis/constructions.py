@@ -89,7 +89,20 @@ class Construction:
             used = tuple(setting.without(frozenset(self.later)) for setting in self.built)
         certain = bool(self.fits) or not self.unclear
         known = certain and not self.many and not self.guarded
-        return Configured(self.place, self.spec, tuple(self.built), fitted, used, known, shared & self.keys())
+        built, keys = tuple(self.built), shared & self.keys()
+        return Configured(self.place, self.spec, built, fitted, used, known, keys, self.several())
+
+    def several(self) -> tuple[tuple[Given, ...], ...]:
+        """List what is given by several names of one hyperparameter."""
+        if not self.fitted or self.guarded or self.unclear:
+            return ()
+        groups: list[tuple[Given, ...]] = []
+        for variant in self.variants:
+            for name in dict.fromkeys(given.name for given in variant if given.alias and given.name not in self.later):
+                group = tuple(given for given in variant if given.name == name)
+                if len({given.written for given in group}) > 1 and group not in groups:
+                    groups.append(group)
+        return tuple(groups)
 
     def keys(self) -> set[int]:
         """List the places of the keys that set its hyperparameters."""

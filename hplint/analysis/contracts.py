@@ -45,6 +45,7 @@ class Contract:
     methods: dict[str, Function]
     """By name, wherever in view they are defined."""
     hides_attributes: bool
+    """What isn't in view may set some: a base, or a class of another file that derives from it."""
     hides_parameters: bool
     says_fitted: bool
 
@@ -58,6 +59,7 @@ def contract_of(machine: Machine, of: Class) -> Contract | None:
     init, after_init = constructor(machine, order, methods)
     hidden = any(hides(machine, each) for each in order)
     own_way = any(name in methods for name in OWN_WAY) or is_unfinished(machine, of, methods)
+    shared = is_shared(of.name)
     judged = not hidden and not own_way and (init is None or not init.opaque)
     asked = "get_params" in methods
     signature = () if init is None else tuple(signature_of(init))
@@ -67,10 +69,10 @@ def contract_of(machine: Machine, of: Class) -> Contract | None:
         after_init,
         signature or tuple(dataclass_parameters(machine, order, after_init)) if judged else (),
         frozenset(names_of(machine, order)),
-        star_of(init) if judged and init is not None and not asked else None,
+        star_of(init) if judged and init is not None and not asked and not shared else None,
         methods.get("get_params"),
         methods,
-        hidden or "__getattr__" in methods,
+        hidden or shared or "__getattr__" in methods,
         hidden,
         "__sklearn_is_fitted__" in methods,
     )
@@ -196,6 +198,11 @@ def is_unfinished(machine: Machine, of: Class, methods: dict[str, Function]) -> 
     if any(is_abstract(method) for method in methods.values()):
         return True
     return is_overridden(machine, of, "__init__")
+
+
+def is_shared(name: str) -> bool:
+    """Tell whether a class is, by its name, there to be derived from, perhaps in other files."""
+    return name.lstrip("_").startswith(("Base", "Abstract")) or name.endswith(("Base", "Mixin")) or name[0] == "_"
 
 
 def is_overridden(machine: Machine, of: Class, name: str) -> bool:

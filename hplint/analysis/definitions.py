@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.contracts import Contract, contract_of, is_abstract, is_overridden
+from hplint.analysis.contracts import Contract, contract_of, is_abstract, is_overridden, is_shared
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.events import Assigned, ClassDefined, Fate, Parameter, Returned
 from hplint.analysis.functions import instance_attribute, run_body, unknown_arguments
@@ -226,7 +226,7 @@ def returns(
     node = method.node
     if method.opaque or method.role or not isinstance(node, cst.FunctionDef) or node.asynchronous is not None:
         return
-    if is_abstract(method) or is_overridden(machine, contract.of, node.name.value):
+    if is_abstract(method) or is_shared(contract.of.name) or is_overridden(machine, contract.of, node.name.value):
         return
     watch = machine.watch
     noted = [] if watch is None else list(watch.returns)

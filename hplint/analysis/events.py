@@ -12,7 +12,7 @@ from enum import Enum
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral, Origin, Way
 from hplint.analysis.history import Fit, History
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.overlap import Answer, share_originals
+from hplint.analysis.overlap import Answer, originals, overlaps, taken_from_each_other
 from hplint.analysis.rows import Rows
 from hplint.analysis.values import Copied
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec
@@ -193,6 +193,8 @@ class Configured:
     """False when it may be used with other settings, too."""
     shared: frozenset[int]
     """Keys of the places of keys that set hyperparameters of other estimators, too: those of an unpacked dict."""
+    several: tuple[tuple[Given, ...], ...] = ()
+    """What one call gives by several names of one hyperparameter, where it is fitted: `learning_rate` and `eta`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,8 +453,9 @@ class Evaluation:
 
     @property
     def on_training_rows(self) -> bool:
-        """Tell whether the rows were fitted on, copies that resampling made apart."""
-        return share_originals(self.fit.rows, self.rows) is Answer.YES
+        """Tell whether the rows were fitted on, copies that resampling made apart; not if only some happened to be."""
+        fitted, evaluated = originals(self.fit.rows), originals(self.rows)
+        return overlaps(fitted, evaluated) is Answer.YES and taken_from_each_other(fitted, evaluated)
 
 
 @dataclass(frozen=True, slots=True)

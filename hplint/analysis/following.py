@@ -127,6 +127,7 @@ def execute(machine: Machine, frame: Frame, file: str, trees: tuple[cst.Module, 
             for tree in trees:
                 machine.run(tree)
         except TooFarError:
+            machine.record.left_off.add(machine.chunk)
             return False
         finally:
             machine.branches = branches
@@ -153,6 +154,7 @@ def visit(machine: Machine, node: object, arguments: Mapping[str, Value], body: 
     try:
         result = body()
     except TooFarError:
+        machine.record.left_off.update(each.chunk for each in machine.activations[depth:])
         store.abandon(mark, marks)
         for name, value in before.items():
             setattr(machine, name, value)

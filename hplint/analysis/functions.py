@@ -288,6 +288,7 @@ def execute_body(machine: Machine, function: Function, arguments: dict[str, Valu
     outer, chunk, loops = machine.frame, machine.chunk, machine.loops
     activation = Activation(node, Frame(machine.fresh(), function.scope), machine.store.mark(), function.receiver)
     activation.depth, activation.around = machine.store.marks, loops
+    activation.chunk = function.chunk
     activation.began = machine.looping_since()
     activation.candidates = any(loop.candidates for loop in loops) or (
         bool(machine.activations) and machine.activations[-1].candidates

@@ -84,6 +84,7 @@ def interpret(
             interpreter.machine.pretends = False
         module.visit(interpreter)
         interpreter.machine.loops.clear()
+    interpreter.machine.record.files = interpreter.machine.files
     examine_all(interpreter.machine)
     run_uncalled(interpreter.machine)
     interpreter.machine.record.discarded.extend(discarded(interpreter.machine))

@@ -169,6 +169,8 @@ class Activation:
     mark: int
     receiver: Value | None = None
     """The object whose method it is."""
+    chunk: int = 0
+    """Where it stands."""
     returns: list[tuple[Value, Changes]] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
     yielded: Changes | None = None
@@ -516,7 +518,8 @@ class Machine:
             return None
         told = self.current(element) if isinstance(element, Data) else None
         if told is not None and not isinstance(told.rows, Nobody):
-            return None
+            # Windows of a table, one after the other.
+            return replace(told, cell=self.fresh(), kind=None, mask=None)
         rows = Source(("list", value.address), apart=False)  # type: ignore[union-attr]  # only references have content
         return Data(self.fresh(), rows, None, NOTHING_LEARNED if told is None else told.history)
 

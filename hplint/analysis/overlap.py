@@ -88,6 +88,14 @@ def informs(learned: Rows, evaluated: Rows) -> bool:
     return at_random(second[shared]) and all(by_content(each) or isinstance(each, Ordered) for each in first[shared:])
 
 
+def taken_from_each_other(first: Rows, second: Rows) -> bool:
+    """Tell whether rows, or some of stacked ones, are the others or were taken from them; not what met by chance."""
+    for one, other in ((first, second), (second, first)):
+        if isinstance(one, Union):
+            return any(taken_from_each_other(part, other) for part in one.parts)
+    return first in line(second) or second in line(first)
+
+
 def share_by_design(first: Rows, second: Rows) -> Answer:
     """Tell whether two values share rows, those aside that two independent draws happened to take."""
     return overlaps(without_chance(first), without_chance(second))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hplint.analysis.constructions import Constructions
 from hplint.analysis.cross_validations import outside_of_folds
@@ -115,6 +115,10 @@ class Record(Constructions, Evaluations):
         """A global seed was set."""
         self.seedings = 0
         """How often one was set."""
+        self.files: Mapping[int, str] = {}
+        """The other files of the project that were followed into, by the chunks of places in them."""
+        self.left_off: set[int] = set()
+        """The chunks among these in which something wasn't executed to its end: more may happen there."""
         self.exhausted = False
         """The budget ran out: some calls and loops weren't followed."""
 

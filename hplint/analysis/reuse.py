@@ -11,7 +11,7 @@ from hplint.analysis.evaluations import Evaluations, further_part, related
 from hplint.analysis.events import Evaluation, Reused, Selected
 from hplint.analysis.history import Fit
 from hplint.analysis.overlap import Answer, originals, overlaps, share_originals
-from hplint.analysis.rows import Fold, Nobody, Part, Rows, UnknownRows, line, made_up, sources, varied
+from hplint.analysis.rows import Fold, Nobody, Part, Rows, Source, UnknownRows, line, made_up, sources, varied
 from hplint.frozen import dataclass
 
 VALIDATION = re.compile(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
@@ -114,8 +114,14 @@ def is_final(evaluation: Evaluation) -> bool:
         and not any(isinstance(each, Part) and isinstance(each.split, Fold) for each in line(rows))
         and not evaluation.anew
         and not varied(rows)
+        and not is_made_up(rows)
         and VALIDATION.search(evaluation.data.lower()) is None
     )
+
+
+def is_made_up(rows: Rows) -> bool:
+    """Tell whether the program drew the rows for the test alone: they show what a model does, and select none."""
+    return isinstance(rows, Source) and rows.made_up and not rows.label
 
 
 def in_loop(evaluation: Evaluation) -> bool:

@@ -76,6 +76,9 @@ class Facts:
     rows of its fit: `use_best_model`."""
     rounds: str | None = None
     """The hyperparameter that limits the rounds of its training, which early stopping may cut short: `n_estimators`."""
+    several_names: str | None = None
+    """What happens where a hyperparameter is given by several of its names: it `raises`, or takes the value of the
+    `shortest` name (after its own), or of the `last` in the alphabet."""
     baseline: bool = False
     """It ignores the features: other models are measured against it."""
     loads: tuple[str, ...] = ()

@@ -33,7 +33,7 @@ _CONDITIONS: Final = (
 )
 _PLAIN: Final = (
     *("source", "random_by_data", "learns", "last_in_place", "named_parts", "selects", "scales", "resamples"),
-    *("keeps_best", "rounds", "width", "baseline"),
+    *("keeps_best", "rounds", "width", "baseline", "several_names"),
 )
 _OWN: Final = ("random_when", "works_unfitted", "fitted_as", "settings", "incompatible")
 _FACTS: Final = frozenset({*_LISTS, *_CONDITIONS, *_PLAIN, *_OWN})
@@ -99,7 +99,6 @@ def _read_parameter(name: str, row: Table, curated: Table, target: Target | None
     return HyperparameterSpec(
         name=name,
         default=_read_default(row),
-        usual=read_literal(row["usual"]) if "usual" in row else NO_DEFAULT,
         earlier_defaults=tuple(read_literal(text) for text in row.get("earlier_defaults", ())),
         keyword_only=row.get("keyword_only", False),
         constraint=None if accepts is None else read_constraint(accepts),

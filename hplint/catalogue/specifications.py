@@ -23,6 +23,9 @@ class _NoDefault(Enum):
 NO_DEFAULT: Final = _NoDefault.NO_DEFAULT
 """The default of a hyperparameter that must be given."""
 
+_SIGNS: Final = ("deprecated", "warn", "warning")
+"""Defaults that only tell whether anybody set a hyperparameter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Expression:
@@ -62,8 +65,6 @@ class HyperparameterSpec:
     """The hyperparameter that takes the same values."""
     deprecation: str | None = None
     """What the library's documentation says about it."""
-    usual: object = NO_DEFAULT
-    """Its default in the last release where that was no mere sign of a deprecation."""
     deprecated_options: Mapping[str, str] = field(default_factory=dict)
     """Options, as Python literals, with the version that deprecated them (empty when not known)."""
     options: Mapping[str, OutdatedOption] = field(default_factory=dict)
@@ -95,6 +96,16 @@ class HyperparameterSpec:
         accepting = [until for until, constraint in self.accepted if constraint.accepts(value)]
         known = self.option(value)
         return accepting[-1] if accepting else "" if known and known.removed else None
+
+    @property
+    def usual(self) -> object:
+        """Return its default in the last release where that was no mere sign of a deprecation.
+
+        `NO_DEFAULT` where there was none, or where that option is outdated itself.
+        """
+        defaults = (self.default, *reversed(self.earlier_defaults))
+        found = next((each for each in defaults if each is not NO_DEFAULT and each not in _SIGNS), NO_DEFAULT)
+        return NO_DEFAULT if repr(found) in self.options else found
 
     @property
     def required(self) -> bool:

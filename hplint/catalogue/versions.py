@@ -126,17 +126,6 @@ def _in_order(newest: Table, history: Table) -> Iterator[tuple[str, dict[str, An
         yield name, {**newest.get(name, {}), **history.get(name, {})}
 
 
-_SIGNS: Final = ("'deprecated'", "'warn'", "'warning'")
-"""Defaults that only tell whether anybody set a hyperparameter."""
-
-
-def _usual(row: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
-    """Return the last default that said what happens; none where that option is outdated itself."""
-    defaults = [row.get("default"), *(each.get("default") for each in reversed(row.get("history", ())))]
-    usual = next((default for default in defaults if default is not None and default not in _SIGNS), None)
-    return {} if usual is None or usual in state.get("options", {}) else {"usual": usual}
-
-
 def _state(row: dict[str, Any], target: Target) -> dict[str, Any]:
     """Apply the earlier state that was current at the target."""
     if target.newest and _KEPT_APART.isdisjoint(row):
@@ -151,8 +140,6 @@ def _state(row: dict[str, Any], target: Target) -> dict[str, Any]:
         state.pop("default", None)
         state.pop("default_expression", None)
     state |= {key: value for key, value in current.items() if key not in ("until", "required", "unvalidated")}
-    if state.get("deprecated") or "removed" in state:
-        state |= _usual(row, state)
     state["earlier_defaults"] = defaults
     if current.get("unvalidated") or not target.reached(target.validates_since):
         state.pop("accepts", None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hplint.analysis.constants import Origin
+from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events import Given, Setting
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.catalogue.options import OBJECT, show
@@ -27,6 +27,12 @@ def say_setting(setting: Setting, spec: EstimatorSpec, name: str) -> str:
             return say_given(given)
     parameter = spec.parameter(name)
     return f"`{name}={show(parameter.default)}` (the default)" if parameter is not None else f"`{name}`"
+
+
+def is_chosen(given: Given) -> bool:
+    """Say whether somebody in view certainly set it to a value: a default may stand for nothing, as None does."""
+    known = given.literal is not NOT_LITERAL and given.literal is not None
+    return known and given.origin not in (Origin.PARAMETER, Origin.UNKNOWN)
 
 
 def enumerate_all(items: Sequence[str]) -> str:

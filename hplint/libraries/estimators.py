@@ -482,6 +482,10 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
     machine.record.read.add(ref.address)
     spec = estimator.spec
     given = estimator.parameter(name)
+    found = [fit for fit in estimator.fits if fit.searches and not is_search(estimator)]
+    if found and spec is not None and name in spec.parameters and not machine.estimator(given or UNKNOWN):
+        # What the search set the copy to.
+        return Data(machine.fresh(), chosen=frozenset().union(*(fit.chosen for fit in found)))
     if given is not None:
         return with_origin(given, given.origin) if isinstance(given, Constant) else given
     by_hand = machine.member(ref.address, name)

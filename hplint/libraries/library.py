@@ -11,6 +11,7 @@ from hplint.analysis.values import Class, Data, Estimator, External, Items, Meth
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
+from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.arrays import converted, note_array
@@ -35,14 +36,6 @@ from hplint.libraries.training import train
 AUGMENTING = frozenset({"flow", "flow_from_dataframe"})
 """Methods that hand out the given rows in batches, changed at random:
 https://www.tensorflow.org/api_docs/python/tf/keras/preprocessing/image/ImageDataGenerator."""
-SUGGESTS = "suggest_"
-"""How the methods of a trial begin by which Optuna draws a value:
-https://optuna.readthedocs.io/en/v4.5.0/reference/generated/optuna.trial.Trial.html."""
-
-SPACES = ("hyperopt.hp.", "optuna.distributions.", "ray.tune.", "skopt.space.")
-"""What tuners draw candidates from: where one stands, a search is at work, in view or not."""
-
-
 NOBODY = Bystanders({})
 
 
@@ -60,7 +53,7 @@ class Libraries:
         found = None if handler is None else handler(machine, call)
         if found is not None:
             return found
-        if path.startswith(SPACES):
+        if path.startswith(tuners().spaces):
             machine.record.tuned = True
         spec = self.catalogue.estimator(path)
         if spec is not None and spec.is_part:
@@ -108,7 +101,7 @@ class Libraries:
         """Call a method of one unknown thing: `fit` says that it is an estimator, a table's method that it is data."""
         kind = None if receiver.path is None else self.catalogue.canonical(receiver.path)
         note_method(machine, receiver, kind, name, call)
-        if name.startswith(SUGGESTS):
+        if name in tuners().suggests:
             return machine.unknown(Origin.SEARCH)
         if name in AUGMENTING and kind is not None and kind.endswith("ImageDataGenerator"):
             return augmented(machine, call)

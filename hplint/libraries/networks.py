@@ -14,6 +14,7 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import Rows, made_up
 from hplint.analysis.values import Constant, Data, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
+from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
 from hplint.libraries.construction import describe, in_test, note_construction
 
@@ -28,11 +29,6 @@ _LEAVES_UNTRAINED: Final = frozenset(
 _JUDGES: Final = frozenset({"evaluate", "evaluate_generator", "predict", "predict_generator", "test_on_batch"})
 """Methods by which somebody sees how good a network is, on rows that the program didn't make up."""
 _STOPPING: Final = ("EarlyStopping", "ModelCheckpoint")
-_SUGGESTIONS: Final = frozenset(
-    "suggest_categorical suggest_discrete_uniform suggest_float suggest_int suggest_loguniform suggest_uniform "
-    "Int Float Choice Boolean Fixed".split()
-)
-"""Methods by which Optuna's trial and Keras Tuner's `hp` hand out a candidate."""
 
 
 def build_part(machine: Machine, spec: EstimatorSpec, path: str, call: Call) -> Value:
@@ -174,7 +170,7 @@ def _pass_on(machine: Machine, function: Unknown, call: Call, result: Value) -> 
 
 def note_method(machine: Machine, receiver: Unknown, kind: str | None, name: str, call: Call) -> None:
     """Note what a call of an unknown thing's method says of networks: a layer more, a training, a tuner's candidate."""
-    if name in _SUGGESTIONS and receiver.origin is Origin.PARAMETER:
+    if name in tuners().suggests:
         machine.record.suggest(activation.frame.id for activation in machine.activations)
         return
     machine.record.layers.note_method(name)

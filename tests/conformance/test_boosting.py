@@ -278,3 +278,51 @@ def test_what_the_library_takes_by_itself(path: str, name: str, value: Any) -> N
     assert np.array_equal(predicted(path, **{name: value}), default)
     other = value * 0.5 if name in {"subsample", "learning_rate"} else value // 4 or 2
     assert not np.array_equal(predicted(path, **{name: other}), default)
+
+
+def learned(path: str, given: dict[str, Any]) -> Any:
+    """What is learned with hyperparameters in this order, a few rounds long."""
+    package, _, name = path.partition(".")
+    found = library(package)
+    quiet = {key: value for key, value in QUIET[package].items() if key not in given}
+    if path == "xgboost.XGBoost":
+        data = found.DMatrix(MANY, NOISY)
+        return found.train({**quiet, **given}, data, 4).predict(data)
+    if path == "lightgbm.LightGBM":
+        return found.train({"num_iterations": 4, **given, "verbosity": -1}, found.Dataset(MANY, NOISY)).predict(MANY)
+    return getattr(found, name)(**quiet, **given).fit(MANY, NOISY).predict(MANY)
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "wins"),
+    [
+        ("xgboost.XGBoost", {"learning_rate": 0.1, "eta": 0.9}, "learning_rate"),
+        ("xgboost.XGBoost", {"gamma": 0.0, "min_split_loss": 5.0}, "min_split_loss"),
+        ("xgboost.XGBRegressor", {"reg_lambda": 50.0, "lambda": 0.0}, "reg_lambda"),
+        ("xgboost.XGBRegressor", {"reg_alpha": 9.0, "alpha": 0.0}, "reg_alpha"),
+        ("lightgbm.LightGBM", {"num_leaves": 3, "max_leaves": 15}, "num_leaves"),
+        ("lightgbm.LightGBM", {"eta": 0.1, "shrinkage_rate": 0.9}, "eta"),
+        ("lightgbm.LightGBM", {"min_child_samples": 5, "min_data_per_leaf": 90}, "min_child_samples"),
+        ("lightgbm.LightGBM", {"min_data_in_leaf": 90, "min_child_samples": 5}, "min_data_in_leaf"),
+        ("catboost.CatBoostRegressor", {"learning_rate": 0.1, "eta": 0.9}, None),
+        ("catboost.CatBoostClassifier", {"depth": 2, "max_depth": 4}, None),
+        ("catboost.CatBoostClassifier", {"l2_leaf_reg": 2, "reg_lambda": 4}, None),
+    ],
+    ids=str,
+)
+def test_of_several_names_of_one_hyperparameter(path: str, given: dict[str, Any], wins: str | None) -> None:
+    spec = CATALOGUE.estimator(path)
+    assert spec is not None
+    names = sorted(given, key=lambda name: (spec.canonical(name) != name, len(name), name))
+    assert len({spec.canonical(name) for name in given}) == 1
+    if wins is None:
+        assert spec.facts.several_names == "raises"
+        with pytest.raises(Exception, match="only one of the parameters"):
+            learned(path, given)
+        return
+    assert wins == {"last": max(given), "shortest": names[0]}[spec.facts.several_names]
+    (loser,) = given.keys() - {wins}
+    alone = learned(path, {wins: given[wins]})
+    assert not np.array_equal(alone, learned(path, {loser: given[loser]}))
+    for order in (given, dict(reversed(given.items()))):
+        assert np.array_equal(learned(path, order), alone)

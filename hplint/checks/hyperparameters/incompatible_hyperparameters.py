@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.events import Configured, Setting
+from hplint.analysis.events import Configured, Given, Setting
 from hplint.catalogue.facts import Incompatible
+from hplint.catalogue.options import show
 from hplint.checks import check
-from hplint.checks.wording import enumerate_all, say_setting
+from hplint.checks.wording import enumerate_all, is_chosen, say_setting
 from hplint.findings import Problem
 
 _MOMENTS = {"construction": "when it is built", "split": "when it splits", "fit": "when it is fitted"}
@@ -22,6 +23,14 @@ def incompatible_hyperparameters(event: Configured) -> Iterator[Problem]:
                 if (fact.at == "construction") is at_construction:
                     yield _problem(event, setting, fact)
                     return
+    if event.spec.facts.several_names == "raises":
+        yield from (_by_several_names(event, group) for group in event.several if all(map(is_chosen, group)))
+
+
+def _by_several_names(event: Configured, group: tuple[Given, ...]) -> Problem:
+    together = enumerate_all([f"`{given.written}={show(given.literal)}`" for given in group])
+    message = f"`{event.spec.name}` with {together} raises when it is fitted: these are names of one hyperparameter"
+    return Problem(event.place, message, help=f"write `{group[0].name}` alone")
 
 
 def _problem(event: Configured, setting: Setting, fact: Incompatible) -> Problem:

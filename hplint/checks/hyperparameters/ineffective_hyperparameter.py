@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events import Configured, Given, Setting
 from hplint.catalogue.estimators import EstimatorSpec
-from hplint.catalogue.options import OBJECT
+from hplint.catalogue.options import OBJECT, show
 from hplint.checks import check
 from hplint.checks.proposals import leave_out
-from hplint.checks.wording import enumerate_all, say_given, say_setting
+from hplint.checks.wording import enumerate_all, is_chosen, say_given, say_setting
 from hplint.findings import Problem
 
 
 @check("HP107")
 def ineffective_hyperparameter(event: Configured) -> Iterator[Problem]:
     """Report each hyperparameter that is ignored in every setting that it is used in."""
+    yield from _by_several_names(event)
     if not event.all_known:
         return
     spec = event.spec
@@ -31,6 +33,28 @@ def ineffective_hyperparameter(event: Configured) -> Iterator[Problem]:
         deciding = [_deciding(spec, given.name, setting) for setting in settings]
         if all(deciding):
             yield _problem(spec, given, settings[0], deciding[0])
+
+
+def _by_several_names(event: Configured) -> Iterator[Problem]:
+    """Report the names of a hyperparameter that lose against another one of it."""
+    wins = _WINS.get(event.spec.facts.several_names or "")
+    for group in event.several if wins is not None else ():
+        values = {repr(given.literal) for given in group}
+        if wins is None or len(values) < 2 or not all(map(is_chosen, group)):
+            continue
+        winner = wins(group)
+        for given in group:
+            if given is not winner and given.key.node is not None and given.key.key not in event.shared:
+                one, other = (f"`{each.written}={show(each.literal)}`" for each in (given, winner))
+                message = f"`{event.spec.name}` ignores {one} with {other}: these are names of one hyperparameter"
+                yield Problem(given.key, message, help="leave it out", fix=leave_out(given, safe=True))
+
+
+_WINS: Final[Mapping[str, Callable[[tuple[Given, ...]], Given]]] = {
+    "last": lambda group: max(group, key=lambda given: given.written),
+    "shortest": lambda group: min(group, key=lambda given: (bool(given.alias), len(given.written), given.written)),
+}
+"""Whose value counts: see `Facts.several_names`."""
 
 
 def _is_chosen(spec: EstimatorSpec, given: Given) -> bool:

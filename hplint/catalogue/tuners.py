@@ -1,0 +1,39 @@
+"""What tuners hand out: `rules/libraries/tuners.toml` as frozen data."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+
+from hplint.catalogue.directory import CatalogueError, rules_directory
+from hplint.frozen import dataclass
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+@dataclass(frozen=True, slots=True)
+class Tuners:
+    """Methods and modules of the libraries that try one candidate after the other."""
+
+    suggests: frozenset[str]
+    """Methods that hand out a candidate: `suggest_float`, `Int`."""
+    spaces: tuple[str, ...]
+    """What candidates are drawn from, by the beginning of its path, the last dot included: `optuna.distributions.`."""
+
+
+@cache
+def tuners() -> Tuners:
+    """Read the table.
+
+    Raises:
+        CatalogueError: The file is wrong.
+    """
+    file = rules_directory() / "libraries" / "tuners.toml"
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Tuners(frozenset(table["suggests"]), tuple(f"{path}." for path in table["spaces"]))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise CatalogueError(f"{file}: {error}") from error
