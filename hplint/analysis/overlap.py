@@ -149,7 +149,9 @@ def of_union(whole: Union, other: Rows) -> Answer:
 def of_stacked(taken: Rows, whole: Union, other: Rows) -> Answer:
     """Compare what was taken from stacked tables with other rows: a random part holds as much of each table."""
     tail = line(taken)[1:]
-    if draws_of(tail) is None:
+    draws = draws_of(tail)
+    # Folds may be cut between the tables.
+    if draws is None or any(isinstance(each.split, Fold) for each in draws):
         return Answer.NO if overlaps(whole, other) is Answer.NO else Answer.UNKNOWN
     answers = [overlaps(drawn_from(each, tail), other) for each in whole.parts]
     if Answer.YES in answers:
@@ -163,8 +165,6 @@ def drawn_from(rows: Rows, tail: list[Rows]) -> Rows:
         if isinstance(each, Part) and isinstance(each.split, Draw):
             seed = None if each.split.seed is None else ("within", each.split.seed, each.split.key)
             rows = Part(rows, Draw(("within", each.split.key), seed, each.split.share), each.index)
-        elif isinstance(each, Part):
-            rows = Part(rows, each.split, each.index)
     return rows
 
 
