@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import random
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from hplint.api import Selection, default_config, lint_text
+from hplint.lint import lint_source
+from hplint.project import Files
 
 pytest.importorskip("sklearn", reason="the judge is scikit-learn itself")
 
 import numpy as np
+import sklearn
 from sklearn.base import clone
 
 CODES = ("HP501", "HP502", "HP503", "HP504", "HP505", "HP506", "HP507")
+SITE = os.path.dirname(os.path.dirname(sklearn.__file__))
 CONFIG = default_config(".", Selection(select=CODES))
 PROGRAMS = int(os.environ.get("HPLINT_CLASSES", "150"))
 HEAD = """
@@ -222,3 +227,51 @@ def test_says_what_clone_and_get_params_say(seed: int) -> None:
         if fails and code in ("HP504", "HP505", "HP507"):
             continue  # it can't be cloned, and so isn't fitted here
         assert actual[code] == expected[code], f"{code} in\n{textwrap.indent(program.text, '    ')}"
+
+
+def installed() -> list[tuple[str, str, object]]:
+    """List the estimators of scikit-learn and imbalanced-learn: module's file, class name, an object that clones."""
+    from sklearn.utils.discovery import all_estimators
+
+    generator = pytest.importorskip(
+        "sklearn.utils._test_common.instance_generator", reason="scikit-learn before 1.6 builds no examples"
+    )
+    found = list(all_estimators())
+    try:
+        from imblearn.utils.testing import all_estimators as all_samplers
+
+        found += all_samplers()
+    except ImportError:
+        pass
+    listed = []
+    for name, of in found:
+        try:
+            made = next(iter(generator._construct_instances(of)))
+            clone(made)
+        except Exception:  # the judge itself can't build or clone it
+            continue
+        listed.append((inspect.getsourcefile(of), name, made))
+    return listed
+
+
+EVERY = 1 if "HPLINT_CLASSES" in os.environ else 24
+"""Which of the modules are looked at: all of them take minutes."""
+
+
+def test_the_estimators_that_are_installed_keep_their_contract() -> None:
+    """What can be cloned stores its parameters; none sets a learned attribute before `fit`, but for these."""
+    listed = installed()
+    files, wrong, judged = Files(), [], []
+    for file in sorted({file for file, _, _ in listed})[::EVERY]:
+        with open(file, "rb") as stream:
+            result = lint_source(stream.read(), file, replace(CONFIG, root=SITE), files)
+        assert not result.faults, result.faults
+        for _, name, made in (each for each in listed if each[0] == file):
+            judged.append(name)
+            told = {f.code: f.message for f in result.findings if f.message.startswith((f"`{name}.", f"`{name}`"))}
+            wrong += [f"{name}: {told[code]}" for code in ("HP502", "HP505", "HP506") if code in told]
+            early = [each for each in vars(made) if each.endswith("_") and not each.startswith("_")]
+            if "HP503" in told and not early:
+                wrong.append(f"{name}: {told['HP503']}")
+    assert len(judged) >= 5
+    assert not wrong, "\n".join(wrong)
