@@ -27,6 +27,7 @@ from hplint.analysis.values import (
     Instance,
     Items,
     Learning,
+    Method,
     OneOf,
     Partial,
     Ref,
@@ -609,6 +610,9 @@ class Machine:
                 for each in values:
                     self.escape(each, seen)
             case Function(receiver=receiver) if receiver is not None:
+                self.escape(receiver, seen)
+            case Method(receiver=receiver):
+                # Whoever has `model.fit` may call it.
                 self.escape(receiver, seen)
             case Partial(function=function, arguments=arguments):
                 for each in (function, *(argument.value for argument in arguments)):
