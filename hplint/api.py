@@ -82,6 +82,7 @@ def lint_paths(
     *,
     force_exclude: bool = False,
     jobs: int = 1,
+    cache_folder: str | None = None,
 ) -> Run:
     """Lint files and folders, each file by the configuration nearest to it.
 
@@ -90,6 +91,7 @@ def lint_paths(
         configurations: What says how; by default what stands in the files' own projects.
         force_exclude: Leave out excluded files even where they are given by their own path.
         jobs: Processes that share the work, where it is enough for several.
+        cache_folder: Where results are remembered, and found again; None for nowhere.
 
     Raises:
         NoSuchPath: A path doesn't exist.
@@ -98,14 +100,16 @@ def lint_paths(
     found = discover(
         [os.fspath(path) for path in paths], configurations or Configurations(), force_exclude=force_exclude
     )
-    return lint_targets(found.targets, found.unreadable, jobs)
+    return lint_targets(found.targets, found.unreadable, jobs, cache_folder)
 
 
-def lint_targets(targets: Sequence[Target], errors: Sequence[str] = (), jobs: int = 1) -> Run:
-    """Lint the files that `discover` found, in up to so many processes; `errors` are passed on into the result."""
+def lint_targets(
+    targets: Sequence[Target], errors: Sequence[str] = (), jobs: int = 1, cache_folder: str | None = None
+) -> Run:
+    """Lint the files that `discover` found, as `lint_paths` does; `errors` are passed on into the result."""
     from hplint.runner import run
 
-    return run(targets, errors, jobs)
+    return run(targets, errors, jobs, cache_folder)
 
 
 def fix_paths(

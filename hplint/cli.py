@@ -14,7 +14,7 @@ import click
 
 from hplint import __version__
 from hplint.reporting import is_fixing, report, report_input, write_text
-from hplint.terminal import CLEAN, FAILED, FOUND, INTERRUPTED, Failure, complain, warn
+from hplint.terminal import CACHE, CLEAN, FAILED, FOUND, INTERRUPTED, Failure, complain, warn
 
 if TYPE_CHECKING:
     from hplint.api import Config, Configurations, Selection
@@ -34,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         from hplint.rule_command import rule
 
         command, name, words = rule, "hplint rule", words[1:]
+    elif words[:1] == ["clean"]:
+        from hplint.clean_command import clean
+
+        command, name, words = clean, "hplint clean", words[1:]
     elif words[:1] == ["knobs"]:
         from hplint.knobs_command import knobs
 
@@ -111,6 +115,8 @@ def _selectors(name: str, help: str) -> Callable[[Function], Function]:
     callback=_jobs,
     help="Processes that share the work where there is enough of it: a number, or auto for one a processor.",
 )
+@click.option("--no-cache", is_flag=True, help="Remember no results, and use none of earlier runs.")
+@click.option("--cache-dir", metavar="DIR", help=f"Remember results here, instead of in {CACHE} of the project.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
 @click.option("--statistics", is_flag=True, help="Write how often each rule was broken, instead of findings.")
 @click.option("--show-files", is_flag=True, help="Write the files that would be linted, and lint nothing.")
@@ -168,9 +174,17 @@ def _lint(paths: tuple[str, ...], configurations: Configurations, options: dict[
         write_text(_settings(configurations, folder), options)
         return CLEAN
     if not is_fixing(options):
-        return report(lint_targets(found.targets, found.unreadable, options["jobs"]), options)
+        cache = cache_folder(found.targets[0].config.root if found.targets else os.getcwd(), options)
+        return report(lint_targets(found.targets, found.unreadable, options["jobs"], cache), options)
     unsafe, write = options["unsafe_fixes"], not options["diff"]
     return report(fix_targets(found.targets, found.unreadable, unsafe=unsafe, write=write), options)
+
+
+def cache_folder(root: str, options: dict[str, Any]) -> str | None:
+    """Return where results are remembered; None for nowhere."""
+    if options["no_cache"]:
+        return None
+    return os.path.abspath(options["cache_dir"]) if options["cache_dir"] else os.path.join(root, CACHE)
 
 
 def _lint_input(paths: tuple[str, ...], configurations: Configurations, options: dict[str, Any]) -> int:

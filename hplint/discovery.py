@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 SUFFIXES = (".py", ".ipynb")
+_PLAIN = re.compile(r"[\w.-]+")
+"""A pattern that is a mere name, of whatever depth: `site-packages`."""
 
 
 class NoSuchPath(Exception):
@@ -152,7 +155,7 @@ def _excludes(config: Config, name: str, path: str, folder: bool) -> bool:
     """Return whether the configuration excludes an entry: plain names at once, other patterns by pathspec."""
     if name in config.exclude:
         return True
-    patterns = [pattern for pattern in config.exclude if not pattern.replace("_", "").lstrip(".").isalnum()]
+    patterns = [pattern for pattern in config.exclude if not _PLAIN.fullmatch(pattern)]
     return bool(patterns) and matches(patterns, config.root, path, folder=folder)
 
 

@@ -10,10 +10,11 @@ import ast
 import os
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, Literal
 
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.extension import Extension
@@ -39,13 +40,16 @@ _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 
 Import = tuple[int, str]
 """Leading dots, and the dotted name behind them."""
+Remembered = Callable[[str, Config], "tuple[Import, ...] | None"]
+"""From a file to what `read_imports` said of it; raises LookupError where that isn't known any more."""
 
 
 class Relevance:
     """What the files of one run may have to do with machine learning; each is looked at once."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, remembered: Remembered | None = None) -> None:
         self._files = files
+        self._remembered = remembered
         self._imports: dict[str, tuple[Import, ...] | None] = {}
         self._leads: dict[str, bool] = {}
 
@@ -61,11 +65,18 @@ class Relevance:
         self._imports[absolute] = imports = read_imports(data, words)
         if imports is None:
             return True
-        project = project_of(self._files, path, config.root)
-        return project is not None and self._leads_there(project, absolute, words)
+        return self.leads(absolute, config)
 
-    def _leads_there(self, project: Project, file: str, words: Words) -> bool:
-        """Tell whether the imports of a file lead to one that has to be parsed."""
+    def known(self, file: str) -> tuple[Import, ...] | Literal[False] | None:
+        """Return what a file, by its absolute path, imports, as `read_imports` does; False where nobody looked."""
+        return self._imports.get(file, False)
+
+    def leads(self, file: str, config: Config) -> bool:
+        """Tell whether a file, by its absolute path, or what it imports has to be parsed."""
+        project = project_of(self._files, file, config.root)
+        return project is not None and self._leads_there(project, file, config)
+
+    def _leads_there(self, project: Project, file: str, config: Config) -> bool:
         seen = {file}
         waiting = [file]
         while waiting:
@@ -74,7 +85,7 @@ class Relevance:
                 break
             if here in self._leads:
                 continue
-            imports = self._imports_of(here, words)
+            imports = self._imports_of(here, config)
             if imports is None:
                 break
             for level, name in imports:
@@ -88,8 +99,12 @@ class Relevance:
         self._leads[file] = True
         return True
 
-    def _imports_of(self, file: str, words: Words) -> tuple[Import, ...] | None:
+    def _imports_of(self, file: str, config: Config) -> tuple[Import, ...] | None:
+        if file not in self._imports and self._remembered is not None:
+            with suppress(LookupError):
+                self._imports[file] = self._remembered(file, config)
         if file not in self._imports:
+            words = _words(config.extension)
             try:
                 with open(file, "rb") as stream:
                     data = stream.read(MOST_BYTES + 1)

@@ -35,17 +35,45 @@ _RECURSION = 20_000
 """Frames. A chain of 200 calls reaches Python's default of 1,000 in libcst's code generation."""
 
 
-def run(targets: Sequence[Target], errors: Sequence[str] = (), jobs: int = 1) -> Run:
+def run(targets: Sequence[Target], errors: Sequence[str] = (), jobs: int = 1, cache_folder: str | None = None) -> Run:
     """Lint files, and then drop what other files of the same project explain.
 
-    Up to so many processes share the work, as far as there is enough for each; the result is the same.
+    Args:
+        targets: The files.
+        errors: Passed on into the result.
+        jobs: Processes that share the work, as far as there is enough for each; the result is the same.
+        cache_folder: Where results are remembered; None for nowhere.
     """
-    relevance = Relevance(Files())
+    if cache_folder is None:
+        results, obstacle = _lint_all(targets, jobs, Relevance(Files())), None
+    else:
+        results, obstacle = _lint_new(targets, jobs, cache_folder)
+    warnings = _warnings(targets) + (() if obstacle is None else (obstacle,))
+    explaining = explained(gathered(results), [target.config.root for target in targets])
+    return Run(explaining, tuple(errors), warnings)
+
+
+def _lint_all(targets: Sequence[Target], jobs: int, relevance: Relevance) -> list[FileResult]:
     weights = [_weigh(target, relevance) for target in targets] if jobs > 1 and can_fork() else []
     jobs = min(jobs, sum(weights) // _WORTH_A_PROCESS)
-    results = _spread(targets, weights, jobs) if jobs > 1 else with_deep_stack(lambda: tuple(_lint_files(targets)))
-    explaining = explained(gathered(results), [target.config.root for target in targets])
-    return Run(explaining, tuple(errors), _warnings(targets))
+    if jobs > 1:
+        return _spread(targets, weights, jobs, relevance)
+    return with_deep_stack(lambda: list(_lint_files(targets, relevance)))
+
+
+def _lint_new(targets: Sequence[Target], jobs: int, folder: str) -> tuple[list[FileResult], str | None]:
+    """Lint the files of which nothing is remembered; also return what keeps their results from being it."""
+    from hplint.cache import Cache
+
+    cache = Cache.load(folder)
+    relevance = Relevance(Files(), cache.imports)
+    results = dict(cache.recall(targets, relevance))
+    new = [target for target in targets if target.path not in results]
+    seen = [cache.before(target) for target in new]
+    for target, before, result in zip(new, seen, _lint_all(new, jobs, relevance), strict=True):
+        results[target.path] = result
+        cache.learn(target, before, result, relevance)
+    return [results[target.path] for target in targets], cache.save()
 
 
 def _warnings(targets: Sequence[Target]) -> tuple[str, ...]:
@@ -133,7 +161,7 @@ def _weigh(target: Target, relevance: Relevance) -> int:
     return len(data) if relevance.concerns(data, target.path, target.config) else 0
 
 
-def _spread(targets: Sequence[Target], weights: Sequence[int], jobs: int) -> list[FileResult]:
+def _spread(targets: Sequence[Target], weights: Sequence[int], jobs: int, relevance: Relevance) -> list[FileResult]:
     """Lint the files that weigh something in several processes, and the others here."""
     import hplint.lint  # here, once, and not in each process
 
@@ -149,9 +177,8 @@ def _spread(targets: Sequence[Target], weights: Sequence[int], jobs: int) -> lis
         with_deep_stack(body)
 
     done = dict(zip(heavy, spread(work, [weights[number] for number in heavy], jobs, quietly), strict=True))
-    light = iter(
-        with_deep_stack(lambda: tuple(_lint_files([t for t, w in zip(targets, weights, strict=True) if not w])))
-    )
+    rest = [target for target, weight in zip(targets, weights, strict=True) if not weight]
+    light = iter(with_deep_stack(lambda: tuple(_lint_files(rest, relevance))))
     return [(done[number] or _lost(target)) if number in done else next(light) for number, target in enumerate(targets)]
 
 
@@ -161,9 +188,8 @@ def _lost(target: Target) -> FileResult:
     return FileResult(target.path, (), (Fault(target.path, None, reason),))
 
 
-def _lint_files(targets: Sequence[Target]) -> Iterator[FileResult]:
+def _lint_files(targets: Sequence[Target], relevance: Relevance) -> Iterator[FileResult]:
     files = Files()
-    relevance = Relevance(files)
     for target in targets:
         yield _guard(partial(_read, target.path), target.path, target.config, files, relevance)
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 import click
 
+CACHE = ".hplint_cache"
+"""The folder of a project in which results are remembered."""
 CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 

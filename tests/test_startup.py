@@ -45,7 +45,7 @@ def test_help_loads_click_alone(root):
 
 
 def test_linting_loads_no_painter_and_no_linted_library(root):
-    modules = imported(root, "fixtures/projects")
+    modules = imported(root, "--no-cache", "fixtures/projects")
     assert "libcst" in modules
     assert not modules & (HEAVY - {"libcst", "msgspec"})
 

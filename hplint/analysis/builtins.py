@@ -46,6 +46,7 @@ HARMLESS = frozenset(
 """Builtins that neither keep nor change what they are given, and give nothing to follow."""
 SHOWING = frozenset({"print", "display", "str", "format", "repr", "pprint"})
 NUMERIC = frozenset({"float", "int", "round", "abs", "sum"})
+CONVERTING = frozenset({"int", "float", "str", "bool"})
 KINDS = {
     "list": "list",
     "tuple": "tuple",
@@ -65,6 +66,10 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
         return folded
     if name == "len" and isinstance(source := first(call), Data) and not isinstance(source.rows, Nobody):
         return Unknown(None, Origin.COMPUTED, length=machine.current(source).rows)
+    if name in CONVERTING and machine.watch is not None and not machine.watch.building:
+        # What is of that type already stays equal, and `fit` may see to it.
+        if isinstance(first(call), Unknown) and len(call.arguments) == 1:
+            return first(call)
     if name in HARMLESS:
         if name in SHOWING:
             report(machine, (argument.value for argument in call.arguments))

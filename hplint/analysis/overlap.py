@@ -235,10 +235,12 @@ def exclusive(one: Rows, other: Rows) -> bool:
 def doubled(rows: Rows) -> Answer:
     """Tell whether some rows stand there more than once."""
     if duplications(rows):
-        # What was taken by where it stands may hold one copy of each row.
+        # What was taken by where it stands, once rows were there twice, may hold one copy of each.
+        ancestors = line(rows)
+        last = max((at for at, each in enumerate(ancestors) if isinstance(each, Duplicated)), default=0)
         cut = any(
             isinstance(each, Slice) or (isinstance(each, Part) and not (at_random(each) or by_condition(each)))
-            for each in line(rows)
+            for each in ancestors[last:]
         )
         return Answer.UNKNOWN if cut else Answer.YES
     stacks = [each for each in line(rows) if isinstance(each, Union)]

@@ -481,7 +481,7 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
     spec = estimator.spec
     given = estimator.parameter(name)
     found = [fit for fit in estimator.fits if fit.searches and not is_search(estimator)]
-    if found and spec is not None and name in spec.parameters and not machine.estimator(given or UNKNOWN):
+    if found and spec is not None and name in spec.parameters and not isinstance(given, (Ref, Items)):
         # What the search set the copy to.
         return Data(machine.fresh(), chosen=frozenset().union(*(fit.chosen for fit in found)))
     if given is not None:

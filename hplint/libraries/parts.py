@@ -52,7 +52,12 @@ def subset_rows(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
             return Part(data.rows, ("shard", known["num_shards"], repr(known.get("contiguous"))), known["index"])
         case "take" | "skip" as end if flow.name.startswith("Dataset") and type(count := known.get("n")) is int:
             return sliced(data.rows, None, count) if end == "take" else sliced(data.rows, count, None)
-        case "select" if isinstance(numbers := arguments["indices"].value, Range) and numbers.values:
+        case "select" if (
+            # Tables of other libraries select columns.
+            (given := arguments.get("indices")) is not None
+            and isinstance(numbers := given.value, Range)
+            and numbers.values
+        ):
             first, last = numbers.values[0], numbers.values[-1] + 1
             whole = numbers.values == tuple(range(first, last))
             return sliced(data.rows, first, last) if whole else Subset(data.rows, numbers.values)

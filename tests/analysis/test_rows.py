@@ -196,6 +196,7 @@ def test_nothing_is_said_of_unknown_rows_and_no_rows_share_nothing(programs: tup
 
 TABLE = Source("train.csv")
 BOTH = union((TABLE, Source("test.csv")))
+COPIES = Duplicated(Slice(TABLE, None, 300), "resample")
 split = partial(Part, TABLE, "split")
 
 
@@ -231,6 +232,8 @@ def where(operator: str, value: object) -> Rows:
         (Part(TABLE, Draw(1, 1, 0.8), "train"), Part(TABLE, Draw(2, None, 0.8), "test"), Answer.UNKNOWN),
         (Part(TABLE, Draw(1, 1, 0.8), "train"), Part(TABLE, Draw(2, 1, 0.7), "test"), Answer.UNKNOWN),
         (Part(TABLE, Draw(1, 1), "train"), Part(TABLE, Draw(2, 2), "test"), Answer.UNKNOWN),
+        (Part(COPIES, "split", "train"), Part(COPIES, "split", "test"), Answer.YES),
+        (Part(Slice(COPIES, None, 9), "split", "train"), Part(Slice(COPIES, None, 9), "split", "test"), Answer.UNKNOWN),
         (Part(TABLE, Fold(1), "train"), Part(TABLE, Draw(1, 1, 0.8), "test"), Answer.YES),
         (Part(TABLE, Fold(1, seed=1), "train"), Part(TABLE, Draw(1, 1, 0.8), "test"), Answer.UNKNOWN),
         (Part(BOTH, Draw(1, 1, 0.8), "train"), Part(TABLE, Draw(2, 1, 0.7), "test"), Answer.YES),

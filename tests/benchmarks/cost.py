@@ -29,7 +29,7 @@ for path in sys.stdin.read().split("\\0"):
 HPLINT = """
 import sys
 from hplint.cli import main
-options = "--isolated --exit-zero --output-format json --select ALL --jobs 1"
+options = "--isolated --exit-zero --output-format json --select ALL --jobs 1 --no-cache"
 main([*sys.stdin.read().split("\\0"), *options.split()])
 """
 

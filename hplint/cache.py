@@ -1,0 +1,227 @@
+"""What earlier runs found, by content: of the file, of those that it follows, of its configuration, of hplint itself.
+
+One file of `marshal` in `.hplint_cache`, replaced as a whole: a run that is killed, or two at once, leave it whole. It
+is never more than data, because a checkout may bring one along. What can't be read or written is as good as absent.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from hplint.cached_result import pack, unpack
+from hplint.catalogue.directory import rules_directory
+from hplint.config import Config
+from hplint.discovery import Target
+from hplint.relevance import Import, Relevance
+from hplint.results import Dependency, FileResult
+
+_FILE = "results"
+_RACE = 2_000_000_000
+"""Nanoseconds: a file that changed so shortly before it was looked at may change again without another time."""
+_STALE = 3600
+"""Seconds after which what a killed run left behind is removed."""
+_MOST = 100_000
+"""Files that are remembered."""
+
+Stamp = tuple[int, int]
+"""Time of change, and size."""
+_Entry = tuple[Stamp, int, str, str, Any, Any]
+"""Stamp, when it was looked at, digest, key of the configuration, imports (False where unknown), packed result."""
+
+
+class Cache:
+    """The results of earlier runs in one folder."""
+
+    def __init__(self, folder: str, entries: dict[str, _Entry], version: str) -> None:
+        self._folder = folder
+        self._entries = entries
+        self._version = version
+        self._changed = False
+        self._used: set[str] = set()
+        self._current: dict[str, _Entry | None] = {}
+        self._digests: dict[str, str | None] = {}
+        self._keys: dict[int, str] = {}
+
+    @classmethod
+    def load(cls, folder: str) -> Cache:
+        """Open the cache in a folder; empty where there is none, or one of another hplint."""
+        version = _version()
+        try:
+            data = Path(folder, _FILE).read_bytes()
+            if data[:16] != _digest(data[16:], 16):
+                return cls(folder, {}, version)
+            found = marshal.loads(data[16:])
+        except (OSError, EOFError, ValueError, TypeError):
+            return cls(folder, {}, version)
+        return cls(folder, found[1] if found[0] == version else {}, version)
+
+    def imports(self, path: str, config: Config) -> tuple[Import, ...] | None:
+        """Return what a file imports, as `read_imports` does.
+
+        Raises:
+            LookupError: It isn't known.
+        """
+        entry = self._entry(path)
+        if entry is None or entry[3] != self._key(config) or entry[4] is False:
+            raise LookupError
+        imports: tuple[Import, ...] | None = entry[4]
+        return imports
+
+    def recall(self, targets: Iterable[Target], relevance: Relevance) -> Iterator[tuple[str, FileResult]]:
+        """Yield the results that still hold, with their paths."""
+        for target in targets:
+            path = os.path.abspath(target.path)
+            entry = self._entry(path)
+            if entry is None or entry[3] != self._key(target.config):
+                continue
+            if entry[5] is not None:
+                result = unpack(entry[5], target.path)
+                if all(map(self._holds, result.followed)):
+                    yield target.path, result
+            elif isinstance(entry[4], tuple) and not relevance.leads(path, target.config):
+                yield target.path, FileResult(target.path)
+
+    def before(self, target: Target) -> tuple[Stamp, str] | None:
+        """Return what a file is like before it is linted; None where it can't be read."""
+        try:
+            status = os.stat(target.path)
+            with open(target.path, "rb") as stream:
+                data = stream.read()
+        except OSError:
+            return None
+        return (status.st_mtime_ns, status.st_size), _digest(data, 16).hex()
+
+    def learn(self, target: Target, seen: tuple[Stamp, str] | None, result: FileResult, relevance: Relevance) -> None:
+        """Remember a result, if the file is still what it was before; faults are tried again."""
+        path = os.path.abspath(target.path)
+        if seen is None or result.faults or _stamp(path) != seen[0]:
+            return
+        imports = relevance.known(path)
+        matters = not isinstance(imports, tuple) or relevance.leads(path, target.config)
+        packed = pack(result) if matters else None
+        self._entries[path] = (seen[0], time.time_ns(), seen[1], self._key(target.config), imports, packed)
+        self._used.add(path)
+        self._changed = True
+
+    def save(self) -> str | None:
+        """Write what was learned, and return what stands in the way, if something does."""
+        if not self._changed:
+            return None
+        kept = {path: entry for path, entry in self._entries.items() if path in self._used or os.path.exists(path)}
+        temporary = os.path.join(self._folder, f"{_FILE}.{os.getpid()}.tmp")
+        try:
+            data = marshal.dumps((self._version, dict(list(kept.items())[-_MOST:])))
+            os.makedirs(self._folder, exist_ok=True)
+            self._tidy()
+            with open(temporary, "wb") as stream:
+                stream.write(_digest(data, 16) + data)
+            os.replace(temporary, os.path.join(self._folder, _FILE))
+        except OSError as error:
+            with suppress(OSError):
+                os.unlink(temporary)
+            return f"nothing is remembered in {self._folder}: {error.strerror or error}"
+        return None
+
+    def _tidy(self) -> None:
+        """Keep the folder out of version control, and remove what killed runs left."""
+        ignore = os.path.join(self._folder, ".gitignore")
+        if not os.path.exists(ignore):
+            Path(ignore).write_text("*\n", encoding="utf-8")
+        for entry in os.scandir(self._folder):
+            if entry.name.endswith(".tmp") and time.time() - entry.stat().st_mtime > _STALE:
+                os.unlink(entry.path)
+
+    def _entry(self, path: str) -> _Entry | None:
+        """Return what is remembered of a file as it is now."""
+        if path not in self._current:
+            self._current[path] = self._find(path)
+        return self._current[path]
+
+    def _find(self, path: str) -> _Entry | None:
+        entry = self._entries.get(path)
+        stamp = None if entry is None else _stamp(path)
+        if entry is None or stamp is None:
+            return None
+        self._used.add(path)
+        if stamp == entry[0] and entry[1] - stamp[0] > _RACE:
+            return entry
+        if stamp[1] != entry[0][1] or self._read(path) != entry[2]:
+            return None
+        renewed = (stamp, time.time_ns(), *entry[2:])
+        self._entries[path] = renewed
+        self._changed = True
+        return renewed
+
+    def _holds(self, dependency: Dependency) -> bool:
+        """Tell whether another file is as it was."""
+        path = dependency.path
+        if path not in self._digests:
+            if dependency.digest is None:
+                self._digests[path] = "" if os.path.isdir(path) or os.path.lexists(f"{path}.py") else None
+            else:
+                entry = self._entry(path)
+                self._digests[path] = self._read(path) if entry is None else entry[2]
+        return self._digests[path] == dependency.digest
+
+    def _read(self, path: str) -> str | None:
+        try:
+            return _digest(Path(path).read_bytes(), 16).hex()
+        except OSError:
+            return None
+
+    def _key(self, config: Config) -> str:
+        if id(config) not in self._keys:
+            self._keys[id(config)] = _config_key(config)
+        return self._keys[id(config)]
+
+
+def _stamp(path: str) -> Stamp | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _digest(data: bytes, size: int) -> bytes:
+    return blake2b(data, digest_size=size).digest()
+
+
+def _config_key(config: Config) -> str:
+    """Return a digest of everything in a configuration that findings depend on."""
+    parts = (
+        config.root,
+        sorted(config.codes),
+        [(pattern, sorted(codes)) for pattern, codes in config.per_file_ignores],
+        sorted(config.target_versions.items()),
+        sorted((code, severity.value) for code, severity in config.severities.items()),
+        config.settings,
+        [(file, Path(file).read_bytes()) for file in config.extension.files],
+    )
+    return _digest(repr(parts).encode("utf-8", "surrogateescape"), 16).hex()
+
+
+def _version() -> str:
+    """Return a digest of hplint, its catalogue, and what it runs on: by the times and sizes of their files."""
+    libcst = find_spec("libcst")
+    parts = [sys.version, "" if libcst is None or libcst.origin is None else str(_stamp(libcst.origin))]
+    folders = [str(Path(__file__).parent), str(rules_directory())]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    if entry.name != "__pycache__":
+                        folders.append(entry.path)
+                elif entry.name.endswith((".py", ".toml", ".md")):
+                    status = entry.stat()
+                    parts.append(f"{entry.path} {status.st_mtime_ns} {status.st_size}")
+    return _digest("\n".join(sorted(parts)).encode("utf-8", "surrogateescape"), 16).hex()

@@ -1,0 +1,89 @@
+"""Cost counted, not timed: evaluations grow with the code as it does, and each file is parsed once."""
+
+import libcst
+import pytest
+
+from hplint.analysis.machine import Machine
+from hplint.api import lint_paths, lint_text
+
+IMPORTS = "from sklearn.svm import SVC\nfrom sklearn.linear_model import Ridge\n"
+
+
+def straight(size):
+    return "".join(f"m{i} = SVC(C={i + 1}.0).fit(X, y)\ns{i} = m{i}.score(X, y) + {i}\n" for i in range(size))
+
+
+def calls(size):
+    """Functions that call the one before them."""
+    first = "def f0(X):\n    return SVC(C=1.0).fit(X, X)\n"
+    return first + "".join(f"def f{i}(X):\n    return f{i - 1}(X)\n" for i in range(1, size)) + f"f{size - 1}(X)\n"
+
+
+def loops(size):
+    return "for C in [1, 2]:\n    for X in parts:\n" + "".join(
+        f"        m{i} = SVC(C=C).fit(X, y)\n        if m{i}.score(X, y) > {i}:\n            best = m{i}\n"
+        for i in range(size)
+    )
+
+
+def models(size):
+    """One dict, gone through once."""
+    listed = ", ".join(f"'m{i}': Ridge(alpha={i + 1}.0)" for i in range(size))
+    loop = "for name, model in models.items():\n    model.fit(X, y)\n    print(model.score(X, y))\n"
+    return f"models = {{{listed}}}\n{loop}"
+
+
+@pytest.fixture
+def evaluations(monkeypatch):
+    """Count the expressions that are evaluated."""
+    count = [0]
+    real = Machine.evaluate
+
+    def evaluate(self, node):
+        count[0] += 1
+        return real(self, node)
+
+    monkeypatch.setattr(Machine, "evaluate", evaluate)
+
+    def of(code):
+        count[0] = 0
+        assert not lint_text(code).faults
+        return count[0]
+
+    return of
+
+
+@pytest.mark.parametrize("make", [straight, calls, loops, models])
+def test_as_much_again_costs_as_much_again(make, evaluations):
+    small, middle, large = (evaluations(IMPORTS + make(size)) for size in (40, 80, 160))
+    assert small > 40
+    assert large - middle < 2.3 * (middle - small)
+
+
+def test_straight_code_is_evaluated_once(evaluations):
+    code = IMPORTS + straight(50)
+    tree = libcst.parse_module(code)
+    # Of the nodes of a tree, two thirds are white space and punctuation.
+    assert evaluations(code) < 0.5 * nodes(tree)
+
+
+def nodes(tree):
+    return 1 + sum(map(nodes, tree.children))
+
+
+def test_each_file_is_parsed_once(tmp_path, monkeypatch):
+    """A module that others import is too."""
+    (tmp_path / "models.py").write_text(IMPORTS + "def build(C):\n    return SVC(C=C)\n")
+    for name in "abc":
+        (tmp_path / f"{name}.py").write_text("from models import build\nbuild(1).fit(X, y)\n")
+    (tmp_path / "other.py").write_text("x = 1\n")
+    parsed = []
+    real = libcst.parse_module
+
+    def parse_module(source):
+        parsed.append(source)
+        return real(source)
+
+    monkeypatch.setattr(libcst, "parse_module", parse_module)
+    lint_paths([tmp_path])
+    assert len(parsed) == 4
