@@ -412,9 +412,7 @@ def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, ca
         return
     if spec.kinds & {"splitter", "sampler", "kernel"} or (called and member not in spec.methods):
         return
-    # What works unfitted has nothing learned to be read: its own attributes come with a fit.
-    unaided = not called and spec.stateless and not is_composed(estimator)
-    if (not unaided and works_unfitted(machine, estimator)) or has_fitted_part(machine, estimator):
+    if works_unfitted(machine, estimator) or has_fitted_part(machine, estimator):
         return
     name = place_name(place, member, estimator)
     machine.record.happen(UnfittedUse(place, name, spec, member, called, estimator.place, estimator.copied))
