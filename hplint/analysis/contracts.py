@@ -86,7 +86,18 @@ def is_estimator(machine: Machine, order: Iterable[Value]) -> bool:
             return True
         if isinstance(each, Class):
             defined.update(machine.members.get(each.address, ()))
+            # scikit-learn calls `get_params(deep=False)`; without it, it is a method of the project's own.
+            asked = machine.member(each.address, "get_params")
+            if isinstance(asked, Function) and not {"deep", "**"} & set(taken(asked)):
+                return False
     return {"fit", "get_params"} <= defined
+
+
+def taken(function: Function) -> Iterator[str]:
+    """List the parameters of a function; `**` for any."""
+    yield from parameter_names(function.node.params)
+    if function.node.params.star_kwarg is not None:
+        yield "**"
 
 
 def is_base(value: Value) -> bool:
