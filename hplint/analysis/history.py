@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from enum import Enum
+from itertools import count
 
 from hplint.analysis.configurations import Configuration
 from hplint.analysis.rows import Rows
@@ -44,6 +46,8 @@ class Learned:
     """Of a statistic: the transformers that learn it, in the words of a message."""
     chooses: Rows | None = None
     """The rows that were taken by what was learned, where it has no other part in the data."""
+    order: int = field(default_factory=count().__next__, compare=False, repr=False)
+    """What was learned earlier has a smaller one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,12 @@ LONGEST = 48
 
 
 def together(*histories: History) -> History:
-    """Unite histories, up to `LONGEST` entries."""
+    """Unite histories, up to `LONGEST` entries: the first that were learned."""
     merged: History = NOTHING_LEARNED
     for history in histories:
         if history and history is not merged:
             merged = merged | history if merged else history
-    return merged if len(merged) <= LONGEST else frozenset(sorted(merged, key=lambda entry: entry.place.key)[:LONGEST])
+    return merged if len(merged) <= LONGEST else frozenset(sorted(merged, key=lambda entry: entry.order)[:LONGEST])
 
 
 def choosing(history: History, rows: Rows) -> History:
