@@ -80,7 +80,7 @@ def _selectors(name: str, help: str) -> Callable[[Function], Function]:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="`hplint rule HP303` shows the page of a rule, `hplint rule --all` lists them. `hplint knobs` lists the "
     "hyperparameters of a project, `hplint knobs SVC` those of a class. `hplint trace FILE` draws where the data of a "
-    "file comes from, and what is learned from it. RULES are codes (HP303), "
+    "file comes from, and what is learned from it. `hplint clean` forgets what runs remember. RULES are codes (HP303), "
     "prefixes (HP3), names (preprocessing-leak), topics (evaluation) or ALL, with commas between. "
     "Exit code: 0 nothing found, 1 findings, 2 hplint could not do its work.",
 )

@@ -12,7 +12,7 @@ from hplint.api import lint_paths, lint_text
 from hplint.project import Files, Project
 
 FACTORY = "from sklearn.svm import SVC\n\n\ndef build(C=1.0):\n    return SVC(C=C)\n"
-USE = "print(build().coef_)\n"
+USE = "print(build().support_)\n"
 SHOP = {"shop/models.py": FACTORY, "shop/__init__.py": ""}
 
 
@@ -128,7 +128,7 @@ def test_what_takes_too_long_is_unknown(project):
 
 
 def test_missing_names_and_broken_modules_are_unknown(project):
-    main = "import broken, models\nprint(models.other().coef_, broken.build().coef_)\n"
+    main = "import broken, models\nprint(models.other().support_, broken.build().support_)\n"
     found = project({"models.py": FACTORY, "broken.py": "def build(:\n", "main.py": main}, "main.py")
     assert found == []
 

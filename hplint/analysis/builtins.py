@@ -113,7 +113,7 @@ def listed(machine: Machine, data: Data) -> Value:
     """Return the rows of a column or an array as a list; that of a table has the names of its columns."""
     if data.kind == "DataFrame":
         return machine.unknown()
-    if isinstance(data.rows, Nobody) or data.predicted or data.mask is not None:
+    if isinstance(data.rows, Nobody) or data.predicted or data.mask is not None or data.cell in machine.numbers:
         return data
     return replace(data, cell=machine.fresh(), kind="list", owner=None)
 

@@ -173,7 +173,9 @@ def _rewrite_source(
     # At least one string on both sides, which the commas around it belong to.
     if first + last in (len(raws), len(wanted)):
         first, last = (first - 1, last) if first else (first, last - 1)
-    comma = text[strings[0].end : strings[1].start] if len(strings) > 1 else ", "
+    # A single string stands in a row of its own where several would.
+    alone = "," + (text[node.start + 1 : strings[0].start] or " ")
+    comma = text[strings[0].end : strings[1].start] if len(strings) > 1 else alone
     until = len(strings) - 1 - last
     yield strings[first].start, strings[until].end, comma.join(wanted[first : len(wanted) - last])
 

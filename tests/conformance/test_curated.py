@@ -25,10 +25,10 @@ CONDITIONS = {
     "in_place_when",
     "fitted_as_unless",
 }
-NAMES = {"copies", "copies_always", "in_place", "leaves", "seeds_parts", "fitted_as"}
+NAMES = {"copies", "copies_always", "uses_fitted", "in_place", "leaves", "seeds_parts", "fitted_as"}
 COMBINED = {"effective_only_when", "ineffective_when"}
 PLAIN = {"incompatible", "source", "random_by_data", "scales", "selects", "learns", "works_unfitted"}
-PLAIN |= {"last_in_place", "named_parts", "baseline"}
+PLAIN |= {"last_in_place", "named_parts", "baseline", "rounds"}
 
 
 GONE = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hplint.findings import Span, TextEdit
@@ -131,6 +131,7 @@ def edited(draw: st.DrawFn) -> tuple[list[str], int, list[tuple[int, int, str]]]
 
 
 @settings(deadline=None, max_examples=60)
+@example((["=="], 0, [(0, 1, "\n")]), True, False, 1)
 @given(edited(), st.booleans(), st.booleans(), st.sampled_from([None, 1, 2]))
 def test_any_edit_of_what_nbformat_writes_is_as_if_nbformat_had_written_it(made, split, ascii_only, indent) -> None:
     sources, index, replacements = made
