@@ -131,6 +131,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
     )
     machine.loops.append(loop)
     loop.candidates = bound.each is not None and len(bound.each) > 1
+    loop.single = bound.each is not None and len(bound.each) == 1
     if bound.each is not None:
         ended = run_each(machine, node, bound.each, loop)
     else:

@@ -153,6 +153,8 @@ class Loop:
     continues: list[Changes] = field(default_factory=list)
     candidates: bool = False
     """It goes through a container in view, element by element."""
+    single: bool = False
+    """It goes through a container in view that has one element."""
     target: Place | None = None
     """What it binds to each element."""
     outside: int = 0

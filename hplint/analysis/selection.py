@@ -88,7 +88,7 @@ def decided(machine: Machine, verdict: Verdict, kept: Changes) -> None:
 
 def in_loop(machine: Machine) -> bool:
     """Tell whether the statement under way may run for several candidates."""
-    return bool(machine.loops)
+    return not all(loop.single for loop in machine.loops)
 
 
 def selected(machine: Machine, cell: Content | None, chosen: frozenset[Chosen]) -> Value | None:
