@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 
-from rich.console import Console, Group
+from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from hplint.knobs.description import DescribedKnob, Description
+from hplint.report.drawing import open_console
 
 WIDEST = 140
 """Terminal columns: longer rows are no easier to read."""
@@ -21,14 +22,7 @@ _ROOMY = 100
 def render_classes_table(descriptions: Sequence[Description], *, width: int, color: bool = False) -> str:
     """Return a page a class, as wide as the terminal, an empty line between them."""
     stream = io.StringIO()
-    console = Console(
-        file=stream,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        width=min(width, WIDEST),
-        legacy_windows=False,
-        no_color=not color,
-    )
+    console = open_console(stream, width=min(width, WIDEST), color=color)
     for number, described in enumerate(descriptions):
         if number:
             console.print()

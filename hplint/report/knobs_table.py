@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from hplint.knobs.inventory import Estimator, FileInventory, Knob, Status
+from hplint.report.drawing import draw_lines
 from hplint.report.knobs_words import label, origin, remarks, shown_value, summary
 from hplint.report.place import one_line, where
 
@@ -97,7 +96,7 @@ def render_inventory_table(
         for estimator in file.estimators:
             lines.extend((Text(), *_estimator(file.path, estimator, widths, every, width)))
     lines.extend((Text(), *_footer(estimators, len(files), width)))
-    return _drawn(lines, color)
+    return draw_lines(lines, color=color)
 
 
 def _header(widths: _Widths) -> str:
@@ -169,19 +168,3 @@ def _cut(line: Text, width: int | None) -> Text:
     if width is not None:
         line.truncate(width, overflow="ellipsis")
     return line
-
-
-def _drawn(lines: Iterable[Text], color: bool) -> str:
-    """Return lines as a terminal shows them; their widths are right already."""
-    stream = io.StringIO()
-    console = Console(
-        file=stream,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        width=100_000,
-        legacy_windows=False,
-        no_color=not color,
-    )
-    for line in lines:
-        console.print(line, soft_wrap=True, highlight=False)
-    return stream.getvalue()

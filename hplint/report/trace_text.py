@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from hplint.lineage.graph import Edge, Flow, Kind, Leak, Lineage, Node
+from hplint.report.drawing import draw_lines
 from hplint.report.trace_words import codes, inline, left_out, place_words, remarks, summary
 
 _STYLES = {
@@ -71,7 +70,9 @@ def render_trace_text(lineage: Lineage, *, width: int | None = None, color: bool
         lines.extend((Text(), *_leak(leak, signs, width)))
     if lineage.left_out:
         lines.extend((Text(), Text(left_out(lineage), "dim")))
-    return _drawn(lines, color)
+    for line in lines:
+        line.rstrip()
+    return draw_lines(lines, color=color)
 
 
 class _Tree:
@@ -176,20 +177,3 @@ def _leak(leak: Leak, signs: Signs, width: int | None) -> Iterator[Text]:
         text = inline(text)
         folded = [text] if width is None else textwrap.wrap(text, max(width - 2, 20))
         yield from (Text(f"  {part}", style) for part in folded if part)
-
-
-def _drawn(lines: list[Text], color: bool) -> str:
-    """Return lines as a terminal shows them; their widths are right already."""
-    stream = io.StringIO()
-    console = Console(
-        file=stream,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        width=100_000,
-        legacy_windows=False,
-        no_color=not color,
-    )
-    for line in lines:
-        line.rstrip()
-        console.print(line, soft_wrap=True, highlight=False)
-    return stream.getvalue()
