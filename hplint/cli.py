@@ -17,7 +17,7 @@ from hplint.reporting import is_fixing, report, report_input, write_text
 from hplint.terminal import CACHE, CLEAN, FAILED, FOUND, INTERRUPTED, Failure, complain, warn
 
 if TYPE_CHECKING:
-    from hplint.api import Config, Configurations, Selection
+    from hplint.api import Config, Configurations
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -146,16 +146,10 @@ def lint(paths: tuple[str, ...], **options: Any) -> int:
 
 
 def _configurations(options: dict[str, Any]) -> Configurations:
-    from hplint.api import Configurations, Selection, default_config, read_config
+    from hplint.api import Selection
+    from hplint.configured import configured
 
-    commands: Selection = Selection(options["select"] or None, options["extend_select"], options["ignore"])
-    if options["config"] is not None:
-        if options["isolated"]:
-            raise click.UsageError("--config and --isolated exclude each other.")
-        return Configurations(commands, read_config(options["config"], commands))
-    if options["isolated"]:
-        return Configurations(commands, default_config(os.getcwd(), commands), projects=None)
-    return Configurations(commands)
+    return configured(options, Selection(options["select"] or None, options["extend_select"], options["ignore"]))
 
 
 def _lint(paths: tuple[str, ...], configurations: Configurations, options: dict[str, Any]) -> int:

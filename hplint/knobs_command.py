@@ -23,13 +23,12 @@ from hplint.api import (
     NoSuchPath,
     Selection,
     Status,
-    default_config,
     describe_class,
     discover,
     knobs_of_targets,
     knobs_of_text,
-    read_config,
 )
+from hplint.configured import configured
 from hplint.terminal import CLEAN, FAILED, Failure, colored, complain, confess, warn, write
 
 _STATUSES = [status.value for status in Status]
@@ -92,7 +91,7 @@ def knobs(what: tuple[str, ...], **options: Any) -> int:
     if classes and len(classes) < len(words):
         raise click.UsageError(f"{classes[0]!r} is no path; give paths, or classes, not both.")
     try:
-        configurations = _configurations(options)
+        configurations = configured(options, Selection())
         if classes:
             return _show_classes(classes, configurations, options)
         return _show_inventory(_inventory(words, configurations, options), options)
@@ -107,16 +106,6 @@ def _is_class(word: str) -> bool:
         and all(part.isidentifier() for part in word.split("."))
         and not word.endswith((".py", ".ipynb", ".pyi"))
     )
-
-
-def _configurations(options: dict[str, Any]) -> Configurations:
-    if options["config"] is not None:
-        if options["isolated"]:
-            raise click.UsageError("--config and --isolated exclude each other.")
-        return Configurations(Selection(), read_config(options["config"]))
-    if options["isolated"]:
-        return Configurations(Selection(), default_config(os.getcwd()), projects=None)
-    return Configurations(Selection())
 
 
 def _inventory(words: Sequence[str], configurations: Configurations, options: dict[str, Any]) -> Inventory:

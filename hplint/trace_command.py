@@ -10,8 +10,9 @@ from typing import Any
 
 import click
 
-from hplint.api import CatalogueError, ConfigError, Configurations, Lineage, Selection, default_config, read_config
+from hplint.api import CatalogueError, ConfigError, Lineage, Selection
 from hplint.api import trace_text as trace_bytes
+from hplint.configured import configured
 from hplint.terminal import CLEAN, FAILED, Failure, colored, confess, warn, write
 
 _NARROWEST = 60
@@ -65,18 +66,8 @@ def trace(file: str, **options: Any) -> int:
 
 def _traced(file: str, options: dict[str, Any]) -> Lineage:
     path = (options["stdin_filename"] or "-") if file == "-" else file
-    config = _configurations(options).of_folder(os.path.dirname(os.path.abspath(path)))
+    config = configured(options, Selection()).of_folder(os.path.dirname(os.path.abspath(path)))
     return trace_bytes(sys.stdin.buffer.read() if file == "-" else _read(file), path, config)
-
-
-def _configurations(options: dict[str, Any]) -> Configurations:
-    if options["config"] is not None:
-        if options["isolated"]:
-            raise click.UsageError("--config and --isolated exclude each other.")
-        return Configurations(Selection(), read_config(options["config"]))
-    if options["isolated"]:
-        return Configurations(Selection(), default_config(os.getcwd()), projects=None)
-    return Configurations(Selection())
 
 
 def _read(file: str) -> bytes:
