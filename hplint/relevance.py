@@ -52,6 +52,8 @@ class Relevance:
         self._remembered = remembered
         self._imports: dict[str, tuple[Import, ...] | None] = {}
         self._leads: dict[str, bool] = {}
+        self._answers: dict[tuple[str, int], bool] = {}
+        """By path and hash of the content: who shares the work out asks first, and whoever does it again."""
 
     def concerns(self, data: bytes, path: str, config: Config) -> bool:
         """Tell whether a file has to be parsed: False where nothing can be found in it.
@@ -61,11 +63,11 @@ class Relevance:
         if path.endswith(".ipynb"):
             return True
         absolute = os.path.abspath(path)
-        words = _words(config.extension)
-        self._imports[absolute] = imports = read_imports(data, words)
-        if imports is None:
-            return True
-        return self.leads(absolute, config)
+        key = absolute, hash(data)
+        if key not in self._answers:
+            self._imports[absolute] = imports = read_imports(data, _words(config.extension))
+            self._answers[key] = imports is None or self.leads(absolute, config)
+        return self._answers[key]
 
     def known(self, file: str) -> tuple[Import, ...] | Literal[False] | None:
         """Return what a file, by its absolute path, imports, as `read_imports` does; False where nobody looked."""
