@@ -57,7 +57,7 @@ def lint_source(data: bytes, path: str, config: Config, files: Files | None = No
         others = () if project is None else tuple(elsewhere(problems, record, project, config))
     applied = suppressed(source, found, on)
     unused = [unused_finding(path, each, config) for each in applied.unused]
-    findings = sorted({*(f for f in applied.kept if f.code in on), *(f for f in unused if f.code in on)}, key=_position)
+    findings = sorted({*(f for f in applied.kept if f.code in on), *(f for f in unused if f.code in on)}, key=position)
     lines = pointed_lines(source, findings)
     followed = () if project is None else project.dependencies()
     return FileResult(path, tuple(findings), tuple(faults), lines, compared, followed, elsewhere=others)
@@ -233,5 +233,6 @@ def pointed_lines(source: Source, findings: Iterable[Finding]) -> dict[tuple[int
     return {(cell, row): rows[cell][row - 1] for cell, row in wanted if cell in rows and row <= len(rows[cell])}
 
 
-def _position(finding: Finding) -> tuple[int, Span, str]:
+def position(finding: Finding) -> tuple[int, Span, str]:
+    """Return what findings of one file are sorted by."""
     return finding.span.cell or 0, finding.span, finding.code

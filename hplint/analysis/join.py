@@ -192,8 +192,3 @@ def all_of(values: list[Value], join_values: Callable[[Value, Value], Value]) ->
     for value in values[1:]:
         joined = join_values(joined, value)
     return joined
-
-
-def score_fits(scores: list[Score]) -> int:
-    """Count the different fits that scores measure."""
-    return len({fit for score in scores for fit in score.fits})

@@ -169,7 +169,6 @@ def mask(machine: Machine, node: cst.Comparison, left: Value, operator: cst.Base
         if isinstance(operator, (cst.Equal, cst.NotEqual)):
             return compared.mask if taken else Mask(*other_side(compared.mask.split, compared.mask.index))
     one = fingerprint(node.left)
-    name = OPERATORS.get(type(operator))
     value: object = None
     if isinstance(right, Constant):
         value = right.value
@@ -177,13 +176,22 @@ def mask(machine: Machine, node: cst.Comparison, left: Value, operator: cst.Base
         # A loop gives another value on each pass.
         text = fingerprint(node.comparisons[0].comparator)
         value = None if text is None else Text(text)
-    if one is None or name is None or value is None or compared is None:
+    side = None if value is None else side_of(operator, value)
+    if one is None or side is None or compared is None:
         return Mask(machine.fresh(), True)
+    return Mask(Condition((one, compared.rows)), side)
+
+
+def side_of(operator: cst.BaseCompOp, value: object) -> Comparison | None:
+    """Return the side of a condition that a comparison with a value takes; None for other operators."""
+    name = OPERATORS.get(type(operator))
+    if name is None:
+        return None
     side = Comparison(name, value)
-    return Mask(Condition((one, compared.rows)), side.negated() if isinstance(operator, cst.NotEqual) else side)
+    return side.negated() if isinstance(operator, cst.NotEqual) else side
 
 
-OPERATORS = {
+OPERATORS: dict[type[cst.BaseCompOp], str] = {
     cst.Equal: "==",
     cst.NotEqual: "==",
     cst.LessThan: "<",

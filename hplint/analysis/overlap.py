@@ -96,26 +96,6 @@ def taken_from_each_other(first: Rows, second: Rows) -> bool:
     return first in line(second) or second in line(first)
 
 
-def share_by_design(first: Rows, second: Rows) -> Answer:
-    """Tell whether two values share rows, those aside that two independent draws happened to take."""
-    return overlaps(without_chance(first), without_chance(second))
-
-
-def without_chance(rows: Rows) -> Rows:
-    """Return the rows with nothing known of how much of them chance took."""
-    match rows:
-        case Part(parent=parent, split=Draw() | Fold() as split, index=index):
-            return Part(without_chance(parent), replace(split, seed=None), index)
-        case Part() | Slice() | Ordered() | Subset() | Duplicated():
-            return replace(rows, parent=without_chance(rows.parent))
-        case Union(parts=parts):
-            return Union(tuple(map(without_chance, parts)))
-        case Either(alternatives=alternatives):
-            return Either(tuple(map(without_chance, alternatives)))
-        case _:
-            return rows
-
-
 def originals(rows: Rows) -> Rows:
     """Return the rows with every duplication taken as a mere choice of rows."""
     match rows:

@@ -11,7 +11,7 @@ from hplint.analysis.evaluations import Evaluations, further_part, related
 from hplint.analysis.events import Evaluation, Reused, Selected
 from hplint.analysis.history import Fit
 from hplint.analysis.overlap import Answer, originals, overlaps, share_originals
-from hplint.analysis.rows import Fold, Nobody, Part, Rows, Source, UnknownRows, line, made_up, sources, varied
+from hplint.analysis.rows import Nobody, Part, Rows, Source, UnknownRows, in_folds, line, made_up, sources, varied
 from hplint.frozen import dataclass
 
 VALIDATION = re.compile(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
@@ -47,7 +47,7 @@ def reuses(record: Evaluations, selections: Iterable[Selected]) -> Iterator[Reus
     told = list(selections)
     sets = test_sets(record)
     for each in sets:
-        rivals = next((uses for uses in each.uses if len(uses) > 1 or in_loop(uses[0])), None)
+        rivals = next((uses for uses in each.uses if len(uses) > 1 or varies(uses[0].fit)), None)
         if rivals is None or any(
             selected.scope == each.scope and overlaps(selected.rows, each.rows) is Answer.YES for selected in told
         ):
@@ -111,7 +111,7 @@ def is_final(evaluation: Evaluation) -> bool:
         and is_held_out(evaluation)
         and not (spec is not None and spec.facts.baseline)
         and not further_part(rows)
-        and not any(isinstance(each, Part) and isinstance(each.split, Fold) for each in line(rows))
+        and not in_folds(rows)
         and not evaluation.anew
         and not varied(rows)
         and not is_made_up(rows)
@@ -124,11 +124,6 @@ def is_made_up(rows: Rows) -> bool:
     return isinstance(rows, Source) and rows.made_up and not rows.label
 
 
-def in_loop(evaluation: Evaluation) -> bool:
-    """Tell whether a loop goes through settings of the evaluated model."""
-    return varies(evaluation.fit)
-
-
 def varies(fit: Fit) -> bool:
     """Tell whether the same call fits something else on each pass of a loop."""
     return fit.varies or (fit.configuration is not None and fit.configuration.varies)
@@ -139,7 +134,7 @@ def judged_by_others(tested: TestSet, sets: list[TestSet], record: Evaluations) 
     for other in sets:
         if other is not tested and other.scope == tested.scope and overlaps(other.rows, tested.rows) is Answer.NO:
             for uses in other.uses:
-                if len(uses) == 1 and not in_loop(uses[0]) and related(tested.rows, uses[0]):
+                if len(uses) == 1 and not varies(uses[0].fit) and related(tested.rows, uses[0]):
                     return True
     fitted = {each.fit.rows for uses in tested.uses for each in uses}
     labelled = [each for each in record.evaluations.values() if each.labelled and each.scope == tested.scope]

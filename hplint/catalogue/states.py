@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Any
 
-from hplint.catalogue.conditions import Condition, Values, any_holds, read_condition
+from hplint.catalogue.conditions import Condition, Values, read_condition
 from hplint.frozen import dataclass
 
 
@@ -22,10 +22,6 @@ class Absence:
     def holding(self, value_of: Values) -> Condition | None:
         """Return the condition that certainly holds; None where none does."""
         return next((condition for condition in self.when if condition.holds(value_of) is True), None)
-
-    def may_hold(self, value_of: Values) -> bool:
-        """Say whether one of them holds, or may."""
-        return any_holds(self.when, value_of) is not False
 
 
 @dataclass(frozen=True, slots=True)

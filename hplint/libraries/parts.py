@@ -10,6 +10,7 @@ from hplint.analysis.constants import NOT_LITERAL
 from hplint.analysis.containers import known_items
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.operators import side_of
 from hplint.analysis.rows import (
     Draw,
     Nobody,
@@ -112,23 +113,11 @@ def queried(machine: Machine, data: Data, text: str) -> Rows:
         return Subset(data.rows, machine.fresh())
     match node:
         case cst.Comparison(left=cst.Name(value=column), comparisons=[target]):
-            operator = QUERIES.get(type(target.operator))
             value = machine.evaluate(target.comparator)
-            if operator is not None and isinstance(value, Constant):
-                side = Comparison(operator, value.value)
-                negative = isinstance(target.operator, cst.NotEqual)
-                return Part(data.rows, Condition(("query", column)), side.negated() if negative else side)
+            side = side_of(target.operator, value.value) if isinstance(value, Constant) else None
+            if side is not None:
+                return Part(data.rows, Condition(("query", column)), side)
     return Part(data.rows, ("query", text), True)
-
-
-QUERIES: dict[type[cst.BaseCompOp], str] = {
-    cst.Equal: "==",
-    cst.NotEqual: "==",
-    cst.LessThan: "<",
-    cst.LessThanEqual: "<=",
-    cst.GreaterThan: ">",
-    cst.GreaterThanEqual: ">=",
-}
 
 
 def listed(machine: Machine, data: Data, values: Argument) -> Mask:

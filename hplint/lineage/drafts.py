@@ -84,13 +84,6 @@ class Drafts:
             parents.setdefault(target, []).append(source)
         return _reached(keys, parents)
 
-    def descendants(self, keys: Iterable[Key]) -> set[Key]:
-        """Return nodes and everything that they go into."""
-        children: dict[Key, list[Key]] = {}
-        for source, target, _ in self.edges:
-            children.setdefault(source, []).append(target)
-        return _reached(keys, children)
-
     def way(self, stations: list[Key]) -> Iterator[tuple[Key, Key]]:
         """List the ends of the edges on the shortest way along stations, as far as each leads to the next."""
         children: dict[Key, list[Key]] = {}

@@ -15,11 +15,10 @@ from hplint.lineage.drafts import Drafts, Key
 from hplint.lineage.graph import Edge, Kind, Leak, Lineage, Node, Value
 from hplint.lineage.simplifying import Simplifier
 from hplint.lineage.watching import Watch
-from hplint.lint import interpret_source, located, problems_in
+from hplint.lint import interpret_source, located, position, problems_in, suppressed
 from hplint.results import Fault
 from hplint.source.positions import locate
 from hplint.source.read import Source, read_source
-from hplint.suppressions import apply, find_directives
 
 TOPIC = "evaluation"
 """The rules whose findings are leaks."""
@@ -46,10 +45,7 @@ def read_lineage(data: bytes, path: str, config: Config) -> Lineage:
 
 def _kept(source: Source, found: list[Finding], on: frozenset[str]) -> tuple[Finding, ...]:
     """Drop what comments suppress."""
-    rules = rules_by_code().values()
-    names = {name: rule.code for rule in rules for name in (rule.code, rule.name)}
-    kept = apply(find_directives(source), found, on, names, on).kept
-    in_order = sorted(kept, key=lambda finding: (finding.span.cell or 0, finding.span, finding.code))
+    in_order = sorted(suppressed(source, found, on).kept, key=position)
     # Several metrics of one prediction are told once.
     return tuple({(finding.code, finding.message): finding for finding in reversed(in_order)}.values())[::-1]
 
