@@ -250,5 +250,5 @@ def same(one: Any, other: Any) -> bool:
     one, other = np.asarray(one), np.asarray(other)
     if one.shape != other.shape:
         return False
-    numeric = one.dtype.kind in "fc"
+    numeric = one.dtype.kind in "fc" and other.dtype.kind in "fc"  # the other may be None: not learned
     return bool(np.array_equal(one, other, equal_nan=numeric))

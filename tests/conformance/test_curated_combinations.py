@@ -244,7 +244,7 @@ def _same(one: dict[str, Any] | str, other: dict[str, Any] | str, hyperparameter
     """Compare, but for the learned attribute that is only the hyperparameter itself (`gamma_`)."""
     if isinstance(one, str) or isinstance(other, str):
         return isinstance(one, str) and isinstance(other, str)
-    names = (one.keys() | other.keys()) - {f"{hyperparameter}_"}
+    names = sorted((one.keys() | other.keys()) - {f"{hyperparameter}_"})
     return same({k: one.get(k) for k in names}, {k: other.get(k) for k in names})
 
 
