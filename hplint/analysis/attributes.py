@@ -6,6 +6,7 @@ import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import with_item
 from hplint.analysis.fingerprint import fingerprint
 from hplint.analysis.following import member, resolved
 from hplint.analysis.functions import class_attribute, hides_attributes, instance_attribute
@@ -141,6 +142,9 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
                 case Sequence(items=known) if known is not None:
                     return item(machine, known, index)
                 case Mapping() as mapping:
+                    if mapping.default is not None and isinstance(index, Constant) and index.value not in mapping.maybe:
+                        if mapping.get(index.value) is None and mapping.rest is None:
+                            return made(machine, receiver, mapping.default, index, machine.place(node))
                     return mapped(machine, mapping, index)
                 case Instance() as content:
                     fields = tuple_fields(machine, receiver, content)
@@ -202,6 +206,15 @@ def item(machine: Machine, items: tuple[Value, ...], index: Value, *, is_tuple: 
             return Unknown(None, Origin.LOOP)
         case _:
             return all_of(list(items), machine.join)
+
+
+def made(machine: Machine, holder: Ref, factory: Value, index: Value, place: Place) -> Value:
+    """Make the value of a key that a `defaultdict` doesn't hold."""
+    value = machine.call(factory, Call(place, ()))
+    content = machine.content(holder)
+    if isinstance(content, Mapping):
+        machine.store.set(holder.address, with_item(machine, content, index, value, None))
+    return value
 
 
 def mapped(machine: Machine, mapping: Mapping, index: Value) -> Value:

@@ -16,6 +16,7 @@ from hplint.analysis.machine import Activation, Definition, Frame, Key, Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.values import (
     INERT,
+    NEVER,
     NONE,
     UNKNOWN,
     Class,
@@ -352,7 +353,8 @@ def leave(machine: Machine, activation: Activation) -> Value:
         activation.returns.append((activation.left, machine.store.changes(activation.mark)))
     machine.store.rollback(activation.mark)
     if not activation.returns and activation.yielded is None:
-        return UNKNOWN
+        # Where somebody catches it, the code behind the call isn't reached.
+        return NEVER if machine.guards else UNKNOWN
     if activation.yielded is not None and not activation.returns:
         activation.returns.append((NONE, activation.yielded))
     some = activation.repeated or None
@@ -397,6 +399,12 @@ def fill_dataclass(machine: Machine, of: Class, ref: Ref, call: Call) -> None:
     given = call.bind(list(all_fields(of)))
     for name, argument in given.items():
         machine.set_member(ref.address, name, argument.value)
+    for name in all_fields(of).keys() - given.keys() if call.complete else ():
+        default = class_attribute(machine, of, name)
+        declared = machine.built.get(default.key) if isinstance(default, Unknown) else None
+        factory = None if declared is None else declared.keyword("default_factory")
+        if factory is not None:
+            machine.set_member(ref.address, name, machine.call(factory.value, Call(call.place, ())))
     if not call.complete:
         for name in all_fields(of).keys() - given.keys():
             machine.set_member(ref.address, name, machine.unknown(Origin.CONFIGURATION))

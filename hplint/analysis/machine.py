@@ -8,6 +8,7 @@ from dataclasses import field
 from typing import Any, NamedTuple, Protocol
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.catching import Caught
 from hplint.analysis.constants import Origin
 from hplint.analysis.features import Columns
 from hplint.analysis.history import NOTHING_LEARNED, History, together
@@ -262,6 +263,8 @@ class Machine:
         self.activations: list[Activation] = []
         self.guards = 0
         """Enclosing statements that expect an error."""
+        self.catching: list[Caught] = []
+        """What those of them catch of which that is known, the innermost last."""
         self.aside = 0
         """Enclosing branches that aren't taken now: what is built there counts, what is used there never happens."""
         self.branches: list[int] = []
@@ -361,9 +364,25 @@ class Machine:
         """Enter a branch that nobody knows whether it is taken; `branches` is cut back where the paths meet again."""
         self.branches.append(self.fresh())
 
-    def expects_error(self) -> bool:
-        """Tell whether what is used here may raise, or is never reached now."""
-        return bool(self.guards or self.aside)
+    def expects_error(self, *, unfitted: bool = False) -> bool:
+        """Tell whether what is used here may raise, or is never reached now.
+
+        Args:
+            unfitted: The error is that of what isn't fitted; else that of an attribute or method that isn't there.
+        """
+        return bool(self.aside) or self.fate(unfitted=unfitted) is not False
+
+    def fate(self, *, unfitted: bool) -> bool | None:
+        """Tell whether an error that is raised here is caught; None where nobody knows."""
+        if not self.guards:
+            return False
+        if self.guards > len(self.catching):
+            return None
+        for each in reversed(self.catching):
+            caught = each.unfitted if unfitted else each.missing
+            if caught is not False:
+                return caught
+        return False
 
     def depends(self, born: int) -> bool:
         """Tell whether the place is reached on some paths only, all of which began after an object was built.

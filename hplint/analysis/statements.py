@@ -9,6 +9,7 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign, assign_augmented, delete
 from hplint.analysis.calls import Call
+from hplint.analysis.catching import NOBODY_KNOWS, Caught, caught_by, suppressed_by
 from hplint.analysis.containers import learned_for
 from hplint.analysis.definitions import examine
 from hplint.analysis.functions import decorated, define_class, instance_attribute
@@ -130,9 +131,12 @@ def run_else(machine: Machine, node: cst.If | cst.Else | None) -> bool:
 def run_with(machine: Machine, node: cst.With) -> bool:
     """Execute a with statement; the body of one that expects an error is guarded."""
     guards = 0
+    outer = machine.catching
     for item in node.items:
         value = machine.evaluate(item.item)
-        guards += expects_error(item.item)
+        if expects_error(item.item):
+            guards += 1
+            machine.catching = [*machine.catching, caught_in(item.item)]
         entered = enter(machine, item.item, value)
         if item.asname is not None:
             assign(machine, item.asname.name, entered)
@@ -143,6 +147,7 @@ def run_with(machine: Machine, node: cst.With) -> bool:
     run_block(machine, node.body)
     after = machine.store.rollback(mark)
     machine.guards -= guards
+    machine.catching = outer
     # An expected error leaves the body somewhere in the middle, and the program goes on.
     machine.merge([{}, after], some=True)
     return True
@@ -170,13 +175,25 @@ def expects_error(node: cst.BaseExpression) -> bool:
             return False
 
 
+def caught_in(node: cst.BaseExpression) -> Caught:
+    """Tell what a context manager catches; one that asks for an error doesn't say which is meant."""
+    match node:
+        case cst.Call(func=cst.Name(value="suppress") | cst.Attribute(attr=cst.Name(value="suppress")), args=args):
+            return suppressed_by(args)
+        case _:
+            return NOBODY_KNOWS
+
+
 def run_try(machine: Machine, node: cst.Try | cst.TryStar) -> bool:
     """Execute a try statement: handlers start from anywhere in the body."""
     guarded = bool(node.handlers)
+    outer = machine.catching
     machine.guards += guarded
+    machine.catching = [*outer, caught_by(node.handlers)] if guarded else outer
     mark = machine.store.mark()
     reached = run_block(machine, node.body)
     machine.guards -= guarded
+    machine.catching = outer
     after_body = machine.store.changes(mark)
     if reached and node.orelse is not None:
         reached = run_block(machine, node.orelse.body)
@@ -249,6 +266,8 @@ def captured(pattern: cst.MatchPattern) -> list[str]:
 def run_return(machine: Machine, node: cst.Return) -> bool:
     """Leave the function under way with a value."""
     value = NONE if node.value is None else machine.evaluate(node.value)
+    if value is NEVER:
+        return False
     if machine.activations:
         activation = machine.activations[-1]
         if machine.watch is not None and activation.node is machine.watch.function:
@@ -283,8 +302,7 @@ def run_raise(machine: Machine, node: cst.Raise) -> bool:
 
 def run_assert(machine: Machine, node: cst.Assert) -> bool:
     """Evaluate what is asserted."""
-    machine.evaluate(node.test)
-    return True
+    return machine.evaluate(node.test) is not NEVER
 
 
 def run_scope(machine: Machine, node: cst.Global | cst.Nonlocal) -> bool:
@@ -311,6 +329,8 @@ def module_of(machine: Machine) -> Frame:
 def run_assign(machine: Machine, node: cst.Assign) -> bool:
     """Assign one value to every target."""
     value = machine.evaluate(node.value)
+    if value is NEVER:
+        return False
     for target in node.targets:
         assign(machine, target.target, value, node.value)
     return True

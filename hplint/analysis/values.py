@@ -408,6 +408,8 @@ class Mapping:
     """Keys that are there on some path only."""
     escaped: bool = False
     """Code out of sight may have changed it."""
+    default: Value | None = None
+    """What makes the value of a key that isn't there."""
 
     def get(self, key: object) -> Value | None:
         """Return the value of a constant key, or None."""

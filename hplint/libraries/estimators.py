@@ -16,6 +16,7 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
 from hplint.analysis.targets import target_of
 from hplint.analysis.values import (
+    NEVER,
     NONE,
     UNKNOWN,
     Constant,
@@ -80,6 +81,10 @@ FITTED_METHODS = (
 """Methods that raise on an estimator that isn't fitted."""
 
 
+HARMLESS = frozenset({"get_params", "set_params"})
+"""Methods that tell nothing of what was learned, and store nothing."""
+
+
 def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: Call) -> Value | None:
     """Call a method of an estimator; None where nobody knows what it does."""
     spec = estimator.spec
@@ -95,11 +100,17 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
         words = place_name(call.place, name, estimator)
         if note_lack(machine, ref, estimator, name, call.place, words):
             return machine.unknown()
+        if machine.guards and is_caught(machine, ref, estimator, name, called=True):
+            return NEVER
     if name in FITTED_METHODS:
         use(machine, estimator, name, call.place, called=True)
         note_stale(machine, estimator, name, call.place, words)
         note_used(machine, ref, estimator, call.place)
         estimator = machine.estimator(ref) or estimator
+    elif name not in FITTING and not estimator.used:
+        # It may store what it needs, or keep the object.
+        estimator = replace(estimator, used=True) if name not in HARMLESS else estimator
+        machine.store.set(ref.address, estimator)
     if name in FITTING:
         routed_by_fit(machine, estimator, name, call)
         return fitting(machine, ref, estimator, name, call)
@@ -410,9 +421,28 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
 def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, called: bool) -> None:
     """Note the use of an estimator that is definitely not fitted."""
     spec = estimator.spec
-    if spec is not None and not machine.expects_error() and needs_fit(machine, estimator, member, called=called):
+    if spec is None or machine.expects_error(unfitted=called):
+        return
+    if needs_fit(machine, estimator, member, called=called):
         name = place_name(place, member, estimator)
         machine.record.happen(UnfittedUse(place, name, spec, member, called, estimator.place, estimator.copied))
+
+
+def note_check(machine: Machine, estimator: Estimator, call: Call) -> None:
+    """Note that `check_is_fitted` raises."""
+    if estimator.spec is not None and not machine.expects_error(unfitted=True):
+        text = call.arguments[0].place.text
+        machine.record.happen(
+            UnfittedUse(
+                call.place,
+                text if text.replace(".", "").isidentifier() else estimator.name,
+                estimator.spec,
+                "check_is_fitted",
+                True,
+                estimator.place,
+                estimator.copied,
+            )
+        )
 
 
 def needs_fit(machine: Machine, estimator: Estimator, member: str, *, called: bool) -> bool:
@@ -424,7 +454,19 @@ def needs_fit(machine: Machine, estimator: Estimator, member: str, *, called: bo
         return False
     if estimator.own is not None and hides_members(machine, estimator.own):
         return False
+    if not called and not estimator.used and not parts_of(machine, estimator):
+        # What works unfitted stores something at the earliest when it is used.
+        return spec.works_unfitted(literals_of(machine, estimator)) is not None
     return not (works_unfitted(machine, estimator) or has_fitted_part(machine, estimator))
+
+
+def is_caught(machine: Machine, ref: Ref, estimator: Estimator, member: str, *, called: bool) -> bool:
+    """Tell whether asking an estimator for a name raises an error that the code around catches."""
+    if machine.fate(unfitted=False) and lacks(machine, ref, estimator, member):
+        return True
+    if called and member not in FITTED_METHODS:
+        return False
+    return bool(machine.fate(unfitted=called)) and needs_fit(machine, estimator, member, called=called)
 
 
 def raises(machine: Machine, ref: Ref, member: str) -> bool:
@@ -523,6 +565,9 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
     if name in {"steps", "named_steps", "named_estimators", "named_transformers", "estimator"}:
         return fitted_part(machine, estimator, name)
     if learned:
+        if machine.guards and spec is not None and is_caught(machine, ref, estimator, name, called=False):
+            if name in spec.learned or lacks(machine, ref, estimator, name):
+                return NEVER
         if spec is not None and name in spec.learned:
             use(machine, estimator, name, place, called=False)
             note_stale(machine, estimator, name, place, words)
