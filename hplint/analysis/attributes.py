@@ -25,6 +25,7 @@ from hplint.analysis.values import (
     Data,
     Estimator,
     External,
+    Function,
     Imported,
     Instance,
     Items,
@@ -116,9 +117,21 @@ def configured(content: Instance, value: Value) -> Value:
 
 def missing(machine: Machine, ref: Ref, content: Instance, name: str) -> Value:
     """Return what an attribute that isn't in view may be."""
+    handed_on = through_getattr(machine, ref, content, name)
+    if handed_on is not None:
+        return handed_on
     if hides_attributes(content.of):
         return Method(ref, name)
     return machine.unknown()
+
+
+def through_getattr(machine: Machine, ref: Ref, content: Instance, name: str) -> Value | None:
+    """Return what a class's own `__getattr__` gives for a name; None where it has none."""
+    own = class_attribute(machine, content.of, "__getattr__")
+    if not isinstance(own, Function):
+        return None
+    place = machine.place(own.node)
+    return machine.call(own.bound_to(ref), Call(place, (Argument(None, Constant(name), place, place),)))
 
 
 def subscript(machine: Machine, receiver: Value, node: cst.Subscript) -> Value:

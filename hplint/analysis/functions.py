@@ -175,13 +175,27 @@ def invoke(machine: Machine, function: Function, call: Call) -> Value:
     if function.opaque:
         possibly(machine, function)
         return unseen(machine, function, call)
+    key = cache_key(function, call)
+    known = None if key is None else machine.member(*key)
+    if known is not None:
+        return known
     result = run_body(machine, function, bound(machine, function, call))
-    if function.role == "cached":
-        # Every call gives the same object, so that what it is like now nobody knows.
+    if key is not None:
+        machine.set_member(*key, result)
+    elif function.role == "cached":
+        # Some calls give the same object, so that what it is like now nobody knows.
         machine.pretends, before = True, machine.pretends
         machine.escape(result)
         machine.pretends = before
     return result
+
+
+def cache_key(function: Function, call: Call) -> tuple[int, str] | None:
+    """Return where the result of a cached function is kept; None where nobody knows which calls are alike."""
+    if function.role != "cached" or function.receiver is not None or not call.complete:
+        return None
+    given = [(each.name, each.value.value) for each in call.arguments if isinstance(each.value, Constant)]
+    return (function.scope.id, f"{id(function.node)} {given!r}") if len(given) == len(call.arguments) else None
 
 
 def followed(machine: Machine, function: Function) -> bool:

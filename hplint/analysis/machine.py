@@ -18,6 +18,7 @@ from hplint.analysis.record import Record
 from hplint.analysis.rows import Nobody, Source
 from hplint.analysis.store import Store
 from hplint.analysis.values import (
+    COPY,
     UNKNOWN,
     Class,
     Content,
@@ -235,6 +236,8 @@ class Watch:
     """It is under construction: then a copy of what it is given is another thing, else as good as the same."""
     writes: list[Write] = field(default_factory=list)
     returns: list[tuple[Place, Value]] = field(default_factory=list)
+    changed: list[tuple[Place, object]] = field(default_factory=list)
+    """Unknown things, by their keys, that are changed in place."""
 
 
 class Machine:
@@ -464,8 +467,14 @@ class Machine:
 
     def copied(self, value: Value) -> Value:
         """Return a copy of an unknown thing: it holds the same, but whoever watches must tell them apart."""
-        building = self.watch is not None and self.watch.building
-        return self.unknown() if building and isinstance(value, Unknown) else value
+        if self.watch is None or not isinstance(value, Unknown) or value.key is None:
+            return value
+        return self.unknown() if self.watch.building else replace(value, key=(COPY, value.key))
+
+    def note_change(self, value: Value, place: Place) -> None:
+        """Note that something is changed in place, where somebody watches."""
+        if self.watch is not None and isinstance(value, Unknown) and value.key is not None:
+            self.watch.changed.append((place, value.key))
 
     def note_write(self, address: int, name: str, given: Argument) -> None:
         """Note that an attribute is set, where somebody watches the object."""

@@ -16,6 +16,7 @@ from hplint.analysis.functions import decorated, define_class, instance_attribut
 from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
 from hplint.analysis.machine import Changes, Frame, Machine
+from hplint.analysis.matching import match
 from hplint.analysis.selection import decided, report
 from hplint.analysis.stdlib import enumerate_members
 from hplint.analysis.truth import asks_release, is_given, truth
@@ -218,49 +219,42 @@ def run_try(machine: Machine, node: cst.Try | cst.TryStar) -> bool:
 
 
 def run_match(machine: Machine, node: cst.Match) -> bool:
-    """Execute every case of a match statement as one path."""
+    """Execute the case of a match statement that is taken, or all that may be, each as one path."""
     subject = machine.evaluate(node.subject)
-    paths: list[Changes] = [{}]
+    paths: list[Changes] = []
     for case in node.cases:
+        found = match(machine, case.pattern, subject)
+        guard = None if case.guard is None else cst.If(case.guard, case.body)
+        if found.matches is False:
+            look_aside(machine, case.body)
+            continue
         mark = machine.store.mark()
-        names = captured(case.pattern)
-        if isinstance(case.pattern, cst.MatchAs) and case.pattern.name is not None:
-            names.remove(case.pattern.name.value)
-            machine.bind(case.pattern.name.value, subject)
-        if names:
+        if found.matches is None and any(value is UNKNOWN for _, value in found.bound):
             # A part of the subject, which the case may change.
             machine.escape(subject)
-        for name in names:
-            machine.bind(name, UNKNOWN)
+        for name, value in found.bound:
+            machine.bind(name, value)
         outside = len(machine.branches)
-        machine.branch()
-        if case.guard is not None:
-            machine.evaluate(case.guard)
-        reached = run_block(machine, case.body)
+        if found.matches is None or guard is not None:
+            machine.branch()
+        taken = found.matches if guard is None else holds(machine, guard.test, found.matches)
+        reached = taken is not False and run_block(machine, case.body)
         del machine.branches[outside:]
         changes = machine.store.rollback(mark)
         if reached:
             paths.append(changes)
-        if isinstance(case.pattern, cst.MatchAs) and case.pattern.pattern is None and case.guard is None:
-            paths.pop(0)
+        if taken is True:
             break
+    else:
+        paths.append({})
     machine.merge(paths)
     return bool(paths)
 
 
-def captured(pattern: cst.MatchPattern) -> list[str]:
-    """List the names that a pattern binds."""
-    names: list[str] = []
-    pending: list[Any] = [pattern]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, (cst.MatchAs, cst.MatchStar)) and node.name is not None:
-            names.append(node.name.value)
-        if isinstance(node, cst.MatchMapping) and node.rest is not None:
-            names.append(node.rest.value)
-        if not isinstance(node, cst.BaseExpression):
-            pending.extend(node.children)
-    return names
+def holds(machine: Machine, guard: cst.BaseExpression, matches: bool | None) -> bool | None:
+    """Tell whether a case is taken whose pattern matches, by its guard."""
+    known = truth(machine, machine.evaluate(guard))
+    return False if known is False else known and matches
 
 
 def run_return(machine: Machine, node: cst.Return) -> bool:

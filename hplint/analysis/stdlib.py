@@ -171,10 +171,25 @@ def enumerate_members(machine: Machine, of: Class) -> None:
     for name in machine.members.get(of.address, ()):
         value = class_attribute(machine, of, name)
         if isinstance(value, (Constant, Unknown)) and not name.startswith("_"):
-            ref = machine.allocate(Instance(Class(machine.fresh(), of.name, ())))
+            ref = machine.allocate(Instance(Class(machine.fresh(), of.name, (), enumerated=True)))
             machine.set_member(ref.address, "value", value)
             machine.set_member(ref.address, "name", Constant(name, Origin.COMPUTED))
             machine.set_member(of.address, name, ref)
+
+
+def enumeration_member(machine: Machine, of: Class, call: Call) -> Value | None:
+    """Return the member of an enumeration that has a value: `Kind("svm")`."""
+    given = call.arguments[0].value if len(call.arguments) == 1 else None
+    if not isinstance(given, Constant) or not external_bases(of) & ENUMERATIONS:
+        return None
+    for name in machine.members.get(of.address, ()):
+        member = machine.member(of.address, name)
+        content = None if member is None else machine.content(member)
+        if isinstance(member, Ref) and isinstance(content, Instance) and content.of.enumerated:
+            held = machine.member(member.address, "value")
+            if isinstance(held, Constant) and held.value == given.value:
+                return member
+    return None
 
 
 def external_bases(of: Class, depth: int = 0) -> frozenset[str]:

@@ -75,7 +75,9 @@ FITTED_METHODS = (
     | SCORING
     | frozenset(
         "kneighbors kneighbors_graph radius_neighbors radius_neighbors_graph decision_path sample "
-        "get_depth get_n_leaves sparsify densify".split()
+        "get_depth get_n_leaves sparsify densify get_feature_names_out get_support predict_joint_log_proba mahalanobis "
+        "get_covariance get_precision error_norm correct_covariance reweight_covariance perplexity aic bic restrict "
+        "gibbs reconstruction_error get_indices get_shape dbscan_clustering".split()
     )
 )
 """Methods that raise on an estimator that isn't fitted."""
@@ -105,8 +107,9 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
     if name in FITTED_METHODS:
         use(machine, estimator, name, call.place, called=True)
         note_stale(machine, estimator, name, call.place, words)
-        note_used(machine, ref, estimator, call.place)
-        estimator = machine.estimator(ref) or estimator
+        if not needs_fit(machine, estimator, name, called=True):
+            note_used(machine, ref, estimator, call.place)
+            estimator = machine.estimator(ref) or estimator
     elif name not in FITTING and not estimator.used:
         # It may store what it needs, or keep the object.
         estimator = replace(estimator, used=True) if name not in HARMLESS else estimator
@@ -454,8 +457,10 @@ def needs_fit(machine: Machine, estimator: Estimator, member: str, *, called: bo
         return False
     if estimator.own is not None and hides_members(machine, estimator.own):
         return False
-    if not called and not estimator.used and not parts_of(machine, estimator):
-        # What works unfitted stores something at the earliest when it is used.
+    if not called and estimator.used:
+        # What runs unfitted may store something.
+        return False
+    if not called and not parts_of(machine, estimator):
         return spec.works_unfitted(literals_of(machine, estimator)) is not None
     return not (works_unfitted(machine, estimator) or has_fitted_part(machine, estimator))
 
@@ -571,8 +576,9 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
         if spec is not None and name in spec.learned:
             use(machine, estimator, name, place, called=False)
             note_stale(machine, estimator, name, place, words)
-        note_used(machine, ref, estimator, place)
-        estimator = machine.estimator(ref) or estimator
+        if estimator.state is not Learning.UNFITTED:
+            note_used(machine, ref, estimator, place)
+            estimator = machine.estimator(ref) or estimator
         becomes(machine, estimator, Outcome.LOOKED_AT)
         return learned_attribute(machine, ref, estimator, name, place)
     if spec is not None and name in spec.methods:
