@@ -277,6 +277,7 @@ def transform(
         data.chosen | frozenset().union(*(each.chosen for each in estimator.fits)),
         data.predicted if back else (),
         names=None if back else transformed(estimator, data),
+        labels=data.labels,
     )
 
 
