@@ -194,7 +194,11 @@ def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
     found = comprehend(machine, node.for_in, (node.key, node.value))
     if found is None:
         pair = comprehended(machine, node.for_in, (node.key, node.value))
-        return machine.allocate(Mapping((), pair.values[1] if isinstance(pair, Items) else UNKNOWN))
+        if not isinstance(pair, Items):
+            return machine.allocate(Mapping((), UNKNOWN))
+        key, value = pair.values
+        # Where a key stands among others, `{k: i for i, k in enumerate(order)}`, says what put it there.
+        return machine.allocate(Mapping((), influenced(machine, value, learned_for(machine, key))))
     mapping = Mapping(())
     written = Written(machine.place(node.key), machine.place(node.value))
     for pair in found:

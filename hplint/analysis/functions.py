@@ -293,7 +293,9 @@ def execute_body(machine: Machine, function: Function, arguments: dict[str, Valu
     activation.candidates = any(loop.candidates for loop in loops) or (
         bool(machine.activations) and machine.activations[-1].candidates
     )
-    activation.repeated, machine.repeating = machine.repeating, False
+    # What a function does for each row, the functions that it calls do, too.
+    within = bool(machine.activations) and machine.activations[-1].repeated
+    activation.repeated, machine.repeating = machine.repeating or within, False
     outside = len(machine.branches)
     machine.frame, machine.chunk, machine.loops = activation.frame, function.chunk, []
     for name, value in arguments.items():

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_lesson, note_predicted
-from hplint.analysis.containers import contents
 from hplint.analysis.discarding import note_use
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
@@ -43,6 +42,7 @@ from hplint.libraries.composition import (
 )
 from hplint.libraries.configurations import configuration, set_by_loop
 from hplint.libraries.construction import describe
+from hplint.libraries.epochs import trained_on, watch
 from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
 from hplint.libraries.freshness import changed, forgotten, note_stale, note_used, same_loop
 from hplint.libraries.kept_targets import note_kept_target
@@ -157,7 +157,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     )
     if target is not None:
         machine.record.fitted_targets.add(target_of(machine, target).identity)
-    rows = UNKNOWN_ROWS if data is None else data.rows
+    rows, last = trained_on(machine, call, UNKNOWN_ROWS if data is None else data.rows)
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
     if may_stop(machine, estimator, call):
@@ -188,7 +188,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         features=None if data is None else target_of(machine, data).column,
     )
     if estimator.spec is None:
-        watch(machine, new, call)
+        watch(machine, new, call, data, last)
     for name in ("eval_set", "validation_data", "X_val"):
         # The scores on them are told on the way.
         watched = call.keyword(name)
@@ -209,18 +209,6 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         if machine.member(ref.address, copied) is not None:
             machine.set_member(ref.address, copied, NONE)
     fit_parts(machine, estimator, new, call)
-
-
-def watch(machine: Machine, fit: Fit, call: Call) -> None:
-    """Note that a network is scored on validation rows after each epoch, which is shown."""
-    given = call.keyword("validation_data")
-    data = None if given is None else held_out(machine, given.value)
-    if given is None or data is None:
-        return
-    pair = contents(machine, given.value)
-    truth = machine.data(pair[1]) if len(pair) > 1 else None
-    target = None if truth is None else target_of(machine, truth)
-    noted(machine, (fit,), data.rows, data.history, call, data.text or given.place.text, target=target)
 
 
 def is_search(estimator: Estimator) -> bool:
@@ -276,6 +264,7 @@ def transform(
         data.history if back else together(data.history, learned),
         data.chosen | frozenset().union(*(each.chosen for each in estimator.fits)),
         data.predicted if back else (),
+        data.predicted_on if back else "",
         names=None if back else transformed(estimator, data),
     )
 
