@@ -30,7 +30,7 @@ from hplint.analysis.values import (
     Value,
     with_origin,
 )
-from hplint.frozen import dataclass
+from hplint.frozen import dataclass, replace
 
 MOST_ELEMENTS = 256
 """Longest container that is gone through element by element."""
