@@ -13,7 +13,7 @@ from hplint.analysis.inheritance import own_attribute
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.rankings import first_of
-from hplint.analysis.rows import Length, Subset, bounded, sliced
+from hplint.analysis.rows import Fold, Length, Subset, bounded, sliced
 from hplint.analysis.slices import Bound
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of, tuple_fields
 from hplint.analysis.values import (
@@ -27,7 +27,6 @@ from hplint.analysis.values import (
     Imported,
     Instance,
     Items,
-    Learning,
     Mapping,
     Method,
     OneOf,
@@ -53,8 +52,8 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
                 return member(machine, whole, name)
             return attribute(machine, whole, name, place)
         case OneOf(values=values):
-            # On some path it may be fitted.
-            guarded = not all(unfitted(machine, value) for value in values)
+            # On some path it may be fitted, or of a class that has it.
+            guarded = not all(raises(machine, value, name) for value in values)
             machine.guards += guarded
             found = all_of([attribute(machine, value, name, place) for value in values], machine.join)
             machine.guards -= guarded
@@ -82,6 +81,10 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
             own = own_attribute(machine, receiver, content, name)
             if own is not None:
                 return own
+            if content.own is not None:
+                held = machine.library.attribute(machine, receiver, name, place)
+                given = isinstance(held, Constant) and held.origin is Origin.PARAMETER
+                return with_origin(held, Origin.CONFIGURATION) if given and held is not None else held or Unknown()
         case Constant() if name == "value":
             # A literal has no such attribute: it is a member of an enumeration of strings or numbers.
             return receiver
@@ -91,10 +94,9 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
     return Unknown(None, origin_of(receiver)) if found is None else found
 
 
-def unfitted(machine: Machine, value: Value) -> bool:
-    """Tell whether a value is an estimator that isn't fitted."""
-    estimator = machine.estimator(value)
-    return estimator is not None and estimator.state is Learning.UNFITTED
+def raises(machine: Machine, value: Value, name: str) -> bool:
+    """Tell whether a value is an estimator that raises when it is asked for a name."""
+    return isinstance(value, Ref) and machine.library.raises(machine, value, name)
 
 
 def origin_of(value: Value) -> Origin:
@@ -179,11 +181,23 @@ def one_element(machine: Machine, holder: Ref, element: Value, index: Value) -> 
     """Return one element of a list of unknown length: its rows are its own, of those that an element may have."""
     if isinstance(index, Bounds):
         return machine.allocate(Sequence(None, part_of_element(machine, element, index)))
+    position = index.value if isinstance(index, Constant) else machine.fresh()
+    if isinstance(element, Items):
+        return Items(tuple(fold_at(machine, each, position) for each in element.values))
     if not isinstance(element, Data):
         return element
     data = machine.current(element)
-    position = index.value if isinstance(index, Constant) else machine.fresh()
     return replace(data, cell=machine.fresh(), rows=bounded(Subset(data.rows, ("element", holder.address, position))))
+
+
+def fold_at(machine: Machine, element: Value, position: object) -> Value:
+    """Return the positions of one of several folds: those at another place in the list are of another fold."""
+    if not isinstance(element, Data) or element.mask is None or not isinstance(element.mask.split, Fold):
+        return element
+    split = replace(element.mask.split, number=(element.mask.split.number, position))
+    if element.mask.split in machine.record.splits:
+        machine.record.splits[split] = machine.record.splits[element.mask.split]
+    return replace(element, cell=machine.fresh(), mask=replace(element.mask, split=split))
 
 
 def item(machine: Machine, items: tuple[Value, ...], index: Value, *, is_tuple: bool = False) -> Value:

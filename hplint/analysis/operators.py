@@ -17,7 +17,7 @@ from hplint.analysis.history import together
 from hplint.analysis.join import elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import union
+from hplint.analysis.rows import Nobody, union
 from hplint.analysis.selection import report
 from hplint.analysis.targets import note_errors
 from hplint.analysis.values import (
@@ -48,8 +48,12 @@ ORDERS: dict[type[cst.BaseCompOp], Callable[[Any, Any], bool]] = {
 }
 
 
+MOST_REPEATS = 16
+"""How often a list is repeated at most, for its elements to be told."""
 KNOWN = (Origin.LITERAL, Origin.NAMED, Origin.LOOP)
 """Origins of constants that have no other value anywhere."""
+GIVEN = (Origin.PARAMETER, Origin.CONFIGURATION, Origin.COMPUTED, Origin.GIVEN)
+"""Origins of constants that have this value now, and another one for another caller."""
 
 
 def number_of(value: Value) -> Value:
@@ -78,6 +82,8 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
             found = fold_operator(machine, operator, literal(machine, left), right.value)
             if found is not None:
                 return found
+            if type(right.value) is int and 0 < right.value <= MOST_REPEATS:
+                return repeated(machine, left, right.value)
         case (Constant(value=str() as text), Items(values=shown)) if isinstance(operator, cst.Modulo):
             report(machine, shown)
             found = fold_operator(machine, operator, text, literal(machine, right))
@@ -114,6 +120,17 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
     return combined
 
 
+def repeated(machine: Machine, listed: Value, count: int) -> Value:
+    """Return the elements of a list or tuple several times."""
+    if isinstance(listed, Items):
+        return Items(listed.values * count)
+    content = machine.content(listed)
+    if not isinstance(content, Sequence):
+        return Unknown(None, Origin.COMPUTED)
+    items = None if content.items is None else content.items * count
+    return machine.allocate(Sequence(items, content.element))
+
+
 def behind(machine: Machine, one: Data, other: Data) -> Data:
     """Return two lists of rows as one."""
     learned, chosen = together(one.history, other.history), one.chosen | other.chosen
@@ -134,14 +151,43 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
             if isinstance(operator, (cst.Equal, cst.NotEqual)):
                 note_errors(machine, left, right, combined)
             return replace(combined, mask=mask(machine, node, left, operator, right), predicted=combined.predicted)
+    if isinstance(operator, (cst.In, cst.NotIn)):
+        return membership(machine, left, right, isinstance(operator, cst.In))
     order = ORDERS.get(type(operator))
     if order is not None and isinstance(left, Constant) and isinstance(right, Constant):
-        if left.origin in KNOWN and right.origin in KNOWN:
+        origin = decided_by(left, right)
+        if origin is not Origin.UNKNOWN:
             try:
-                return Constant(bool(order(left.value, right.value)), Origin.COMPUTED)
+                return Constant(bool(order(left.value, right.value)), origin)
             except TypeError:
                 return UNKNOWN
     return UNKNOWN
+
+
+def decided_by(*values: Constant) -> Origin:
+    """Return the origin of what is computed from constants: whether the code is the same for every caller."""
+    origins = {value.origin for value in values}
+    if origins <= {*KNOWN}:
+        return Origin.COMPUTED
+    return Origin.GIVEN if origins <= {*KNOWN, *GIVEN} else Origin.UNKNOWN
+
+
+def membership(machine: Machine, left: Value, right: Value, inside: bool) -> Value:
+    """Evaluate `in` and `not in` where a container holds nothing but constants."""
+    items: tuple[Value, ...] | None = None
+    if isinstance(right, Items):
+        items = right.values
+    elif isinstance(content := machine.content(right), Sequence) and not content.escaped:
+        items = content.items
+    elif isinstance(content, Mapping) and content.rest is None and not content.escaped and not content.maybe:
+        items = tuple(Constant(key) for key, _ in content.items)
+    if not isinstance(left, Constant) or items is None:
+        return UNKNOWN
+    constants = [each for each in items if isinstance(each, Constant)]
+    origin = decided_by(left, *constants)
+    if len(constants) < len(items) or origin is Origin.UNKNOWN:
+        return UNKNOWN
+    return Constant((left.value in [each.value for each in constants]) is inside, origin)
 
 
 def identity(left: Value, right: Value, same: bool) -> Value:
@@ -204,8 +250,17 @@ OPERATORS: dict[type[cst.BaseCompOp], str] = {
 def negated(machine: Machine, data: Data) -> Data:
     """Return the mask that takes the rows that this one leaves."""
     if data.mask is None:
-        return replace(data, cell=machine.fresh())
+        # Whatever it says of each row, this says the opposite.
+        opposite = None if isinstance(data.rows, Nobody) else truth_mask(machine, data, taken=False)
+        return replace(data, cell=machine.fresh(), mask=opposite)
     return replace(data, cell=machine.fresh(), mask=Mask(*other_side(data.mask.split, data.mask.index)))
+
+
+def truth_mask(machine: Machine, data: Data, *, taken: bool) -> Mask:
+    """Say which rows a column takes whose values are taken for true or false."""
+    if not data.text:
+        return Mask(machine.fresh(), True)
+    return Mask(Condition((data.text, data.rows)), Comparison("==", True, taken))
 
 
 def united(left: Value, right: Value, combined: Value, conjunction: bool) -> Value:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from hplint.analysis.constants import Origin
 from hplint.analysis.features import Assigned, Column, Columns, Dropped, operated
 from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, together
-from hplint.analysis.rows import NO_ROWS, Nobody, Rows
+from hplint.analysis.rows import NO_ROWS, Labels, Nobody, Rows
 from hplint.analysis.slices import Bound
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
@@ -31,6 +31,8 @@ class Unknown:
     """It is the number of these rows."""
     shape: bool = False
     """It is the shape of which `length` is the first number."""
+    among: tuple[Any, ...] = ()
+    """Plain literals that it is in turn, one in each pass of a loop: see `taken`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,6 +133,8 @@ class Data:
     """Columns that the code in view assigned, each with its own history; predictions stand only here."""
     names: Columns | Column | None = None
     """Which columns of which table it has, or which one it is; None where nobody knows."""
+    labels: Labels = None
+    """By which labels its rows are found."""
 
     @property
     def lists_columns(self) -> bool:
@@ -152,6 +156,7 @@ class Data:
             self.owner,
             self.columns,
             self.names,
+            self.labels,
         )
 
     @property
@@ -261,6 +266,8 @@ class Class:
     opaque: bool = False
     fields: tuple[str, ...] = ()
     """Annotated names of the body, in order."""
+    of_member: bool = False
+    """It is that of a member of an enumeration without methods: an object that is equal to no other value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.conditions import Comparison, Condition
+from hplint.analysis.conditions import Blank, Comparison, Condition
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.features import Columns
+from hplint.analysis.functions import parameter_names
 from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, choosing, together
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
@@ -17,11 +18,15 @@ from hplint.analysis.rankings import carry, note_table
 from hplint.analysis.rows import (
     NO_ROWS,
     UNKNOWN_ROWS,
+    Draw,
+    NewLabels,
     Nobody,
+    OneOfMany,
     Part,
     Rows,
     Source,
     bounded,
+    counted,
     made_up,
     sliced,
 )
@@ -33,6 +38,7 @@ from hplint.analysis.values import (
     Function,
     Items,
     Mask,
+    Method,
     Sequence,
     Unknown,
     Value,
@@ -51,6 +57,7 @@ from hplint.libraries.derivation import (
     literals,
     merged,
     named,
+    within,
 )
 from hplint.libraries.evaluation import cross_validate, measure
 from hplint.libraries.joining import aligns, duplicates, joins
@@ -68,6 +75,8 @@ from hplint.libraries.parts import (
 from hplint.libraries.randomness import note_randomness
 from hplint.libraries.routing import routed_by_validation
 
+GENERATORS = frozenset({"Generator", "RandomState"})
+"""What draws at random; their methods are those of `numpy.random`."""
 UNNAMED = ("DataFrame", "ndarray", "Series")
 """Where a method of data of unknown type is looked up, in this order."""
 
@@ -97,6 +106,8 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
     if handler is None:
         return machine.unknown()
     result = handler(machine, resolved, data, call, arguments)
+    if isinstance(result, Data):
+        result = relabelled(machine, resolved, data, result, arguments)
     if machine.record.evaluations and isinstance(result, Data):
         if resolved.flow in {"source", "joins", "aligns"}:
             note_table(machine, result, call)
@@ -110,12 +121,31 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
     return result
 
 
+def relabelled(machine: Machine, flow: Flow, data: Data | None, result: Data, arguments: dict[str, Argument]) -> Data:
+    """Return the result of a call with the labels that it gives the rows."""
+    ignored = arguments.get("ignore_index")
+    if flow.labels == "new":
+        return replace(result, labels=NewLabels(machine.fresh()))
+    if flow.labels == "counted" or (ignored is not None and literal(machine, ignored.value) is not False):
+        return replace(result, labels=counted(result.rows))
+    if flow.flow == "source" and flow.data and flow.result in {"DataFrame", "Series"}:
+        given = arguments.get("index")
+        index = None if given is None else machine.data(given.value)
+        if index is not None:
+            return replace(result, labels=index.labels)
+        if data is None or data.kind not in {"DataFrame", "Series"}:
+            return replace(result, labels=counted(result.rows))
+    return result
+
+
 def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Keep the rows, perhaps in another order."""
     if flow.flow == "shuffles" and (data is None or flow.result == "positions" or flow.data == "arrays"):
         return shuffled(machine, flow, data, call, arguments)
     if data is None:
         return elementwise(machine, call)
+    if flow.name == "DataFrame.assign":
+        call = called_on(machine, data, call)
     learned = NOTHING_LEARNED
     if flow.reads == "categories" and not isinstance(data.rows, Nobody):
         learned = frozenset({Learned(data.rows, Lesson.CATEGORIES, call.place, named(flow, data, call))})
@@ -123,7 +153,7 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
     result = derived(machine, flow, data, call, rows, learned)
     function = arguments.get(flow.function) if flow.function else None
     if function is not None and isinstance(function.value, Function):
-        result = through(machine, function.value, data, call, result)
+        result = through(machine, flow, function.value, data, call, result)
     if flow.name == "DataFrame.pop" and (item := arguments.get("item")) is not None:
         return popped(machine, data, item, result)
     if flow.name.endswith((".isin", ".isnull", ".isna", ".notnull", ".notna")):
@@ -144,25 +174,43 @@ def popped(machine: Machine, data: Data, item: Argument, result: Data) -> Data:
     names = indexed_by_name(data.names, item.value.value)
     if column is None:
         return replace(result, learned=data.learned, names=names)
-    return replace(column, cell=machine.fresh(), rows=data.rows, mask=None, names=names)
+    return replace(column, cell=machine.fresh(), rows=data.rows, mask=None, names=names, labels=data.labels)
 
 
-def through(machine: Machine, function: Function, data: Data, call: Call, result: Data) -> Data:
+def through(machine: Machine, flow: Flow, function: Function, data: Data, call: Call, result: Data) -> Data:
     """Apply a function to each row or value of data: what it reads besides them is part of the result's history."""
-    element = replace(data, cell=machine.fresh(), rows=NO_ROWS, kind=None, mask=None, names=None)
+    whole = flow.name == "Series.transform"
+    element = data if whole else replace(data, cell=machine.fresh(), rows=NO_ROWS, kind=None, mask=None, names=None)
     machine.repeating = True
     argument = Argument(None, element, call.place, call.place)
     with machine.asking() as asked:
         returned = call_value(machine, function, Call(call.place, (argument,)))
-    told = machine.current(returned).history if isinstance(returned, Data) else NOTHING_LEARNED
+    several = [returned] if isinstance(returned, Data) else within(machine, returned)
+    told = together(*(machine.current(each).history for each in several))
+    if whole:
+        # It is tried on each value first; only what no number has, a method of a column, is called on all of them.
+        names = parameter_names(function.node.params)[:1]
+        told = frozenset(entry for entry in told if any(entry.name.startswith(f"{name}.") for name in names))
     return replace(result, learned=together(result.learned, told, asked.history))
+
+
+def called_on(machine: Machine, data: Data, call: Call) -> Call:
+    """Return a call with the results of the functions among its arguments, each called on the whole data."""
+    whole = Argument(None, data, call.place, call.place)
+    arguments = tuple(
+        argument._replace(value=call_value(machine, argument.value, Call(argument.place, (whole,))))
+        if isinstance(argument.value, Function)
+        else argument
+        for argument in call.arguments
+    )
+    return call._replace(arguments=arguments)
 
 
 def method_mask(machine: Machine, flow: Flow, data: Data, arguments: dict[str, Argument]) -> Mask:
     """Say which rows `isin` or `isnull` takes."""
     method = flow.name.rpartition(".")[2]
     if method == "isin":
-        values = arguments.get("values")
+        values = arguments.get("values") or arguments.get("test_elements")
         return Mask(machine.fresh(), True) if values is None else listed(machine, data, values)
     column: object = (data.text, data.rows) if data.text else machine.fresh()
     return Mask(Condition(column), Comparison("null", None, method in {"isnull", "isna"}))
@@ -171,6 +219,10 @@ def method_mask(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
 def subset(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Take some of the rows, as one side of a split whose other side nobody names."""
     if data is None:
+        if flow.name.endswith(".choice") and arguments:
+            # Of a number that nobody knows: of so many positions.
+            everything = Source(machine.fresh(), made_up=True, positions=True)
+            return Data(machine.fresh(), Part(everything, Draw(machine.fresh()), True), "ndarray")
         return elementwise(machine, call)
     if isinstance(data.rows, Nobody):
         return derived(machine, flow, data, call, NO_ROWS)
@@ -242,6 +294,7 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         label,
         file_of(flow, arguments),
         counts(flow, arguments),
+        flow.name.rpartition(".")[2] in INTEGERS,
     )
     if flow.name == "datasets.load_dataset":
         rows = dataset_rows(rows, arguments)
@@ -251,7 +304,23 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         parts = (replace(made_by, cell=machine.fresh(), kind=None, text=part) for part in flow.returns)
         return Items(tuple(parts))
     names = Columns(machine.fresh()) if kind != "ndarray" or flow.file else None
-    return replace(made_by, predicted=(), predicted_on="", text=call.place.text, names=names)
+    mask = Mask(Blank(), flow.name == "numpy.ones") if is_blank(machine, flow, arguments) else None
+    return replace(made_by, predicted=(), predicted_on="", text=call.place.text, names=names, mask=mask)
+
+
+def is_blank(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> bool:
+    """Tell whether a source makes a mask that is still the same for all rows: `np.zeros(len(X), dtype=bool)`."""
+    given = arguments.get("dtype") if flow.name in {"numpy.zeros", "numpy.ones"} else None
+    return given is not None and is_bool(given.value)
+
+
+def is_bool(value: Value) -> bool:
+    """Tell whether a value is the type of truth values."""
+    match value:
+        case External(path=path):
+            return path in {"builtins.bool", "numpy.bool", "numpy.bool_"}
+        case _:
+            return isinstance(value, Constant) and value.value in ("bool", "?")
 
 
 def data_set(flow: Flow, arguments: dict[str, Argument]) -> str:
@@ -285,6 +354,8 @@ def counts(flow: Flow, arguments: dict[str, Argument]) -> bool:
     )
 
 
+INTEGERS = frozenset({"integers", "randint", "random_integers"})
+"""Sources of whole numbers, each drawn by itself."""
 SPACED = frozenset({"linspace", "logspace", "geomspace", "arange", "meshgrid", "mgrid", "ogrid"})
 """Sources of numbers at even distances."""
 
@@ -336,7 +407,8 @@ def splits(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
                 )
             )
         )
-    part = replace(data, cell=machine.fresh(), rows=bounded(Part(data.rows, split, machine.fresh())))
+    index = OneOfMany(machine.fresh())
+    part = replace(data, cell=machine.fresh(), rows=bounded(Part(data.rows, split, index)))
     return machine.allocate(Sequence(None, part))
 
 
@@ -353,7 +425,7 @@ def applies(machine: Machine, flow: Flow, data: Data | None, call: Call, argumen
     function = arguments.get(flow.function)
     if data is None or function is None:
         return machine.unknown()
-    if isinstance(function.value, (Function, External)):
+    if isinstance(function.value, (Function, External, Method)):
         inner = call.shifted(1) if function.name is None else call
         whole = Argument(None, data, call.place, call.place)
         machine.repeating = not flow.name.endswith(".pipe")
@@ -365,6 +437,8 @@ def applies(machine: Machine, flow: Flow, data: Data | None, call: Call, argumen
 
 def metadata(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Say nothing about the values of rows."""
+    if flow.result in GENERATORS:
+        return machine.unknown(path=f"numpy.random.{flow.result}")
     # Names of columns are no rows, and all that is done with them makes others.
     return Data(machine.fresh(), kind="Index") if flow.result == "Index" else Unknown()
 

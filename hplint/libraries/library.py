@@ -6,7 +6,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.inheritance import HARMLESS
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Nobody
+from hplint.analysis.rows import Nobody, OneOfMany, Part, bounded
 from hplint.analysis.values import Class, Data, Estimator, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
@@ -16,7 +16,7 @@ from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.arrays import converted, note_array
 from hplint.libraries.construction import construct
-from hplint.libraries.estimators import estimator_attribute, estimator_method, set_attribute
+from hplint.libraries.estimators import estimator_attribute, estimator_method, raises, set_attribute
 from hplint.libraries.flows import apply, augmented, of_data
 from hplint.libraries.freshness import note_assigned
 from hplint.libraries.functions import FUNCTIONS
@@ -44,6 +44,8 @@ from hplint.libraries.training import train
 AUGMENTING = frozenset({"flow", "flow_from_dataframe"})
 """Methods that hand out the given rows in batches, changed at random:
 https://www.tensorflow.org/api_docs/python/tf/keras/preprocessing/image/ImageDataGenerator."""
+GROUPED = {"GroupBy": None, "DataFrameGroupBy": "DataFrame", "SeriesGroupBy": "Series"}
+"""What a loop through groups binds, by what holds them."""
 NOBODY = Bystanders({})
 
 
@@ -112,6 +114,9 @@ class Libraries:
         note_method(machine, receiver, kind, name, call)
         if name in tuners().suggests:
             return machine.unknown(Origin.SEARCH)
+        drawing = receiver.path is not None and receiver.path.startswith("numpy.random.")
+        if drawing and (flow := self.flows.method(str(receiver.path).rpartition(".")[2], name)) is not None:
+            return apply(machine, flow, None, call)
         if name in AUGMENTING and kind is not None and kind.endswith("ImageDataGenerator"):
             return augmented(machine, call)
         found = opaque_method(machine, receiver, name, call) or study(machine, receiver, name, call)
@@ -122,6 +127,10 @@ class Libraries:
         if flow is None or flow.attribute or data is None or flow.flow in {"metadata", "learns", "unknown"}:
             # Many things have a `mean` or an `update`; only what hands on rows is worth a guess.
             return None
+        if flow.function:
+            # A pool of workers has a `map`, too, and calls the function with what it is given besides.
+            for argument in call.arguments[1:]:
+                machine.escape(argument.value)
         return apply(machine, flow, data, call)
 
     def apply(self, machine: Machine, function: Unknown, call: Call) -> Value | None:
@@ -185,7 +194,12 @@ class Libraries:
                 if chosen and data.history and not data.predicted:
                     # Names, or labels of rows, that were chosen by what was learned.
                     return Data(machine.fresh(), learned=data.history)
-                return machine.unknown()
+                return machine.unknown(of_data=True)
+            if data.kind in GROUPED:
+                group = replace(data, cell=machine.fresh(), kind=GROUPED[data.kind], columns=(), learned=data.history)
+                # Another loop may bind the same groups again.
+                part = Part(data.rows, machine.fresh(), OneOfMany(machine.fresh()))
+                return Items((machine.unknown(Origin.LOOP), replace(group, rows=bounded(part), text="")))
         return None
 
     def estimator(self, path: str) -> EstimatorSpec | None:
@@ -207,6 +221,10 @@ class Libraries:
     def has(self, machine: Machine, ref: Ref, name: str) -> bool | None:
         """Tell whether an estimator has an attribute or method now; None where nobody knows."""
         return has(machine, ref, name)
+
+    def raises(self, machine: Machine, ref: Ref, name: str) -> bool:
+        """Tell whether asking an estimator for a name raises now."""
+        return raises(machine, ref, name)
 
     def knows(self, path: str) -> bool:
         """Tell whether this is a public class or function of a known library."""
