@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import libcst
 
+from hplint.source.building import parse_module
 from hplint.source.decode import decode
 from hplint.source.failures import explain
 from hplint.source.limits import refuse_cliffs
@@ -119,29 +120,13 @@ def _parse(text: str, cell: int | None) -> Chunk:
     refuse_cliffs(text)
     indent, code = dedent(text) if cell is not None else ("", text)
     try:
-        with unvalidated():
-            return Chunk(cell, libcst.parse_module(code), text, indent)
+        return Chunk(cell, parse_module(code), text, indent)
     except libcst.ParserSyntaxError as error:
         raise explain(code, error, indent) from error
     except RecursionError as error:
         raise CannotRead("This code nests deeper than hplint reads.") from error
     except libcst.CSTValidationError as error:  # its parser accepts what its nodes refuse
         raise CannotRead("This isn't valid Python: invalid syntax.") from error
-
-
-@contextmanager
-def unvalidated() -> Iterator[None]:
-    """Build nodes without libcst's checks of each one, a seventh of the parse: its parser builds only valid ones."""
-    validate = libcst.CSTNode.__post_init__
-    libcst.CSTNode.__post_init__ = _accept  # type: ignore[method-assign, assignment]  # there is no option for it
-    try:
-        yield
-    finally:
-        libcst.CSTNode.__post_init__ = validate  # type: ignore[method-assign]
-
-
-def _accept(node: libcst.CSTNode) -> None:
-    """Take a node as it is."""
 
 
 def _normalize(text: str) -> str:
