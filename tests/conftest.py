@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A check that other people's changes have to pass draws the same examples in every run, and isn't timed;
+# `pytest --hypothesis-profile=default` draws new ones.
+settings.register_profile("the same in every run", derandomize=True, deadline=None)
+settings.load_profile("the same in every run")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

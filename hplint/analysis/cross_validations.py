@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from hplint.analysis.events import CrossValidated, Evaluation, Folds
 from hplint.analysis.history import Learned, Lesson
 from hplint.analysis.overlap import Answer, informs
-from hplint.analysis.rows import Rows, came_through, duplications, in_folds
+from hplint.analysis.rows import Rows, came_through, duplications, in_folds, taken_back
 from hplint.frozen import replace
 
 
@@ -59,7 +59,10 @@ def knows(entry: Learned, rows: Rows) -> bool:
         return False
     if entry.chooses is not None and not came_through(rows, entry.chooses):
         return False
-    return informs(entry.rows, rows)
+    if informs(entry.rows, rows):
+        return True
+    # Which rows are left tells of all that it was learned from: outliers by the quantiles of one class, say.
+    return entry.chooses is not None and informs(entry.rows, taken_back(rows, entry.chooses))
 
 
 def stands_twice(entry: Learned, evaluation: Evaluation) -> bool:

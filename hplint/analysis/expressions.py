@@ -33,7 +33,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.numbers import calculated, on_arrays, opposite
 from hplint.analysis.operators import compare, negated, number_of, operate
 from hplint.analysis.selection import report
-from hplint.analysis.truth import asks_release, truth
+from hplint.analysis.truth import asks_release, is_given, truth
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,
@@ -194,7 +194,11 @@ def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
     found = comprehend(machine, node.for_in, (node.key, node.value))
     if found is None:
         pair = comprehended(machine, node.for_in, (node.key, node.value))
-        return machine.allocate(Mapping((), pair.values[1] if isinstance(pair, Items) else UNKNOWN))
+        if not isinstance(pair, Items):
+            return machine.allocate(Mapping((), UNKNOWN))
+        key, value = pair.values
+        # Where a key stands among others, `{k: i for i, k in enumerate(order)}`, says what put it there.
+        return machine.allocate(Mapping((), influenced(machine, value, learned_for(machine, key))))
     mapping = Mapping(())
     written = Written(machine.place(node.key), machine.place(node.value))
     for pair in found:
@@ -234,7 +238,8 @@ def unary(machine: Machine, node: cst.UnaryOperation) -> Value:
             return value
         case cst.Not(), _:
             known = truth(machine, value)
-            return UNKNOWN if known is None else Constant(not known, Origin.COMPUTED)
+            origin = Origin.GIVEN if is_given(value) else Origin.COMPUTED
+            return UNKNOWN if known is None else Constant(not known, origin)
         case ((cst.BitInvert() | cst.Minus()), Data()):
             data = machine.current(value)
             return negated(machine, data) if isinstance(node.operator, cst.BitInvert) else opposite(machine, data)

@@ -313,6 +313,15 @@ def came_through(rows: Rows, choice: Rows) -> bool:
             return False
 
 
+def taken_back(rows: Rows, choice: Rows) -> Rows:
+    """Return the rows as they are without one choice on the way to them."""
+    if not isinstance(rows, Derived):
+        return rows
+    if rows == choice:
+        return rows.parent
+    return replace(rows, parent=taken_back(rows.parent, choice))
+
+
 def by_content(rows: Rows) -> bool:
     """Tell whether rows were taken for what they hold, not for where they stand or by a choice of other rows."""
     match rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hplint.analysis.events import Target
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, share_originals
-from hplint.analysis.rows import Nobody, UnknownRows
+from hplint.analysis.rows import Nobody, Rows, UnknownRows, sources
 from hplint.analysis.values import Data, Value
 
 
@@ -39,6 +39,15 @@ def note_errors(machine: Machine, one: Value, other: Value, result: Value) -> No
     if not isinstance(result, Data) or len(predictions) != 1 or len(labels) != 1:
         return
     rows = labels[0].rows
-    if isinstance(rows, (Nobody, UnknownRows)) or share_originals(rows, predictions[0].rows) is not Answer.YES:
-        return
-    machine.record.errors[result.cell] = target_of(machine, labels[0])
+    if not isinstance(rows, (Nobody, UnknownRows)) and may_be_of(rows, predictions[0].rows):
+        machine.record.errors[result.cell] = target_of(machine, labels[0])
+
+
+def may_be_of(labels: Rows, predicted: Rows) -> bool:
+    """Tell whether labels that stand beside predictions are those of the predicted rows.
+
+    Of one table, they are unless they certainly are of other rows: what is predicted from windows of the rows before
+    has no rows of its own.
+    """
+    answer = share_originals(labels, predicted)
+    return answer is Answer.YES or (answer is Answer.UNKNOWN and bool(sources(labels) & sources(predicted)))

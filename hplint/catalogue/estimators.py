@@ -43,8 +43,8 @@ class Catalogue:
     """Estimators and functions of the known libraries; files are opened when first needed, specs kept."""
 
     __slots__ = (
-        *("_canonical", "_estimators", "_extension", "_files", "_functions", "_paths", "_reading", "_synonyms"),
-        *("_targets", "_wanted"),
+        *("_canonical", "_estimators", "_extension", "_files", "_functions", "_paths", "_reading", "_renaming"),
+        *("_synonyms", "_targets", "_wanted"),
     )
 
     def __init__(
@@ -60,6 +60,7 @@ class Catalogue:
         self._paths = paths
         self._wanted = wanted or {}
         self._synonyms = synonyms or {}
+        self._renaming = {name.partition(".")[0] for name in self._synonyms}
         self._canonical: dict[str, str] = {}
         self._targets: dict[str, Target] = {}
         self._files: dict[str, ModuleFile] = {}
@@ -141,6 +142,8 @@ class Catalogue:
         return found
 
     def _renamed(self, path: str) -> Iterator[str]:
+        if path.partition(".")[0] not in self._renaming:
+            return
         for name, meant in self._synonyms.items():
             if path.startswith(name) and path[len(name) : len(name) + 1] in ("", "."):
                 yield meant + path[len(name) :]

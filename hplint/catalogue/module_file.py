@@ -1,18 +1,21 @@
 """Opens the files of one library module, and parses only the tables that are asked for.
 
 Parsing TOML costs ten times as much as finding a table's lines: `linear_model.toml` has 40 estimators, and a user's
-file names two.
+file names two. What was parsed once is kept as JSON.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
-from hplint.catalogue.directory import CatalogueError
+from hplint.catalogue import compiled
+from hplint.catalogue.directory import CatalogueError, is_installed, rules_directory
 from hplint.catalogue.reading import read_arguments, read_estimator, read_training
 from hplint.catalogue.specifications import EstimatorSpec, FunctionSpec
 from hplint.catalogue.toml import TOMLDecodeError, loads
@@ -28,6 +31,8 @@ class Tables:
 
     path: Path
     texts: Mapping[str, str]
+    parsed_before: bool = False
+    """The texts are JSON."""
 
     @classmethod
     def read(cls, path: Path) -> Tables:
@@ -37,17 +42,40 @@ class Tables:
             CatalogueError: It can't be read.
         """
         try:
-            text = path.read_text(encoding="utf-8")
+            source = path.read_bytes()
+            texts = compiled.recall(path, source)
+            if texts is not None:
+                return cls(path, texts, True)
+            tables = cls.split(path, source.decode("utf-8"))
         except FileNotFoundError:
             return cls(path, {})
         except (OSError, UnicodeDecodeError) as error:
             raise CatalogueError(f"{path}: {error}; restore it, or reinstall hplint") from error
+        if tables.texts and not is_installed() and path.is_relative_to(rules_directory()):
+            # In a checkout; a wheel brings its own along.
+            with suppress(CatalogueError, TypeError):
+                compiled.keep(path, tables.compile(source))
+        return tables
+
+    @classmethod
+    def split(cls, path: Path, text: str) -> Tables:
+        """Find the tables of a file in its text."""
+        text = text.replace("\r\n", "\n")
         headers = list(_headers(text))
         texts: dict[str, str] = {}
         for header, following in zip_longest(headers, headers[1:]):
             end = following.start() if following else len(text)
             texts[header[1]] = texts.get(header[1], "") + text[header.start() : end]
         return cls(path, texts)
+
+    def compile(self, source: bytes) -> bytes:
+        """Return all tables as they are kept.
+
+        Raises:
+            CatalogueError: One of them is no TOML.
+            TypeError: JSON can't say it.
+        """
+        return compiled.pack(source, {name: self.table(name) for name in self.texts})
 
     def table(self, name: str) -> dict[str, Any]:
         """Parse one table; empty where the file has none of that name.
@@ -57,6 +85,9 @@ class Tables:
         """
         if name not in self.texts:
             return {}
+        if self.parsed_before:
+            table: dict[str, Any] = json.loads(self.texts[name])
+            return table
         try:
             parsed: Any = loads(self.texts[name])
         except TOMLDecodeError as error:
@@ -125,7 +156,8 @@ class ModuleFile:
             table = at(self.harvested.table(name), self.history.table(name), self.target)
             taken = self.estimator(table["takes"]) if "takes" in table else None
             states = self.states.table(name)
-            return read_estimator(f"{self.module}.{name}", table, curated, self.target, taken, states)
+            place = f"{self._files()}: [{name}]"
+            return read_estimator(f"{self.module}.{name}", table, curated, self.target, taken, states, place)
         except KeyError as error:
             raise CatalogueError(f"{self._files()}: [{name}]: the key {error} is missing; add it") from error
         except (ValueError, TypeError, AttributeError) as error:
@@ -150,3 +182,21 @@ class ModuleFile:
         except (KeyError, ValueError, TypeError) as error:
             raise CatalogueError(f"{self._files()}: [{key}]: {error}") from error
         return FunctionSpec(f"{self.module}.{name}", name, parameters, training, past, self.target)
+
+
+def compile_all(libraries: Path) -> Iterator[tuple[Path, bytes]]:
+    """Parse the files of a catalogue, and yield what is kept of each, for those that are read by tables.
+
+    Raises:
+        CatalogueError: One of them is no TOML.
+    """
+    for path in sorted(libraries.rglob("*.toml")):
+        if path.parent.name in _OTHERS:
+            continue
+        source = path.read_bytes()
+        if (tables := Tables.split(path, source.decode("utf-8"))).texts:
+            yield path, tables.compile(source)
+
+
+_OTHERS: Final = frozenset({"flows", "harvesting", "distributions", "trials"})
+"""Folders of tables that are read as a whole."""

@@ -166,6 +166,8 @@ def read_option(option: object) -> Option:
     Raises:
         ValueError: It is a table of another shape.
     """
+    if not isinstance(option, Mapping):
+        return Literal(option)
     match option:
         case {"given": bool(expected), **rest} if not rest:
             return Given(expected)
@@ -175,9 +177,7 @@ def read_option(option: object) -> Option:
             return Not(tuple(map(read_option, options)))
         case {"some": list(options), **rest} if not rest:
             return Some(tuple(map(read_option, options)))
-        case Mapping():
-            return _read_comparison(option)
-    return Literal(option)
+    return _read_comparison(option)
 
 
 def _read_comparison(option: Mapping[str, object]) -> Option:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final, Literal
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final, Literal, TypeVar
 
 from hplint.catalogue.conditions import Condition, read_condition
+from hplint.catalogue.deferred import Deferred
 from hplint.catalogue.facts import Facts, Incompatible
 from hplint.catalogue.inheritance import Inherited
 from hplint.catalogue.notation import read_constraint, read_literal
@@ -21,6 +23,8 @@ from hplint.catalogue.specifications import (
 )
 from hplint.catalogue.states import read_states
 from hplint.catalogue.versions import Table, Target
+
+Value = TypeVar("Value")
 
 _VERSIONS: Final = ("since", "deprecated", "removed", "replaced_by", "deprecation")
 _LISTS: Final = ("loads", "searches", "copies", "copies_always", "uses_fitted", "in_place", "leaves", "seeds_parts")
@@ -46,6 +50,7 @@ def read_estimator(
     target: Target | None = None,
     taken: EstimatorSpec | None = None,
     states: Table | None = None,
+    place: str | None = None,
 ) -> EstimatorSpec:
     """Read an estimator.
 
@@ -56,14 +61,18 @@ def read_estimator(
         target: The release.
         taken: What its `**kwargs` are handed on to.
         states: What it was seen to have after a fit.
+        place: Where it stands. If given, hyperparameters and methods are read when they are asked for, and what is
+            wrong with one of them is said then, as a `CatalogueError`.
 
     Raises:
         ValueError: A value isn't in its notation.
     """
     rows: Table = harvested.get("parameters", {})
+    defer = partial(_read_now, place=None) if place is None else partial(Deferred, place=place)
     members = {**harvested.get("learned", {}), **harvested.get("methods", {})}
     learned = {name: row for name, row in harvested.get("learned", {}).items() if not row.get("before_fit")}
-    parameters = {name: _read_parameter(name, row, curated.get(name, {}), target) for name, row in rows.items()}
+    parameters = defer(rows, lambda name, row: _read_parameter(name, row, curated.get(name, {}), target))
+    arguments: Table = harvested.get("arguments", {})
     inherited = Inherited.read(rows, parameters, curated, taken)
     return EstimatorSpec(
         path=path,
@@ -76,16 +85,23 @@ def read_estimator(
         keywords=inherited.keywords,
         settings=curated.get("settings"),
         learned=frozenset(learned),
-        methods=dict(_read_methods(path, harvested.get("methods", {}), harvested.get("arguments", {}), target)),
+        methods=defer(
+            harvested.get("methods", {}),
+            lambda name, row: _read_method(f"{path}.{name}", name, row, arguments.get(name, {}), target),
+        ),
         conditional={name: row["when"] for name, row in members.items() if "when" in row},
         stateless=harvested.get("stateless", False) or curated.get("works_unfitted", False),
         facts=_read_facts(curated, target),
         states=read_states(states or {}),
         target=target,
-        past={name: _read_parameter(name, row, {}) for name, row in harvested.get("past", {}).items()},
-        future={name: _read_parameter(name, row, {}) for name, row in harvested.get("future", {}).items()},
+        past=defer(harvested.get("past", {}), lambda name, row: _read_parameter(name, row, {})),
+        future=defer(harvested.get("future", {}), lambda name, row: _read_parameter(name, row, {})),
         **{key: harvested.get(key) for key in _VERSIONS},
     )
+
+
+def _read_now(rows: Table, read: Callable[[str, Any], Value], place: None) -> dict[str, Value]:
+    return {name: read(name, row) for name, row in rows.items()}
 
 
 def unknown_facts(harvested: Table, curated: Table) -> frozenset[str]:
@@ -132,13 +148,9 @@ def _read_search(table: Table) -> SearchSpace:
     return SearchSpace(scale, low, high, values, f"{text}, or None" if none else text, none)
 
 
-def _read_methods(
-    path: str, rows: Table, arguments: Table, target: Target | None
-) -> Iterator[tuple[str, FunctionSpec]]:
-    for name, row in rows.items():
-        past = read_arguments(arguments.get(name, {}))
-        parameters = tuple(row.get("parameters", ("**kwargs",)))
-        yield name, FunctionSpec(f"{path}.{name}", name, parameters, past=past, target=target)
+def _read_method(path: str, name: str, row: Table, arguments: Table, target: Target | None) -> FunctionSpec:
+    parameters = tuple(row.get("parameters", ("**kwargs",)))
+    return FunctionSpec(path, name, parameters, past=read_arguments(arguments), target=target)
 
 
 def read_arguments(rows: Table) -> dict[str, HyperparameterSpec]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_lesson, note_predicted
-from hplint.analysis.containers import contents
 from hplint.analysis.discarding import note_use
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
+from hplint.analysis.inheritance import hides_members
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
@@ -43,12 +43,13 @@ from hplint.libraries.composition import (
 )
 from hplint.libraries.configurations import configuration, set_by_loop
 from hplint.libraries.construction import describe
+from hplint.libraries.epochs import trained_on, watch
 from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
 from hplint.libraries.freshness import changed, forgotten, note_stale, note_used, same_loop
 from hplint.libraries.kept_targets import note_kept_target
 from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attribute
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
-from hplint.libraries.members import note_lack
+from hplint.libraries.members import lacks, note_lack
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.own_steps import through_own_steps
 from hplint.libraries.paths import follow, named_parts
@@ -157,7 +158,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     )
     if target is not None:
         machine.record.fitted_targets.add(target_of(machine, target).identity)
-    rows = UNKNOWN_ROWS if data is None else data.rows
+    rows, last = trained_on(machine, call, UNKNOWN_ROWS if data is None else data.rows)
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
     if may_stop(machine, estimator, call):
@@ -188,7 +189,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         features=None if data is None else target_of(machine, data).column,
     )
     if estimator.spec is None:
-        watch(machine, new, call)
+        watch(machine, new, call, data, last)
     for name in ("eval_set", "validation_data", "X_val"):
         # The scores on them are told on the way.
         watched = call.keyword(name)
@@ -209,18 +210,6 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         if machine.member(ref.address, copied) is not None:
             machine.set_member(ref.address, copied, NONE)
     fit_parts(machine, estimator, new, call)
-
-
-def watch(machine: Machine, fit: Fit, call: Call) -> None:
-    """Note that a network is scored on validation rows after each epoch, which is shown."""
-    given = call.keyword("validation_data")
-    data = None if given is None else held_out(machine, given.value)
-    if given is None or data is None:
-        return
-    pair = contents(machine, given.value)
-    truth = machine.data(pair[1]) if len(pair) > 1 else None
-    target = None if truth is None else target_of(machine, truth)
-    noted(machine, (fit,), data.rows, data.history, call, data.text or given.place.text, target=target)
 
 
 def is_search(estimator: Estimator) -> bool:
@@ -276,6 +265,7 @@ def transform(
         data.history if back else together(data.history, learned),
         data.chosen | frozenset().union(*(each.chosen for each in estimator.fits)),
         data.predicted if back else (),
+        data.predicted_on if back else "",
         names=None if back else transformed(estimator, data),
     )
 
@@ -375,7 +365,8 @@ def note_path(machine: Machine, ref: Ref, path: str, argument: Argument, others:
 def set_attribute(machine: Machine, ref: Ref, name: str, argument: Argument) -> None:
     """Set a hyperparameter by an attribute of its name."""
     estimator = machine.estimator(ref)
-    if estimator is not None and estimator.spec is not None and not machine.guards:
+    own = any(each.receiver == ref for each in machine.activations)
+    if estimator is not None and estimator.spec is not None and not machine.guards and not own:
         given = describe(machine, estimator.spec, name, argument)
         machine.record.happen(HyperparameterSet(argument.key, estimator.spec, given))
     set_one(machine, ref, name, argument)
@@ -408,14 +399,37 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
 def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, called: bool) -> None:
     """Note the use of an estimator that is definitely not fitted."""
     spec = estimator.spec
-    if spec is None or estimator.state is not Learning.UNFITTED or machine.guards:
-        return
+    if spec is not None and not machine.expects_error() and needs_fit(machine, estimator, member, called=called):
+        name = place_name(place, member, estimator)
+        machine.record.happen(UnfittedUse(place, name, spec, member, called, estimator.place, estimator.copied))
+
+
+def needs_fit(machine: Machine, estimator: Estimator, member: str, *, called: bool) -> bool:
+    """Tell whether the use of an estimator raises, because it isn't fitted now."""
+    spec = estimator.spec
+    if spec is None or estimator.state is not Learning.UNFITTED:
+        return False
     if spec.kinds & {"splitter", "sampler", "kernel"} or (called and member not in spec.methods):
-        return
-    if works_unfitted(machine, estimator) or has_fitted_part(machine, estimator):
-        return
-    name = place_name(place, member, estimator)
-    machine.record.happen(UnfittedUse(place, name, spec, member, called, estimator.place, estimator.copied))
+        return False
+    if estimator.own is not None and hides_members(machine, estimator.own):
+        return False
+    return not (works_unfitted(machine, estimator) or has_fitted_part(machine, estimator))
+
+
+def raises(machine: Machine, ref: Ref, member: str) -> bool:
+    """Tell whether asking an estimator for a name raises now: it never has it, or isn't fitted."""
+    estimator = machine.estimator(ref)
+    if estimator is None or estimator.spec is None:
+        return False
+    called = member in FITTED_METHODS
+    if (called or member in FITTING or is_learned(member)) and lacks(machine, ref, estimator, member):
+        return True
+    return (called or member in estimator.spec.learned) and needs_fit(machine, estimator, member, called=called)
+
+
+def is_learned(name: str) -> bool:
+    """Tell whether a name is that of a learned attribute."""
+    return name.endswith("_") and not name.startswith("_")
 
 
 def works_unfitted(machine: Machine, estimator: Estimator, depth: int = 0) -> bool:
@@ -490,7 +504,7 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
     if by_hand is not None and name not in FITTED_COPIES and name not in COPIES_BY_NAME:
         return by_hand
     words = place_name(place, name, estimator)
-    learned = name.endswith("_") and not name.startswith("_")
+    learned = is_learned(name)
     if (learned or name in FITTED_METHODS or name in FITTING) and note_lack(
         machine, ref, estimator, name, place, words
     ):

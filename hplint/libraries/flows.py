@@ -10,6 +10,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.conditions import Comparison, Condition
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.features import Columns
+from hplint.analysis.functions import parameter_names
 from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, choosing, together
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
@@ -33,6 +34,7 @@ from hplint.analysis.values import (
     Function,
     Items,
     Mask,
+    Method,
     Sequence,
     Unknown,
     Value,
@@ -51,6 +53,7 @@ from hplint.libraries.derivation import (
     literals,
     merged,
     named,
+    within,
 )
 from hplint.libraries.evaluation import cross_validate, measure
 from hplint.libraries.joining import aligns, duplicates, joins
@@ -116,6 +119,8 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
         return shuffled(machine, flow, data, call, arguments)
     if data is None:
         return elementwise(machine, call)
+    if flow.name == "DataFrame.assign":
+        call = called_on(machine, data, call)
     learned = NOTHING_LEARNED
     if flow.reads == "categories" and not isinstance(data.rows, Nobody):
         learned = frozenset({Learned(data.rows, Lesson.CATEGORIES, call.place, named(flow, data, call))})
@@ -123,7 +128,7 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
     result = derived(machine, flow, data, call, rows, learned)
     function = arguments.get(flow.function) if flow.function else None
     if function is not None and isinstance(function.value, Function):
-        result = through(machine, function.value, data, call, result)
+        result = through(machine, flow, function.value, data, call, result)
     if flow.name == "DataFrame.pop" and (item := arguments.get("item")) is not None:
         return popped(machine, data, item, result)
     if flow.name.endswith((".isin", ".isnull", ".isna", ".notnull", ".notna")):
@@ -147,15 +152,33 @@ def popped(machine: Machine, data: Data, item: Argument, result: Data) -> Data:
     return replace(column, cell=machine.fresh(), rows=data.rows, mask=None, names=names)
 
 
-def through(machine: Machine, function: Function, data: Data, call: Call, result: Data) -> Data:
+def through(machine: Machine, flow: Flow, function: Function, data: Data, call: Call, result: Data) -> Data:
     """Apply a function to each row or value of data: what it reads besides them is part of the result's history."""
-    element = replace(data, cell=machine.fresh(), rows=NO_ROWS, kind=None, mask=None, names=None)
+    whole = flow.name == "Series.transform"
+    element = data if whole else replace(data, cell=machine.fresh(), rows=NO_ROWS, kind=None, mask=None, names=None)
     machine.repeating = True
     argument = Argument(None, element, call.place, call.place)
     with machine.asking() as asked:
         returned = call_value(machine, function, Call(call.place, (argument,)))
-    told = machine.current(returned).history if isinstance(returned, Data) else NOTHING_LEARNED
+    several = [returned] if isinstance(returned, Data) else within(machine, returned)
+    told = together(*(machine.current(each).history for each in several))
+    if whole:
+        # It is tried on each value first; only what no number has, a method of a column, is called on all of them.
+        names = parameter_names(function.node.params)[:1]
+        told = frozenset(entry for entry in told if any(entry.name.startswith(f"{name}.") for name in names))
     return replace(result, learned=together(result.learned, told, asked.history))
+
+
+def called_on(machine: Machine, data: Data, call: Call) -> Call:
+    """Return a call with the results of the functions among its arguments, each called on the whole data."""
+    whole = Argument(None, data, call.place, call.place)
+    arguments = tuple(
+        argument._replace(value=call_value(machine, argument.value, Call(argument.place, (whole,))))
+        if isinstance(argument.value, Function)
+        else argument
+        for argument in call.arguments
+    )
+    return call._replace(arguments=arguments)
 
 
 def method_mask(machine: Machine, flow: Flow, data: Data, arguments: dict[str, Argument]) -> Mask:
@@ -353,7 +376,7 @@ def applies(machine: Machine, flow: Flow, data: Data | None, call: Call, argumen
     function = arguments.get(flow.function)
     if data is None or function is None:
         return machine.unknown()
-    if isinstance(function.value, (Function, External)):
+    if isinstance(function.value, (Function, External, Method)):
         inner = call.shifted(1) if function.name is None else call
         whole = Argument(None, data, call.place, call.place)
         machine.repeating = not flow.name.endswith(".pipe")

@@ -201,6 +201,12 @@ def execute(machine: Machine, call: Call) -> Value:
     return machine.unknown()
 
 
+def of_number(machine: Machine, call: Call) -> Value | None:
+    """Compute a number from a statistic; of anything else, nothing to follow."""
+    value = call.arguments[0].value if call.arguments else NONE
+    return replace(machine.current(value), cell=machine.fresh(), mask=None) if isinstance(value, Data) else None
+
+
 def configure(machine: Machine, call: Call) -> Value | None:
     """Set scikit-learn's options, of which metadata routing changes what a fit hands on."""
     routing = call.keyword("enable_metadata_routing")
@@ -241,6 +247,9 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "numpy.sqrt": reduce_scores,
     "statistics.mean": reduce_scores,
     "math.sqrt": reduce_scores,
+    **{
+        f"math.{name}": of_number for name in ("ceil", "exp", "fabs", "floor", "log", "log10", "log1p", "log2", "trunc")
+    },
     "numpy.array": reduce_scores,
     "IPython.get_ipython": shell,
     "IPython.core.getipython.get_ipython": shell,

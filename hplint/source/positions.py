@@ -56,7 +56,8 @@ def _locate_in(chunk: Chunk, nodes: dict[int, Any]) -> dict[int, Span]:
             chunk.tree._codegen(state)
         except _AllFound:
             pass
-        moves = align(chunk.tree.code, chunk.text) if chunk.indent or drops_something(chunk.text) else None
+        differs = chunk.indent or chunk.is_indented_anew or drops_something(chunk.text)
+        moves = align(chunk.tree.code, chunk.text) if differs else None
     return {key: _make_span(chunk.cell, *state.ranges[key], moves) for key in nodes if key in state.ranges}
 
 

@@ -12,6 +12,7 @@ import libcst
 from hplint.source.building import parse_module
 from hplint.source.decode import decode
 from hplint.source.failures import explain
+from hplint.source.indentation import indent_plainly
 from hplint.source.limits import refuse_cliffs
 from hplint.source.literals import elide_large_literals
 from hplint.source.magics import blank_magics, dedent, has_magics, is_other_language
@@ -33,6 +34,8 @@ class Chunk:
     remaining code is that of the user's text."""
     indent: str = ""
     """The indentation that IPython takes off the rows of the cell; the tree is of the text without it."""
+    is_indented_anew: bool = False
+    """The tree is of the text with other white space before its statements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +123,25 @@ def _parse(text: str, cell: int | None) -> Chunk:
     refuse_cliffs(text)
     indent, code = dedent(text) if cell is not None else ("", text)
     try:
-        return Chunk(cell, parse_module(code), text, indent)
+        tree, anew = _tree(code)
     except libcst.ParserSyntaxError as error:
         raise explain(code, error, indent) from error
     except RecursionError as error:
         raise CannotRead("This code nests deeper than hplint reads.") from error
     except libcst.CSTValidationError as error:  # its parser accepts what its nodes refuse
         raise CannotRead("This isn't valid Python: invalid syntax.") from error
+    return Chunk(cell, tree, text, indent, anew)
+
+
+def _tree(code: str) -> tuple[libcst.Module, bool]:
+    """Return the tree of some code, and whether the code had to be indented anew."""
+    try:
+        return parse_module(code), False
+    except libcst.ParserSyntaxError:
+        plain = indent_plainly(code)
+        if plain is None:
+            raise
+        return parse_module(plain), True
 
 
 def _normalize(text: str) -> str:

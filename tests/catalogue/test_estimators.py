@@ -134,7 +134,9 @@ def write(folder: Path, text: str, curated: str = "") -> Catalogue:
 )
 def test_mistakes_name_the_file_and_the_table(tmp_path: Path, text: str, curated: str) -> None:
     with pytest.raises(CatalogueError, match=r"trees\.toml.*\[Tree\]"):
-        write(tmp_path, text, curated).estimator("lib.trees.Tree")
+        found = write(tmp_path, text, curated).estimator("lib.trees.Tree")
+        assert found is not None
+        found.parameter("depth")  # read when it is asked for
 
 
 def test_a_mistake_in_one_table_leaves_the_others_alone(tmp_path: Path) -> None:

@@ -56,9 +56,9 @@ TYPES: dict[str, tuple[type, ...]] = {
     "Generator": (np.random.Generator,),
     "RandomState": (np.random.RandomState,),
 }
-OTHERS = ("catboost", "keras", "lightgbm", "xgboost", "datasets", "torch")
+OTHERS = ("catboost", "keras", "lightgbm", "seaborn", "xgboost", "datasets", "torch", "scipy.stats.mstats")
 """Only a few of their functions have flows: containers of data, paddings; see `test_boosting.py`."""
-MODULES = [owner for owner in FLOWS.paths if is_module(owner) and owner.partition(".")[0] not in OTHERS]
+MODULES = [owner for owner in FLOWS.paths if is_module(owner) and not {owner, owner.partition(".")[0]} & {*OTHERS}]
 OLD_MODULES = {"sklearn.cross_validation", "sklearn.learning_curve", "sklearn.datasets.samples_generator"}
 CALLS = list(calls())
 

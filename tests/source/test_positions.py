@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import sys
 from dataclasses import replace
+from itertools import pairwise
+from typing import cast
 
 import libcst as cst
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from libcst import matchers
 from libcst.metadata import MetadataWrapper, PositionProvider
 
@@ -88,6 +93,47 @@ def test_what_libcst_drops_before_a_statement_counts(before: str, after: str) ->
     rows = before.replace("\r\n", "\n").split("\n")
     row, column = len(rows), len(rows[-1]) + 1
     assert spans(source, [name]) == [Span(None, row, column, row, column + 4)]
+
+
+BLOCKS = st.lists(
+    st.tuples(
+        st.sampled_from(["    ", "\t", "        ", "\t    ", "  \t", "\f  ", " \f  ", "  \\\n\t"]), st.booleans()
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(BLOCKS, st.sampled_from(["", " # é", "\n\t# é"]))
+@example([("    ", False), ("\t    ", False)], "")
+@example([("  ", True), ("\f  ", True), ("\t", True)], " # é")
+@settings(max_examples=60, deadline=None)
+def test_calls_stand_where_python_has_them_however_they_are_indented(
+    blocks: list[tuple[str, bool]], comment: str
+) -> None:
+    indents = [""]
+    for blank, deeper in blocks:
+        indents.append(indents[-1] + blank if deeper else blank)
+    rows = [f"{outer}if é:{comment}\n{inner}f('é', g(\n\t1))" for outer, inner in pairwise(indents)]
+    code = "\n".join(rows) + "\n"
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return
+    source = read_source(code.encode(), "a.py")
+    assert source.unreadable == ()
+    calls = cast("list[cst.CSTNode]", matchers.findall(source.chunks[0].tree, matchers.Call()))
+    expected = [python_span(node, code) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert sorted(spans(source, calls)) == sorted(expected)
+
+
+def python_span(node: ast.Call, code: str) -> Span:
+    """Return where Python has a node; it counts bytes."""
+    rows = [row.encode() for row in code.split("\n")]
+    assert node.end_lineno is not None and node.end_col_offset is not None
+    ends = ((node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset))
+    (row, column), (end_row, end_column) = ((row, len(rows[row - 1][:to].decode()) + 1) for row, to in ends)
+    return Span(None, row, column, end_row, end_column)
 
 
 def test_a_span_excludes_parentheses_and_counts_code_points() -> None:

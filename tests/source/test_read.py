@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import re
 
@@ -87,6 +88,22 @@ def test_what_cannot_be_read_says_where_and_why(data: bytes | str, row: int, col
     found_row, found_column, message = problem(data)
     assert words in message
     assert (found_row, found_column) == (row, column)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if x:\n    if y:\n\t    z\n    else:\n\t    a\n",
+        "def f(x):\n    for y in x:\n\t    z = '''\n\t  é'''\n\t    return (z,\n\t\ty)\n    # c\n\n    return\n",
+        "if x:\n  \f  if y:\n        z\n",
+        "if x:\r\n    \\\r\n  y\r\n    z\r\n",
+        "if x:\n    \\\n \\\n  y\n    if a:\n\t    b\n",
+    ],
+)
+def test_indentation_that_python_accepts_is_read(text: str) -> None:
+    """libcst compares the white space of blocks, and Python counts its columns."""
+    ast.parse(text)
+    assert only_text(text.encode()) == text
 
 
 @pytest.mark.parametrize("text", ["if x:\n    y\n  z\n", "if x:\n\ty\n        z\n", "if x:\ny\n", "x\n  y"])

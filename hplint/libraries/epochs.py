@@ -1,0 +1,47 @@
+"""What a network is scored on after each epoch: rows that it is given, or the last of its own."""
+
+from __future__ import annotations
+
+from hplint.analysis.calls import Call
+from hplint.analysis.containers import contents
+from hplint.analysis.evaluations import held_out as of_a_split
+from hplint.analysis.events import Evaluation
+from hplint.analysis.history import Fit
+from hplint.analysis.literals import literal
+from hplint.analysis.machine import Machine
+from hplint.analysis.overlap import overlaps
+from hplint.analysis.rows import Nobody, Rows, UnknownRows, sliced
+from hplint.analysis.targets import target_of
+from hplint.analysis.values import Data
+from hplint.libraries.evaluation import noted
+from hplint.libraries.stopping import held_out
+
+
+def trained_on(machine: Machine, call: Call, rows: Rows) -> tuple[Rows, Rows | None]:
+    """Return the rows that a network learns from, and the last ones, which `validation_split` holds out.
+
+    Of a part of a split nothing is told: whoever split it off has other rows that judge.
+    """
+    given = call.keyword("validation_split")
+    share = None if given is None else literal(machine, given.value)
+    if given is None or share in (0, None) or isinstance(rows, (Nobody, UnknownRows)) or of_a_split(rows):
+        return rows, None
+    cut = f"validation_split={given.place.text}"
+    return sliced(rows, None, cut), sliced(rows, cut, None)
+
+
+def watch(machine: Machine, fit: Fit, call: Call, data: Data | None, last: Rows | None) -> None:
+    """Note that a network is scored on validation rows after each epoch, which is shown."""
+    given = call.keyword("validation_data")
+    validation = None if given is None else held_out(machine, given.value)
+    if given is not None and validation is not None:
+        pair = contents(machine, given.value)
+        truth = machine.data(pair[1]) if len(pair) > 1 else None
+        target = None if truth is None else target_of(machine, truth)
+        text = validation.text or given.place.text
+        noted(machine, (fit,), validation.rows, validation.history, call, text, target=target)
+    elif data is not None and last is not None:
+        answer = overlaps(fit.rows, last)
+        machine.record.evaluate(
+            Evaluation(call.place, fit, last, "", data.history, answer, False, True, scope=machine.scope)
+        )
