@@ -164,6 +164,10 @@ class Loop:
     """How many branches were under way when it began."""
     began: int = 0
     """A number that is greater than the addresses of all that was built before it."""
+    node: object = None
+    """The statement."""
+    among: tuple[object, ...] = ()
+    """The constants in view that it goes through without a look at each."""
 
 
 @dataclass(slots=True)
