@@ -172,8 +172,6 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
             content = machine.content(holder)
             if isinstance(content, Instance):
                 becomes(machine, value, Outcome.LEFT)
-                if isinstance(value, Unknown):
-                    machine.record.layers.keep(value.key)
                 if machine.watch is not None:
                     machine.note_write(address, name, given)
                 known = class_attribute(machine, content.of, name)
