@@ -8,19 +8,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from hplint.catalogue.directory import CatalogueError
 from hplint.catalogue.estimators import Catalogue
 from hplint.catalogue.selectors import Selection
 from hplint.config import Config, ConfigError, Configurations, default_config, read_config
-from hplint.discovery import NoSuchPath, Target, discover
+from hplint.discovery import Discovery, NoSuchPath, Target, discover
 from hplint.findings import Finding, Fix, Related, Severity, Span, TextEdit
 from hplint.knobs.classes import NoSuchClass, find_class
 from hplint.knobs.description import DescribedKnob, Description, describe
 from hplint.knobs.inventory import Estimator, FileInventory, Holder, Inventory, Knob, Setting, Source, Status
 from hplint.lineage.graph import Edge, Flow, Kind, Leak, Lineage, Node, Value
 from hplint.results import Fault, FileResult, Fixed, Run
+from hplint.ways import Ways, WorkerDiffers
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 __all__ = [
     "CatalogueError",
@@ -29,6 +34,7 @@ __all__ = [
     "Configurations",
     "DescribedKnob",
     "Description",
+    "Discovery",
     "Edge",
     "Estimator",
     "Fault",
@@ -58,6 +64,8 @@ __all__ = [
     "Target",
     "TextEdit",
     "Value",
+    "Ways",
+    "WorkerDiffers",
     "default_config",
     "describe_class",
     "discover",
@@ -71,6 +79,7 @@ __all__ = [
     "lint_targets",
     "lint_text",
     "read_config",
+    "stream_targets",
     "trace",
     "trace_text",
 ]
@@ -83,6 +92,7 @@ def lint_paths(
     force_exclude: bool = False,
     jobs: int = 1,
     cache_folder: str | None = None,
+    executor: Executor | None = None,
 ) -> Run:
     """Lint files and folders, each file by the configuration nearest to it.
 
@@ -92,24 +102,36 @@ def lint_paths(
         force_exclude: Leave out excluded files even where they are given by their own path.
         jobs: Processes that share the work, where it is enough for several.
         cache_folder: Where results are remembered, and found again; None for nowhere.
+        executor: Does the work instead: threads, processes, or the cluster behind Dask's `Client.get_executor()`. Its
+            workers need the same hplint, and have to see the files under the same absolute paths.
 
     Raises:
         NoSuchPath: A path doesn't exist.
         ConfigError: A configuration file is wrong.
+        WorkerDiffers: A worker of the executor runs another hplint.
     """
     found = discover(
         [os.fspath(path) for path in paths], configurations or Configurations(), force_exclude=force_exclude
     )
-    return lint_targets(found.targets, found.unreadable, jobs, cache_folder)
+    return lint_targets(found.targets, found.unreadable, Ways(jobs, cache_folder, executor))
 
 
-def lint_targets(
-    targets: Sequence[Target], errors: Sequence[str] = (), jobs: int = 1, cache_folder: str | None = None
-) -> Run:
+def lint_targets(targets: Sequence[Target], errors: Sequence[str] = (), ways: Ways | None = None) -> Run:
     """Lint the files that `discover` found, as `lint_paths` does; `errors` are passed on into the result."""
     from hplint.runner import run
 
-    return run(targets, errors, jobs, cache_folder)
+    return run(targets, errors, ways or Ways())
+
+
+def stream_targets(targets: Sequence[Target], errors: Sequence[str] = (), ways: Ways | None = None) -> Iterator[Run]:
+    """Lint files as `lint_targets` does, in parts: memory doesn't grow with their number.
+
+    A part has the findings of one file that no other file can change, as soon as they are known; these come in the
+    order of the paths, and then those that another file might have explained. The last part has errors and warnings.
+    """
+    from hplint.runner import stream
+
+    return stream(targets, errors, ways or Ways())
 
 
 def fix_paths(

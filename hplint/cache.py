@@ -10,7 +10,6 @@ import marshal
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -76,19 +75,18 @@ class Cache:
         imports: tuple[Import, ...] | None = entry[4]
         return imports
 
-    def recall(self, targets: Iterable[Target], relevance: Relevance) -> Iterator[tuple[str, FileResult]]:
-        """Yield the results that still hold, with their paths."""
-        for target in targets:
-            path = os.path.abspath(target.path)
-            entry = self._entry(path)
-            if entry is None or entry[3] != self._key(target.config):
-                continue
-            if entry[5] is not None:
-                result = unpack(entry[5], target.path)
-                if all(map(self._holds, result.followed)):
-                    yield target.path, result
-            elif isinstance(entry[4], tuple) and not relevance.leads(path, target.config):
-                yield target.path, FileResult(target.path)
+    def recall(self, target: Target, relevance: Relevance) -> FileResult | None:
+        """Return the result of a file that still holds; None where there is none."""
+        path = os.path.abspath(target.path)
+        entry = self._entry(path)
+        if entry is None or entry[3] != self._key(target.config):
+            return None
+        if entry[5] is not None:
+            result = unpack(entry[5], target.path)
+            return result if all(map(self._holds, result.followed)) else None
+        if isinstance(entry[4], tuple) and not relevance.leads(path, target.config):
+            return FileResult(target.path)
+        return None
 
     def before(self, target: Target) -> tuple[Stamp, str] | None:
         """Return what a file is like before it is linted; None where it can't be read."""

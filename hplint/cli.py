@@ -8,16 +8,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from hplint import __version__
-from hplint.reporting import is_fixing, report, report_input, write_text
+from hplint.reporting import is_fixing, report, report_input, report_parts, write_text
 from hplint.terminal import CACHE, CLEAN, FAILED, FOUND, INTERRUPTED, Failure, complain, warn
 
 if TYPE_CHECKING:
-    from hplint.api import Config, Configurations
+    from hplint.api import Config, Configurations, Discovery
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -90,7 +91,7 @@ def _selectors(name: str, help: str) -> Callable[[Function], Function]:
 @_selectors("--ignore", "Rules that are off.")
 @click.option(
     "--output-format",
-    type=click.Choice(["text", "concise", "json", "github", "sarif"]),
+    type=click.Choice(["text", "concise", "json", "jsonl", "github", "sarif"]),
     default="text",
     show_default=True,
     help="How findings are written.",
@@ -115,6 +116,7 @@ def _selectors(name: str, help: str) -> Callable[[Function], Function]:
     callback=_jobs,
     help="Processes that share the work where there is enough of it: a number, or auto for one a processor.",
 )
+@click.option("--dask", metavar="ADDRESS", help="Let the cluster of this Dask scheduler do the work (hplint[dask]).")
 @click.option("--no-cache", is_flag=True, help="Remember no results, and use none of earlier runs.")
 @click.option("--cache-dir", metavar="DIR", help=f"Remember results here, instead of in {CACHE} of the project.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
@@ -135,13 +137,15 @@ def lint(paths: tuple[str, ...], **options: Any) -> int:
 
     PATHS are files and folders, or - for standard input; the current folder by default.
     """
-    from hplint.api import CatalogueError, ConfigError, NoSuchPath
+    from hplint.api import CatalogueError, ConfigError, NoSuchPath, WorkerDiffers
 
     if options["statistics"] and options["output_format"] not in ("text", "json"):
         raise click.UsageError("--statistics is written as text or json.")
+    if options["dask"] is not None and (is_fixing(options) or "-" in paths):
+        raise click.UsageError("--dask lints files, and neither fixes them nor reads standard input.")
     try:
         return _lint(paths or (".",), _configurations(options), options)
-    except (CatalogueError, ConfigError, NoSuchPath) as error:
+    except (CatalogueError, ConfigError, NoSuchPath, WorkerDiffers) as error:
         raise Failure(str(error)) from error
 
 
@@ -153,7 +157,7 @@ def _configurations(options: dict[str, Any]) -> Configurations:
 
 
 def _lint(paths: tuple[str, ...], configurations: Configurations, options: dict[str, Any]) -> int:
-    from hplint.api import discover, fix_targets, lint_targets
+    from hplint.api import discover, fix_targets
 
     if "-" in paths:
         return _lint_input(paths, configurations, options)
@@ -168,10 +172,31 @@ def _lint(paths: tuple[str, ...], configurations: Configurations, options: dict[
         write_text(_settings(configurations, folder), options)
         return CLEAN
     if not is_fixing(options):
-        cache = cache_folder(found.targets[0].config.root if found.targets else os.getcwd(), options)
-        return report(lint_targets(found.targets, found.unreadable, options["jobs"], cache), options)
+        return _lint_found(found, options)
     unsafe, write = options["unsafe_fixes"], not options["diff"]
     return report(fix_targets(found.targets, found.unreadable, unsafe=unsafe, write=write), options)
+
+
+def _lint_found(found: Discovery, options: dict[str, Any]) -> int:
+    from hplint.api import Ways, lint_targets, stream_targets
+    from hplint.progress import shown
+
+    streams = options["output_format"] == "jsonl" and not options["statistics"]
+    cache = cache_folder(found.targets[0].config.root if found.targets else os.getcwd(), options)
+    with ExitStack() as stack:
+        executor = None
+        if options["dask"] is not None:
+            from hplint.dask_cluster import connected
+
+            executor = stack.enter_context(connected(options["dask"]))
+        # Lines of findings and a bar on one terminal would get into each other's way.
+        mixed = streams and options["output_file"] is None and sys.stdout.isatty()
+        advance = None if mixed or options["quiet"] else stack.enter_context(shown(len(found.targets)))
+        ways = Ways(options["jobs"], cache, executor, advance)
+        if streams:
+            return report_parts(stream_targets(found.targets, found.unreadable, ways), options)
+        run = lint_targets(found.targets, found.unreadable, ways)
+    return report(run, options)
 
 
 def cache_folder(root: str, options: dict[str, Any]) -> str | None:

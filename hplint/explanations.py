@@ -16,25 +16,33 @@ from hplint.results import FileResult
 
 _NOTHING = ": nothing in view compares other values"
 """What a message says until a comparison is found."""
-_Index = dict[str, list[tuple[str, Comparison]]]
+Index = dict[str, list[tuple[str, Comparison]]]
 """Comparisons and their paths, by the class that they are of."""
+Compared = tuple[str, str, tuple[Comparison, ...]]
+"""The folder of a project, the path of a file in it, and what that compares."""
 _TYPED = 1e-3
 """Relative difference up to which a number is a candidate, typed in from a printed result."""
 
 
 def explained(results: Sequence[FileResult], roots: Sequence[str]) -> tuple[FileResult, ...]:
     """Drop the findings of each file that other files of its project explain; `roots` are the projects' folders."""
+    compared = ((root, each.path, each.comparisons) for each, root in zip(results, roots, strict=True))
+    indices = indexed(compared)
+    return tuple(explained_by(result, indices.get(root, {})) for result, root in zip(results, roots, strict=True))
+
+
+def indexed(compared: Iterable[Compared]) -> dict[str, Index]:
+    """List what is compared by project and by class: once a project, for each file it would be quadratic."""
     projects: dict[str, dict[str, tuple[Comparison, ...]]] = {}
-    for result, root in zip(results, roots, strict=True):
-        if result.comparisons:
+    for root, path, comparisons in compared:
+        if comparisons:
             # Nobody knows whether what another file searches out of view contains a value of this one.
-            projects.setdefault(root, {})[result.path] = tuple(filter(_is_known, result.comparisons))
-    # Once a project, not once a file: that would be quadratic in the number of files.
-    indices = {root: _by_class(compared) for root, compared in projects.items()}
-    return tuple(_of_project(result, indices.get(root, {})) for result, root in zip(results, roots, strict=True))
+            projects.setdefault(root, {})[path] = tuple(filter(_is_known, comparisons))
+    return {root: _by_class(listed) for root, listed in projects.items()}
 
 
-def _of_project(result: FileResult, compared: _Index) -> FileResult:
+def explained_by(result: FileResult, compared: Index) -> FileResult:
+    """Drop the findings of a file that other files explain, of what is compared in its project."""
     classes = {setting.estimator for finding in result.findings for setting in finding.settings}
     others = {
         name: [(path, each) for path, each in compared[name] if path != result.path]
@@ -55,16 +63,16 @@ def unexplained(findings: Iterable[Finding], compared: Mapping[str, tuple[Compar
     return _unexplained(findings, _by_class(compared))
 
 
-def _by_class(compared: Mapping[str, tuple[Comparison, ...]]) -> _Index:
+def _by_class(compared: Mapping[str, tuple[Comparison, ...]]) -> Index:
     """List comparisons by the class that they are of, with their paths in order."""
-    by_class: _Index = {}
+    by_class: Index = {}
     for path in sorted(compared):
         for comparison in compared[path]:
             by_class.setdefault(comparison.estimator, []).append((path, comparison))
     return by_class
 
 
-def _unexplained(findings: Iterable[Finding], by_class: _Index) -> Iterator[Finding]:
+def _unexplained(findings: Iterable[Finding], by_class: Index) -> Iterator[Finding]:
     for finding in findings:
         pairs = [
             (setting, path, comparison)

@@ -21,10 +21,11 @@ def gathered(results: Sequence[FileResult]) -> tuple[FileResult, ...]:
             found.setdefault(each.path, []).append(each)
     if not found:
         return tuple(results)
-    return tuple(_with(result, found.get(os.path.abspath(result.path), [])) for result in results)
+    return tuple(joined(result, found.get(os.path.abspath(result.path), [])) for result in results)
 
 
-def _with(result: FileResult, others: Sequence[FileResult]) -> FileResult:
+def joined(result: FileResult, others: Sequence[FileResult]) -> FileResult:
+    """Add to a result what others found in its file, and take away what they show to be untrue."""
     known = {(each.code, each.span) for each in result.findings}
     needed = {span for other in others for span in other.needed}
     findings = [each for each in result.findings if each.code != UNUSED or each.span not in needed]

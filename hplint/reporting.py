@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from hplint.terminal import CLEAN, FAILED, FOUND, colored, complain, confess, warn, write
+from hplint.terminal import CLEAN, FAILED, FOUND, colored, complain, confess, warn, write, writer
 
 if TYPE_CHECKING:
     from hplint.api import Run
@@ -33,6 +34,21 @@ def report(run: Run, options: Options) -> int:
         return FAILED
     found = run.fixed if options["diff"] else () if options["fix_only"] else run.findings
     return FOUND if found and not options["exit_zero"] else CLEAN
+
+
+def report_parts(parts: Iterable[Run], options: Options) -> int:
+    """Write findings as JSON lines, each part of a run as it comes."""
+    from hplint.report.json import render_jsonl
+
+    status = CLEAN
+    with writer(options["output_file"]) as put:
+        for part in parts:
+            if part.findings:
+                put(render_jsonl(part.results))
+                status = status or (CLEAN if options["exit_zero"] else FOUND)
+            if _has_failed(part):
+                status = FAILED
+    return status
 
 
 def report_input(run: Run, fixed: bytes, options: Options) -> int:
@@ -66,6 +82,10 @@ def rendered(run: Run, options: Options) -> str:
             from hplint.report.json import render_json
 
             return render_json(run.results)
+        case "jsonl":
+            from hplint.report.json import render_jsonl
+
+            return render_jsonl(run.results)
         case "sarif":
             from hplint.report.sarif import render_sarif
 

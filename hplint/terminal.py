@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TextIO
 
 import click
 
@@ -43,6 +46,29 @@ def write(text: str, output_file: str | None, *, color: bool) -> None:
         return
     encoding = sys.stdout.encoding or "utf-8"
     click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=color)
+
+
+@contextmanager
+def writer(output_file: str | None) -> Iterator[Callable[[str], None]]:
+    """Yield what writes text as it comes, to standard output or to a file.
+
+    Raises:
+        Failure: The file can't be written.
+    """
+    if output_file is None:
+        yield partial(_put, sys.stdout)
+        return
+    try:
+        stream = open(output_file, "w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Failure(f"{output_file}: can't be written: {error.strerror}") from error
+    with stream:
+        yield partial(_put, stream)
+
+
+def _put(stream: TextIO, text: str) -> None:
+    stream.write(text)
+    stream.flush()
 
 
 def complain(errors: Iterable[str]) -> int:

@@ -26,8 +26,8 @@ def can_fork() -> bool:
 
 def spread(
     work: Callable[[int], Result], weights: Sequence[int], jobs: int, within: Callable[[Callable[[], None]], None]
-) -> list[Result | None]:
-    """Do pieces of work in several processes.
+) -> Iterator[tuple[int, Result | None]]:
+    """Do pieces of work in several processes, and yield the number and result of each as soon as it is done.
 
     Args:
         work: Does the piece of a number.
@@ -35,10 +35,8 @@ def spread(
         jobs: How many processes.
         within: Does all that a process does, in surroundings of its choice.
 
-    Returns:
-        The result of each piece; None where the process died of it. Those that it had still to do are done by another.
+    A result is None where the process died of it; what that had still to do is done by another.
     """
-    results: list[Result | None] = [None] * len(weights)
     running: list[_Worker] = []
 
     def start(share: list[int]) -> None:
@@ -53,20 +51,22 @@ def spread(
             while running:
                 for key, _ in selector.select():
                     worker: _Worker = key.data
-                    if worker.receive(results):
+                    yield from worker.receive()
+                    if not worker.has_ended:
                         continue
                     selector.unregister(worker.pipe)
                     running.remove(worker)
                     worker.end()
-                    if len(worker.left) > 1:
+                    if worker.left:
                         # It died of the first one.
-                        start(worker.left[1:])
+                        yield worker.left[0], None
+                        if worker.left[1:]:
+                            start(worker.left[1:])
         finally:
             for worker in running:
                 with suppress(ProcessLookupError):
                     os.kill(worker.process, signal.SIGKILL)
                 worker.end()
-    return results
 
 
 @dataclass(slots=True)
@@ -76,18 +76,19 @@ class _Worker:
     left: list[int]
     """The numbers of its pieces that aren't done, in its order."""
     received: bytearray = field(default_factory=bytearray)
+    has_ended: bool = False
 
-    def receive(self, results: list[Any]) -> bool:
-        """Take what it sends; False when it has ended."""
+    def receive(self) -> Iterator[tuple[int, Any]]:
+        """Take what it sends, and yield the results that are whole, with the numbers of their pieces."""
         chunk = os.read(self.pipe, 1 << 16)
         self.received += chunk
         while len(self.received) >= _LENGTH:
             end = _LENGTH + int.from_bytes(self.received[:_LENGTH], "big")
             if len(self.received) < end:
                 break
-            results[self.left.pop(0)] = pickle.loads(self.received[_LENGTH:end])
+            yield self.left.pop(0), pickle.loads(self.received[_LENGTH:end])
             del self.received[:end]
-        return bool(chunk)
+        self.has_ended = not chunk
 
     def end(self) -> None:
         """Let go of a process that has ended."""

@@ -56,6 +56,23 @@ def test_nothing_to_lint_is_no_silent_success(hplint, write):
     assert answer.err == "warning: no Python file or notebook to lint in .\n"
 
 
+def test_json_lines_are_the_objects_of_json(hplint, root):
+    lines = hplint("--output-format", "jsonl", "--no-cache", "fixtures/projects", cwd=root)
+    whole = hplint("--output-format", "json", "--no-cache", "fixtures/projects", cwd=root)
+    assert (lines.status, lines.err) == (whole.status, whole.err)
+    objects = [json.loads(line) for line in lines.out.splitlines()]
+    assert sorted(objects, key=str) == sorted(json.loads(whole.out), key=str)
+    assert len(objects) > 3
+
+
+def test_json_lines_of_faults_and_of_what_cannot_be_written(hplint, write):
+    write("a.py", BROKEN)
+    assert hplint("--output-format", "jsonl", "--exit-zero").status == 0
+    answer = hplint("--output-format", "jsonl", "-o", "absent/out.jsonl")
+    assert answer.status == 2
+    assert "absent/out.jsonl: can't be written" in answer.err
+
+
 def test_json_of_nothing_is_still_json(hplint, write):
     write("README.md")
     assert json.loads(hplint("--output-format", "json").out) == []
@@ -158,7 +175,7 @@ def test_standard_input_has_a_name(hplint, write):
     assert finding["cell"] == 1
 
 
-@pytest.mark.parametrize("style", ["text", "concise", "json", "github", "sarif"])
+@pytest.mark.parametrize("style", ["text", "concise", "json", "jsonl", "github", "sarif"])
 def test_output_file(hplint, write, tmp_path, style):
     write("a.py", BROKEN)
     answer = hplint("--output-format", style, "-o", "out.txt", "a.py")
@@ -220,7 +237,7 @@ def test_colour(hplint, write, arguments, env, colored):
 def test_a_name_that_is_no_text(hplint, tmp_path):
     with open(os.path.join(os.fsencode(tmp_path), b"caf\xe9.py"), "w") as stream:
         stream.write(BROKEN)
-    for style in "text", "concise", "json", "github", "sarif":
+    for style in "text", "concise", "json", "jsonl", "github", "sarif":
         answer = hplint("--output-format", style)
         assert answer.status == 1
         assert "Traceback" not in answer.err

@@ -6,8 +6,8 @@ import pytest
 
 import hplint.lint
 from hplint.api import lint_paths, lint_text
+from hplint.guarding import with_deep_stack
 from hplint.results import FileResult
-from hplint.runner import with_deep_stack
 
 
 @pytest.fixture

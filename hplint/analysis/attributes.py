@@ -27,7 +27,6 @@ from hplint.analysis.values import (
     Imported,
     Instance,
     Items,
-    Learning,
     Mapping,
     Method,
     OneOf,
@@ -53,8 +52,8 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
                 return member(machine, whole, name)
             return attribute(machine, whole, name, place)
         case OneOf(values=values):
-            # On some path it may be fitted.
-            guarded = not all(unfitted(machine, value) for value in values)
+            # On some path it may be fitted, or of a class that has it.
+            guarded = not all(raises(machine, value, name) for value in values)
             machine.guards += guarded
             found = all_of([attribute(machine, value, name, place) for value in values], machine.join)
             machine.guards -= guarded
@@ -82,6 +81,10 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
             own = own_attribute(machine, receiver, content, name)
             if own is not None:
                 return own
+            if content.own is not None:
+                held = machine.library.attribute(machine, receiver, name, place)
+                given = isinstance(held, Constant) and held.origin is Origin.PARAMETER
+                return with_origin(held, Origin.CONFIGURATION) if given and held is not None else held or Unknown()
         case Constant() if name == "value":
             # A literal has no such attribute: it is a member of an enumeration of strings or numbers.
             return receiver
@@ -91,10 +94,9 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
     return Unknown(None, origin_of(receiver)) if found is None else found
 
 
-def unfitted(machine: Machine, value: Value) -> bool:
-    """Tell whether a value is an estimator that isn't fitted."""
-    estimator = machine.estimator(value)
-    return estimator is not None and estimator.state is Learning.UNFITTED
+def raises(machine: Machine, value: Value, name: str) -> bool:
+    """Tell whether a value is an estimator that raises when it is asked for a name."""
+    return isinstance(value, Ref) and machine.library.raises(machine, value, name)
 
 
 def origin_of(value: Value) -> Origin:

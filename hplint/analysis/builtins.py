@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import libcst as cst
+
 from hplint.analysis.assignment import assign_attribute
 from hplint.analysis.attributes import attribute
 from hplint.analysis.calls import Argument, Call
@@ -309,6 +311,10 @@ def hasattr_(machine: Machine, call: Call) -> Value:
 def super_(machine: Machine, call: Call) -> Value:
     """Return what stands for the bases of the object under way."""
     receiver = machine.activations[-1].receiver if machine.activations else None
+    node = machine.activations[-1].node if machine.activations else None
+    if receiver is None and isinstance(node, cst.FunctionDef) and node.params.params:
+        # A decorator hands the object on.
+        receiver = machine.lookup(node.params.params[0].name.value)
     if receiver is not None and isinstance(machine.content(receiver), (Estimator, Instance)):
         return Method(receiver, "super")
     return machine.unknown()

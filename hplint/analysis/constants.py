@@ -24,6 +24,8 @@ class Origin(Enum):
     """A candidate of a loop."""
     COMPUTED = "computed"
     """Computed from something else: `n // 2`, `len(names)`."""
+    GIVEN = "given"
+    """A comparison of what a caller gives, who may give something else at another time."""
     UNKNOWN = "unknown"
 
 

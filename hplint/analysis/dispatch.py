@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from hplint.analysis.attributes import origin_of, unfitted
+from hplint.analysis.attributes import origin_of, raises
 from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
@@ -24,6 +24,7 @@ from hplint.analysis.functions import (
 from hplint.analysis.imports import READERS
 from hplint.analysis.inheritance import (
     estimator_base,
+    estimator_with_constructor,
     inherited_constructor,
     is_harmless,
     lineage,
@@ -57,6 +58,7 @@ from hplint.analysis.values import (
     is_none,
     with_origin,
 )
+from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import replace
 
@@ -143,7 +145,8 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             estimator = own_estimator_elsewhere(machine, function)
             if estimator:
                 return unknown_call(machine, estimator, call)
-            return instantiate(machine, function, call)
+            spec = estimator_with_constructor(machine, function)
+            return instantiate(machine, function, call) if spec is None else build_own(machine, function, spec, call)
         case Method(receiver=receiver, name=name):
             return call_method(machine, receiver, name, call)
         case Imported():
@@ -162,6 +165,18 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             found = machine.library.apply(machine, function, call)
             return unknown_call(machine, None, call, function) if found is None else found
     return unknown_call(machine, None, call, function)
+
+
+def build_own(machine: Machine, of: Class, spec: EstimatorSpec, call: Call) -> Value:
+    """Build an estimator of a class in view by the constructor of its own, which sets what nobody else does."""
+    ref = machine.allocate(Estimator(spec, call.place, call.name, (), False, own=of, born=machine.fresh()))
+    init = class_attribute(machine, of, "__init__")
+    if isinstance(init, Function):
+        invoke(machine, replace(init, receiver=ref), call)
+    else:
+        unknown_call(machine, None, call)
+        machine.escape(ref)
+    return ref
 
 
 def own_estimator_elsewhere(machine: Machine, of: Class) -> str:
@@ -185,7 +200,7 @@ def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
     paths: list[Changes] = []
     result: Value | None = None
     # Which of several functions is called goes with which arguments it gets: what is wrong for one pair may never be.
-    guarded = len(callable_values) > 1 and not all_unfitted(machine, callable_values)
+    guarded = len(callable_values) > 1 and not all_raise(machine, callable_values)
     outer = machine.occasion
     if all(isinstance(value, Method) for value in callable_values):
         machine.occasion = outer or machine.fresh()
@@ -212,9 +227,9 @@ def preferred(values: list[Value]) -> list[Value]:
     return externals if externals and any(isinstance(value, Function) for value in values) else values
 
 
-def all_unfitted(machine: Machine, methods: list[Value]) -> bool:
-    """Tell whether these are methods of estimators that aren't fitted on any path."""
-    return all(isinstance(method, Method) and unfitted(machine, method.receiver) for method in methods)
+def all_raise(machine: Machine, methods: list[Value]) -> bool:
+    """Tell whether these are methods of estimators that raise on every path."""
+    return all(isinstance(method, Method) and raises(machine, method.receiver, method.name) for method in methods)
 
 
 def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Value:
@@ -308,13 +323,18 @@ def super_call(machine: Machine, instance: Value, name: str, call: Call) -> Valu
         own = next_method(machine, of, name)
         if own is not None:
             return invoke(machine, replace(own, receiver=instance), call)
-    if isinstance(content, Estimator):
+    if isinstance(content, Estimator) and name != "__init__":
         found = machine.library.method(machine, instance, name, call)
         return unknown_call(machine, None, call) if found is None else found
     if of is not None and name == "__init__" and (spec := estimator_base(machine, of)) is not None:
         # What the rest of the class does to it isn't followed.
         machine.escape(machine.library.construct(machine, spec, call._replace(complete=False), of))
-        if isinstance(instance, Ref):
+        if isinstance(content, Estimator) and isinstance(instance, Ref):
+            given = call.bind(spec.positional)
+            others = tuple(pair for pair in content.parameters if pair[0] not in given)
+            held = (*others, *((key, argument.value) for key, argument in given.items()))
+            machine.store.set(instance.address, replace(content, parameters=held, complete=call.complete))
+        elif isinstance(instance, Ref):
             store_hyperparameters(machine, instance, spec, call)
     if name != "__init__":
         machine.escape(instance)

@@ -37,6 +37,8 @@ class Given:
     way: Way = Way.KEYWORD
     alias: str = ""
     """The further name by which the code calls it: `eta` for `learning_rate`."""
+    member_of: object | NotLiteral = NOT_LITERAL
+    """It is a member of an enumeration, which is no literal, and this is the member's value."""
 
     @property
     def written(self) -> str:

@@ -33,7 +33,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.numbers import calculated, on_arrays, opposite
 from hplint.analysis.operators import compare, negated, number_of, operate
 from hplint.analysis.selection import report
-from hplint.analysis.truth import asks_release, truth
+from hplint.analysis.truth import asks_release, is_given, truth
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,
@@ -238,7 +238,8 @@ def unary(machine: Machine, node: cst.UnaryOperation) -> Value:
             return value
         case cst.Not(), _:
             known = truth(machine, value)
-            return UNKNOWN if known is None else Constant(not known, Origin.COMPUTED)
+            origin = Origin.GIVEN if is_given(value) else Origin.COMPUTED
+            return UNKNOWN if known is None else Constant(not known, origin)
         case ((cst.BitInvert() | cst.Minus()), Data()):
             data = machine.current(value)
             return negated(machine, data) if isinstance(node.operator, cst.BitInvert) else opposite(machine, data)

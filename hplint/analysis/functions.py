@@ -26,6 +26,8 @@ from hplint.analysis.values import (
     Instance,
     Items,
     Mapping,
+    Method,
+    Partial,
     Ref,
     Sequence,
     Unknown,
@@ -62,24 +64,39 @@ def decorated(machine: Machine, node: cst.FunctionDef) -> Value:
     opaque, role = False, ""
     getter: Value | None = None
     sets = False
+    applied: list[tuple[cst.Decorator, Value]] = []
     for decorator in node.decorators:
         expression = decorator.decorator
         if isinstance(expression, cst.Attribute) and expression.attr.value in {"setter", "deleter", "getter"}:
             getter, sets = machine.evaluate(expression.value), expression.attr.value == "setter"
             continue
-        value = machine.evaluate(expression.func if isinstance(expression, cst.Call) else expression)
+        value = machine.evaluate(_callee(expression))
+        if isinstance(value, Function) and not value.opaque:
+            applied.append((decorator, machine.evaluate(expression)))
+            continue
         path = value.path if isinstance(value, External) else ""
         opaque = opaque or path not in TRANSPARENT
         role = ROLES.get(path, role)
     scope = machine.frame
     while scope.is_class and scope.parent is not None:
         scope = scope.parent
-    function = Function(node, machine.chunk, scope, None, opaque, defaults(machine, node.params), role)
+    mixed = bool(applied) and (bool(role) or opaque)
+    function = Function(node, machine.chunk, scope, None, opaque or mixed, defaults(machine, node.params), role)
     if machine.chunk >= 0:
         machine.pending[id(node)] = function
     if isinstance(getter, Function) and getter.role == "property":
         return replace(getter, setter=function) if sets else getter
-    return function
+    return function if mixed else through_decorators(machine, function, applied)
+
+
+def through_decorators(machine: Machine, function: Function, applied: list[tuple[cst.Decorator, Value]]) -> Value:
+    """Return what decorators in view make of a function; something nobody can see through where one is too deep."""
+    found: Value = function
+    for decorator, value in reversed(applied):
+        place = machine.place(decorator.decorator)
+        found = machine.call(value, Call(place, (Argument(None, found, place, place),)))
+    known = isinstance(found, (Function, Class, Ref, Method, Partial, External))
+    return found if known else replace(function, opaque=True)
 
 
 def defaults(machine: Machine, parameters: cst.Parameters) -> tuple[tuple[str, Value], ...]:
@@ -100,7 +117,8 @@ def define_class(machine: Machine, node: cst.ClassDef) -> Class:
     """Execute a class body and return the class."""
     bases = tuple(machine.evaluate(base.value) for base in node.bases)
     decorators = [machine.evaluate(_callee(each.decorator)) for each in node.decorators]
-    paths = [value.path if isinstance(value, External) else "" for value in decorators]
+    seen_through = [value for value in decorators if isinstance(value, Function) and not value.opaque]
+    paths = [value.path if isinstance(value, External) else "" for value in decorators if value not in seen_through]
     outer = machine.frame
     machine.frame = Frame(machine.fresh(), outer, is_class=True)
     address = machine.frame.id
@@ -119,6 +137,12 @@ def define_class(machine: Machine, node: cst.ClassDef) -> Class:
         fields=fields(node),
     )
     machine.defined[address] = Definition(of, node, machine.chunk)
+    for decorator in reversed(node.decorators) if seen_through and not of.opaque else ():
+        place = machine.place(decorator.decorator)
+        made = machine.call(machine.evaluate(decorator.decorator), Call(place, (Argument(None, of, place, place),)))
+        if made != of:
+            of = replace(of, opaque=True)
+            break
     return of
 
 

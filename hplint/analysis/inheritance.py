@@ -46,6 +46,37 @@ def inherited_constructor(machine: Machine, of: Class) -> EstimatorSpec | None:
     return spec
 
 
+OWN_ACCESS = ("__new__", "__init_subclass__", "__getattr__", "__getattribute__", "__setattr__", "__sklearn_is_fitted__")
+"""Methods with which a class decides itself how it is built, or which attributes it has."""
+LIBRARIES = ("sklearn.", "imblearn.")
+
+
+def estimator_with_constructor(machine: Machine, of: Class) -> EstimatorSpec | None:
+    """Return the estimator that a class with an `__init__` of its own is, all of whose other bases are in view."""
+    spec = estimator_base(machine, of)
+    if spec is None or spec.states is None or class_attribute(machine, of, "__init__") is None:
+        return None
+    if any(class_attribute(machine, of, name) is not None for name in OWN_ACCESS) or hides_members(machine, of):
+        return None
+    return spec
+
+
+def hides_members(machine: Machine, of: Class) -> bool:
+    """Tell whether a base that nobody can see may define methods, apart from the estimators of the catalogue."""
+    return any(_hides(machine, base) for base in lineage(of))
+
+
+def _hides(machine: Machine, base: Value) -> bool:
+    match base:
+        case Class(opaque=opaque):
+            return opaque
+        case External(path=path):
+            mixin = path.startswith(LIBRARIES) and path.endswith("Mixin")
+            return not (mixin or path in HARMLESS or machine.library.estimator(path) is not None)
+        case _:
+            return True
+
+
 def is_harmless(base: Value) -> bool:
     """Tell whether a base out of sight has no constructor of its own."""
     return isinstance(base, External) and (base.path in HARMLESS or base.path.endswith("Mixin"))

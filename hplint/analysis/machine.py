@@ -93,6 +93,9 @@ class Library(Protocol):
     def has(self, machine: Machine, ref: Ref, name: str) -> bool | None:
         """Tell whether an estimator has an attribute or method now; None where nobody knows."""
 
+    def raises(self, machine: Machine, ref: Ref, name: str) -> bool:
+        """Tell whether asking an estimator for a name raises now."""
+
     def knows(self, path: str) -> bool:
         """Tell whether this is a public class or function of a known library."""
 
@@ -164,6 +167,10 @@ class Loop:
     """How many branches were under way when it began."""
     began: int = 0
     """A number that is greater than the addresses of all that was built before it."""
+    node: object = None
+    """The statement."""
+    among: tuple[object, ...] = ()
+    """The constants in view that it goes through without a look at each."""
 
 
 @dataclass(slots=True)
@@ -262,6 +269,8 @@ class Machine:
         self.activations: list[Activation] = []
         self.guards = 0
         """Enclosing statements that expect an error."""
+        self.aside = 0
+        """Enclosing branches that aren't taken now: what is built there counts, what is used there never happens."""
         self.branches: list[int] = []
         """Fresh numbers of the branches under way that only some paths take; see `depends`."""
         self.steps = budget
@@ -358,6 +367,10 @@ class Machine:
     def branch(self) -> None:
         """Enter a branch that nobody knows whether it is taken; `branches` is cut back where the paths meet again."""
         self.branches.append(self.fresh())
+
+    def expects_error(self) -> bool:
+        """Tell whether what is used here may raise, or is never reached now."""
+        return bool(self.guards or self.aside)
 
     def depends(self, born: int) -> bool:
         """Tell whether the place is reached on some paths only, all of which began after an object was built.

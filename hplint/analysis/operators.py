@@ -50,6 +50,8 @@ ORDERS: dict[type[cst.BaseCompOp], Callable[[Any, Any], bool]] = {
 
 KNOWN = (Origin.LITERAL, Origin.NAMED, Origin.LOOP)
 """Origins of constants that have no other value anywhere."""
+GIVEN = (Origin.PARAMETER, Origin.CONFIGURATION, Origin.COMPUTED, Origin.GIVEN)
+"""Origins of constants that have this value now, and another one for another caller."""
 
 
 def number_of(value: Value) -> Value:
@@ -134,14 +136,43 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
             if isinstance(operator, (cst.Equal, cst.NotEqual)):
                 note_errors(machine, left, right, combined)
             return replace(combined, mask=mask(machine, node, left, operator, right), predicted=combined.predicted)
+    if isinstance(operator, (cst.In, cst.NotIn)):
+        return membership(machine, left, right, isinstance(operator, cst.In))
     order = ORDERS.get(type(operator))
     if order is not None and isinstance(left, Constant) and isinstance(right, Constant):
-        if left.origin in KNOWN and right.origin in KNOWN:
+        origin = decided_by(left, right)
+        if origin is not Origin.UNKNOWN:
             try:
-                return Constant(bool(order(left.value, right.value)), Origin.COMPUTED)
+                return Constant(bool(order(left.value, right.value)), origin)
             except TypeError:
                 return UNKNOWN
     return UNKNOWN
+
+
+def decided_by(*values: Constant) -> Origin:
+    """Return the origin of what is computed from constants: whether the code is the same for every caller."""
+    origins = {value.origin for value in values}
+    if origins <= {*KNOWN}:
+        return Origin.COMPUTED
+    return Origin.GIVEN if origins <= {*KNOWN, *GIVEN} else Origin.UNKNOWN
+
+
+def membership(machine: Machine, left: Value, right: Value, inside: bool) -> Value:
+    """Evaluate `in` and `not in` where a container holds nothing but constants."""
+    items: tuple[Value, ...] | None = None
+    if isinstance(right, Items):
+        items = right.values
+    elif isinstance(content := machine.content(right), Sequence) and not content.escaped:
+        items = content.items
+    elif isinstance(content, Mapping) and content.rest is None and not content.escaped and not content.maybe:
+        items = tuple(Constant(key) for key, _ in content.items)
+    if not isinstance(left, Constant) or items is None:
+        return UNKNOWN
+    constants = [each for each in items if isinstance(each, Constant)]
+    origin = decided_by(left, *constants)
+    if len(constants) < len(items) or origin is Origin.UNKNOWN:
+        return UNKNOWN
+    return Constant((left.value in [each.value for each in constants]) is inside, origin)
 
 
 def identity(left: Value, right: Value, same: bool) -> Value:

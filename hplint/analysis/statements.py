@@ -17,7 +17,7 @@ from hplint.analysis.iteration import run_for, run_while
 from hplint.analysis.machine import Changes, Frame, Machine
 from hplint.analysis.selection import decided, report
 from hplint.analysis.stdlib import enumerate_members
-from hplint.analysis.truth import asks_release, truth
+from hplint.analysis.truth import asks_release, is_given, truth
 from hplint.analysis.values import NEVER, NONE, UNKNOWN, Instance, Ref, Value, Verdict
 from hplint.analysis.values import Sequence as Held
 
@@ -60,10 +60,10 @@ def run_if(machine: Machine, node: cst.If) -> bool:
         test = machine.evaluate(node.test)
         machine.ask(learned_for(machine, test))
     known = truth(machine, test)
-    if known is True:
-        return run_block(machine, node.body)
-    if known is False:
-        return run_else(machine, node.orelse)
+    if known is not None:
+        if is_given(test):
+            look_aside(machine, node.orelse if known else node.body)
+        return run_block(machine, node.body) if known else run_else(machine, node.orelse)
     guarded = asks_release(node.test)
     machine.guards += guarded
     mark = machine.store.mark()
@@ -90,6 +90,34 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     del machine.branches[outside + (len(paths) == 1) :]
     machine.merge(paths)
     return bool(paths)
+
+
+def look_aside(machine: Machine, untaken: cst.BaseSuite | cst.If | cst.Else | None) -> None:
+    """Execute the branch that other callers take, to no effect."""
+    if untaken is None:
+        return
+    mark = machine.store.mark()
+    activation = machine.activations[-1] if machine.activations else None
+    loop = machine.loops[-1] if machine.loops else None
+    ways = (
+        *((activation.returns, activation.yields) if activation is not None else ()),
+        *((loop.breaks, loop.continues) if loop is not None else ()),
+    )
+    lengths, yielded = [len(each) for each in ways], None if activation is None else activation.yielded
+    outside = len(machine.branches)
+    machine.branch()
+    machine.aside += 1
+    if isinstance(untaken, cst.BaseSuite):
+        run_block(machine, untaken)
+    else:
+        run_else(machine, untaken)
+    machine.aside -= 1
+    del machine.branches[outside:]
+    for way, length in zip(ways, lengths, strict=True):
+        del way[length:]
+    if activation is not None:
+        activation.yielded = yielded
+    machine.store.rollback(mark)
 
 
 def run_else(machine: Machine, node: cst.If | cst.Else | None) -> bool:

@@ -165,10 +165,11 @@ def enumerate_members(machine: Machine, of: Class) -> None:
     inherited = {path for base in of.bases if isinstance(base, Class) for path in external_bases(base)}
     if not (bases | inherited) & ENUMERATIONS or (bases | inherited) & MIXED:
         return
-    for name in machine.members.get(of.address, ()):
-        value = class_attribute(machine, of, name)
+    values = {name: class_attribute(machine, of, name) for name in machine.members.get(of.address, ())}
+    plain = bases <= ENUMERATIONS and not inherited and all(isinstance(each, Constant) for each in values.values())
+    for name, value in values.items():
         if isinstance(value, (Constant, Unknown)) and not name.startswith("_"):
-            ref = machine.allocate(Instance(Class(machine.fresh(), of.name, ())))
+            ref = machine.allocate(Instance(Class(machine.fresh(), of.name, (), of_member=plain)))
             machine.set_member(ref.address, "value", value)
             machine.set_member(ref.address, "name", Constant(name, Origin.COMPUTED))
             machine.set_member(of.address, name, ref)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from hplint.analysis.constants import Origin
 from hplint.analysis.functions import class_attribute, hides_attributes
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Class, Constant, Estimator, Function, Instance, Items, Ref, Value
@@ -32,6 +33,11 @@ def truth(machine: Machine, value: Value) -> bool | None:
             return True if is_plain(machine, value) else None
         case _:
             return None
+
+
+def is_given(value: Value) -> bool:
+    """Tell whether a comparison holds for what is given now, and not for every caller."""
+    return isinstance(value, Constant) and value.origin is Origin.GIVEN
 
 
 def asks_release(node: cst.CSTNode, depth: int = 0) -> bool:

@@ -31,6 +31,8 @@ class Unknown:
     """It is the number of these rows."""
     shape: bool = False
     """It is the shape of which `length` is the first number."""
+    among: tuple[Any, ...] = ()
+    """Plain literals that it is in turn, one in each pass of a loop: see `taken`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -261,6 +263,8 @@ class Class:
     opaque: bool = False
     fields: tuple[str, ...] = ()
     """Annotated names of the body, in order."""
+    of_member: bool = False
+    """It is that of a member of an enumeration without methods: an object that is equal to no other value."""
 
 
 @dataclass(frozen=True, slots=True)

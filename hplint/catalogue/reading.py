@@ -27,7 +27,10 @@ from hplint.catalogue.versions import Table, Target
 Value = TypeVar("Value")
 
 _VERSIONS: Final = ("since", "deprecated", "removed", "replaced_by", "deprecation")
-_LISTS: Final = ("loads", "searches", "copies", "copies_always", "uses_fitted", "in_place", "leaves", "seeds_parts")
+_LISTS: Final = (
+    *("loads", "searches", "copies", "copies_always", "uses_fitted", "in_place", "leaves", "seeds_parts"),
+    "ignored_names",
+)
 _CONDITIONS: Final = (
     "works_unfitted_when",
     "learns_nothing_when",

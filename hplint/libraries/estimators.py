@@ -9,6 +9,7 @@ from hplint.analysis.consequences import becomes, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
+from hplint.analysis.inheritance import hides_members
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
@@ -48,7 +49,7 @@ from hplint.libraries.freshness import changed, forgotten, note_stale, note_used
 from hplint.libraries.kept_targets import note_kept_target
 from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attribute
 from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
-from hplint.libraries.members import note_lack
+from hplint.libraries.members import lacks, note_lack
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.own_steps import through_own_steps
 from hplint.libraries.paths import follow, named_parts
@@ -364,7 +365,8 @@ def note_path(machine: Machine, ref: Ref, path: str, argument: Argument, others:
 def set_attribute(machine: Machine, ref: Ref, name: str, argument: Argument) -> None:
     """Set a hyperparameter by an attribute of its name."""
     estimator = machine.estimator(ref)
-    if estimator is not None and estimator.spec is not None and not machine.guards:
+    own = any(each.receiver == ref for each in machine.activations)
+    if estimator is not None and estimator.spec is not None and not machine.guards and not own:
         given = describe(machine, estimator.spec, name, argument)
         machine.record.happen(HyperparameterSet(argument.key, estimator.spec, given))
     set_one(machine, ref, name, argument)
@@ -397,14 +399,37 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
 def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, called: bool) -> None:
     """Note the use of an estimator that is definitely not fitted."""
     spec = estimator.spec
-    if spec is None or estimator.state is not Learning.UNFITTED or machine.guards:
-        return
+    if spec is not None and not machine.expects_error() and needs_fit(machine, estimator, member, called=called):
+        name = place_name(place, member, estimator)
+        machine.record.happen(UnfittedUse(place, name, spec, member, called, estimator.place, estimator.copied))
+
+
+def needs_fit(machine: Machine, estimator: Estimator, member: str, *, called: bool) -> bool:
+    """Tell whether the use of an estimator raises, because it isn't fitted now."""
+    spec = estimator.spec
+    if spec is None or estimator.state is not Learning.UNFITTED:
+        return False
     if spec.kinds & {"splitter", "sampler", "kernel"} or (called and member not in spec.methods):
-        return
-    if works_unfitted(machine, estimator) or has_fitted_part(machine, estimator):
-        return
-    name = place_name(place, member, estimator)
-    machine.record.happen(UnfittedUse(place, name, spec, member, called, estimator.place, estimator.copied))
+        return False
+    if estimator.own is not None and hides_members(machine, estimator.own):
+        return False
+    return not (works_unfitted(machine, estimator) or has_fitted_part(machine, estimator))
+
+
+def raises(machine: Machine, ref: Ref, member: str) -> bool:
+    """Tell whether asking an estimator for a name raises now: it never has it, or isn't fitted."""
+    estimator = machine.estimator(ref)
+    if estimator is None or estimator.spec is None:
+        return False
+    called = member in FITTED_METHODS
+    if (called or member in FITTING or is_learned(member)) and lacks(machine, ref, estimator, member):
+        return True
+    return (called or member in estimator.spec.learned) and needs_fit(machine, estimator, member, called=called)
+
+
+def is_learned(name: str) -> bool:
+    """Tell whether a name is that of a learned attribute."""
+    return name.endswith("_") and not name.startswith("_")
 
 
 def works_unfitted(machine: Machine, estimator: Estimator, depth: int = 0) -> bool:
@@ -479,7 +504,7 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
     if by_hand is not None and name not in FITTED_COPIES and name not in COPIES_BY_NAME:
         return by_hand
     words = place_name(place, name, estimator)
-    learned = name.endswith("_") and not name.startswith("_")
+    learned = is_learned(name)
     if (learned or name in FITTED_METHODS or name in FITTING) and note_lack(
         machine, ref, estimator, name, place, words
     ):

@@ -24,7 +24,7 @@ HARMLESS = frozenset({"seed", "runtime"})
 def note_assigned(machine: Machine, ref: Ref, estimator: Estimator, name: str, place: Place) -> None:
     """Note that a learned attribute is set by hand."""
     spec = estimator.spec
-    if spec is None or spec.states is None or machine.guards or not name.endswith("_") or name.startswith("_"):
+    if spec is None or spec.states is None or machine.expects_error() or not name.endswith("_") or name.startswith("_"):
         return
     if name not in spec.states.names or name in spec.states.settable:
         return
@@ -41,7 +41,7 @@ def changed(machine: Machine, estimator: Estimator, name: str, argument: Argumen
     """Return the hyperparameters that differ from those of the last fit, once one is set."""
     spec = estimator.spec
     others = tuple(each for each in estimator.stale if each[0] != name)
-    if spec is None or spec.states is None or estimator.state is not Learning.FITTED or machine.guards:
+    if spec is None or spec.states is None or estimator.state is not Learning.FITTED or machine.expects_error():
         return others
     parameter = spec.parameter(name)
     if parameter is None or parameter.role in HARMLESS or name in spec.states.read_in_use:
@@ -60,7 +60,7 @@ def changed(machine: Machine, estimator: Estimator, name: str, argument: Argumen
 
 def note_stale(machine: Machine, estimator: Estimator, member: str, place: Place, words: str) -> None:
     """Note the use of an estimator whose hyperparameters were changed since its fit."""
-    if machine.guards or estimator.spec is None or estimator.state is not Learning.FITTED:
+    if machine.expects_error() or estimator.spec is None or estimator.state is not Learning.FITTED:
         return
     stale = all_stale(machine, estimator, 0)
     if stale:
@@ -100,7 +100,7 @@ def forgotten(machine: Machine, ref: Ref, estimator: Estimator, fit: Fit) -> For
     """Return the fit, if it forgets the rows of the last pass, which nobody used; None where that isn't certain."""
     spec = estimator.spec
     before = estimator.fits[-1] if len(estimator.fits) == 1 else None
-    if spec is None or before is None or estimator.used or machine.guards or fit.searches:
+    if spec is None or before is None or estimator.used or machine.expects_error() or fit.searches:
         return None
     around = [loop.began for loop in loops(machine) if loop.began > ref.address]
     if not around or before.place.key != fit.place.key:
@@ -138,7 +138,7 @@ def are_chunks(before: Rows, after: Rows) -> bool:
 def note_used(machine: Machine, ref: Ref, estimator: Estimator, place: Place) -> None:
     """Note that what an estimator learned is used."""
     forgot = estimator.forgot
-    if isinstance(forgot, Forgotten) and estimator.spec is not None and not machine.guards:
+    if isinstance(forgot, Forgotten) and estimator.spec is not None and not machine.expects_error():
         if all(loop.began != forgot.loop for loop in loops(machine)):
             name = estimator.fits[-1].name if estimator.fits else estimator.name
             machine.record.happen(Refitted(forgot.place, name, estimator.spec, forgot.data, place))

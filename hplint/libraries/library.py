@@ -16,7 +16,7 @@ from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.arrays import converted, note_array
 from hplint.libraries.construction import construct
-from hplint.libraries.estimators import estimator_attribute, estimator_method, set_attribute
+from hplint.libraries.estimators import estimator_attribute, estimator_method, raises, set_attribute
 from hplint.libraries.flows import apply, augmented, of_data
 from hplint.libraries.freshness import note_assigned
 from hplint.libraries.functions import FUNCTIONS
@@ -113,6 +113,10 @@ class Libraries:
         if flow is None or flow.attribute or data is None or flow.flow in {"metadata", "learns", "unknown"}:
             # Many things have a `mean` or an `update`; only what hands on rows is worth a guess.
             return None
+        if flow.function:
+            # A pool of workers has a `map`, too, and calls the function with what it is given besides.
+            for argument in call.arguments[1:]:
+                machine.escape(argument.value)
         return apply(machine, flow, data, call)
 
     def apply(self, machine: Machine, function: Unknown, call: Call) -> Value | None:
@@ -202,6 +206,10 @@ class Libraries:
     def has(self, machine: Machine, ref: Ref, name: str) -> bool | None:
         """Tell whether an estimator has an attribute or method now; None where nobody knows."""
         return has(machine, ref, name)
+
+    def raises(self, machine: Machine, ref: Ref, name: str) -> bool:
+        """Tell whether asking an estimator for a name raises now."""
+        return raises(machine, ref, name)
 
     def knows(self, path: str) -> bool:
         """Tell whether this is a public class or function of a known library."""

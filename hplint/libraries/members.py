@@ -31,14 +31,14 @@ def has(machine: Machine, ref: Ref, name: str) -> bool | None:
     if name in spec.methods:
         conditional = name in spec.conditional or name in spec.states.missing
         return True if not conditional and name in spec.states.names else None
-    if name in spec.learned and estimator.state is Learning.UNFITTED and not machine.guards:
+    if name in spec.learned and estimator.state is Learning.UNFITTED and not machine.expects_error():
         return False
     return None
 
 
 def note_lack(machine: Machine, ref: Ref, estimator: Estimator, name: str, place: Place, words: str) -> bool:
     """Note the use of a name that the estimator never has; tell whether it is one."""
-    if machine.guards or machine.depends(estimator.born) or not is_judged(machine, ref, estimator, name):
+    if machine.expects_error() or machine.depends(estimator.born) or not is_judged(machine, ref, estimator, name):
         return False
     found = lack(machine, estimator, name)
     spec = estimator.spec
@@ -62,6 +62,11 @@ def note_lack(machine: Machine, ref: Ref, estimator: Estimator, name: str, place
         )
     )
     return True
+
+
+def lacks(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> bool:
+    """Tell whether an estimator never has a name."""
+    return is_judged(machine, ref, estimator, name) and lack(machine, estimator, name) is not None
 
 
 def is_judged(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Findings to JSON in the schema of `ruff check --output-format json`, with severity, help and the way there."""
+"""Findings to JSON, whole or in lines, by the schema of `ruff check --output-format json`, and the way there."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ def render_json(results: Iterable[FileResult]) -> str:
     """Return an array with one object a finding."""
     objects = [_finding(finding) for result in results for finding in result.findings]
     return json.dumps(objects, indent=2) + "\n"
+
+
+def render_jsonl(results: Iterable[FileResult]) -> str:
+    """Return a line with an object for each finding, the same that `render_json` lists."""
+    return "".join(json.dumps(_finding(finding)) + "\n" for result in results for finding in result.findings)
 
 
 def _finding(finding: Finding) -> dict[str, object]:

@@ -6,15 +6,25 @@ import random
 from dataclasses import dataclass
 
 PREAMBLE = """
+import asyncio
 import copy
+import functools
+import io
 import pickle
-from collections import namedtuple
-from contextlib import contextmanager
+import weakref
+from collections import OrderedDict, defaultdict, deque, namedtuple
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import partial
+from types import SimpleNamespace
+from typing import NamedTuple
 
+import joblib
 import numpy as np
-from sklearn.base import clone
+import pandas as pd
+from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.cluster import KMeans
 from sklearn.compose import ColumnTransformer, TransformedTargetRegressor

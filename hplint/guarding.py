@@ -1,0 +1,106 @@
+"""One file to its result: what goes wrong in it becomes a finding (it can't be read) or a fault (it is ours)."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from hplint.catalogue.rules import rules_by_code
+from hplint.config import Config
+from hplint.findings import Finding, Span
+from hplint.project import Files
+from hplint.results import Fault, FileResult
+
+Result = TypeVar("Result")
+
+_STACK = 256 * 1024 * 1024
+"""Bytes, reserved and not touched until needed: enough for the recursion below on every supported CPython."""
+_RECURSION = 20_000
+"""Frames. A chain of 200 calls reaches Python's default of 1,000 in libcst's code generation."""
+
+
+def read_file(path: str) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        OSError: It can't be read.
+    """
+    with open(path, "rb") as stream:
+        return stream.read()
+
+
+def lint_data(data: bytes, path: str, config: Config, files: Files) -> FileResult:
+    """Lint what a file holds; a fault of ours leaves other files alone. The stack has to be deep."""
+    try:
+        with no_collection():
+            from hplint.lint import lint_source  # the import of libcst waits for the first file that matters
+
+            return lint_source(data, path, config, files)
+    except Exception:  # the one boundary: other files go on
+        return FileResult(path, (), (Fault(path, None, traceback.format_exc()),))
+
+
+def lint_file(path: str, config: Config, files: Files) -> FileResult:
+    """Lint a file, without asking whether it matters."""
+    try:
+        data = read_file(path)
+    except OSError as error:
+        return unreadable(path, config, error)
+    return lint_data(data, path, config, files)
+
+
+def unreadable(path: str, config: Config, error: OSError) -> FileResult:
+    """Return the result of a file that can't be opened."""
+    rule = rules_by_code()["HP900"]
+    if rule.code not in config.codes_for(path):
+        return FileResult(path)
+    message = f"This file can't be read: {error.strerror or error}."
+    return FileResult(
+        path, (Finding(path, Span(None, 1, 1, 1, 1), rule.code, rule.name, config.severity_of(rule), message),)
+    )
+
+
+def with_deep_stack(work: Callable[[], Result]) -> Result:
+    """Do work in a thread whose stack survives deeply nested code, and return its result or raise its exception."""
+    results: list[Result] = []
+    failures: list[BaseException] = []
+
+    def body() -> None:
+        try:
+            results.append(work())
+        except BaseException as error:
+            failures.append(error)
+
+    size, limit = threading.stack_size(_STACK), sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _RECURSION))
+    try:
+        thread = threading.Thread(target=body, name="hplint", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:  # not enough address space for such a stack: do with the one that there is
+            body()
+        else:
+            thread.join()
+    finally:
+        threading.stack_size(size)
+        sys.setrecursionlimit(limit)
+    if failures:
+        raise failures[0]
+    return results[0]
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keep the garbage collector from searching trees, which have no cycles: a seventh of all time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
