@@ -310,7 +310,7 @@ def inherited_call(machine: Machine, ref: Ref, content: Instance, name: str, cal
             instance_call(machine, ref, content, "fit", call)
         first = call._replace(arguments=call.positional[:1])
         return instance_call(machine, ref, content, "transform", first)
-    machine.record.layers.note_method(name)
+    machine.record.layers.note_method(name, machine.scope)
     machine.escape(ref)
     return unknown_call(machine, None, call)
 
@@ -390,7 +390,6 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
         for each in contents(machine, argument.value):
             if isinstance(each, Score):
                 machine.record.shown.add(each.place.key)
-        machine.record.layers.trains |= not machine.only_read and isinstance(machine.content(argument.value), Instance)
         let_go(machine, argument.value)
     for value in call.surplus:
         machine.escape(value)

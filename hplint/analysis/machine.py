@@ -624,8 +624,6 @@ class Machine:
         """Note that code out of sight got hold of a value: estimators in it may be fitted afterwards."""
         seen = set() if seen is None else seen
         match value:
-            case Unknown(key=key) if key is not None and not self.only_read:
-                self.record.layers.lose(key)
             case Ref(address=address) if address not in seen:
                 seen.add(address)
                 self.escape_content(address, seen)

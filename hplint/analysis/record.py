@@ -30,6 +30,7 @@ from hplint.analysis.events import (
     SeedKept,
     Selected,
     StaleUse,
+    Trained,
     TuningReported,
     UnfittedUse,
 )
@@ -62,6 +63,7 @@ Event = (
     | SeedKept
     | Selected
     | StaleUse
+    | Trained
     | TuningReported
     | UnfittedUse
 )

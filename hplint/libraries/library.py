@@ -6,7 +6,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.inheritance import HARMLESS
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Nobody, Subset, bounded
+from hplint.analysis.rows import Nobody, OneOfMany, Part, Subset, bounded
 from hplint.analysis.values import Class, Data, Estimator, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
@@ -25,7 +25,15 @@ from hplint.libraries.judging import judge, judge_out_of_view
 from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.looks import look
 from hplint.libraries.members import has
-from hplint.libraries.networks import MODELS, apply_layer, apply_network, build_network, build_part, note_method
+from hplint.libraries.networks import (
+    MODELS,
+    apply_layer,
+    apply_network,
+    build_network,
+    build_part,
+    note_function,
+    note_method,
+)
 from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import form_of, note_call, one_configuration
@@ -36,6 +44,8 @@ from hplint.libraries.training import train
 AUGMENTING = frozenset({"flow", "flow_from_dataframe"})
 """Methods that hand out the given rows in batches, changed at random:
 https://www.tensorflow.org/api_docs/python/tf/keras/preprocessing/image/ImageDataGenerator."""
+GROUPED = {"GroupBy": None, "DataFrameGroupBy": "DataFrame", "SeriesGroupBy": "Series"}
+"""What a loop through groups binds, by what holds them."""
 NOBODY = Bystanders({})
 
 
@@ -69,6 +79,7 @@ class Libraries:
         kind = self.catalogue.canonical(path)
         if kind in MODELS:
             return build_network(machine, kind, path, call)
+        note_function(machine, path)
         flow = self.flows.function(kind)
         if flow is None:
             found = look(machine, self.bystanders, path, call) if search is None else search
@@ -103,6 +114,9 @@ class Libraries:
         note_method(machine, receiver, kind, name, call)
         if name in tuners().suggests:
             return machine.unknown(Origin.SEARCH)
+        drawing = receiver.path is not None and receiver.path.startswith("numpy.random.")
+        if drawing and (flow := self.flows.method(str(receiver.path).rpartition(".")[2], name)) is not None:
+            return apply(machine, flow, None, call)
         if name in AUGMENTING and kind is not None and kind.endswith("ImageDataGenerator"):
             return augmented(machine, call)
         found = opaque_method(machine, receiver, name, call) or study(machine, receiver, name, call)
@@ -184,7 +198,12 @@ class Libraries:
                     # A row, which knows what its table does.
                     rows = bounded(Subset(data.rows, machine.fresh()))
                     return replace(data, cell=machine.fresh(), rows=rows, columns=(), learned=data.history, names=None)
-                return machine.unknown()
+                return machine.unknown(of_data=True)
+            if data.kind in GROUPED:
+                group = replace(data, cell=machine.fresh(), kind=GROUPED[data.kind], columns=(), learned=data.history)
+                # Another loop may bind the same groups again.
+                part = Part(data.rows, machine.fresh(), OneOfMany(machine.fresh()))
+                return Items((machine.unknown(Origin.LOOP), replace(group, rows=bounded(part), text="")))
         return None
 
     def estimator(self, path: str) -> EstimatorSpec | None:
