@@ -13,7 +13,7 @@ from hplint.analysis.inheritance import own_attribute
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.rankings import first_of
-from hplint.analysis.rows import Length, Subset, bounded, sliced
+from hplint.analysis.rows import Fold, Length, Subset, bounded, sliced
 from hplint.analysis.slices import Bound
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of, tuple_fields
 from hplint.analysis.values import (
@@ -181,11 +181,23 @@ def one_element(machine: Machine, holder: Ref, element: Value, index: Value) -> 
     """Return one element of a list of unknown length: its rows are its own, of those that an element may have."""
     if isinstance(index, Bounds):
         return machine.allocate(Sequence(None, part_of_element(machine, element, index)))
+    position = index.value if isinstance(index, Constant) else machine.fresh()
+    if isinstance(element, Items):
+        return Items(tuple(fold_at(machine, each, position) for each in element.values))
     if not isinstance(element, Data):
         return element
     data = machine.current(element)
-    position = index.value if isinstance(index, Constant) else machine.fresh()
     return replace(data, cell=machine.fresh(), rows=bounded(Subset(data.rows, ("element", holder.address, position))))
+
+
+def fold_at(machine: Machine, element: Value, position: object) -> Value:
+    """Return the positions of one of several folds: those at another place in the list are of another fold."""
+    if not isinstance(element, Data) or element.mask is None or not isinstance(element.mask.split, Fold):
+        return element
+    split = replace(element.mask.split, number=(element.mask.split.number, position))
+    if element.mask.split in machine.record.splits:
+        machine.record.splits[split] = machine.record.splits[element.mask.split]
+    return replace(element, cell=machine.fresh(), mask=replace(element.mask, split=split))
 
 
 def item(machine: Machine, items: tuple[Value, ...], index: Value, *, is_tuple: bool = False) -> Value:

@@ -15,7 +15,7 @@ from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import followed, invoke, possibly
 from hplint.analysis.history import Learned, Lesson, together
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import NO_ROWS, Fold, Nobody
+from hplint.analysis.rows import NO_ROWS, Fold, Grouped, Nobody
 from hplint.analysis.selection import best, report, scores_in
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.values import (
@@ -256,10 +256,11 @@ def single(machine: Machine, element: Value) -> Value:
     """Return the positions of one fold, of which no others are looked at, as those of a split of its own."""
     if not isinstance(element, Items):
         return element
-    split = machine.fresh()
+    number = machine.fresh()
 
     def apart(part: Value) -> Value:
         if isinstance(part, Data) and part.mask is not None and isinstance(part.mask.split, Fold):
+            split = Grouped(number) if part.mask.split.grouped else number
             machine.record.splits[split] = machine.record.splits[part.mask.split]
             return replace(part, cell=machine.fresh(), mask=replace(part.mask, split=split))
         return part

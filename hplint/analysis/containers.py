@@ -7,7 +7,7 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.history import History, together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Nobody
+from hplint.analysis.rows import Nobody, OneOfMany, Part
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,
@@ -89,6 +89,20 @@ def first(call: Call) -> Value:
     """Return the first positional argument, or UNKNOWN."""
     positional = call.positional
     return positional[0].value if positional else UNKNOWN
+
+
+def renewed(machine: Machine, element: Value) -> Value:
+    """Return an element of a list of unknown length for one pass: an unknown thing is another one each time."""
+    match element:
+        case Unknown(key=key) if key is not None:
+            return replace(element, key=machine.fresh())
+        case Items(values=values):
+            return Items(tuple(renewed(machine, value) for value in values))
+        case Data(rows=Part(index=OneOfMany()) as part):
+            index = OneOfMany(machine.fresh())
+            return replace(machine.current(element), cell=machine.fresh(), rows=replace(part, index=index))
+        case _:
+            return element
 
 
 def known_items(machine: Machine, value: Value) -> tuple[Value, ...] | None:

@@ -6,10 +6,9 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import influenced, known_items, learned_for
+from hplint.analysis.containers import influenced, known_items, learned_for, renewed
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Changes, Frame, Loop, Machine
-from hplint.analysis.rows import Part
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.truth import truth
 from hplint.analysis.values import (
@@ -95,20 +94,6 @@ def any_pass(machine: Machine, value: Value) -> Value:
     """Return what stands for all that looping over a value binds."""
     bound = passes(machine, value)
     return bound.element if bound.each is None else all_of(list(bound.each), machine.join)
-
-
-def renewed(machine: Machine, element: Value) -> Value:
-    """Return an element of a list of unknown length for one pass: an unknown thing is another one each time."""
-    match element:
-        case Unknown(key=key) if key is not None:
-            return replace(element, key=machine.fresh())
-        case Items(values=values):
-            return Items(tuple(renewed(machine, value) for value in values))
-        case Data(rows=Part(index=int(), split=int()) as part):
-            # Each pass takes another part of a split into nobody knows how many.
-            return replace(machine.current(element), cell=machine.fresh(), rows=replace(part, index=machine.fresh()))
-        case _:
-            return element
 
 
 def holds_objects(value: Value) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hplint.analysis.constants import Origin
 from hplint.analysis.history import together
-from hplint.analysis.rows import either
+from hplint.analysis.rows import NewLabels, either
 from hplint.analysis.values import (
     MOST_ALTERNATIVES,
     UNKNOWN,
@@ -102,6 +102,7 @@ def join_data(one: Data, other: Data, fresh: Callable[[], int], some: bool) -> D
         text=one.text if one.text == other.text else "",
         columns=join_columns(one, other, fresh, some),
         names=one.names if one.names == other.names else None,
+        labels=one.labels if one.labels == other.labels else NewLabels(fresh()),
     )
 
 

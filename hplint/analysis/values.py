@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from hplint.analysis.constants import Origin
 from hplint.analysis.features import Assigned, Column, Columns, Dropped, operated
 from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, together
-from hplint.analysis.rows import NO_ROWS, Nobody, Rows
+from hplint.analysis.rows import NO_ROWS, Labels, Nobody, Rows
 from hplint.analysis.slices import Bound
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
@@ -133,6 +133,8 @@ class Data:
     """Columns that the code in view assigned, each with its own history; predictions stand only here."""
     names: Columns | Column | None = None
     """Which columns of which table it has, or which one it is; None where nobody knows."""
+    labels: Labels = None
+    """By which labels its rows are found."""
 
     @property
     def lists_columns(self) -> bool:
@@ -154,6 +156,7 @@ class Data:
             self.owner,
             self.columns,
             self.names,
+            self.labels,
         )
 
     @property

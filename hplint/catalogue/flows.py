@@ -131,6 +131,8 @@ class Flow:
     target: str = ""
     removed: str = ""
     """The release that no longer has it."""
+    labels: Literal["", "counted", "new"] = ""
+    """How the rows of the result are labelled where that isn't as in the data; `ignore_index=True` counts them, too."""
     instead: str = ""
     """Of a statistic: the transformers of scikit-learn that learn it, in the words of a message."""
 

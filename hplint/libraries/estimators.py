@@ -267,6 +267,7 @@ def transform(
         data.predicted if back else (),
         data.predicted_on if back else "",
         names=None if back else transformed(estimator, data),
+        labels=data.labels,
     )
 
 

@@ -6,7 +6,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.inheritance import HARMLESS
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Nobody
+from hplint.analysis.rows import Nobody, OneOfMany, Part, bounded
 from hplint.analysis.values import Class, Data, Estimator, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
@@ -36,6 +36,8 @@ from hplint.libraries.training import train
 AUGMENTING = frozenset({"flow", "flow_from_dataframe"})
 """Methods that hand out the given rows in batches, changed at random:
 https://www.tensorflow.org/api_docs/python/tf/keras/preprocessing/image/ImageDataGenerator."""
+GROUPED = {"GroupBy": None, "DataFrameGroupBy": "DataFrame", "SeriesGroupBy": "Series"}
+"""What a loop through groups binds, by what holds them."""
 NOBODY = Bystanders({})
 
 
@@ -103,6 +105,9 @@ class Libraries:
         note_method(machine, receiver, kind, name, call)
         if name in tuners().suggests:
             return machine.unknown(Origin.SEARCH)
+        drawing = receiver.path is not None and receiver.path.startswith("numpy.random.")
+        if drawing and (flow := self.flows.method(str(receiver.path).rpartition(".")[2], name)) is not None:
+            return apply(machine, flow, None, call)
         if name in AUGMENTING and kind is not None and kind.endswith("ImageDataGenerator"):
             return augmented(machine, call)
         found = opaque_method(machine, receiver, name, call) or study(machine, receiver, name, call)
@@ -180,7 +185,12 @@ class Libraries:
                 if chosen and data.history and not data.predicted:
                     # Names, or labels of rows, that were chosen by what was learned.
                     return Data(machine.fresh(), learned=data.history)
-                return machine.unknown()
+                return machine.unknown(of_data=True)
+            if data.kind in GROUPED:
+                group = replace(data, cell=machine.fresh(), kind=GROUPED[data.kind], columns=(), learned=data.history)
+                # Another loop may bind the same groups again.
+                part = Part(data.rows, machine.fresh(), OneOfMany(machine.fresh()))
+                return Items((machine.unknown(Origin.LOOP), replace(group, rows=bounded(part), text="")))
         return None
 
     def estimator(self, path: str) -> EstimatorSpec | None:
