@@ -94,15 +94,16 @@ def run_bytes(data: bytes, path: str, config: Config) -> FileResult:
 
 def take_inventory(targets: Sequence[Target], errors: Sequence[str] = ()) -> Inventory:
     """List the estimators of files one after the other."""
-    files = with_deep_stack(
-        lambda: tuple(_list(partial(read_file, each.path), each.path, each.config) for each in targets)
+    files = Files()
+    found = with_deep_stack(
+        lambda: tuple(_list(partial(read_file, each.path), each.path, each.config, files) for each in targets)
     )
-    return Inventory(files, tuple(errors))
+    return Inventory(found, tuple(errors))
 
 
 def take_inventory_of_bytes(data: bytes, path: str, config: Config) -> FileInventory:
     """List the estimators of bytes as if they were the file of that path."""
-    return with_deep_stack(lambda: _list(lambda: data, path, config))
+    return with_deep_stack(lambda: _list(lambda: data, path, config, Files()))
 
 
 def trace_bytes(data: bytes, path: str, config: Config) -> Lineage:
@@ -149,7 +150,7 @@ def _write(fixed: Fixed) -> str | None:
     return None
 
 
-def _list(read: Callable[[], bytes], path: str, config: Config) -> FileInventory:
+def _list(read: Callable[[], bytes], path: str, config: Config, files: Files) -> FileInventory:
     """List the estimators of one file; what goes wrong in it is noted in the result."""
     try:
         data = read()
@@ -160,7 +161,7 @@ def _list(read: Callable[[], bytes], path: str, config: Config) -> FileInventory
 
     try:
         with no_collection():
-            return read_inventory(data, path, config)
+            return read_inventory(data, path, config, files)
     except Exception:  # the one boundary: other files go on
         return FileInventory(path, fault=Fault(path, None, traceback.format_exc()))
 
