@@ -228,6 +228,8 @@ def assign_subscript(machine: Machine, target: cst.Subscript, value: Value, sour
     holder = machine.evaluate(target.value)
     part = target.slice[0].slice
     content = machine.content(holder)
+    if machine.watch is not None:
+        machine.note_change(holder, machine.place(target))
     # A slice, or an index of several parts, writes cells that nobody needs to tell apart.
     index = machine.evaluate(part.value) if len(target.slice) == 1 and isinstance(part, cst.Index) else UNKNOWN
     if isinstance(content, Mapping) and isinstance(holder, Ref):

@@ -592,6 +592,8 @@ class Assigned:
     place: Place
     """`self.alpha`."""
     name: str
+    in_place: bool = False
+    """What it holds is changed: the place is that call, or item."""
 
 
 class Fate(Enum):
