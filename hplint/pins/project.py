@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from itertools import groupby
 
 from hplint.catalogue.estimators import Catalogue
+from hplint.frozen import dataclass
 from hplint.pins.entry import Entry, Reading, UnreadablePin
 from hplint.pins.folder import read_folder
 from hplint.pins.markers import check_marker, in_one_environment
