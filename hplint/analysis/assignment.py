@@ -12,6 +12,7 @@ from hplint.analysis.conditions import Blank, other_side
 from hplint.analysis.consequences import becomes, note_clusters
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents, known_items, learned_for, renewed, with_item, with_items, without
+from hplint.analysis.deferral import forced
 from hplint.analysis.features import Assigned, Columns, operated
 from hplint.analysis.functions import class_attribute
 from hplint.analysis.history import History, together
@@ -120,6 +121,7 @@ def unpack(
 
 def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tuple[Value, ...] | None:
     """Return the items of a value where their number fits, else None."""
+    value = forced(machine, value)
     items: tuple[Value, ...] | None = None
     match value:
         case Items(values=values):
@@ -172,8 +174,6 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
             content = machine.content(holder)
             if isinstance(content, Instance):
                 becomes(machine, value, Outcome.LEFT)
-                if isinstance(value, Unknown):
-                    machine.record.layers.keep(value.key)
                 if machine.watch is not None:
                     machine.note_write(address, name, given)
                 known = class_attribute(machine, content.of, name)
@@ -230,6 +230,8 @@ def assign_subscript(machine: Machine, target: cst.Subscript, value: Value, sour
     holder = machine.evaluate(target.value)
     part = target.slice[0].slice
     content = machine.content(holder)
+    if machine.watch is not None:
+        machine.note_change(holder, machine.place(target))
     # A slice, or an index of several parts, writes cells that nobody needs to tell apart.
     index = machine.evaluate(part.value) if len(target.slice) == 1 and isinstance(part, cst.Index) else UNKNOWN
     if isinstance(content, Mapping) and isinstance(holder, Ref):

@@ -415,6 +415,8 @@ class Mapping:
     """Keys that are there on some path only."""
     escaped: bool = False
     """Code out of sight may have changed it."""
+    default: Value | None = None
+    """What makes the value of a key that isn't there."""
 
     def get(self, key: object) -> Value | None:
         """Return the value of a constant key, or None."""
@@ -433,7 +435,18 @@ class Instance:
     """Code out of sight may have changed it."""
 
 
-Heap = Estimator | Sequence | Mapping | Instance
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A generator or coroutine whose body hasn't run yet."""
+
+    run: Any = field(compare=False)  # a function that returns a Value
+    """Runs the body, and returns the list of what it yields, or what it returns."""
+    key: int = 0
+    result: Any = None  # a Value
+    """What a coroutine gave."""
+
+
+Heap = Estimator | Sequence | Mapping | Instance | Deferred
 Content = Value | Heap
 
 
@@ -442,10 +455,21 @@ def is_none(value: Value) -> bool:
     return isinstance(value, Constant) and value.value is None
 
 
+COPY = "copy"
+"""The first part of the key of a copy of something unknown."""
+
+
+def original(key: object) -> object:
+    """Return the key of what something unknown is a copy of."""
+    while isinstance(key, tuple) and len(key) == 2 and key[0] == COPY:
+        key = key[1]
+    return key
+
+
 def is_same(first: Value | None, second: Value | None) -> bool:
     """Tell whether two values are one thing for sure."""
     if isinstance(first, Unknown) and isinstance(second, Unknown):
-        return first.key is not None and first.key == second.key
+        return first.key is not None and original(first.key) == original(second.key)
     return first is not None and first == second
 
 

@@ -6,7 +6,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.inheritance import HARMLESS
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Nobody, OneOfMany, Part, bounded
+from hplint.analysis.rows import Nobody, OneOfMany, Part, Subset, bounded
 from hplint.analysis.values import Class, Data, Estimator, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
@@ -25,7 +25,15 @@ from hplint.libraries.judging import judge, judge_out_of_view
 from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.looks import look
 from hplint.libraries.members import has
-from hplint.libraries.networks import MODELS, apply_layer, apply_network, build_network, build_part, note_method
+from hplint.libraries.networks import (
+    MODELS,
+    apply_layer,
+    apply_network,
+    build_network,
+    build_part,
+    note_function,
+    note_method,
+)
 from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import form_of, note_call, one_configuration
@@ -71,6 +79,7 @@ class Libraries:
         kind = self.catalogue.canonical(path)
         if kind in MODELS:
             return build_network(machine, kind, path, call)
+        note_function(machine, path)
         flow = self.flows.function(kind)
         if flow is None:
             found = look(machine, self.bystanders, path, call) if search is None else search
@@ -185,6 +194,10 @@ class Libraries:
                 if chosen and data.history and not data.predicted:
                     # Names, or labels of rows, that were chosen by what was learned.
                     return Data(machine.fresh(), learned=data.history)
+                if data.history and not data.predicted and data.kind in {"ndarray", None}:
+                    # A row, which knows what its table does.
+                    rows = bounded(Subset(data.rows, machine.fresh()))
+                    return replace(data, cell=machine.fresh(), rows=rows, columns=(), learned=data.history, names=None)
                 return machine.unknown(of_data=True)
             if data.kind in GROUPED:
                 group = replace(data, cell=machine.fresh(), kind=GROUPED[data.kind], columns=(), learned=data.history)
