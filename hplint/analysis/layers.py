@@ -38,6 +38,8 @@ class Network:
     """It is trained on one batch after the other, by calls of their own."""
     judged: bool = False
     """It is evaluated, validated, or predicts rows that the program didn't make up."""
+    compiled: object = None
+    """What it was compiled with, hashable."""
     learned: set[Rows] = field(default_factory=set)
     scored: set[Rows] = field(default_factory=set)
 
@@ -62,6 +64,8 @@ class Layers:
     """The keys of the places of loaders that keep the order of the rows, by the program that they are built in."""
     shuffles: set[int] = field(default_factory=set)
     """The programs in which a loader shuffles."""
+    settings: dict[int, tuple[tuple[str, object], ...]] = field(default_factory=dict)
+    """What each part was set to when it was built last, by the key of its place."""
     _networks: dict[object, list[Place]] = field(default_factory=dict)
     _leading: set[int] = field(default_factory=set)
     _last: set[int] = field(default_factory=set)
@@ -86,6 +90,14 @@ class Layers:
         followed = {place.key for places in self._networks.values() for place in places[:-1]}
         last = self._last | {places[-1].key for places in self._networks.values()}
         return frozenset((followed | self._leading) - last)
+
+    def described(self, key: object) -> tuple[tuple[str, object], ...] | None:
+        """Return how a network and its parts are set; None for what isn't built in view as one."""
+        network = self.networks.get(key)
+        if network is None:
+            return None
+        parts = tuple((str(part), self.settings.get(part)) for part in sorted(self._all_parts(network)))
+        return (*parts, ("compile", network.compiled))
 
     def lose(self, key: object) -> None:
         """Note that code out of sight got hold of something: if it is a network, it may be trained there."""

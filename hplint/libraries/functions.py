@@ -185,6 +185,11 @@ def count(machine: Machine, call: Call) -> Value | None:
     return Data(machine.fresh(), learned=learned) if learned else None
 
 
+def iterated(machine: Machine, call: Call) -> Value | None:
+    """Return what a progress bar goes through."""
+    return call.positional[0].value if call.positional else None
+
+
 def leave(machine: Machine, call: Call) -> Value:
     """End the program."""
     return NEVER
@@ -257,6 +262,12 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "IPython.shell.run_cell_magic": execute,
     "IPython.shell.magic": execute,
     "IPython.shell.run_cell": execute,
+    **{
+        f"{module}.tqdm": iterated for module in ("tqdm", "tqdm.auto", "tqdm.autonotebook", "tqdm.notebook", "tqdm.std")
+    },
+    "tqdm.tqdm_notebook": iterated,
+    "tqdm.notebook.tqdm_notebook": iterated,
+    "rich.progress.track": iterated,
     "sys.exit": leave,
     "os._exit": leave,
     "pytest.skip": leave,
