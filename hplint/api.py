@@ -9,23 +9,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
-
-from hplint.catalogue.directory import CatalogueError
-from hplint.catalogue.estimators import Catalogue
-from hplint.catalogue.selectors import Selection
-from hplint.config import Config, ConfigError, Configurations, default_config, read_config
-from hplint.discovery import Discovery, NoSuchPath, Target, discover
-from hplint.findings import Finding, Fix, Related, Severity, Span, TextEdit
-from hplint.knobs.classes import NoSuchClass, find_class
-from hplint.knobs.description import DescribedKnob, Description, describe
-from hplint.knobs.inventory import Estimator, FileInventory, Holder, Inventory, Knob, Setting, Source, Status
-from hplint.lineage.graph import Edge, Flow, Kind, Leak, Lineage, Node, Value
-from hplint.results import Fault, FileResult, Fixed, Run
-from hplint.ways import Ways, WorkerDiffers
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from hplint.catalogue.directory import CatalogueError
+    from hplint.catalogue.selectors import Selection
+    from hplint.config import Config, ConfigError, Configurations, default_config, read_config
+    from hplint.discovery import Discovery, NoSuchPath, Target, discover
+    from hplint.findings import Finding, Fix, Related, Severity, Span, TextEdit
+    from hplint.knobs.classes import NoSuchClass
+    from hplint.knobs.description import DescribedKnob, Description
+    from hplint.knobs.inventory import Estimator, FileInventory, Holder, Inventory, Knob, Setting, Source, Status
+    from hplint.lineage.graph import Edge, Flow, Kind, Leak, Lineage, Node, Value
+    from hplint.results import Fault, FileResult, Fixed, Run
+    from hplint.ways import Ways, WorkerDiffers
 
 __all__ = [
     "CatalogueError",
@@ -85,6 +85,33 @@ __all__ = [
 ]
 
 
+_PLACES = {
+    "hplint.catalogue.directory": "CatalogueError",
+    "hplint.catalogue.selectors": "Selection",
+    "hplint.config": "Config ConfigError Configurations default_config read_config",
+    "hplint.discovery": "Discovery NoSuchPath Target discover",
+    "hplint.findings": "Finding Fix Related Severity Span TextEdit",
+    "hplint.knobs.classes": "NoSuchClass",
+    "hplint.knobs.description": "DescribedKnob Description",
+    "hplint.knobs.inventory": "Estimator FileInventory Holder Inventory Knob Setting Source Status",
+    "hplint.lineage.graph": "Edge Flow Kind Leak Lineage Node Value",
+    "hplint.results": "Fault FileResult Fixed Run",
+    "hplint.ways": "Ways WorkerDiffers",
+}
+"""Where the names stand that this module shows: each is imported when it is asked for, because most runs need few."""
+
+
+def __getattr__(name: str) -> Any:  # the types are those of the imports above
+    for module, names in _PLACES.items():
+        if name in names.split():
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 def lint_paths(
     paths: Sequence[str | os.PathLike[str]],
     configurations: Configurations | None = None,
@@ -110,15 +137,16 @@ def lint_paths(
         ConfigError: A configuration file is wrong.
         WorkerDiffers: A worker of the executor runs another hplint.
     """
-    found = discover(
-        [os.fspath(path) for path in paths], configurations or Configurations(), force_exclude=force_exclude
-    )
+    found = _discovered(paths, configurations, force_exclude=force_exclude)
+    from hplint.ways import Ways
+
     return lint_targets(found.targets, found.unreadable, Ways(jobs, cache_folder, executor))
 
 
 def lint_targets(targets: Sequence[Target], errors: Sequence[str] = (), ways: Ways | None = None) -> Run:
     """Lint the files that `discover` found, as `lint_paths` does; `errors` are passed on into the result."""
     from hplint.runner import run
+    from hplint.ways import Ways
 
     return run(targets, errors, ways or Ways())
 
@@ -130,6 +158,7 @@ def stream_targets(targets: Sequence[Target], errors: Sequence[str] = (), ways: 
     order of the paths, and then those that another file might have explained. The last part has errors and warnings.
     """
     from hplint.runner import stream
+    from hplint.ways import Ways
 
     return stream(targets, errors, ways or Ways())
 
@@ -155,9 +184,7 @@ def fix_paths(
         NoSuchPath: A path doesn't exist.
         ConfigError: A configuration file is wrong.
     """
-    found = discover(
-        [os.fspath(path) for path in paths], configurations or Configurations(), force_exclude=force_exclude
-    )
+    found = _discovered(paths, configurations, force_exclude=force_exclude)
     return fix_targets(found.targets, found.unreadable, unsafe=unsafe, write=write)
 
 
@@ -174,14 +201,14 @@ def fix_text(
     """Fix a text as if it were the file of that path (`.ipynb` for a notebook); by default without configuration."""
     from hplint.runner import fix_bytes
 
-    return fix_bytes(_bytes(text), path, config or default_config(os.getcwd()), unsafe=unsafe)
+    return fix_bytes(_bytes(text), path, config or _default_config(), unsafe=unsafe)
 
 
 def lint_text(text: str | bytes, path: str = "<text>.py", config: Config | None = None) -> FileResult:
     """Lint a text as if it were the file of that path (`.ipynb` for a notebook); by default without configuration."""
     from hplint.runner import run_bytes
 
-    return run_bytes(_bytes(text), path, config or default_config(os.getcwd()))
+    return run_bytes(_bytes(text), path, config or _default_config())
 
 
 def knobs(
@@ -196,9 +223,7 @@ def knobs(
         NoSuchPath: A path doesn't exist.
         ConfigError: A configuration file is wrong.
     """
-    found = discover(
-        [os.fspath(path) for path in paths], configurations or Configurations(), force_exclude=force_exclude
-    )
+    found = _discovered(paths, configurations, force_exclude=force_exclude)
     return knobs_of_targets(found.targets, found.unreadable)
 
 
@@ -213,7 +238,7 @@ def knobs_of_text(text: str | bytes, path: str = "<text>.py", config: Config | N
     """List the estimators in a text as if it were the file of that path; by default without configuration."""
     from hplint.runner import take_inventory_of_bytes
 
-    return take_inventory_of_bytes(_bytes(text), path, config or default_config(os.getcwd()))
+    return take_inventory_of_bytes(_bytes(text), path, config or _default_config())
 
 
 def trace(path: str | os.PathLike[str], configurations: Configurations | None = None) -> Lineage:
@@ -228,6 +253,8 @@ def trace(path: str | os.PathLike[str], configurations: Configurations | None = 
         ConfigError: A configuration file is wrong.
     """
     name = os.fspath(path)
+    from hplint.config import Configurations
+
     config = (configurations or Configurations()).of_folder(os.path.dirname(os.path.abspath(name)))
     with open(name, "rb") as stream:
         data = stream.read()
@@ -238,7 +265,7 @@ def trace_text(text: str | bytes, path: str = "<text>.py", config: Config | None
     """Follow the data in a text as if it were the file of that path; by default without configuration."""
     from hplint.runner import trace_bytes
 
-    return trace_bytes(_bytes(text), path, config or default_config(os.getcwd()))
+    return trace_bytes(_bytes(text), path, config or _default_config())
 
 
 def describe_class(name: str, config: Config | None = None, *, prefix: str = "") -> Description:
@@ -253,8 +280,28 @@ def describe_class(name: str, config: Config | None = None, *, prefix: str = "")
         NoSuchClass: None has that name, or several have.
         CatalogueError: A file of the catalogue is wrong.
     """
+    from hplint.catalogue.estimators import Catalogue
+    from hplint.knobs.classes import find_class
+    from hplint.knobs.description import describe
+
     target = {} if config is None else config.target_versions
     return describe(find_class(name, Catalogue.load(target=target)), prefix)
+
+
+def _discovered(
+    paths: Sequence[str | os.PathLike[str]], configurations: Configurations | None, *, force_exclude: bool
+) -> Discovery:
+    from hplint.config import Configurations
+    from hplint.discovery import discover
+
+    names = [os.fspath(path) for path in paths]
+    return discover(names, configurations or Configurations(), force_exclude=force_exclude)
+
+
+def _default_config() -> Config:
+    from hplint.config import default_config
+
+    return default_config(os.getcwd())
 
 
 def _bytes(text: str | bytes) -> bytes:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hplint.catalogue.directory import CatalogueError, rules_directory
-from hplint.catalogue.estimators import Catalogue
 from hplint.catalogue.extension import NO_EXTENSION, Extension
 from hplint.catalogue.rules import Rule, all_rules
 from hplint.catalogue.selectors import Selection, UnknownSelector, did_you_mean, enabled, resolve
@@ -301,6 +300,10 @@ class _Reader:
 
     def versions(self, key: str) -> dict[str, str]:
         versions = dict(self.items(key))
+        if not versions:
+            return versions
+        from hplint.catalogue.estimators import Catalogue  # few projects name any
+
         catalogue = Catalogue.load()
         known = sorted(path.name for path in rules_directory().glob("libraries/*") if path.is_dir())
         for library, version in versions.items():
@@ -325,6 +328,7 @@ class _Reader:
         for name in names:
             if not os.path.exists(os.path.join(root, name)):
                 self.fail(key, f"no such file or folder: {name!r}; paths are relative to {os.path.abspath(root)}")
+        from hplint.catalogue.estimators import Catalogue
         from hplint.catalogue.extension_files import read_extension  # few projects have any
 
         paths = [Path(os.path.abspath(os.path.join(root, name))) for name in names]

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from hplint.catalogue.selectors import did_you_mean
@@ -155,8 +156,13 @@ def _excludes(config: Config, name: str, path: str, folder: bool) -> bool:
     """Return whether the configuration excludes an entry: plain names at once, other patterns by pathspec."""
     if name in config.exclude:
         return True
-    patterns = [pattern for pattern in config.exclude if not _PLAIN.fullmatch(pattern)]
+    patterns = _not_plain(config.exclude)
     return bool(patterns) and matches(patterns, config.root, path, folder=folder)
+
+
+@cache
+def _not_plain(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(pattern for pattern in patterns if not _PLAIN.fullmatch(pattern))
 
 
 def _is_ignored(ignores: Sequence[_Ignore], path: str, folder: bool) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -42,7 +41,7 @@ def lint_data(data: bytes, path: str, config: Config, files: Files) -> FileResul
 
             return lint_source(data, path, config, files)
     except Exception:  # the one boundary: other files go on
-        return FileResult(path, (), (Fault(path, None, traceback.format_exc()),))
+        return FileResult(path, (), (fault_of(path),))
 
 
 def lint_file(path: str, config: Config, files: Files) -> FileResult:
@@ -52,6 +51,13 @@ def lint_file(path: str, config: Config, files: Files) -> FileResult:
     except OSError as error:
         return unreadable(path, config, error)
     return lint_data(data, path, config, files)
+
+
+def fault_of(path: str) -> Fault:
+    """Return the fault that the exception is which is being handled."""
+    import traceback  # there is none in most runs
+
+    return Fault(path, None, traceback.format_exc())
 
 
 def unreadable(path: str, config: Config, error: OSError) -> FileResult:

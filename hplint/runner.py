@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,19 +11,17 @@ from hplint.discovery import Target
 from hplint.explanations import explained
 from hplint.findings import Span
 from hplint.gathering import gathered
-from hplint.guarding import lint_data, no_collection, read_file, unreadable, with_deep_stack
-from hplint.knobs.inventory import FileInventory, Inventory
-from hplint.lineage.graph import Lineage
+from hplint.guarding import fault_of, lint_data, no_collection, read_file, unreadable, with_deep_stack
 from hplint.project import Files
 from hplint.relevance import Relevance
-from hplint.results import Fault, FileResult, Fixed, Run
-from hplint.settling import settled
+from hplint.results import FileResult, Fixed, Run
 from hplint.sharing import in_order, lint_each
 from hplint.ways import Ways
-from hplint.writing import replace_file
 
 if TYPE_CHECKING:
     from hplint.cache import Cache
+    from hplint.knobs.inventory import FileInventory, Inventory
+    from hplint.lineage.graph import Lineage
 
 
 def run(targets: Sequence[Target], errors: Sequence[str] = (), ways: Ways = Ways()) -> Run:
@@ -48,6 +45,8 @@ def stream(targets: Sequence[Target], errors: Sequence[str] = (), ways: Ways = W
 
     What other files can change comes at the end, with the errors and warnings.
     """
+    from hplint.settling import settled
+
     cache = None if ways.cache_folder is None else _cache(ways.cache_folder)
     for result in settled(in_order(lint_each(targets, ways, cache)), targets):
         yield Run((result,))
@@ -94,6 +93,8 @@ def run_bytes(data: bytes, path: str, config: Config) -> FileResult:
 
 def take_inventory(targets: Sequence[Target], errors: Sequence[str] = ()) -> Inventory:
     """List the estimators of files one after the other."""
+    from hplint.knobs.inventory import Inventory
+
     files = with_deep_stack(
         lambda: tuple(_list(partial(read_file, each.path), each.path, each.config) for each in targets)
     )
@@ -134,7 +135,7 @@ def _fix(data: bytes, path: str, config: Config, files: Files, *, unsafe: bool) 
     try:
         return fix_source(data, path, lambda new: lint_data(new, path, config, files), unsafe=unsafe)
     except Exception:  # the one boundary: other files go on
-        result = FileResult(path, (), (Fault(path, None, traceback.format_exc()),))
+        result = FileResult(path, (), (fault_of(path),))
         return Fixed(path, data, data, (), result, result)
 
 
@@ -142,6 +143,8 @@ def _write(fixed: Fixed) -> str | None:
     """Write a fixed file, and return what stands in the way, if something does."""
     if fixed.after == fixed.before:
         return None
+    from hplint.writing import replace_file
+
     try:
         replace_file(fixed.path, fixed.before, fixed.after)
     except OSError as error:
@@ -151,6 +154,8 @@ def _write(fixed: Fixed) -> str | None:
 
 def _list(read: Callable[[], bytes], path: str, config: Config) -> FileInventory:
     """List the estimators of one file; what goes wrong in it is noted in the result."""
+    from hplint.knobs.inventory import FileInventory
+
     try:
         data = read()
     except OSError as error:
@@ -162,15 +167,16 @@ def _list(read: Callable[[], bytes], path: str, config: Config) -> FileInventory
         with no_collection():
             return read_inventory(data, path, config)
     except Exception:  # the one boundary: other files go on
-        return FileInventory(path, fault=Fault(path, None, traceback.format_exc()))
+        return FileInventory(path, fault=fault_of(path))
 
 
 def _trace(data: bytes, path: str, config: Config) -> Lineage:
     """Return the lineage of one file; what goes wrong in it is noted in the result."""
+    from hplint.lineage.graph import Lineage
     from hplint.lineage.reading import read_lineage  # the import of libcst waits for the first file
 
     try:
         with no_collection():
             return read_lineage(data, path, config)
     except Exception:  # the one boundary
-        return Lineage(path, faults=(Fault(path, None, traceback.format_exc()),))
+        return Lineage(path, faults=(fault_of(path),))

@@ -11,7 +11,6 @@ from hplint.project import Files
 from hplint.relevance import Relevance
 from hplint.results import Fault, FileResult
 from hplint.ways import Ways
-from hplint.workers import can_fork, spread
 
 if TYPE_CHECKING:
     from hplint.cache import Cache
@@ -63,11 +62,15 @@ def _lint_new(targets: Sequence[Target], ways: Ways, relevance: Relevance, cache
 
 
 def _lint_each(targets: Sequence[Target], ways: Ways, relevance: Relevance) -> Iterator[Numbered]:
+    if not targets:
+        return
     if ways.executor is not None:
         from hplint.executing import lint_remotely
 
         yield from lint_remotely(targets, ways.executor)
         return
+    from hplint.workers import can_fork
+
     weights = [_weigh(target, relevance) for target in targets] if ways.jobs > 1 and can_fork() else []
     jobs = min(ways.jobs, sum(weights) // _WORTH_A_PROCESS)
     if jobs > 1:
@@ -100,6 +103,7 @@ def _weigh(target: Target, relevance: Relevance) -> int:
 def _spread(targets: Sequence[Target], weights: Sequence[int], jobs: int) -> Iterator[Numbered]:
     """Lint the files that weigh something in several processes; in the others nothing can be found."""
     import hplint.lint  # here, once, and not in each process
+    from hplint.workers import spread
 
     hplint.lint.checks()
     heavy = [number for number, weight in enumerate(weights) if weight]

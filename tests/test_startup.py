@@ -9,6 +9,10 @@ HEAVY = {"libcst", "rich", "grandalf", "numpy", "pandas", "sklearn", "msgspec", 
 
 
 def imported(root, *arguments):
+    return {name.split(".")[0] for name in modules(root, *arguments)}
+
+
+def modules(root, *arguments):
     program = (
         "import sys\nfrom hplint.cli import main\n"
         f"try: main({list(arguments)!r})\nexcept SystemExit: pass\n"
@@ -16,7 +20,7 @@ def imported(root, *arguments):
     )
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, cwd=root, check=True)
-    return {name.split(".")[0] for name in done.stderr.splitlines()[-1].split()}
+    return set(done.stderr.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize(
@@ -42,6 +46,22 @@ def test_neither_parser_nor_painter(root, arguments):
 def test_help_loads_click_alone(root):
     modules = imported(root, "--help")
     assert not modules & {"pathspec", "tomllib", "tomli"}
+
+
+def test_what_is_remembered_loads_neither_parser_nor_catalogue(root, tmp_path):
+    options = ("--cache-dir", str(tmp_path), "--isolated", "fixtures/projects")
+    first = modules(root, *options)
+    second = modules(root, *options)
+    assert {"hplint.lint", "hplint.catalogue.estimators", "libcst"} <= first
+    assert not {name.split(".")[0] for name in second} & HEAVY
+    assert not {name for name in second if name.startswith(("hplint.analysis", "hplint.libraries", "hplint.knobs"))}
+    assert not {"hplint.catalogue.estimators", "hplint.lint", "hplint.pins.folder", "hplint.workers"} & second
+
+
+def test_what_does_not_matter_loads_no_parser(root, tmp_path):
+    for name in "ab":
+        (tmp_path / f"{name}.py").write_text("import os\nprint(os.name)\n")
+    assert not imported(root, "--no-cache", str(tmp_path)) & HEAVY
 
 
 def test_linting_loads_no_painter_and_no_linted_library(root):

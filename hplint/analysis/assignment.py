@@ -172,8 +172,6 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
             content = machine.content(holder)
             if isinstance(content, Instance):
                 becomes(machine, value, Outcome.LEFT)
-                if isinstance(value, Unknown):
-                    machine.record.layers.keep(value.key)
                 if machine.watch is not None:
                     machine.note_write(address, name, given)
                 known = class_attribute(machine, content.of, name)
@@ -230,6 +228,8 @@ def assign_subscript(machine: Machine, target: cst.Subscript, value: Value, sour
     holder = machine.evaluate(target.value)
     part = target.slice[0].slice
     content = machine.content(holder)
+    if machine.watch is not None:
+        machine.note_change(holder, machine.place(target))
     # A slice, or an index of several parts, writes cells that nobody needs to tell apart.
     index = machine.evaluate(part.value) if len(target.slice) == 1 and isinstance(part, cst.Index) else UNKNOWN
     if isinstance(content, Mapping) and isinstance(holder, Ref):

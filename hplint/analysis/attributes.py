@@ -6,6 +6,7 @@ import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import with_item
 from hplint.analysis.fingerprint import fingerprint
 from hplint.analysis.following import member, resolved
 from hplint.analysis.functions import class_attribute, hides_attributes, instance_attribute
@@ -24,6 +25,7 @@ from hplint.analysis.values import (
     Data,
     Estimator,
     External,
+    Function,
     Imported,
     Instance,
     Items,
@@ -115,9 +117,21 @@ def configured(content: Instance, value: Value) -> Value:
 
 def missing(machine: Machine, ref: Ref, content: Instance, name: str) -> Value:
     """Return what an attribute that isn't in view may be."""
+    handed_on = through_getattr(machine, ref, content, name)
+    if handed_on is not None:
+        return handed_on
     if hides_attributes(content.of):
         return Method(ref, name)
     return machine.unknown()
+
+
+def through_getattr(machine: Machine, ref: Ref, content: Instance, name: str) -> Value | None:
+    """Return what a class's own `__getattr__` gives for a name; None where it has none."""
+    own = class_attribute(machine, content.of, "__getattr__")
+    if not isinstance(own, Function):
+        return None
+    place = machine.place(own.node)
+    return machine.call(own.bound_to(ref), Call(place, (Argument(None, Constant(name), place, place),)))
 
 
 def subscript(machine: Machine, receiver: Value, node: cst.Subscript) -> Value:
@@ -141,6 +155,9 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
                 case Sequence(items=known) if known is not None:
                     return item(machine, known, index)
                 case Mapping() as mapping:
+                    if mapping.default is not None and isinstance(index, Constant) and index.value not in mapping.maybe:
+                        if mapping.get(index.value) is None and mapping.rest is None:
+                            return made(machine, receiver, mapping.default, index, machine.place(node))
                     return mapped(machine, mapping, index)
                 case Instance() as content:
                     fields = tuple_fields(machine, receiver, content)
@@ -214,6 +231,15 @@ def item(machine: Machine, items: tuple[Value, ...], index: Value, *, is_tuple: 
             return Unknown(None, Origin.LOOP)
         case _:
             return all_of(list(items), machine.join)
+
+
+def made(machine: Machine, holder: Ref, factory: Value, index: Value, place: Place) -> Value:
+    """Make the value of a key that a `defaultdict` doesn't hold."""
+    value = machine.call(factory, Call(place, ()))
+    content = machine.content(holder)
+    if isinstance(content, Mapping):
+        machine.store.set(holder.address, with_item(machine, content, index, value, None))
+    return value
 
 
 def mapped(machine: Machine, mapping: Mapping, index: Value) -> Value:

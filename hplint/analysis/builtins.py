@@ -249,7 +249,13 @@ def filter_(machine: Machine, call: Call) -> Value:
 
 def next_(machine: Machine, call: Call) -> Value:
     """Take one element; of the folds of a splitter, a split like any other."""
-    return single(machine, one_element(machine, first(call)))
+    source = first(call)
+    content = machine.content(source)
+    if isinstance(source, Ref) and isinstance(content, Sequence) and content.items and not content.kind:
+        if all(loop.candidates or loop.single for loop in machine.loops):
+            machine.store.set(source.address, replace(content, items=content.items[1:], written=None))
+            return single(machine, content.items[0])
+    return single(machine, one_element(machine, source))
 
 
 def single(machine: Machine, element: Value) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from hplint.analysis.attributes import origin_of, raises
+from hplint.analysis.attributes import origin_of, raises, through_getattr
 from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
@@ -34,7 +34,14 @@ from hplint.analysis.inheritance import (
 from hplint.analysis.machine import Changes, Machine
 from hplint.analysis.methods import container_method
 from hplint.analysis.own_models import forget, own_method
-from hplint.analysis.stdlib import FUNCTIONS, class_of, completed, external_bases, settings_of
+from hplint.analysis.stdlib import (
+    FUNCTIONS,
+    class_of,
+    completed,
+    enumeration_member,
+    external_bases,
+    settings_of,
+)
 from hplint.analysis.values import (
     UNKNOWN,
     Class,
@@ -145,6 +152,9 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             estimator = own_estimator_elsewhere(machine, function)
             if estimator:
                 return unknown_call(machine, estimator, call)
+            member = enumeration_member(machine, function, call)
+            if member is not None:
+                return member
             spec = estimator_with_constructor(machine, function)
             return instantiate(machine, function, call) if spec is None else build_own(machine, function, spec, call)
         case Method(receiver=receiver, name=name):
@@ -232,8 +242,16 @@ def all_raise(machine: Machine, methods: list[Value]) -> bool:
     return all(isinstance(method, Method) and raises(machine, method.receiver, method.name) for method in methods)
 
 
+CHANGING = frozenset("append extend insert remove pop popitem setdefault update clear sort reverse add discard".split())
+"""Methods that change a list, dict or set in place."""
+GIVING = frozenset({"pop", "popitem", "setdefault"})
+"""Those of them that somebody calls for their result."""
+
+
 def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Value:
     """Call a method of any value."""
+    if machine.watch is not None and name in CHANGING and (name in GIVING or machine.shown == id(call.place.node)):
+        machine.note_change(receiver, call.place)
     match receiver:
         case External(path=path):
             return call_value(machine, External(f"{path}.{name}"), call)
@@ -298,6 +316,9 @@ def instance_call(machine: Machine, ref: Ref, content: Instance, name: str, call
             )
             or machine.unknown()
         )
+    handed_on = through_getattr(machine, ref, content, name)
+    if handed_on is not None:
+        return call_value(machine, handed_on, call)
     if hides_attributes(content.of):
         return inherited_call(machine, ref, content, name, call)
     return unknown_call(machine, None, call)
@@ -310,7 +331,7 @@ def inherited_call(machine: Machine, ref: Ref, content: Instance, name: str, cal
             instance_call(machine, ref, content, "fit", call)
         first = call._replace(arguments=call.positional[:1])
         return instance_call(machine, ref, content, "transform", first)
-    machine.record.layers.note_method(name)
+    machine.record.layers.note_method(name, machine.scope)
     machine.escape(ref)
     return unknown_call(machine, None, call)
 
@@ -390,7 +411,6 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
         for each in contents(machine, argument.value):
             if isinstance(each, Score):
                 machine.record.shown.add(each.place.key)
-        machine.record.layers.trains |= not machine.only_read and isinstance(machine.content(argument.value), Instance)
         let_go(machine, argument.value)
     for value in call.surplus:
         machine.escape(value)

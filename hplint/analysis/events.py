@@ -92,6 +92,16 @@ class Constructed:
 
 
 @dataclass(frozen=True, slots=True)
+class Trained:
+    """A neural network is trained in view, and judged on rows that it doesn't learn from."""
+
+    parts: tuple[Constructed, ...]
+    """Its layers, optimizers and loaders, and the calls that train it, each in all ways that are told apart."""
+    scheduled: bool = False
+    """Something in view changes the learning rate in the course of the training."""
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
     """What holds an estimator: a pipeline its step, a search what it searches."""
 
@@ -582,6 +592,8 @@ class Assigned:
     place: Place
     """`self.alpha`."""
     name: str
+    in_place: bool = False
+    """What it holds is changed: the place is that call, or item."""
 
 
 class Fate(Enum):

@@ -9,6 +9,7 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign
 from hplint.analysis.attributes import attribute, subscript
+from hplint.analysis.calls import Call
 from hplint.analysis.column_lists import listed_columns
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import (
@@ -35,6 +36,7 @@ from hplint.analysis.operators import compare, negated, number_of, operate
 from hplint.analysis.selection import report
 from hplint.analysis.truth import asks_release, is_given, truth
 from hplint.analysis.values import (
+    NEVER,
     UNKNOWN,
     Constant,
     Data,
@@ -75,7 +77,8 @@ def name(machine: Machine, node: cst.Name) -> Value:
 
 def read_attribute(machine: Machine, node: cst.Attribute) -> Value:
     """Read an attribute."""
-    return attribute(machine, machine.evaluate(node.value), node.attr.value, machine.place(node))
+    value = machine.evaluate(node.value)
+    return NEVER if value is NEVER else attribute(machine, value, node.attr.value, machine.place(node))
 
 
 def call(machine: Machine, node: cst.Call) -> Value:
@@ -83,14 +86,24 @@ def call(machine: Machine, node: cst.Call) -> Value:
     called = node.func
     if type(called) is cst.Attribute:
         receiver = machine.evaluate(called.value)
-        return call_method(machine, receiver, called.attr.value, expand(machine, node))
+        given = expand(machine, node)
+        return NEVER if raised(machine, receiver, given) else call_method(machine, receiver, called.attr.value, given)
     function = machine.evaluate(called)
-    return call_value(machine, function, expand(machine, node))
+    given = expand(machine, node)
+    return NEVER if raised(machine, function, given) else call_value(machine, function, given)
+
+
+def raised(machine: Machine, called: Value, given: Call) -> bool:
+    """Tell whether a call isn't reached, because what it needs raises an error that somebody catches."""
+    if not machine.guards:
+        return False
+    return called is NEVER or any(argument.value is NEVER for argument in given.arguments)
 
 
 def read_subscript(machine: Machine, node: cst.Subscript) -> Value:
     """Index something."""
-    return subscript(machine, machine.evaluate(node.value), node)
+    value = machine.evaluate(node.value)
+    return NEVER if value is NEVER else subscript(machine, value, node)
 
 
 def integer(machine: Machine, node: cst.Integer | cst.Float | cst.Imaginary) -> Value:
@@ -119,6 +132,8 @@ def formatted(machine: Machine, node: cst.FormattedString) -> Value:
     fields = [part.expression for part in node.parts if isinstance(part, cst.FormattedStringExpression)]
     values = [machine.evaluate(field) for field in fields]
     report(machine, values)
+    if machine.guards and any(value is NEVER for value in values):
+        return NEVER
     found = fold_format(machine, node, values)
     return Unknown(None, Origin.COMPUTED) if found is None else found
 

@@ -17,7 +17,7 @@ from hplint.analysis.values import Constant, Data, External, Imported, OneOf, Se
 
 UNDER_WAY = (
     *("frame", "chunk", "loops", "activations", "guards", "shown", "scope", "occasion", "deciding", "watch"),
-    *("repeating", "pretends", "only_read", "some", "quota", "aside"),
+    *("repeating", "pretends", "only_read", "some", "quota", "aside", "catching"),
 )
 """What the machine knows of the code under way."""
 MOST_OF_CALL = 40
@@ -179,7 +179,7 @@ def elsewhere(machine: Machine) -> Iterator[None]:
     """Leave the code under way, and come back to it as it was."""
     before = {name: getattr(machine, name) for name in UNDER_WAY}
     tests = machine.record.tests
-    machine.loops, machine.activations, machine.watch = [], [], None
+    machine.loops, machine.activations, machine.watch, machine.catching = [], [], None, []
     machine.guards = machine.shown = machine.scope = machine.occasion = machine.deciding = machine.aside = 0
     machine.repeating = machine.pretends = machine.only_read = machine.some = False
     try:

@@ -16,6 +16,7 @@ from hplint.analysis.machine import Activation, Definition, Frame, Key, Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.values import (
     INERT,
+    NEVER,
     NONE,
     UNKNOWN,
     Class,
@@ -174,13 +175,27 @@ def invoke(machine: Machine, function: Function, call: Call) -> Value:
     if function.opaque:
         possibly(machine, function)
         return unseen(machine, function, call)
+    key = cache_key(function, call)
+    known = None if key is None else machine.member(*key)
+    if known is not None:
+        return known
     result = run_body(machine, function, bound(machine, function, call))
-    if function.role == "cached":
-        # Every call gives the same object, so that what it is like now nobody knows.
+    if key is not None:
+        machine.set_member(*key, result)
+    elif function.role == "cached":
+        # Some calls give the same object, so that what it is like now nobody knows.
         machine.pretends, before = True, machine.pretends
         machine.escape(result)
         machine.pretends = before
     return result
+
+
+def cache_key(function: Function, call: Call) -> tuple[int, str] | None:
+    """Return where the result of a cached function is kept; None where nobody knows which calls are alike."""
+    if function.role != "cached" or function.receiver is not None or not call.complete:
+        return None
+    given = [(each.name, each.value.value) for each in call.arguments if isinstance(each.value, Constant)]
+    return (function.scope.id, f"{id(function.node)} {given!r}") if len(given) == len(call.arguments) else None
 
 
 def followed(machine: Machine, function: Function) -> bool:
@@ -354,7 +369,8 @@ def leave(machine: Machine, activation: Activation) -> Value:
         activation.returns.append((activation.left, machine.store.changes(activation.mark)))
     machine.store.rollback(activation.mark)
     if not activation.returns and activation.yielded is None:
-        return UNKNOWN
+        # Where somebody catches it, the code behind the call isn't reached.
+        return NEVER if machine.guards else UNKNOWN
     if activation.yielded is not None and not activation.returns:
         activation.returns.append((NONE, activation.yielded))
     some = activation.repeated or None
@@ -399,6 +415,12 @@ def fill_dataclass(machine: Machine, of: Class, ref: Ref, call: Call) -> None:
     given = call.bind(list(all_fields(of)))
     for name, argument in given.items():
         machine.set_member(ref.address, name, argument.value)
+    for name in all_fields(of).keys() - given.keys() if call.complete else ():
+        default = class_attribute(machine, of, name)
+        declared = machine.built.get(default.key) if isinstance(default, Unknown) else None
+        factory = None if declared is None else declared.keyword("default_factory")
+        if factory is not None:
+            machine.set_member(ref.address, name, machine.call(factory.value, Call(call.place, ())))
     if not call.complete:
         for name in all_fields(of).keys() - given.keys():
             machine.set_member(ref.address, name, machine.unknown(Origin.CONFIGURATION))

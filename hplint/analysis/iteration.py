@@ -34,6 +34,8 @@ from hplint.frozen import dataclass, replace
 
 MOST_ELEMENTS = 256
 """Longest container that is gone through element by element."""
+MOST_KNOWN_PASSES = 8
+"""Passes of a while loop that are executed one by one."""
 FEW_CONSTANTS = 3
 """Longest list of mere constants that is."""
 MOST_KEYS = 24
@@ -241,11 +243,27 @@ def carried(machine: Machine, changes: Changes) -> bool:
 
 
 def run_while(machine: Machine, node: cst.While) -> bool:
-    """Execute a while loop."""
+    """Execute a while loop: pass by pass as long as its condition is known, then twice."""
     loop = Loop(machine.store.mark(), outside=len(machine.branches), began=machine.fresh())
     machine.loops.append(loop)
-    endless = truth(machine, machine.evaluate(node.test)) is True
-    ended: list[Changes] = [] if endless else [{}]
+    known = truth(machine, machine.evaluate(node.test))
+    endless = known is True and isinstance(node.test, cst.Name)
+    for _ in range(0 if endless else MOST_KNOWN_PASSES):
+        if known is not True or machine.steps <= 0:
+            break
+        if not next_pass(machine, loop, machine.run(node.body)):
+            return leave(machine, node, loop, [])
+        known = truth(machine, machine.evaluate(node.test))
+    ended: list[Changes] = [] if endless else [machine.store.changes(loop.mark)]
+    if known is not False:
+        ended.extend(uncertain_passes(machine, node, loop, endless=endless))
+    return leave(machine, node, loop, ended)
+
+
+def uncertain_passes(machine: Machine, node: cst.While, loop: Loop, *, endless: bool) -> list[Changes]:
+    """Pass twice through a loop of which nobody knows when it ends, and return the paths that end it."""
+    ended: list[Changes] = []
+    before = machine.store.changes(loop.mark)
     for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
         reached = machine.run(node.body)
         if not next_pass(machine, loop, reached):
@@ -256,8 +274,8 @@ def run_while(machine: Machine, node: cst.While) -> bool:
         if count == 0:
             after = machine.store.rollback(loop.mark)
             loop.mark = machine.store.mark()
-            machine.merge([{}, after])
-    return leave(machine, node, loop, ended)
+            machine.merge([before, after])
+    return ended
 
 
 def comprehend(

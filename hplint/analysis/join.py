@@ -175,7 +175,9 @@ def join_mappings(one: Mapping, other: Mapping, join_values: Callable[[Value, Va
     items.extend((key, value) for (_, key), value in missing.items())
     apart = {key for key, _ in one.items} ^ {key for key, _ in other.items}
     keys = tuple({**dict(one.keys), **dict(other.keys)}.items())
-    return Mapping(tuple(items), rest, keys, one.maybe | other.maybe | apart, one.escaped or other.escaped)
+    default = one.default if one.default == other.default else None
+    escaped = one.escaped or other.escaped
+    return Mapping(tuple(items), rest, keys, one.maybe | other.maybe | apart, escaped, default)
 
 
 def elements(sequence: Sequence) -> tuple[Value, ...]:

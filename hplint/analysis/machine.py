@@ -8,6 +8,7 @@ from dataclasses import field
 from typing import Any, NamedTuple, Protocol
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.catching import Caught
 from hplint.analysis.constants import Origin
 from hplint.analysis.features import Columns
 from hplint.analysis.history import NOTHING_LEARNED, History, together
@@ -17,6 +18,7 @@ from hplint.analysis.record import Record
 from hplint.analysis.rows import Nobody, Source
 from hplint.analysis.store import Store
 from hplint.analysis.values import (
+    COPY,
     UNKNOWN,
     Class,
     Content,
@@ -238,6 +240,8 @@ class Watch:
     """It is under construction: then a copy of what it is given is another thing, else as good as the same."""
     writes: list[Write] = field(default_factory=list)
     returns: list[tuple[Place, Value]] = field(default_factory=list)
+    changed: list[tuple[Place, object]] = field(default_factory=list)
+    """Unknown things, by their keys, that are changed in place."""
 
 
 class Machine:
@@ -266,6 +270,8 @@ class Machine:
         self.activations: list[Activation] = []
         self.guards = 0
         """Enclosing statements that expect an error."""
+        self.catching: list[Caught] = []
+        """What those of them catch of which that is known, the innermost last."""
         self.aside = 0
         """Enclosing branches that aren't taken now: what is built there counts, what is used there never happens."""
         self.branches: list[int] = []
@@ -365,9 +371,25 @@ class Machine:
         """Enter a branch that nobody knows whether it is taken; `branches` is cut back where the paths meet again."""
         self.branches.append(self.fresh())
 
-    def expects_error(self) -> bool:
-        """Tell whether what is used here may raise, or is never reached now."""
-        return bool(self.guards or self.aside)
+    def expects_error(self, *, unfitted: bool = False) -> bool:
+        """Tell whether what is used here may raise, or is never reached now.
+
+        Args:
+            unfitted: The error is that of what isn't fitted; else that of an attribute or method that isn't there.
+        """
+        return bool(self.aside) or self.fate(unfitted=unfitted) is not False
+
+    def fate(self, *, unfitted: bool) -> bool | None:
+        """Tell whether an error that is raised here is caught; None where nobody knows."""
+        if not self.guards:
+            return False
+        if self.guards > len(self.catching):
+            return None
+        for each in reversed(self.catching):
+            caught = each.unfitted if unfitted else each.missing
+            if caught is not False:
+                return caught
+        return False
 
     def depends(self, born: int) -> bool:
         """Tell whether the place is reached on some paths only, all of which began after an object was built.
@@ -449,8 +471,14 @@ class Machine:
 
     def copied(self, value: Value) -> Value:
         """Return a copy of an unknown thing: it holds the same, but whoever watches must tell them apart."""
-        building = self.watch is not None and self.watch.building
-        return self.unknown() if building and isinstance(value, Unknown) else value
+        if self.watch is None or not isinstance(value, Unknown) or value.key is None:
+            return value
+        return self.unknown() if self.watch.building else replace(value, key=(COPY, value.key))
+
+    def note_change(self, value: Value, place: Place) -> None:
+        """Note that something is changed in place, where somebody watches."""
+        if self.watch is not None and isinstance(value, Unknown) and value.key is not None:
+            self.watch.changed.append((place, value.key))
 
     def note_write(self, address: int, name: str, given: Argument) -> None:
         """Note that an attribute is set, where somebody watches the object."""
@@ -616,8 +644,6 @@ class Machine:
         """Note that code out of sight got hold of a value: estimators in it may be fitted afterwards."""
         seen = set() if seen is None else seen
         match value:
-            case Unknown(key=key) if key is not None and not self.only_read:
-                self.record.layers.lose(key)
             case Ref(address=address) if address not in seen:
                 seen.add(address)
                 self.escape_content(address, seen)

@@ -25,6 +25,7 @@ from hplint.analysis.values import (
     Constant,
     Data,
     External,
+    Instance,
     Items,
     Mapping,
     Mask,
@@ -151,6 +152,8 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
             if isinstance(operator, (cst.Equal, cst.NotEqual)):
                 note_errors(machine, left, right, combined)
             return replace(combined, mask=mask(machine, node, left, operator, right), predicted=combined.predicted)
+    if isinstance(operator, (cst.Equal, cst.NotEqual)) and is_member(machine, left) and is_member(machine, right):
+        return Constant((left == right) is isinstance(operator, cst.Equal), Origin.GIVEN)
     if isinstance(operator, (cst.In, cst.NotIn)):
         return membership(machine, left, right, isinstance(operator, cst.In))
     order = ORDERS.get(type(operator))
@@ -162,6 +165,12 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
             except TypeError:
                 return UNKNOWN
     return UNKNOWN
+
+
+def is_member(machine: Machine, value: Value) -> bool:
+    """Tell whether a value is a member of an enumeration."""
+    content = machine.content(value)
+    return isinstance(content, Instance) and content.of.of_member
 
 
 def decided_by(*values: Constant) -> Origin:

@@ -28,6 +28,7 @@ from hplint.analysis.events import (
     SeedKept,
     Selected,
     StaleUse,
+    Trained,
     TuningReported,
     UnfittedUse,
 )
@@ -60,6 +61,7 @@ Event = (
     | SeedKept
     | Selected
     | StaleUse
+    | Trained
     | TuningReported
     | UnfittedUse
 )

@@ -415,6 +415,8 @@ class Mapping:
     """Keys that are there on some path only."""
     escaped: bool = False
     """Code out of sight may have changed it."""
+    default: Value | None = None
+    """What makes the value of a key that isn't there."""
 
     def get(self, key: object) -> Value | None:
         """Return the value of a constant key, or None."""
@@ -442,10 +444,21 @@ def is_none(value: Value) -> bool:
     return isinstance(value, Constant) and value.value is None
 
 
+COPY = "copy"
+"""The first part of the key of a copy of something unknown."""
+
+
+def original(key: object) -> object:
+    """Return the key of what something unknown is a copy of."""
+    while isinstance(key, tuple) and len(key) == 2 and key[0] == COPY:
+        key = key[1]
+    return key
+
+
 def is_same(first: Value | None, second: Value | None) -> bool:
     """Tell whether two values are one thing for sure."""
     if isinstance(first, Unknown) and isinstance(second, Unknown):
-        return first.key is not None and first.key == second.key
+        return first.key is not None and original(first.key) == original(second.key)
     return first is not None and first == second
 
 

@@ -7,16 +7,13 @@ from dataclasses import field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from hplint.catalogue.facts import Facts
-from hplint.catalogue.reading import read_estimator
-from hplint.catalogue.specifications import EstimatorSpec, FunctionSpec
-from hplint.catalogue.versions import Table
 from hplint.frozen import dataclass, replace
 
 if TYPE_CHECKING:
     from hplint.catalogue.flows import Flow
+    from hplint.catalogue.specifications import EstimatorSpec, FunctionSpec
+    from hplint.catalogue.versions import Table
 
-_FACTS: Final = frozenset(item.name for item in fields(Facts))
 _METHODS: Final[tuple[tuple[frozenset[str], tuple[str, ...]], ...]] = (
     (frozenset({"classifier"}), ("predict_proba", "decision_function")),
     (frozenset({"classifier", "regressor", "predictor", "clusterer", "outlier_detector"}), ("predict", "score")),
@@ -39,6 +36,8 @@ class OwnEstimator:
 
     def read(self, base: EstimatorSpec | None) -> EstimatorSpec:
         """Return its spec, with everything of `base` that its table doesn't say otherwise."""
+        from hplint.catalogue.reading import read_estimator  # few users add anything
+
         rows: Table = self.table.get("parameters", {})
         table = {**self.table, "kinds": self.table.get("kinds", ()), "parameters": rows}
         for key in "learned", "methods":
@@ -50,7 +49,8 @@ class OwnEstimator:
         return own if base is None else self._upon(base, own)
 
     def _upon(self, base: EstimatorSpec, own: EstimatorSpec) -> EstimatorSpec:
-        changes: dict[str, Any] = {name: getattr(own.facts, name) for name in _FACTS & self.table.keys()}
+        facts = {item.name for item in fields(own.facts)}
+        changes: dict[str, Any] = {name: getattr(own.facts, name) for name in facts & self.table.keys()}
         return replace(
             base,
             path=own.path,

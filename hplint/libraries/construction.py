@@ -70,6 +70,8 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | No
             machine.record.searched(part.place)
         if takes_over(spec):
             machine.record.becomes(part.place.key, Outcome.SELECTS)
+        if "ensemble" in spec.kinds and "composition" not in spec.kinds:
+            machine.record.becomes(part.place.key, Outcome.COPIED)
         if "search" in spec.kinds or spec.facts.selects:
             machine.record.searched(part.place)
         if "search" in spec.kinds:

@@ -32,6 +32,7 @@ from hplint.analysis.values import (
 from hplint.frozen import replace
 from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
+from hplint.libraries.estimators import needs_fit, note_check
 from hplint.libraries.evaluation import family
 from hplint.libraries.splits import train_test_split
 
@@ -124,8 +125,13 @@ def check_is_fitted(machine: Machine, call: Call) -> Value:
     """Raise unless an estimator is fitted: whatever follows may rely on it."""
     value = call.arguments[0].value if call.arguments else NONE
     estimator = machine.estimator(value)
-    if estimator is not None and isinstance(value, Ref) and estimator.state is Learning.UNFITTED:
-        machine.store.set(value.address, replace(estimator, state=Learning.MAYBE))
+    if estimator is None or not isinstance(value, Ref) or estimator.state is not Learning.UNFITTED:
+        return NONE
+    if needs_fit(machine, estimator, "check_is_fitted", called=False):
+        if machine.fate(unfitted=True):
+            return NEVER
+        note_check(machine, estimator, call)
+    machine.store.set(value.address, replace(estimator, state=Learning.MAYBE))
     return NONE
 
 

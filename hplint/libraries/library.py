@@ -26,7 +26,15 @@ from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.learned import FITTED_COPIES
 from hplint.libraries.looks import look
 from hplint.libraries.members import has
-from hplint.libraries.networks import MODELS, apply_layer, apply_network, build_network, build_part, note_method
+from hplint.libraries.networks import (
+    MODELS,
+    apply_layer,
+    apply_network,
+    build_network,
+    build_part,
+    note_function,
+    note_method,
+)
 from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import form_of, note_call, one_configuration
@@ -72,6 +80,7 @@ class Libraries:
         kind = self.catalogue.canonical(path)
         if kind in MODELS:
             return build_network(machine, kind, path, call)
+        note_function(machine, path)
         flow = self.flows.function(kind)
         if flow is None:
             found = look(machine, self.bystanders, path, call) if search is None else search

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
+from typing import Final
 
-from hplint.catalogue.estimators import Catalogue
 from hplint.pins.entry import Entry, Reading, UnreadablePin
-from hplint.pins.folder import read_folder
-from hplint.pins.markers import check_marker, in_one_environment
-from hplint.pins.specifiers import allowed_releases
+
+_MAY_SAY: Final = re.compile(r".*(?i:requirements.*|\.(?:lock|toml|ya?ml|cfg))|setup\.py|Pipfile.*").fullmatch
+"""Names of files and folders that say which releases are meant; more than those that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Projects:
             names = os.listdir(folder)
         except OSError:
             names = []
-        own, warnings = self._own(read_folder(folder, names))
+        own, warnings = self._own(_read(folder, names))
         parent = os.path.dirname(folder)
         above = Pins() if ".git" in names or parent == folder else self.of_folder(parent)
         if not own and not warnings:
@@ -69,6 +70,11 @@ class Projects:
 
     def _own(self, reading: Reading) -> tuple[Mapping[str, Pin], tuple[str, ...]]:
         """Interpret what was read, library by library."""
+        if not reading.entries:
+            return {}, reading.warnings
+        from hplint.pins.markers import check_marker, in_one_environment
+        from hplint.pins.specifiers import allowed_releases
+
         found: dict[str, Pin] = {}
         warnings = list(reading.warnings)
         by_library = sorted(reading.entries, key=lambda entry: entry.library)  # stable: the files keep their order
@@ -93,8 +99,18 @@ class Projects:
         return found, tuple(dict.fromkeys(warnings))
 
 
+def _read(folder: str, names: Sequence[str]) -> Reading:
+    if not any(map(_MAY_SAY, names)):
+        return Reading()
+    from hplint.pins.folder import read_folder  # most folders have no such file
+
+    return read_folder(folder, names)
+
+
 @cache
 def _releases(library: str) -> tuple[str, ...]:
+    from hplint.catalogue.estimators import Catalogue  # waits for the first library that is named
+
     return Catalogue.load().releases(library)
 
 

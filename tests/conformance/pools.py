@@ -210,6 +210,7 @@ BY_CLASS: dict[tuple[str, str], list[Any]] = {
     ("TfidfVectorizer", "min_df"): [1, 3, 0.45],
     ("OrdinalEncoder", "unknown_value"): [None, -1, -1.0],
     ("MDS", "metric"): ["euclidean", "minkowski", True],
+    ("QuadraticDiscriminantAnalysis", "reg_param"): [0.0, 0.7],
     ("CategoricalNB", "alpha"): [1e-11, 0.5],
     ("BernoulliNB", "alpha"): [1e-11, 0.5],
     ("ComplementNB", "alpha"): [1e-11, 0.5],
