@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
+from functools import reduce
 from typing import Any, NamedTuple, Protocol
 
 from hplint.analysis.calls import Argument, Call
@@ -12,10 +13,10 @@ from hplint.analysis.catching import Caught
 from hplint.analysis.constants import Origin
 from hplint.analysis.features import Columns
 from hplint.analysis.history import NOTHING_LEARNED, History, together
-from hplint.analysis.join import join, join_heap
+from hplint.analysis.join import join, join_data, join_heap
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
-from hplint.analysis.rows import Nobody, Source
+from hplint.analysis.rows import LIST, Nobody, Source, is_list, sources
 from hplint.analysis.store import Store
 from hplint.analysis.values import (
     COPY,
@@ -120,6 +121,8 @@ class Modules(Protocol):
         """Return the trees of a module; empty where it can't be read."""
 
 
+DEEPEST_LIST = 3
+"""Lists within lists whose rows are told."""
 LEAST_ABROAD = 80
 ABROAD_PER_STEP = 1
 """Statements of other modules that are executed for one file: so many, and so many for each of its own."""
@@ -545,7 +548,7 @@ class Machine:
             case _:
                 return None
 
-    def rows_of(self, value: Value) -> Data | None:
+    def rows_of(self, value: Value, depth: int = 0) -> Data | None:
         """Return the data that a value is: also a list that was put together item by item, batches, several inputs."""
         found = self.data(value)
         if found is not None or not isinstance(value, (Ref, Items)):
@@ -561,11 +564,16 @@ class Machine:
         if isinstance(self.content(element), (Estimator, Instance)):
             return None
         told = self.current(element) if isinstance(element, Data) else None
-        if told is not None and not isinstance(told.rows, Nobody):
+        several = element.values if isinstance(element, OneOf) else (element,)
+        if depth < DEEPEST_LIST and all(isinstance(self.content(each), Sequence) for each in several):
+            # Each window is a list of its own.
+            held = [found for each in several if (found := self.rows_of(each, depth + 1)) is not None]
+            told = reduce(lambda one, other: join_data(one, other, self.fresh, some=True), held) if held else None
+        if told is not None and not isinstance(told.rows, Nobody) and not any(map(is_list, sources(told.rows))):
             # Windows of a table, one after the other.
             return replace(told, cell=self.fresh(), kind=None, mask=None)
-        rows = Source(("list", value.address), apart=False)  # type: ignore[union-attr]  # only references have content
-        return Data(self.fresh(), rows, None, NOTHING_LEARNED if told is None else told.history)
+        own = Source((LIST, value.address), apart=False)  # type: ignore[union-attr]  # only references have content
+        return Data(self.fresh(), own, None, NOTHING_LEARNED if told is None else told.history)
 
     def inputs(self, value: Value) -> Data | None:
         """Return the several inputs of a network as one, where they hold the same rows; None for anything else."""
