@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 
 from hplint.findings import Span
+from hplint.frozen import dataclass
 from hplint.results import Fault
 
 
