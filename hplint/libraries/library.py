@@ -23,6 +23,7 @@ from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
 from hplint.libraries.judging import judge, judge_out_of_view
 from hplint.libraries.kernels import composed_kernel
+from hplint.libraries.learned import FITTED_COPIES
 from hplint.libraries.looks import look
 from hplint.libraries.members import has
 from hplint.libraries.networks import (
@@ -59,6 +60,7 @@ class Libraries:
 
     def call(self, machine: Machine, path: str, call: Call) -> Value | None:
         """Call a function or class by its dotted path; None where it isn't known."""
+        note_function(machine, path)
         handler = FUNCTIONS.get(path)
         found = None if handler is None else handler(machine, call)
         if found is not None:
@@ -79,7 +81,6 @@ class Libraries:
         kind = self.catalogue.canonical(path)
         if kind in MODELS:
             return build_network(machine, kind, path, call)
-        note_function(machine, path)
         flow = self.flows.function(kind)
         if flow is None:
             found = look(machine, self.bystanders, path, call) if search is None else search
@@ -155,6 +156,9 @@ class Libraries:
                 if name in {"iloc", "loc", "values"}:
                     data = machine.data(receiver)
                     return None if data is None else data_attribute(machine, self.flows, data, name)
+                if name in FITTED_COPIES and key in machine.opaque:
+                    # What a search of another library found, which it hands on to.
+                    return machine.opaque[key]
                 told = machine.record.best_values.get((key, name))
                 return replace(receiver, key=(key, name)) if told is None else told
             case External() | Unknown():

@@ -14,8 +14,10 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import Rows, made_up
 from hplint.analysis.values import Data, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
+from hplint.catalogue.published import published
 from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
+from hplint.libraries.configurations import setting_of
 from hplint.libraries.construction import describe, in_test, note_construction
 
 SEQUENCES: Final = frozenset({"keras.Sequential", "keras.models.Sequential", "torch.nn.Sequential"})
@@ -41,7 +43,11 @@ def build_part(machine: Machine, spec: EstimatorSpec, path: str, call: Call) -> 
 
 
 def note_function(machine: Machine, path: str) -> None:
-    """Note what a call of a function says of the program: without gradients a network is used, and not trained."""
+    """Note what a call of a function says of the networks of a program.
+
+    Without gradients a network is used, and not trained; on a data set that everybody has, nobody depends on it.
+    """
+    machine.record.layers.published |= published().has(path)
     if path in _WITHOUT_GRADIENTS:
         machine.record.layers.judged.add(machine.scope)
 
@@ -51,6 +57,9 @@ def note(machine: Machine, spec: EstimatorSpec, call: Call, without: frozenset[s
     arguments = call.bind(spec.positional)
     given = tuple(
         describe(machine, spec, name, argument) for name, argument in arguments.items() if name not in without
+    )
+    machine.record.layers.settings[call.place.key] = tuple(
+        (name, setting_of(machine, argument.value, 0)) for name, argument in arguments.items()
     )
     if machine.guards and spec.is_forecaster:
         # Orders that can't be fitted are caught where orders are compared; nothing else is said about a guarded call.
@@ -163,6 +172,7 @@ def note_method(machine: Machine, receiver: Unknown, kind: str | None, name: str
     if network is not None and name in _JUDGES:
         network.judged |= _judges(machine, network, call)
     if network is not None and name == "compile":
+        network.compiled = tuple((each.name, setting_of(machine, each.value, 0)) for each in call.arguments)
         for argument in call.arguments:
             _hold(machine, network, argument.value)
     if kind in SEQUENCES and name == "add" and call.arguments:
