@@ -29,6 +29,8 @@ class Source:
     """The numbers from 0 on, in order: as an index, all rows."""
     repeats: bool = field(default=False, compare=False)
     """Whole numbers drawn one by one: as an index, rows of which some stand there twice."""
+    empty: bool = field(default=False, compare=False)
+    """A table that has no rows yet: it gets those of the first column that is set."""
 
 
 @dataclass(frozen=True, slots=True)
