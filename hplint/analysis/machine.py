@@ -24,6 +24,7 @@ from hplint.analysis.values import (
     Class,
     Content,
     Data,
+    Deferred,
     Estimator,
     Function,
     Heap,
@@ -45,7 +46,7 @@ from hplint.frozen import dataclass, replace
 from hplint.source.places import make_text
 
 Key = int | tuple[int, str]
-HEAP = (Estimator, Sequence, Dict, Instance)
+HEAP = (Estimator, Sequence, Dict, Instance, Deferred)
 """What cells of the heap hold: the classes of `Heap`."""
 Changes = Mapping[Key, Content | None]
 
@@ -128,6 +129,10 @@ ABROAD_PER_STEP = 1
 """Statements of other modules that are executed for one file: so many, and so many for each of its own."""
 
 
+class YieldReachedError(Exception):
+    """A function that is called for the first time turns out to be a generator."""
+
+
 class TooFarError(Exception):
     """Code of another module takes more statements than what it may tell is worth."""
 
@@ -188,6 +193,12 @@ class Activation:
     """Where it stands."""
     returns: list[tuple[Value, Changes]] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
+    sure: bool = True
+    """All that it has yielded so far it yields on every path, in this order."""
+    handed: list[tuple[int, Content, Content]] = field(default_factory=list)
+    """What it has yielded and still holds: the address, its content, and what is known of it while others have it."""
+    probing: bool = False
+    """It isn't known yet whether it is a generator."""
     yielded: Changes | None = None
     """The changes up to the last `yield`, where a generator without an end stands."""
     candidates: bool = False
@@ -335,6 +346,10 @@ class Machine:
         """Statements of other modules that were executed."""
         self.quota = 0
         """How many more the call, or the module, under way may execute."""
+        self.generators: set[int] = set()
+        """Functions, by node, that yield."""
+        self.probing = False
+        """Whether the next function that is executed is a generator isn't known yet."""
         self.too_far: set[int] = set()
         """Functions of other modules, by node, that took more than their quota."""
 
@@ -691,6 +706,12 @@ class Machine:
                     self.escape(each, seen)
                 if rest is not None:
                     self.escape(rest, seen)
+            case Deferred(result=None):
+                # Somebody may run it.
+                mark = self.store.mark()
+                content.run()
+                self.merge([{}, self.store.rollback(mark)])
+                self.store.delete(address)
             case Instance():
                 self.store.set(address, replace(content, escaped=True))
                 for name in self.members.get(address, ()):
