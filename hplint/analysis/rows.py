@@ -324,6 +324,16 @@ def sources(rows: Rows) -> frozenset[Rows]:
     return frozenset({root})
 
 
+def paired(one: Rows, other: Rows) -> bool:
+    """Tell whether rows are the same part of one split of several arrays, whose rows belong together."""
+    return (
+        isinstance(one, Part)
+        and isinstance(other, Part)
+        and one.index in ("train", "test")
+        and (one.split, one.index) == (other.split, other.index)
+    )
+
+
 def is_list(rows: Rows) -> bool:
     """Tell whether rows are a list that was put together item by item, of what nobody knows."""
     return isinstance(rows, Source) and isinstance(rows.key, tuple) and rows.key[0] == LIST
