@@ -28,6 +28,7 @@ from hplint.analysis.events import (
     SeedKept,
     Selected,
     StaleUse,
+    Suggested,
     Trained,
     TuningReported,
     UnfittedUse,
@@ -61,6 +62,7 @@ Event = (
     | SeedKept
     | Selected
     | StaleUse
+    | Suggested
     | Trained
     | TuningReported
     | UnfittedUse
@@ -76,6 +78,7 @@ Told = (
     | RandomCall
     | Refitted
     | StaleUse
+    | Suggested
     | UnfittedUse
 )
 """Told as soon as it happens."""
