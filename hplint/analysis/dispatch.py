@@ -9,6 +9,7 @@ from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
+from hplint.analysis.deferral import forced
 from hplint.analysis.features import Columns
 from hplint.analysis.folding import fold_call
 from hplint.analysis.following import member, resolved
@@ -47,6 +48,7 @@ from hplint.analysis.values import (
     Class,
     Constant,
     Data,
+    Deferred,
     Estimator,
     External,
     Function,
@@ -107,6 +109,7 @@ def unpack(machine: Machine, star: str, value: Value, where: Place, *, in_place:
 
     A dict of several settings is a configuration, unless it is written `in_place`.
     """
+    value = forced(machine, value)
     content = machine.content(value)
     if star == "*":
         items = value.values if isinstance(value, Items) else None
@@ -136,9 +139,12 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
     """Call any value."""
     match function:
         case External(path=path) if path.startswith("builtins."):
+            if path not in LAZY:
+                force_all(machine, call)
             found = call_builtin(machine, path.removeprefix("builtins."), call)
             return unknown_call(machine, None, call) if found is None else found
         case External(path=path):
+            force_all(machine, call)
             handler = FUNCTIONS.get(path)
             found = fold_call(machine, path, call) if handler is None else handler(machine, call)
             found = machine.library.call(machine, path, call) if found is None else found
@@ -175,6 +181,17 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             found = machine.library.apply(machine, function, call)
             return unknown_call(machine, None, call, function) if found is None else found
     return unknown_call(machine, None, call, function)
+
+
+LAZY = frozenset(f"builtins.{name}" for name in ("print", "type", "isinstance", "id", "repr", "str", "callable"))
+"""What is given a generator and doesn't ask for what it yields."""
+
+
+def force_all(machine: Machine, call: Call) -> None:
+    """Run the generators and coroutines that a library is given."""
+    for argument in call.arguments:
+        if type(argument.value) is Ref:
+            forced(machine, argument.value)
 
 
 def build_own(machine: Machine, of: Class, spec: EstimatorSpec, call: Call) -> Value:
@@ -274,6 +291,11 @@ def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Val
             own = own_attribute(machine, receiver, content, name) if isinstance(content, Estimator) else None
             if own is not None:
                 return call_value(machine, own, call)
+            force_all(machine, call)
+            if isinstance(content, Deferred):
+                if name != "close":
+                    forced(machine, receiver)
+                return machine.unknown()
             if not isinstance(content, Estimator):
                 found = container_method(machine, receiver, name, call)
                 if found is None:
@@ -282,10 +304,12 @@ def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Val
                     return unknown_call(machine, None, call)
                 return found
         case Constant() | Items():
+            force_all(machine, call)
             found = container_method(machine, receiver, name, call)
             return Unknown(None, Origin.COMPUTED) if found is None else found
         case Method(receiver=inner, name="super"):
             return super_call(machine, inner, name, call)
+    force_all(machine, call)
     found = machine.library.method(machine, receiver, name, call)
     if found is None:
         # `parser.parse_args()`, `settings.get("C")`: what reads settings gives settings.

@@ -22,6 +22,7 @@ from hplint.analysis.containers import (
     with_items,
     with_pairs,
 )
+from hplint.analysis.deferral import forced
 from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.folding import fold_format
 from hplint.analysis.following import resolved
@@ -30,7 +31,7 @@ from hplint.analysis.history import together
 from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.join import all_of
 from hplint.analysis.literals import number, text
-from hplint.analysis.machine import Machine
+from hplint.analysis.machine import Activation, Machine, YieldReachedError
 from hplint.analysis.numbers import calculated, on_arrays, opposite
 from hplint.analysis.operators import compare, negated, number_of, operate
 from hplint.analysis.selection import report
@@ -40,12 +41,14 @@ from hplint.analysis.values import (
     UNKNOWN,
     Constant,
     Data,
+    Deferred,
     External,
     Function,
     Imported,
     Items,
     Mapping,
     OneOf,
+    Ref,
     Score,
     Sequence,
     Unknown,
@@ -193,6 +196,22 @@ def dictionary(machine: Machine, node: cst.Dict) -> Value:
 
 def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
     """Build a list, set or generator by a comprehension."""
+    if isinstance(node, cst.GeneratorExp):
+        frame, chunk = machine.frame, machine.chunk
+
+        def run() -> Value:
+            here = machine.frame, machine.chunk
+            machine.frame, machine.chunk = frame, chunk
+            found = comprehended_now(machine, node)
+            machine.frame, machine.chunk = here
+            return found
+
+        return machine.allocate(Deferred(run, machine.fresh()))
+    return comprehended_now(machine, node)
+
+
+def comprehended_now(machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
+    """Evaluate a comprehension element by element, as far as these are known."""
     kind = COMPREHENDED[type(node)]
     calculable = calculated(machine, node.for_in, node.elt) if kind == "list" else None
     found = comprehend(machine, node.for_in, node.elt) if calculable is None else calculable
@@ -340,21 +359,46 @@ def walrus(machine: Machine, node: cst.NamedExpr) -> Value:
 
 def await_(machine: Machine, node: cst.Await) -> Value:
     """Evaluate what is awaited."""
-    return machine.evaluate(node.expression)
+    return forced(machine, machine.evaluate(node.expression))
 
 
 def yield_(machine: Machine, node: cst.Yield) -> Value:
     """Hand a value to whoever iterates over the function under way."""
     if isinstance(node.value, cst.From):
         value = machine.evaluate(node.value.item)
-        found = one_element(machine, value)
+        items = known_items(machine, value)
+        found = (one_element(machine, value),) if items is None else items
     else:
-        found = Constant(None) if node.value is None else machine.evaluate(node.value)
-    if machine.activations:
-        activation = machine.activations[-1]
-        activation.yields.append(found)
-        activation.yielded = machine.store.changes(activation.mark)
+        items = found = (Constant(None) if node.value is None else machine.evaluate(node.value),)
+    if not machine.activations:
+        return UNKNOWN
+    activation = machine.activations[-1]
+    if activation.probing:
+        raise YieldReachedError
+    activation.sure = activation.sure and items is not None and is_certain(machine, activation)
+    activation.yields.extend(found)
+    activation.yielded = machine.store.changes(activation.mark)
+    if isinstance(node.value, (cst.Name, cst.Attribute, cst.Subscript)):
+        hand_over(machine, activation, found[0])
     return UNKNOWN
+
+
+def is_certain(machine: Machine, activation: Activation) -> bool:
+    """Tell whether a function under way reaches this place on every path, as often as its loops say."""
+    plain = all((loop.candidates or loop.single) and not loop.breaks and not loop.continues for loop in machine.loops)
+    return plain and not activation.returns and machine.store.marks - activation.depth == len(machine.loops)
+
+
+def hand_over(machine: Machine, activation: Activation, value: Value) -> None:
+    """Know nothing about what is yielded while others have it."""
+    before = machine.content(value)
+    if isinstance(value, Ref) and before is not None:
+        machine.pretends, pretends = True, machine.pretends
+        machine.escape(value)
+        machine.pretends = pretends
+        after = machine.content(value)
+        if after is not None:
+            activation.handed.append((value.address, before, after))
 
 
 def ellipsis(machine: Machine, node: cst.Ellipsis) -> Value:

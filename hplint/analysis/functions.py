@@ -10,6 +10,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
+from hplint.analysis.deferral import deferred
 from hplint.analysis.following import visit
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Activation, Definition, Frame, Key, Machine
@@ -171,7 +172,6 @@ def invoke(machine: Machine, function: Function, call: Call) -> Value:
     """Call a function in view; what can't be followed gives an unknown value and lets its arguments escape."""
     if not followed(machine, function):
         return unseen(machine, function, call)
-    machine.pending.pop(id(function.node), None)
     if function.opaque:
         possibly(machine, function)
         return unseen(machine, function, call)
@@ -179,7 +179,8 @@ def invoke(machine: Machine, function: Function, call: Call) -> Value:
     known = None if key is None else machine.member(*key)
     if known is not None:
         return known
-    result = run_body(machine, function, bound(machine, function, call))
+    arguments = bound(machine, function, call)
+    result = deferred(machine, function, lambda: continued(machine, function, arguments))
     if key is not None:
         machine.set_member(*key, result)
     elif function.role == "cached":
@@ -188,6 +189,16 @@ def invoke(machine: Machine, function: Function, call: Call) -> Value:
         machine.escape(result)
         machine.pretends = before
     return result
+
+
+def continued(machine: Machine, function: Function, arguments: dict[str, Value]) -> Value:
+    """Execute a function's body, now or later."""
+    if not followed(machine, function):
+        for value in arguments.values():
+            machine.escape(value)
+        return machine.unknown()
+    machine.pending.pop(id(function.node), None)
+    return run_body(machine, function, arguments)
 
 
 def cache_key(function: Function, call: Call) -> tuple[int, str] | None:
@@ -328,6 +339,7 @@ def execute_body(machine: Machine, function: Function, arguments: dict[str, Valu
     activation = Activation(node, Frame(machine.fresh(), function.scope), machine.store.mark(), function.receiver)
     activation.depth, activation.around = machine.store.marks, loops
     activation.chunk = function.chunk
+    activation.probing, machine.probing = machine.probing, False
     activation.began = machine.looping_since()
     activation.candidates = any(loop.candidates for loop in loops) or (
         bool(machine.activations) and machine.activations[-1].candidates
@@ -375,8 +387,14 @@ def leave(machine: Machine, activation: Activation) -> Value:
         activation.returns.append((NONE, activation.yielded))
     some = activation.repeated or None
     machine.merge([changes for _, changes in activation.returns], forgotten, some=some)
+    for address, before, after in activation.handed:
+        if machine.store.get(address) is after:
+            machine.store.set(address, before)
     if activation.yields:
-        return machine.allocate(Sequence(None, all_of(activation.yields, machine.join)))
+        items = tuple(activation.yields) if activation.sure and activation.left is not None else None
+        return machine.allocate(Sequence(items, all_of(activation.yields, machine.join), kind=""))
+    if activation.yielded is not None:
+        return machine.allocate(Sequence((), kind=""))
     return joined_results(machine, activation)
 
 

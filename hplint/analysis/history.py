@@ -44,6 +44,8 @@ class Learned:
     """It had been learned from other rows before, and `transform` would do here."""
     instead: str = ""
     """Of a statistic: the transformers that learn it, in the words of a message."""
+    counts: bool = False
+    """Of a statistic: it only tells how often values occur."""
     chooses: Rows | None = None
     """The rows that were taken by what was learned, where it has no other part in the data."""
     order: int = field(default_factory=count().__next__, compare=False, repr=False)

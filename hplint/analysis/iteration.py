@@ -7,6 +7,7 @@ import libcst as cst
 from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import influenced, known_items, learned_for, renewed
+from hplint.analysis.deferral import forced
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Changes, Frame, Loop, Machine
 from hplint.analysis.stdlib import tuple_fields
@@ -54,6 +55,7 @@ class Passes:
 
 def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
     """Return what looping over a value binds."""
+    value = forced(machine, value)
     items: tuple[Value, ...] | None = None
     match value:
         case Items(values=values):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
+from functools import reduce
 from typing import Any, NamedTuple, Protocol
 
 from hplint.analysis.calls import Argument, Call
@@ -12,10 +13,10 @@ from hplint.analysis.catching import Caught
 from hplint.analysis.constants import Origin
 from hplint.analysis.features import Columns
 from hplint.analysis.history import NOTHING_LEARNED, History, together
-from hplint.analysis.join import join, join_heap
+from hplint.analysis.join import join, join_data, join_heap
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
-from hplint.analysis.rows import Nobody, Source
+from hplint.analysis.rows import LIST, Nobody, Source, is_list, sources
 from hplint.analysis.store import Store
 from hplint.analysis.values import (
     COPY,
@@ -23,6 +24,7 @@ from hplint.analysis.values import (
     Class,
     Content,
     Data,
+    Deferred,
     Estimator,
     Function,
     Heap,
@@ -44,7 +46,7 @@ from hplint.frozen import dataclass, replace
 from hplint.source.places import make_text
 
 Key = int | tuple[int, str]
-HEAP = (Estimator, Sequence, Dict, Instance)
+HEAP = (Estimator, Sequence, Dict, Instance, Deferred)
 """What cells of the heap hold: the classes of `Heap`."""
 Changes = Mapping[Key, Content | None]
 
@@ -120,9 +122,15 @@ class Modules(Protocol):
         """Return the trees of a module; empty where it can't be read."""
 
 
+DEEPEST_LIST = 3
+"""Lists within lists whose rows are told."""
 LEAST_ABROAD = 80
 ABROAD_PER_STEP = 1
 """Statements of other modules that are executed for one file: so many, and so many for each of its own."""
+
+
+class YieldReachedError(Exception):
+    """A function that is called for the first time turns out to be a generator."""
 
 
 class TooFarError(Exception):
@@ -185,6 +193,12 @@ class Activation:
     """Where it stands."""
     returns: list[tuple[Value, Changes]] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
+    sure: bool = True
+    """All that it has yielded so far it yields on every path, in this order."""
+    handed: list[tuple[int, Content, Content]] = field(default_factory=list)
+    """What it has yielded and still holds: the address, its content, and what is known of it while others have it."""
+    probing: bool = False
+    """It isn't known yet whether it is a generator."""
     yielded: Changes | None = None
     """The changes up to the last `yield`, where a generator without an end stands."""
     candidates: bool = False
@@ -332,6 +346,10 @@ class Machine:
         """Statements of other modules that were executed."""
         self.quota = 0
         """How many more the call, or the module, under way may execute."""
+        self.generators: set[int] = set()
+        """Functions, by node, that yield."""
+        self.probing = False
+        """Whether the next function that is executed is a generator isn't known yet."""
         self.too_far: set[int] = set()
         """Functions of other modules, by node, that took more than their quota."""
 
@@ -545,7 +563,7 @@ class Machine:
             case _:
                 return None
 
-    def rows_of(self, value: Value) -> Data | None:
+    def rows_of(self, value: Value, depth: int = 0) -> Data | None:
         """Return the data that a value is: also a list that was put together item by item, batches, several inputs."""
         found = self.data(value)
         if found is not None or not isinstance(value, (Ref, Items)):
@@ -561,11 +579,16 @@ class Machine:
         if isinstance(self.content(element), (Estimator, Instance)):
             return None
         told = self.current(element) if isinstance(element, Data) else None
-        if told is not None and not isinstance(told.rows, Nobody):
+        several = element.values if isinstance(element, OneOf) else (element,)
+        if depth < DEEPEST_LIST and all(isinstance(self.content(each), Sequence) for each in several):
+            # Each window is a list of its own.
+            held = [found for each in several if (found := self.rows_of(each, depth + 1)) is not None]
+            told = reduce(lambda one, other: join_data(one, other, self.fresh, some=True), held) if held else None
+        if told is not None and not isinstance(told.rows, Nobody) and not any(map(is_list, sources(told.rows))):
             # Windows of a table, one after the other.
             return replace(told, cell=self.fresh(), kind=None, mask=None)
-        rows = Source(("list", value.address), apart=False)  # type: ignore[union-attr]  # only references have content
-        return Data(self.fresh(), rows, None, NOTHING_LEARNED if told is None else told.history)
+        own = Source((LIST, value.address), apart=False)  # type: ignore[union-attr]  # only references have content
+        return Data(self.fresh(), own, None, NOTHING_LEARNED if told is None else told.history)
 
     def inputs(self, value: Value) -> Data | None:
         """Return the several inputs of a network as one, where they hold the same rows; None for anything else."""
@@ -683,6 +706,12 @@ class Machine:
                     self.escape(each, seen)
                 if rest is not None:
                     self.escape(rest, seen)
+            case Deferred(result=None):
+                # Somebody may run it.
+                mark = self.store.mark()
+                content.run()
+                self.merge([{}, self.store.rollback(mark)])
+                self.store.delete(address)
             case Instance():
                 self.store.set(address, replace(content, escaped=True))
                 for name in self.members.get(address, ()):

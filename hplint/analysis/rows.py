@@ -196,6 +196,8 @@ class Keyed:
 Labels = Counted | NewLabels | Keyed | None
 """None for those that the rows came with; of a table that was read, they count its rows, too."""
 
+LIST = "list"
+"""What the key of a list begins with that was put together item by item."""
 NO_ROWS = Nobody()
 UNKNOWN_ROWS = UnknownRows()
 DEEPEST = 40
@@ -318,6 +320,11 @@ def sources(rows: Rows) -> frozenset[Rows]:
     if isinstance(root, Either):
         return frozenset().union(*map(sources, root.alternatives))
     return frozenset({root})
+
+
+def is_list(rows: Rows) -> bool:
+    """Tell whether rows are a list that was put together item by item, of what nobody knows."""
+    return isinstance(rows, Source) and isinstance(rows.key, tuple) and rows.key[0] == LIST
 
 
 def made_up(rows: Rows) -> bool:

@@ -160,9 +160,9 @@ def enter(machine: Machine, node: cst.BaseExpression, value: Value) -> Value:
     if isinstance(value, Ref) and isinstance(content, Instance):
         method = instance_attribute(machine, value, content, "__enter__")
         return value if method is None else machine.call(method, Call(machine.place(node), ()))
-    if isinstance(content, Held) and content.items is None:
+    if isinstance(content, Held) and not content.kind:
         # A generator that `contextlib.contextmanager` wraps: its one element.
-        return content.element
+        return content.items[0] if content.items else content.element
     return value
 
 

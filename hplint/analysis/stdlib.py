@@ -7,6 +7,7 @@ from collections.abc import Callable
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.containers import dict_of, known_items
+from hplint.analysis.deferral import forced
 from hplint.analysis.functions import all_fields, class_attribute, instance_attribute
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
@@ -218,7 +219,22 @@ def with_default(machine: Machine, call: Call) -> Value | None:
     return machine.allocate(Mapping((), default=None if is_none(factory) else factory))
 
 
+def run_coroutine(machine: Machine, call: Call) -> Value | None:
+    """Run a coroutine to its end, and return what it gives."""
+    return forced(machine, call.arguments[0].value) if call.arguments else None
+
+
+def gather(machine: Machine, call: Call) -> Value | None:
+    """Run several coroutines."""
+    results = tuple(forced(machine, argument.value) for argument in call.arguments if argument.name is None)
+    return machine.allocate(Sequence(results)) if call.complete else None
+
+
 FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
+    "asyncio.run": run_coroutine,
+    "asyncio.create_task": run_coroutine,
+    "asyncio.ensure_future": run_coroutine,
+    "asyncio.gather": gather,
     "collections.OrderedDict": dict_of,
     "collections.deque": double_ended,
     "collections.defaultdict": with_default,

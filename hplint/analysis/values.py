@@ -435,7 +435,18 @@ class Instance:
     """Code out of sight may have changed it."""
 
 
-Heap = Estimator | Sequence | Mapping | Instance
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A generator or coroutine whose body hasn't run yet."""
+
+    run: Any = field(compare=False)  # a function that returns a Value
+    """Runs the body, and returns the list of what it yields, or what it returns."""
+    key: int = 0
+    result: Any = None  # a Value
+    """What a coroutine gave."""
+
+
+Heap = Estimator | Sequence | Mapping | Instance | Deferred
 Content = Value | Heap
 
 

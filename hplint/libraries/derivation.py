@@ -174,4 +174,5 @@ def lesson(flow: Flow, data: Data, call: Call) -> History:
         return NOTHING_LEARNED
     rows = present(data.rows)
     kind = Lesson.CATEGORIES if flow.reads == "categories" else Lesson.STATISTIC
-    return frozenset({Learned(rows, kind, call.place, named(flow, data, call), instead=flow.instead)})
+    counts = flow.reads == "counts"
+    return frozenset({Learned(rows, kind, call.place, named(flow, data, call), instead=flow.instead, counts=counts)})

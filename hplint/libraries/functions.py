@@ -34,6 +34,7 @@ from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
 from hplint.libraries.estimators import needs_fit, note_check
 from hplint.libraries.evaluation import family
+from hplint.libraries.shell import cell_magic, line_magic, unread
 from hplint.libraries.splits import train_test_split
 
 
@@ -202,9 +203,8 @@ def shell(machine: Machine, call: Call) -> Value:
 
 
 def execute(machine: Machine, call: Call) -> Value:
-    """Execute a magic or a command of a notebook, given as a string: nobody reads it."""
-    machine.escape_all()
-    return machine.unknown()
+    """Execute a command of a notebook, given as a string."""
+    return unread(machine)
 
 
 def of_number(machine: Machine, call: Call) -> Value | None:
@@ -259,9 +259,9 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "numpy.array": reduce_scores,
     "IPython.get_ipython": shell,
     "IPython.core.getipython.get_ipython": shell,
-    "IPython.shell.run_line_magic": execute,
-    "IPython.shell.run_cell_magic": execute,
-    "IPython.shell.magic": execute,
+    "IPython.shell.run_line_magic": line_magic,
+    "IPython.shell.run_cell_magic": cell_magic,
+    "IPython.shell.magic": line_magic,
     "IPython.shell.run_cell": execute,
     "sys.exit": leave,
     "os._exit": leave,

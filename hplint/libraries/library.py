@@ -6,7 +6,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.inheritance import HARMLESS
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Nobody, OneOfMany, Part, bounded
+from hplint.analysis.rows import Nobody, OneOfMany, Part, Subset, bounded
 from hplint.analysis.values import Class, Data, Estimator, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
@@ -195,6 +195,10 @@ class Libraries:
                 if chosen and data.history and not data.predicted:
                     # Names, or labels of rows, that were chosen by what was learned.
                     return Data(machine.fresh(), learned=data.history)
+                if data.history and not data.predicted and data.kind in {"ndarray", None}:
+                    # A row, which knows what its table does.
+                    rows = bounded(Subset(data.rows, machine.fresh()))
+                    return replace(data, cell=machine.fresh(), rows=rows, columns=(), learned=data.history, names=None)
                 return machine.unknown(of_data=True)
             if data.kind in GROUPED:
                 group = replace(data, cell=machine.fresh(), kind=GROUPED[data.kind], columns=(), learned=data.history)

@@ -104,6 +104,14 @@ def _read_notebook(data: bytes, path: str) -> Source:
     return Source(path, tuple(chunks), tuple(unreadable), texts)
 
 
+def read_cell(text: str) -> Chunk | None:
+    """Read a cell that stands in a string of a program; None where it can't be read."""
+    try:
+        return next(_read_cell(Cell(0, text)), Chunk(0, libcst.Module(()), ""))
+    except CannotRead:
+        return None
+
+
 def _read_cell(cell: Cell) -> Iterator[Chunk]:
     """Yield the tree of a cell, or nothing where it is empty or in another language."""
     text = blank_magics(cell.text, whole_cell=True) if has_magics(cell.text) else cell.text
