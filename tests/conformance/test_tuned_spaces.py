@@ -73,8 +73,6 @@ INTS = ((-3, -1), (-2, 3), (0, 4), (1, 9), (2, 40))
 DRAWS = 40
 OUTDATED = {"n_jobs", "penalty", "probability"}
 """Of what goes as a whole another rule speaks."""
-SEEDED = {"estimator__pca__random_state", "estimator__logisticregression__random_state"}
-"""Nobody validates what bagging draws anew."""
 
 
 def of_skopt(rng: random.Random) -> str:
@@ -179,7 +177,7 @@ def truth(estimator: Any, key: str, values: list[Any]) -> str:
 def keys(rng: random.Random, estimator: Any) -> list[str]:
     """Choose hyperparameters that aren't estimators, now and then misspelt."""
     given = estimator.get_params(deep=True)
-    plain = (name for name, value in given.items() if not hasattr(value, "fit") and name not in SEEDED)
+    plain = (name for name, value in given.items() if not hasattr(value, "fit"))
     known = sorted(name for name in plain if name.rpartition("__")[2] not in OUTDATED | {"steps", "memory"})
     chosen = rng.sample(known, 3)
     return [misspelt(rng, key, known) if rng.random() < 0.2 else key for key in chosen]
