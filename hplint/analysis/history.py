@@ -115,6 +115,8 @@ class Fit:
     """The estimator was fitted before, and is given nothing but rows: what `transform` takes."""
     configuration: Configuration | None = None
     """What was fitted; None for an estimator that the catalogue doesn't hold."""
+    network: Configuration | None = None
+    """The layers and the training of a network; None for anything else."""
     varies: bool = False
     """It is fitted on other rows on each pass of a loop, by a bound that the loop sets."""
     features: object = None

@@ -39,6 +39,8 @@ MOST_KNOWN_PASSES = 8
 """Passes of a while loop that are executed one by one."""
 FEW_CONSTANTS = 3
 """Longest list of mere constants that is."""
+MOST_KEYS = 24
+"""Longest dict of objects whose keys are gone through one by one."""
 MOST_ITEMS = 64
 """Longest dict that a comprehension over mere constants builds."""
 DEEPEST_TWICE = 3
@@ -81,7 +83,7 @@ def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
             machine.escape(value)
         return Passes(None, machine.unknown(Origin.LOOP) if found is None else with_origin(found, Origin.LOOP))
     candidates = tuple(as_candidate(item) for item in items)
-    worth = any(holds_objects(item) for item in items)
+    worth = any(holds_objects(item) for item in items) or by_key(machine, value)
     if len(items) <= (MOST_ELEMENTS if worth else few) and machine.steps > 0:
         return Passes(candidates, UNKNOWN)
     return Passes(None, all_of(list(candidates), machine.join) if worth else Unknown(None, Origin.LOOP))
@@ -98,6 +100,14 @@ def any_pass(machine: Machine, value: Value) -> Value:
     """Return what stands for all that looping over a value binds."""
     bound = passes(machine, value)
     return bound.element if bound.each is None else all_of(list(bound.each), machine.join)
+
+
+def by_key(machine: Machine, value: Value) -> bool:
+    """Tell whether it is a dict of some objects, which a loop through its keys takes one by one."""
+    content = machine.content(value)
+    if not isinstance(content, Mapping) or len(content.items) > MOST_KEYS:
+        return False
+    return any(holds_objects(held) for _, held in content.items)
 
 
 def holds_objects(value: Value) -> bool:

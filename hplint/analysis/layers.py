@@ -29,6 +29,8 @@ class Network:
     """It is evaluated or validated, on rows that it doesn't learn from."""
     repeats: bool = False
     """It learns to give back what it is given."""
+    compiled: object = None
+    """What it was compiled with, hashable."""
     learned: set[object] = field(default_factory=set)
     """The rows, or the keys of the unknown things, that it learns from."""
 
@@ -49,6 +51,8 @@ class Layers:
     """The programs that also use a network without training it: gradients are off, or its layers know of it."""
     scheduled: set[int] = field(default_factory=set)
     """The keys of the places of trainings in whose course something changes the learning rate."""
+    settings: dict[int, tuple[tuple[str, object], ...]] = field(default_factory=dict)
+    """What each part was set to when it was built last, by the key of its place."""
     _networks: dict[object, list[Place]] = field(default_factory=dict)
     _leading: set[int] = field(default_factory=set)
     _last: set[int] = field(default_factory=set)
@@ -73,6 +77,14 @@ class Layers:
         followed = {place.key for places in self._networks.values() for place in places[:-1]}
         last = self._last | {places[-1].key for places in self._networks.values()}
         return frozenset((followed | self._leading) - last)
+
+    def described(self, key: object) -> tuple[tuple[str, object], ...] | None:
+        """Return how a network and its parts are set; None for what isn't built in view as one."""
+        network = self.networks.get(key)
+        if network is None:
+            return None
+        parts = tuple((str(part), self.settings.get(part)) for part in sorted(self._all_parts(network)))
+        return (*parts, ("compile", network.compiled))
 
     def note_method(self, name: str, scope: int) -> None:
         """Note a method of something that nobody knows, or of a class whose base nobody sees."""

@@ -83,6 +83,8 @@ class Facts:
     """Further names that never count: its own, which has a default, takes their place (`eta` of `LGBMClassifier`)."""
     baseline: bool = False
     """It ignores the features: other models are measured against it."""
+    partial_labels: bool = False
+    """It is fitted on rows of which some have no label, by which it may be judged."""
     loads: tuple[str, ...] = ()
     """Methods that make it fitted by reading what was learned elsewhere."""
     searches: tuple[str, ...] = ()

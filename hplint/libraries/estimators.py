@@ -42,7 +42,7 @@ from hplint.libraries.composition import (
     named_part,
     parts_of,
 )
-from hplint.libraries.configurations import configuration, set_by_loop
+from hplint.libraries.configurations import configuration, network_of, set_by_loop
 from hplint.libraries.construction import describe
 from hplint.libraries.epochs import trained_on, watch
 from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
@@ -199,6 +199,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         searches,
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
         configuration=configuration(machine, estimator),
+        network=network_of(machine, ref) if estimator.spec is None else None,
         varies=set_by_loop(machine, rows),
         features=None if data is None else target_of(machine, data).column,
     )

@@ -192,6 +192,11 @@ def count(machine: Machine, call: Call) -> Value | None:
     return Data(machine.fresh(), learned=learned) if learned else None
 
 
+def iterated(machine: Machine, call: Call) -> Value | None:
+    """Return what a progress bar goes through."""
+    return call.positional[0].value if call.positional else None
+
+
 def leave(machine: Machine, call: Call) -> Value:
     """End the program."""
     return NEVER
@@ -263,6 +268,12 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "IPython.shell.run_cell_magic": cell_magic,
     "IPython.shell.magic": line_magic,
     "IPython.shell.run_cell": execute,
+    **{
+        f"{module}.tqdm": iterated for module in ("tqdm", "tqdm.auto", "tqdm.autonotebook", "tqdm.notebook", "tqdm.std")
+    },
+    "tqdm.tqdm_notebook": iterated,
+    "tqdm.notebook.tqdm_notebook": iterated,
+    "rich.progress.track": iterated,
     "sys.exit": leave,
     "os._exit": leave,
     "pytest.skip": leave,

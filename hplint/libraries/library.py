@@ -23,6 +23,7 @@ from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
 from hplint.libraries.judging import judge, judge_out_of_view
 from hplint.libraries.kernels import composed_kernel
+from hplint.libraries.learned import FITTED_COPIES
 from hplint.libraries.looks import look
 from hplint.libraries.members import has
 from hplint.libraries.networks import (
@@ -156,6 +157,9 @@ class Libraries:
                 if name in {"iloc", "loc", "values"}:
                     data = machine.data(receiver)
                     return None if data is None else data_attribute(machine, self.flows, data, name)
+                if name in FITTED_COPIES and key in machine.opaque:
+                    # What a search of another library found, which it hands on to.
+                    return machine.opaque[key]
                 told = machine.record.best_values.get((key, name))
                 return replace(receiver, key=(key, name)) if told is None else told
             case External() | Unknown():

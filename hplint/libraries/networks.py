@@ -16,6 +16,7 @@ from hplint.analysis.values import Data, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
+from hplint.libraries.configurations import setting_of
 from hplint.libraries.construction import describe, in_test, note_construction
 
 SEQUENCES: Final = frozenset({"keras.Sequential", "keras.models.Sequential", "torch.nn.Sequential"})
@@ -51,6 +52,9 @@ def note(machine: Machine, spec: EstimatorSpec, call: Call, without: frozenset[s
     arguments = call.bind(spec.positional)
     given = tuple(
         describe(machine, spec, name, argument) for name, argument in arguments.items() if name not in without
+    )
+    machine.record.layers.settings[call.place.key] = tuple(
+        (name, setting_of(machine, argument.value, 0)) for name, argument in arguments.items()
     )
     if machine.guards and spec.is_forecaster:
         # Orders that can't be fitted are caught where orders are compared; nothing else is said about a guarded call.
@@ -163,6 +167,7 @@ def note_method(machine: Machine, receiver: Unknown, kind: str | None, name: str
     if network is not None and name in _JUDGES:
         network.judged |= _judges(machine, network, call)
     if network is not None and name == "compile":
+        network.compiled = tuple((each.name, setting_of(machine, each.value, 0)) for each in call.arguments)
         for argument in call.arguments:
             _hold(machine, network, argument.value)
     if kind in SEQUENCES and name == "add" and call.arguments:
