@@ -342,6 +342,7 @@ class Constructions:
             each.searched = each.searched or elsewhere or not each.within.isdisjoint(self.suggested)
         for each in fitted_on_several(built):
             each.outcome |= Outcome.FIXED
+        self.settle_forecasters(built)
         hidden = self.layers.hidden()
         parts: dict[int, list[Constructed]] = {}
         for construction in built:
@@ -372,9 +373,22 @@ class Constructions:
             yield construction.configured(shared)
         yield from self.trained(parts)
 
+    def settle_forecasters(self, built: Iterable[Construction]) -> None:
+        """Tell models of series whether they are used, and whether anybody looks for their orders."""
+        groups: dict[tuple[int, EstimatorSpec], list[Construction]] = {}
+        for each in built:
+            if each.spec.is_forecaster:
+                groups.setdefault((each.scope, each.spec), []).append(each)
+        for (scope, _), group in groups.items():
+            compared = len({each.setting() for each in group}) > 1 or scope in self.layers.identified
+            for each in group:
+                each.searched = each.searched or compared
+                if scope in self.layers.forecast:
+                    each.outcome |= Outcome.USED
+
     def trained(self, parts: Mapping[int, list[Constructed]]) -> Iterator[Trained]:
         """Tell of the networks that somebody may depend on, whose parts are told by their places."""
-        if self.layers.published:
+        if self.layers.published or (self.layers.wrapped and any(map(is_search, self.constructions.values()))):
             return
         settings = {key: repr(sorted(each.setting() for each in self.constructions[key])) for key in parts}
         scored = {key for key, events in parts.items() if any(Outcome.SCORED in event.outcome for event in events)}
@@ -391,6 +405,11 @@ class Constructions:
             # rows besides those that are learned from.
             if kinds["optimizer"] == 1 and kinds["loader"] != 1:
                 yield Trained(together, kinds["scheduler"] > 0)
+
+
+def is_search(built: Iterable[Construction]) -> bool:
+    """Tell whether a call builds a search."""
+    return any("search" in each.spec.kinds for each in built)
 
 
 def compared_by_hand(built: Iterable[Construction]) -> dict[int, set[str]]:

@@ -11,6 +11,7 @@ from hplint.frozen import dataclass
 
 _STEPS: Final = frozenset({"apply_gradients", "backward", "minimize"})
 """Methods by which a training loop that is written out goes on."""
+_FORECASTS: Final = frozenset({"forecast", "get_forecast", "get_prediction", "predict"})
 
 
 @dataclass(slots=True)
@@ -49,6 +50,12 @@ class Layers:
     """The programs with a training loop that is written out: gradients are computed or applied."""
     judged: set[int] = field(default_factory=set)
     """The programs that also use a network without training it: gradients are off, or its layers know of it."""
+    wrapped: bool = False
+    """Something makes an estimator of a network, which a search may hold."""
+    identified: set[int] = field(default_factory=set)
+    """The programs that show of which order a series is."""
+    forecast: set[int] = field(default_factory=set)
+    """The programs that forecast."""
     published: bool = False
     """A data set is loaded that a library brings along for everybody."""
     scheduled: set[int] = field(default_factory=set)
@@ -94,6 +101,8 @@ class Layers:
             self.stepped.add(scope)
         elif name == "eval":
             self.judged.add(scope)
+        elif name in _FORECASTS:
+            self.forecast.add(scope)
 
     def of_use(self, settings: Mapping[int, str], scored: Container[int]) -> Iterator[frozenset[int]]:
         """Find the networks built as a whole of which somebody may depend on how good they are, by all their parts.
