@@ -131,6 +131,8 @@ class Constructions:
         self.fits: dict[int, set[int]] = {}
         """The keys of the places where what a call fits was built, by the key of the call's place."""
         self.layers = Layers()
+        self.listed: dict[tuple[int, str], list[object]] = {}
+        """Lists of several values, as spaces to search are written, by the program and the name of each."""
         self.suggested: set[int] = set()
         """The activations of functions in which a tuner hands out candidates."""
         self.tuned = False
@@ -353,7 +355,7 @@ class Constructions:
                     construction.spec,
                     given,
                     construction.complete,
-                    construction.searched or construction.trial,
+                    construction.searched or construction.trial or self.is_listed(construction, given),
                     construction.fitted,
                     construction.seeded,
                     construction.inner,
@@ -373,6 +375,14 @@ class Constructions:
             yield construction.configured(shared)
         yield from self.trained(parts)
 
+    def is_listed(self, built: Construction, given: tuple[Given, ...]) -> bool:
+        """Tell whether a decisive value that a call gives is one of several that are listed under its name."""
+        return any(
+            each.name in built.spec.decisive and each.literal in self.listed.get((built.scope, name), ())
+            for each in given
+            for name in {each.name, each.written}
+        )
+
     def settle_forecasters(self, built: Iterable[Construction]) -> None:
         """Tell models of series whether they are used, and whether anybody looks for their orders."""
         groups: dict[tuple[int, EstimatorSpec], list[Construction]] = {}
@@ -388,7 +398,7 @@ class Constructions:
 
     def trained(self, parts: Mapping[int, list[Constructed]]) -> Iterator[Trained]:
         """Tell of the networks that somebody may depend on, whose parts are told by their places."""
-        if self.layers.published or (self.layers.wrapped and any(map(is_search, self.constructions.values()))):
+        if self.layers.wrapped and any(map(is_search, self.constructions.values())):
             return
         settings = {key: repr(sorted(each.setting() for each in self.constructions[key])) for key in parts}
         scored = {key for key, events in parts.items() if any(Outcome.SCORED in event.outcome for event in events)}
@@ -403,7 +413,7 @@ class Constructions:
             )
             # Several optimizers train networks that are compared, or play against each other; a single loader has no
             # rows besides those that are learned from.
-            if kinds["optimizer"] == 1 and kinds["loader"] != 1:
+            if kinds["optimizer"] == 1 and kinds["loader"] != 1 and not self.layers.is_published(scope):
                 yield Trained(together, kinds["scheduler"] > 0)
 
 

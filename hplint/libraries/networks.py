@@ -48,7 +48,8 @@ def note_function(machine: Machine, path: str) -> None:
     Without gradients a network is used, and not trained; on a data set that everybody has, nobody depends on it.
     """
     layers = machine.record.layers
-    layers.published |= published().has(path)
+    if published().has(path):
+        layers.published.add(machine.scope)
     layers.wrapped |= path.startswith(tuners().wrappers)
     if path.startswith(tuners().identifies):
         layers.identified.add(machine.scope)
