@@ -9,6 +9,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from libcst import CSTNode
+
 from hplint.analysis.expressions import EXPRESSIONS
 from hplint.analysis.interpreter import interpret
 from hplint.analysis.machine import Machine
@@ -52,7 +54,9 @@ def lint_source(data: bytes, path: str, config: Config, files: Files | None = No
         record = interpret_source(source, config, project=project)
         events = list(record.events())
         compared = comparisons(events)
-        problems = list(problems_in(events, path, on, config, faults))
+        calls = {id(node): call for call, tree in record.strings for node in nodes_of(tree)}
+        told = problems_in(events, path, on, config, faults)
+        problems = [(rule, out_of_string(problem, calls)) for rule, problem in told]
         found.extend(unexplained(located(source, path, problems, config), {path: compared}))
         others = () if project is None else tuple(elsewhere(problems, record, project, config))
     applied = suppressed(source, found, on)
@@ -101,6 +105,25 @@ def in_its_file(problem: Problem) -> Problem:
 
     steps = tuple(replace(step, place=moved(step.place)) for step in problem.steps if step.place.chunk == chunk)
     return replace(problem, place=moved(problem.place), steps=steps, fix=None, settings=())
+
+
+def nodes_of(tree: CSTNode) -> Iterator[CSTNode]:
+    """List a tree's nodes."""
+    yield tree
+    for child in tree.children:
+        yield from nodes_of(child)
+
+
+def out_of_string(problem: Problem, calls: Mapping[int, Place]) -> Problem:
+    """Return a problem in code that stands in a string as one of the call that executes it, by the code's nodes."""
+    if not any(place.key in calls for place in places_of(problem)):
+        return problem
+
+    def moved(place: Place) -> Place:
+        return calls.get(place.key, place)
+
+    steps = tuple(replace(step, place=moved(step.place)) for step in problem.steps)
+    return replace(problem, place=moved(problem.place), steps=steps, fix=None)
 
 
 @cache

@@ -8,9 +8,11 @@ from itertools import zip_longest
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.conditions import Blank, other_side
 from hplint.analysis.consequences import becomes, note_clusters
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents, known_items, learned_for, with_item, with_items, without
+from hplint.analysis.containers import contents, known_items, learned_for, renewed, with_item, with_items, without
+from hplint.analysis.deferral import forced
 from hplint.analysis.features import Assigned, Columns, operated
 from hplint.analysis.functions import class_attribute
 from hplint.analysis.history import History, together
@@ -18,7 +20,7 @@ from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import operate
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Source, made_up
+from hplint.analysis.rows import UNKNOWN_ROWS, NewLabels, Nobody, Source, Without, made_up
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.values import (
     UNKNOWN,
@@ -31,6 +33,7 @@ from hplint.analysis.values import (
     Instance,
     Items,
     Mapping,
+    Mask,
     OneOf,
     Ref,
     Sequence,
@@ -118,6 +121,7 @@ def unpack(
 
 def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tuple[Value, ...] | None:
     """Return the items of a value where their number fits, else None."""
+    value = forced(machine, value)
     items: tuple[Value, ...] | None = None
     match value:
         case Items(values=values):
@@ -152,7 +156,7 @@ def part_of(machine: Machine, value: Value) -> Value:
         case Ref():
             content = machine.content(value)
             if isinstance(content, Sequence) and content.items is None:
-                return content.element
+                return renewed(machine, content.element)
         case Data():
             data = machine.current(value)
             # Rows unpacked one by one: which ones isn't known, what they were made from is.
@@ -170,8 +174,6 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
             content = machine.content(holder)
             if isinstance(content, Instance):
                 becomes(machine, value, Outcome.LEFT)
-                if isinstance(value, Unknown):
-                    machine.record.layers.keep(value.key)
                 if machine.watch is not None:
                     machine.note_write(address, name, given)
                 known = class_attribute(machine, content.of, name)
@@ -228,6 +230,8 @@ def assign_subscript(machine: Machine, target: cst.Subscript, value: Value, sour
     holder = machine.evaluate(target.value)
     part = target.slice[0].slice
     content = machine.content(holder)
+    if machine.watch is not None:
+        machine.note_change(holder, machine.place(target))
     # A slice, or an index of several parts, writes cells that nobody needs to tell apart.
     index = machine.evaluate(part.value) if len(target.slice) == 1 and isinstance(part, cst.Index) else UNKNOWN
     if isinstance(content, Mapping) and isinstance(holder, Ref):
@@ -277,6 +281,9 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
             note_clusters(machine, value.history, Outcome.USED)
         write_column(machine, holder, index.value, value)
         return
+    if holder.mask is not None:
+        machine.change(holder, replace(holder, mask=set_mask(machine, holder.mask, index, value)))
+        return
     written = collected(machine, value)
     if told:
         written = Data(machine.fresh(), learned=told) if written is None else absorbed(written, Data(0, learned=told))
@@ -286,11 +293,26 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
         machine.change(holder, holder if written is None else absorbed(holder, written))
 
 
+def set_mask(machine: Machine, mask: Mask, index: Value, value: Value) -> Mask:
+    """Return a mask of which some is set: one that was the same for all rows says which these are."""
+    if isinstance(mask.split, Blank) and isinstance(value, Constant) and value.value is (not mask.index):
+        if isinstance(index, Data) and not isinstance(index.rows, Nobody) and index.mask is None:
+            return Mask(Without(index.rows), value.value)
+        if isinstance(index, Data) and index.mask is not None:
+            return index.mask if value.value else Mask(*other_side(index.mask.split, index.mask.index))
+    return Mask(machine.fresh(), True)
+
+
 def write_column(machine: Machine, holder: Data, name: str, value: Value) -> None:
     """Set a column of a table; it keeps its own history."""
     if name == "columns":
         # Other names for the same columns.
         machine.change(holder, replace(holder, names=Columns(machine.fresh())))
+        return
+    if name == "index":
+        index = machine.data(value)
+        labels = NewLabels(machine.fresh()) if index is None or index.kind != "Index" else index.labels
+        machine.change(holder, replace(holder, labels=labels))
         return
     written = collected(machine, value)
     if written is not None and written.mask is not None and written.history:

@@ -6,6 +6,7 @@ import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import with_item
 from hplint.analysis.fingerprint import fingerprint
 from hplint.analysis.following import member, resolved
 from hplint.analysis.functions import class_attribute, hides_attributes, instance_attribute
@@ -13,7 +14,7 @@ from hplint.analysis.inheritance import own_attribute
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.rankings import first_of
-from hplint.analysis.rows import Length, Subset, bounded, sliced
+from hplint.analysis.rows import Fold, Length, Subset, bounded, sliced
 from hplint.analysis.slices import Bound
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of, tuple_fields
 from hplint.analysis.values import (
@@ -24,6 +25,7 @@ from hplint.analysis.values import (
     Data,
     Estimator,
     External,
+    Function,
     Imported,
     Instance,
     Items,
@@ -115,9 +117,21 @@ def configured(content: Instance, value: Value) -> Value:
 
 def missing(machine: Machine, ref: Ref, content: Instance, name: str) -> Value:
     """Return what an attribute that isn't in view may be."""
+    handed_on = through_getattr(machine, ref, content, name)
+    if handed_on is not None:
+        return handed_on
     if hides_attributes(content.of):
         return Method(ref, name)
     return machine.unknown()
+
+
+def through_getattr(machine: Machine, ref: Ref, content: Instance, name: str) -> Value | None:
+    """Return what a class's own `__getattr__` gives for a name; None where it has none."""
+    own = class_attribute(machine, content.of, "__getattr__")
+    if not isinstance(own, Function):
+        return None
+    place = machine.place(own.node)
+    return machine.call(own.bound_to(ref), Call(place, (Argument(None, Constant(name), place, place),)))
 
 
 def subscript(machine: Machine, receiver: Value, node: cst.Subscript) -> Value:
@@ -141,6 +155,9 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
                 case Sequence(items=known) if known is not None:
                     return item(machine, known, index)
                 case Mapping() as mapping:
+                    if mapping.default is not None and isinstance(index, Constant) and index.value not in mapping.maybe:
+                        if mapping.get(index.value) is None and mapping.rest is None:
+                            return made(machine, receiver, mapping.default, index, machine.place(node))
                     return mapped(machine, mapping, index)
                 case Instance() as content:
                     fields = tuple_fields(machine, receiver, content)
@@ -181,11 +198,23 @@ def one_element(machine: Machine, holder: Ref, element: Value, index: Value) -> 
     """Return one element of a list of unknown length: its rows are its own, of those that an element may have."""
     if isinstance(index, Bounds):
         return machine.allocate(Sequence(None, part_of_element(machine, element, index)))
+    position = index.value if isinstance(index, Constant) else machine.fresh()
+    if isinstance(element, Items):
+        return Items(tuple(fold_at(machine, each, position) for each in element.values))
     if not isinstance(element, Data):
         return element
     data = machine.current(element)
-    position = index.value if isinstance(index, Constant) else machine.fresh()
     return replace(data, cell=machine.fresh(), rows=bounded(Subset(data.rows, ("element", holder.address, position))))
+
+
+def fold_at(machine: Machine, element: Value, position: object) -> Value:
+    """Return the positions of one of several folds: those at another place in the list are of another fold."""
+    if not isinstance(element, Data) or element.mask is None or not isinstance(element.mask.split, Fold):
+        return element
+    split = replace(element.mask.split, number=(element.mask.split.number, position))
+    if element.mask.split in machine.record.splits:
+        machine.record.splits[split] = machine.record.splits[element.mask.split]
+    return replace(element, cell=machine.fresh(), mask=replace(element.mask, split=split))
 
 
 def item(machine: Machine, items: tuple[Value, ...], index: Value, *, is_tuple: bool = False) -> Value:
@@ -202,6 +231,15 @@ def item(machine: Machine, items: tuple[Value, ...], index: Value, *, is_tuple: 
             return Unknown(None, Origin.LOOP)
         case _:
             return all_of(list(items), machine.join)
+
+
+def made(machine: Machine, holder: Ref, factory: Value, index: Value, place: Place) -> Value:
+    """Make the value of a key that a `defaultdict` doesn't hold."""
+    value = machine.call(factory, Call(place, ()))
+    content = machine.content(holder)
+    if isinstance(content, Mapping):
+        machine.store.set(holder.address, with_item(machine, content, index, value, None))
+    return value
 
 
 def mapped(machine: Machine, mapping: Mapping, index: Value) -> Value:

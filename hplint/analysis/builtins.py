@@ -11,11 +11,12 @@ from hplint.analysis.attributes import attribute
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import COMPUTED, MOST_NUMBERS, contents, dict_of, first, known_items, one_element
+from hplint.analysis.deferral import forced
 from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import followed, invoke, possibly
 from hplint.analysis.history import Learned, Lesson, together
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import NO_ROWS, Fold, Nobody
+from hplint.analysis.rows import NO_ROWS, Fold, Grouped, Nobody
 from hplint.analysis.selection import best, report, scores_in
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.values import (
@@ -24,6 +25,7 @@ from hplint.analysis.values import (
     UNKNOWN,
     Constant,
     Data,
+    Deferred,
     Estimator,
     External,
     Function,
@@ -227,15 +229,18 @@ def map_(machine: Machine, call: Call) -> Value:
     positional = call.positional
     if len(positional) < 2:
         return UNKNOWN
-    items = known_items(machine, positional[1].value)
     source = positional[1]
 
     def applied(item: Value) -> Value:
         return machine.call(positional[0].value, Call(call.place, (source._replace(value=item),), True, call.name))
 
-    if items is not None and len(items) <= 32:
-        return machine.allocate(Sequence(tuple(applied(item) for item in items), kind=""))
-    return machine.allocate(Sequence(None, applied(one_element(machine, source.value))))
+    def run() -> Value:
+        items = known_items(machine, source.value)
+        if items is not None and len(items) <= 32:
+            return machine.allocate(Sequence(tuple(applied(item) for item in items), kind=""))
+        return machine.allocate(Sequence(None, applied(one_element(machine, source.value)), kind=""))
+
+    return machine.allocate(Deferred(run, machine.fresh()))
 
 
 def filter_(machine: Machine, call: Call) -> Value:
@@ -249,17 +254,24 @@ def filter_(machine: Machine, call: Call) -> Value:
 
 def next_(machine: Machine, call: Call) -> Value:
     """Take one element; of the folds of a splitter, a split like any other."""
-    return single(machine, one_element(machine, first(call)))
+    source = forced(machine, first(call))
+    content = machine.content(source)
+    if isinstance(source, Ref) and isinstance(content, Sequence) and content.items and not content.kind:
+        if all(loop.candidates or loop.single for loop in machine.loops):
+            machine.store.set(source.address, replace(content, items=content.items[1:], written=None))
+            return single(machine, content.items[0])
+    return single(machine, one_element(machine, source))
 
 
 def single(machine: Machine, element: Value) -> Value:
     """Return the positions of one fold, of which no others are looked at, as those of a split of its own."""
     if not isinstance(element, Items):
         return element
-    split = machine.fresh()
+    number = machine.fresh()
 
     def apart(part: Value) -> Value:
         if isinstance(part, Data) and part.mask is not None and isinstance(part.mask.split, Fold):
+            split = Grouped(number) if part.mask.split.grouped else number
             machine.record.splits[split] = machine.record.splits[part.mask.split]
             return replace(part, cell=machine.fresh(), mask=replace(part.mask, split=split))
         return part

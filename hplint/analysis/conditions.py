@@ -13,6 +13,13 @@ class Condition:
 
     column: object
     """Hashable identity of the values that are compared."""
+    by_chance: bool = False
+    """What they are compared with are the values of other rows, which may have been drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """The identity of a mask that takes all rows (True) or none, until some of it is set."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 
 from hplint.analysis.constants import Way
-from hplint.analysis.events import Built, Configured, Constructed, Given, Holding, Setting
+from hplint.analysis.events import Built, Configured, Constructed, Given, Holding, Setting, Trained
 from hplint.analysis.history import Fit
 from hplint.analysis.layers import Layers
 from hplint.analysis.outcomes import Outcome
@@ -330,8 +330,8 @@ class Constructions:
         for construction in self.constructions.get(place.key, ()):
             construction.inner = True
 
-    def constructed(self) -> Iterator[Constructed | Configured]:
-        """Tell of every constructor call, in each of the ways that are told apart, and of the settings in use."""
+    def constructed(self) -> Iterator[Constructed | Configured | Trained]:
+        """Tell of constructor calls, in each of the ways that are told apart, of settings in use, and of networks."""
         built = [each for several in self.constructions.values() for each in several]
         uses = Counter(key for each in built for key in each.keys())
         shared = frozenset(key for key, count in uses.items() if count > 1)
@@ -342,11 +342,11 @@ class Constructions:
             each.searched = each.searched or elsewhere or not each.within.isdisjoint(self.suggested)
         for each in fitted_on_several(built):
             each.outcome |= Outcome.FIXED
-        self.settle_networks()
         hidden = self.layers.hidden()
+        parts: dict[int, list[Constructed]] = {}
         for construction in built:
             for given in construction.variants:
-                yield Constructed(
+                event = Constructed(
                     construction.place,
                     construction.name,
                     construction.spec,
@@ -366,26 +366,29 @@ class Constructions:
                     *construction.address(),
                     construction.place.key in hidden,
                 )
+                yield event
+                if construction.spec.is_part:
+                    parts.setdefault(construction.place.key, []).append(event)
             yield construction.configured(shared)
+        yield from self.trained(parts)
 
-    def settle_networks(self) -> None:
-        """Tell the parts of networks what becomes of the whole."""
-        parts = {key: built for key, built in self.constructions.items() if any(each.spec.is_part for each in built)}
-        settings = {key: repr(sorted(each.setting() for each in built)) for key, built in parts.items()}
-        kinds = {
-            key: each.spec.path for key, built in parts.items() for each in built if each.spec.facts.width is not None
-        }
-        judged = Outcome.SCORED | Outcome.USED | Outcome.LEFT
-        looked_at = {
-            key
-            for key, built in parts.items()
-            if any(Outcome.LOOKED_AT in each.outcome and not each.outcome & judged for each in built)
-        }
-        for key in self.layers.untrained(looked_at) | self.layers.only_score():
-            self.becomes(key, Outcome.UNTRAINED)
-        for key in self.layers.compared(settings, kinds):
-            for each in parts.get(key, ()):
-                each.searched = True
+    def trained(self, parts: Mapping[int, list[Constructed]]) -> Iterator[Trained]:
+        """Tell of the networks that somebody may depend on, whose parts are told by their places."""
+        settings = {key: repr(sorted(each.setting() for each in self.constructions[key])) for key in parts}
+        scored = {key for key, events in parts.items() if any(Outcome.SCORED in event.outcome for event in events)}
+        for keys in self.layers.of_use(settings, scored):
+            together = tuple(event for key, events in parts.items() if key in keys for event in events)
+            yield Trained(together, not keys.isdisjoint(self.layers.scheduled))
+        others = {key: events for key, events in parts.items() if key not in self.layers.of_networks()}
+        for scope in sorted(self.layers.stepped & self.layers.judged):
+            together = tuple(event for events in others.values() for event in events if event.scope == scope)
+            kinds = Counter(
+                kind for key in {event.place.key for event in together} for kind in others[key][0].spec.kinds
+            )
+            # Several optimizers train networks that are compared, or play against each other; a single loader has no
+            # rows besides those that are learned from.
+            if kinds["optimizer"] == 1 and kinds["loader"] != 1:
+                yield Trained(together, kinds["scheduler"] > 0)
 
 
 def compared_by_hand(built: Iterable[Construction]) -> dict[int, set[str]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.deferral import forced
 from hplint.analysis.history import History, together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Nobody
+from hplint.analysis.rows import Nobody, OneOfMany, Part
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,
@@ -91,8 +92,23 @@ def first(call: Call) -> Value:
     return positional[0].value if positional else UNKNOWN
 
 
+def renewed(machine: Machine, element: Value) -> Value:
+    """Return an element of a list of unknown length for one pass: an unknown thing is another one each time."""
+    match element:
+        case Unknown(key=key) if key is not None:
+            return replace(element, key=machine.fresh())
+        case Items(values=values):
+            return Items(tuple(renewed(machine, value) for value in values))
+        case Data(rows=Part(index=OneOfMany()) as part):
+            index = OneOfMany(machine.fresh())
+            return replace(machine.current(element), cell=machine.fresh(), rows=replace(part, index=index))
+        case _:
+            return element
+
+
 def known_items(machine: Machine, value: Value) -> tuple[Value, ...] | None:
     """Return the items of a container whose length is known, else None."""
+    value = forced(machine, value)
     match value:
         case Items(values=values):
             return values
@@ -111,6 +127,7 @@ def known_items(machine: Machine, value: Value) -> tuple[Value, ...] | None:
 
 def one_element(machine: Machine, value: Value) -> Value:
     """Return what stands for every element of a container."""
+    value = forced(machine, value)
     content = machine.content(value)
     if isinstance(content, Sequence):
         return all_of(list(elements(content)), machine.join)

@@ -57,7 +57,8 @@ def knows(entry: Learned, rows: Rows) -> bool:
     if entry.lesson is Lesson.RESAMPLING and entry.place not in duplications(rows):
         # It made other rows, from which something was learned for these.
         return False
-    if entry.chooses is not None and not came_through(rows, entry.chooses):
+    if entry.chooses is not None and (entry.counts or not came_through(rows, entry.chooses)):
+        # Whoever leaves rare classes out, or takes as many rows of each, says what the model is for.
         return False
     if informs(entry.rows, rows):
         return True

@@ -189,12 +189,13 @@ def fitted(
     unmarked: dict[str, Assigned] = {}
     overwritten: dict[int, Assigned] = {}
     returned: tuple[Returned, ...] = ()
+    changeable = sorted(contract.names)
     for name in FITTING:
         method = contract.methods.get(name)
         if method is None:
             continue
         before = {each: held(machine, ref, each) for each in contract.names}
-        watch.writes, watch.returns, watch.function = [], [], method.node
+        watch.writes, watch.returns, watch.changed, watch.function = [], [], [], method.node
         mark = machine.store.mark()
         bound = method.bound_to(ref)
         arguments = unknown_arguments(machine, bound)
@@ -203,6 +204,10 @@ def fitted(
         for each in watch.writes:
             if each.name in changed and before[each.name] is not None and not is_same(each.value, before[each.name]):
                 overwritten.setdefault(each.target.key, Assigned(each.target, each.name))
+        for place, key in watch.changed:
+            for parameter in changeable:
+                if is_unknown(before[parameter], key):
+                    overwritten.setdefault(place.key, Assigned(place, parameter, in_place=True))
         for one in assigned(watch.writes):
             if not one.name.startswith("_") and not one.name.endswith("_") and one.name not in contract.names:
                 unmarked.setdefault(one.name, one)
@@ -211,6 +216,11 @@ def fitted(
         machine.store.rollback(mark)
     known = () if contract.hides_parameters else tuple(unmarked.values())
     return known, tuple(overwritten.values()), returned
+
+
+def is_unknown(value: Value | None, key: object) -> bool:
+    """Tell whether a value is the unknown thing with a key, and no copy of it."""
+    return isinstance(value, Unknown) and value.key == key
 
 
 def held(machine: Machine, ref: Ref, name: str) -> Value | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import libcst as cst
 
-from hplint.analysis.attributes import origin_of, raises
+from hplint.analysis.attributes import origin_of, raises, through_getattr
 from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
+from hplint.analysis.deferral import forced
 from hplint.analysis.features import Columns
 from hplint.analysis.folding import fold_call
 from hplint.analysis.following import member, resolved
@@ -34,12 +35,20 @@ from hplint.analysis.inheritance import (
 from hplint.analysis.machine import Changes, Machine
 from hplint.analysis.methods import container_method
 from hplint.analysis.own_models import forget, own_method
-from hplint.analysis.stdlib import FUNCTIONS, class_of, completed, external_bases, settings_of
+from hplint.analysis.stdlib import (
+    FUNCTIONS,
+    class_of,
+    completed,
+    enumeration_member,
+    external_bases,
+    settings_of,
+)
 from hplint.analysis.values import (
     UNKNOWN,
     Class,
     Constant,
     Data,
+    Deferred,
     Estimator,
     External,
     Function,
@@ -100,6 +109,7 @@ def unpack(machine: Machine, star: str, value: Value, where: Place, *, in_place:
 
     A dict of several settings is a configuration, unless it is written `in_place`.
     """
+    value = forced(machine, value)
     content = machine.content(value)
     if star == "*":
         items = value.values if isinstance(value, Items) else None
@@ -129,9 +139,12 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
     """Call any value."""
     match function:
         case External(path=path) if path.startswith("builtins."):
+            if path not in LAZY:
+                force_all(machine, call)
             found = call_builtin(machine, path.removeprefix("builtins."), call)
             return unknown_call(machine, None, call) if found is None else found
         case External(path=path):
+            force_all(machine, call)
             handler = FUNCTIONS.get(path)
             found = fold_call(machine, path, call) if handler is None else handler(machine, call)
             found = machine.library.call(machine, path, call) if found is None else found
@@ -145,6 +158,9 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             estimator = own_estimator_elsewhere(machine, function)
             if estimator:
                 return unknown_call(machine, estimator, call)
+            member = enumeration_member(machine, function, call)
+            if member is not None:
+                return member
             spec = estimator_with_constructor(machine, function)
             return instantiate(machine, function, call) if spec is None else build_own(machine, function, spec, call)
         case Method(receiver=receiver, name=name):
@@ -165,6 +181,17 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             found = machine.library.apply(machine, function, call)
             return unknown_call(machine, None, call, function) if found is None else found
     return unknown_call(machine, None, call, function)
+
+
+LAZY = frozenset(f"builtins.{name}" for name in ("print", "type", "isinstance", "id", "repr", "str", "callable"))
+"""What is given a generator and doesn't ask for what it yields."""
+
+
+def force_all(machine: Machine, call: Call) -> None:
+    """Run the generators and coroutines that a library is given."""
+    for argument in call.arguments:
+        if type(argument.value) is Ref:
+            forced(machine, argument.value)
 
 
 def build_own(machine: Machine, of: Class, spec: EstimatorSpec, call: Call) -> Value:
@@ -232,8 +259,16 @@ def all_raise(machine: Machine, methods: list[Value]) -> bool:
     return all(isinstance(method, Method) and raises(machine, method.receiver, method.name) for method in methods)
 
 
+CHANGING = frozenset("append extend insert remove pop popitem setdefault update clear sort reverse add discard".split())
+"""Methods that change a list, dict or set in place."""
+GIVING = frozenset({"pop", "popitem", "setdefault"})
+"""Those of them that somebody calls for their result."""
+
+
 def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Value:
     """Call a method of any value."""
+    if machine.watch is not None and name in CHANGING and (name in GIVING or machine.shown == id(call.place.node)):
+        machine.note_change(receiver, call.place)
     match receiver:
         case External(path=path):
             return call_value(machine, External(f"{path}.{name}"), call)
@@ -256,6 +291,11 @@ def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Val
             own = own_attribute(machine, receiver, content, name) if isinstance(content, Estimator) else None
             if own is not None:
                 return call_value(machine, own, call)
+            force_all(machine, call)
+            if isinstance(content, Deferred):
+                if name != "close":
+                    forced(machine, receiver)
+                return machine.unknown()
             if not isinstance(content, Estimator):
                 found = container_method(machine, receiver, name, call)
                 if found is None:
@@ -264,10 +304,12 @@ def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Val
                     return unknown_call(machine, None, call)
                 return found
         case Constant() | Items():
+            force_all(machine, call)
             found = container_method(machine, receiver, name, call)
             return Unknown(None, Origin.COMPUTED) if found is None else found
         case Method(receiver=inner, name="super"):
             return super_call(machine, inner, name, call)
+    force_all(machine, call)
     found = machine.library.method(machine, receiver, name, call)
     if found is None:
         # `parser.parse_args()`, `settings.get("C")`: what reads settings gives settings.
@@ -298,6 +340,9 @@ def instance_call(machine: Machine, ref: Ref, content: Instance, name: str, call
             )
             or machine.unknown()
         )
+    handed_on = through_getattr(machine, ref, content, name)
+    if handed_on is not None:
+        return call_value(machine, handed_on, call)
     if hides_attributes(content.of):
         return inherited_call(machine, ref, content, name, call)
     return unknown_call(machine, None, call)
@@ -310,7 +355,7 @@ def inherited_call(machine: Machine, ref: Ref, content: Instance, name: str, cal
             instance_call(machine, ref, content, "fit", call)
         first = call._replace(arguments=call.positional[:1])
         return instance_call(machine, ref, content, "transform", first)
-    machine.record.layers.note_method(name)
+    machine.record.layers.note_method(name, machine.scope)
     machine.escape(ref)
     return unknown_call(machine, None, call)
 
@@ -390,7 +435,6 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
         for each in contents(machine, argument.value):
             if isinstance(each, Score):
                 machine.record.shown.add(each.place.key)
-        machine.record.layers.trains |= not machine.only_read and isinstance(machine.content(argument.value), Instance)
         let_go(machine, argument.value)
     for value in call.surplus:
         machine.escape(value)

@@ -37,6 +37,8 @@ class Given:
     way: Way = Way.KEYWORD
     alias: str = ""
     """The further name by which the code calls it: `eta` for `learning_rate`."""
+    member_of: object | NotLiteral = NOT_LITERAL
+    """It is a member of an enumeration, which is no literal, and this is the member's value."""
 
     @property
     def written(self) -> str:
@@ -87,6 +89,16 @@ class Constructed:
     """What such a search is given, in the user's words: `pipe`; empty for the model itself, and where nobody knows."""
     hidden: bool = False
     """A layer that another layer of the network follows, so that its width is free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A neural network is trained in view, and judged on rows that it doesn't learn from."""
+
+    parts: tuple[Constructed, ...]
+    """Its layers, optimizers and loaders, and the calls that train it, each in all ways that are told apart."""
+    scheduled: bool = False
+    """Something in view changes the learning rate in the course of the training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -580,6 +592,8 @@ class Assigned:
     place: Place
     """`self.alpha`."""
     name: str
+    in_place: bool = False
+    """What it holds is changed: the place is that call, or item."""
 
 
 class Fate(Enum):

@@ -9,6 +9,7 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign
 from hplint.analysis.attributes import attribute, subscript
+from hplint.analysis.calls import Call
 from hplint.analysis.column_lists import listed_columns
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import (
@@ -21,6 +22,7 @@ from hplint.analysis.containers import (
     with_items,
     with_pairs,
 )
+from hplint.analysis.deferral import forced
 from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.folding import fold_format
 from hplint.analysis.following import resolved
@@ -29,21 +31,24 @@ from hplint.analysis.history import together
 from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.join import all_of
 from hplint.analysis.literals import number, text
-from hplint.analysis.machine import Machine
+from hplint.analysis.machine import Activation, Machine, YieldReachedError
 from hplint.analysis.numbers import calculated, on_arrays, opposite
 from hplint.analysis.operators import compare, negated, number_of, operate
 from hplint.analysis.selection import report
 from hplint.analysis.truth import asks_release, is_given, truth
 from hplint.analysis.values import (
+    NEVER,
     UNKNOWN,
     Constant,
     Data,
+    Deferred,
     External,
     Function,
     Imported,
     Items,
     Mapping,
     OneOf,
+    Ref,
     Score,
     Sequence,
     Unknown,
@@ -75,7 +80,8 @@ def name(machine: Machine, node: cst.Name) -> Value:
 
 def read_attribute(machine: Machine, node: cst.Attribute) -> Value:
     """Read an attribute."""
-    return attribute(machine, machine.evaluate(node.value), node.attr.value, machine.place(node))
+    value = machine.evaluate(node.value)
+    return NEVER if value is NEVER else attribute(machine, value, node.attr.value, machine.place(node))
 
 
 def call(machine: Machine, node: cst.Call) -> Value:
@@ -83,14 +89,24 @@ def call(machine: Machine, node: cst.Call) -> Value:
     called = node.func
     if type(called) is cst.Attribute:
         receiver = machine.evaluate(called.value)
-        return call_method(machine, receiver, called.attr.value, expand(machine, node))
+        given = expand(machine, node)
+        return NEVER if raised(machine, receiver, given) else call_method(machine, receiver, called.attr.value, given)
     function = machine.evaluate(called)
-    return call_value(machine, function, expand(machine, node))
+    given = expand(machine, node)
+    return NEVER if raised(machine, function, given) else call_value(machine, function, given)
+
+
+def raised(machine: Machine, called: Value, given: Call) -> bool:
+    """Tell whether a call isn't reached, because what it needs raises an error that somebody catches."""
+    if not machine.guards:
+        return False
+    return called is NEVER or any(argument.value is NEVER for argument in given.arguments)
 
 
 def read_subscript(machine: Machine, node: cst.Subscript) -> Value:
     """Index something."""
-    return subscript(machine, machine.evaluate(node.value), node)
+    value = machine.evaluate(node.value)
+    return NEVER if value is NEVER else subscript(machine, value, node)
 
 
 def integer(machine: Machine, node: cst.Integer | cst.Float | cst.Imaginary) -> Value:
@@ -119,6 +135,8 @@ def formatted(machine: Machine, node: cst.FormattedString) -> Value:
     fields = [part.expression for part in node.parts if isinstance(part, cst.FormattedStringExpression)]
     values = [machine.evaluate(field) for field in fields]
     report(machine, values)
+    if machine.guards and any(value is NEVER for value in values):
+        return NEVER
     found = fold_format(machine, node, values)
     return Unknown(None, Origin.COMPUTED) if found is None else found
 
@@ -178,6 +196,22 @@ def dictionary(machine: Machine, node: cst.Dict) -> Value:
 
 def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
     """Build a list, set or generator by a comprehension."""
+    if isinstance(node, cst.GeneratorExp):
+        frame, chunk = machine.frame, machine.chunk
+
+        def run() -> Value:
+            here = machine.frame, machine.chunk
+            machine.frame, machine.chunk = frame, chunk
+            found = comprehended_now(machine, node)
+            machine.frame, machine.chunk = here
+            return found
+
+        return machine.allocate(Deferred(run, machine.fresh()))
+    return comprehended_now(machine, node)
+
+
+def comprehended_now(machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
+    """Evaluate a comprehension element by element, as far as these are known."""
     kind = COMPREHENDED[type(node)]
     calculable = calculated(machine, node.for_in, node.elt) if kind == "list" else None
     found = comprehend(machine, node.for_in, node.elt) if calculable is None else calculable
@@ -325,21 +359,46 @@ def walrus(machine: Machine, node: cst.NamedExpr) -> Value:
 
 def await_(machine: Machine, node: cst.Await) -> Value:
     """Evaluate what is awaited."""
-    return machine.evaluate(node.expression)
+    return forced(machine, machine.evaluate(node.expression))
 
 
 def yield_(machine: Machine, node: cst.Yield) -> Value:
     """Hand a value to whoever iterates over the function under way."""
     if isinstance(node.value, cst.From):
         value = machine.evaluate(node.value.item)
-        found = one_element(machine, value)
+        items = known_items(machine, value)
+        found = (one_element(machine, value),) if items is None else items
     else:
-        found = Constant(None) if node.value is None else machine.evaluate(node.value)
-    if machine.activations:
-        activation = machine.activations[-1]
-        activation.yields.append(found)
-        activation.yielded = machine.store.changes(activation.mark)
+        items = found = (Constant(None) if node.value is None else machine.evaluate(node.value),)
+    if not machine.activations:
+        return UNKNOWN
+    activation = machine.activations[-1]
+    if activation.probing:
+        raise YieldReachedError
+    activation.sure = activation.sure and items is not None and is_certain(machine, activation)
+    activation.yields.extend(found)
+    activation.yielded = machine.store.changes(activation.mark)
+    if isinstance(node.value, (cst.Name, cst.Attribute, cst.Subscript)):
+        hand_over(machine, activation, found[0])
     return UNKNOWN
+
+
+def is_certain(machine: Machine, activation: Activation) -> bool:
+    """Tell whether a function under way reaches this place on every path, as often as its loops say."""
+    plain = all((loop.candidates or loop.single) and not loop.breaks and not loop.continues for loop in machine.loops)
+    return plain and not activation.returns and machine.store.marks - activation.depth == len(machine.loops)
+
+
+def hand_over(machine: Machine, activation: Activation, value: Value) -> None:
+    """Know nothing about what is yielded while others have it."""
+    before = machine.content(value)
+    if isinstance(value, Ref) and before is not None:
+        machine.pretends, pretends = True, machine.pretends
+        machine.escape(value)
+        machine.pretends = pretends
+        after = machine.content(value)
+        if after is not None:
+            activation.handed.append((value.address, before, after))
 
 
 def ellipsis(machine: Machine, node: cst.Ellipsis) -> Value:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import libcst as cst
 
@@ -17,7 +18,7 @@ from hplint.analysis.values import Constant, Data, External, Imported, OneOf, Se
 
 UNDER_WAY = (
     *("frame", "chunk", "loops", "activations", "guards", "shown", "scope", "occasion", "deciding", "watch"),
-    *("repeating", "pretends", "only_read", "some", "quota", "aside"),
+    *("repeating", "pretends", "only_read", "some", "quota", "aside", "catching"),
 )
 """What the machine knows of the code under way."""
 MOST_OF_CALL = 40
@@ -135,6 +136,33 @@ def execute(machine: Machine, frame: Frame, file: str, trees: tuple[cst.Module, 
     return True
 
 
+class Standing:
+    """Where the machine stands, so that it can come back when what it executes is left in the middle."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.lengths = [len(each) for each in self.lists()]
+        self.marks, self.mark = machine.store.marks, machine.store.mark()
+        self.before = {name: getattr(machine, name) for name in UNDER_WAY}
+
+    def lists(self) -> tuple[list[Any], ...]:
+        """List what grows on the way in, and shrinks on the way out."""
+        machine = self.machine
+        return machine.activations, machine.asked, machine.branches, machine.conditions
+
+    def keep(self) -> None:
+        """Let stand what happened meanwhile."""
+        self.machine.store.keep(self.mark, lambda key: False)
+
+    def restore(self) -> None:
+        """Take back what happened meanwhile."""
+        self.machine.store.abandon(self.mark, self.marks)
+        for name, value in self.before.items():
+            setattr(self.machine, name, value)
+        for each, length in zip(self.lists(), self.lengths, strict=True):
+            del each[length:]
+
+
 def visit(machine: Machine, node: object, arguments: Mapping[str, Value], body: Callable[[], Value]) -> Value:
     """Execute a function of another module as far as it is worth it; one that takes more may do anything.
 
@@ -146,23 +174,17 @@ def visit(machine: Machine, node: object, arguments: Mapping[str, Value], body: 
     """
     if id(node) in machine.too_far or machine.is_spent():
         return unreached(machine, arguments)
-    store, depth, asked = machine.store, len(machine.activations), len(machine.asked)
-    branches = len(machine.branches)
-    marks, mark = store.marks, store.mark()
-    before = {name: getattr(machine, name) for name in UNDER_WAY}
+    depth, standing = len(machine.activations), Standing(machine)
     machine.quota = MOST_OF_CALL
     try:
         result = body()
     except TooFarError:
         machine.record.left_off.update(each.chunk for each in machine.activations[depth:])
-        store.abandon(mark, marks)
-        for name, value in before.items():
-            setattr(machine, name, value)
-        del machine.activations[depth:], machine.asked[asked:], machine.branches[branches:]
+        standing.restore()
         machine.too_far.add(id(node))
         return unreached(machine, arguments)
-    machine.quota = before["quota"]
-    store.keep(mark, lambda key: False)
+    machine.quota = standing.before["quota"]
+    standing.keep()
     return result
 
 
@@ -179,7 +201,7 @@ def elsewhere(machine: Machine) -> Iterator[None]:
     """Leave the code under way, and come back to it as it was."""
     before = {name: getattr(machine, name) for name in UNDER_WAY}
     tests = machine.record.tests
-    machine.loops, machine.activations, machine.watch = [], [], None
+    machine.loops, machine.activations, machine.watch, machine.catching = [], [], None, []
     machine.guards = machine.shown = machine.scope = machine.occasion = machine.deciding = machine.aside = 0
     machine.repeating = machine.pretends = machine.only_read = machine.some = False
     try:

@@ -10,12 +10,14 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
+from hplint.analysis.deferral import deferred
 from hplint.analysis.following import visit
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Activation, Definition, Frame, Key, Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.values import (
     INERT,
+    NEVER,
     NONE,
     UNKNOWN,
     Class,
@@ -170,17 +172,41 @@ def invoke(machine: Machine, function: Function, call: Call) -> Value:
     """Call a function in view; what can't be followed gives an unknown value and lets its arguments escape."""
     if not followed(machine, function):
         return unseen(machine, function, call)
-    machine.pending.pop(id(function.node), None)
     if function.opaque:
         possibly(machine, function)
         return unseen(machine, function, call)
-    result = run_body(machine, function, bound(machine, function, call))
-    if function.role == "cached":
-        # Every call gives the same object, so that what it is like now nobody knows.
+    key = cache_key(function, call)
+    known = None if key is None else machine.member(*key)
+    if known is not None:
+        return known
+    arguments = bound(machine, function, call)
+    result = deferred(machine, function, lambda: continued(machine, function, arguments))
+    if key is not None:
+        machine.set_member(*key, result)
+    elif function.role == "cached":
+        # Some calls give the same object, so that what it is like now nobody knows.
         machine.pretends, before = True, machine.pretends
         machine.escape(result)
         machine.pretends = before
     return result
+
+
+def continued(machine: Machine, function: Function, arguments: dict[str, Value]) -> Value:
+    """Execute a function's body, now or later."""
+    if not followed(machine, function):
+        for value in arguments.values():
+            machine.escape(value)
+        return machine.unknown()
+    machine.pending.pop(id(function.node), None)
+    return run_body(machine, function, arguments)
+
+
+def cache_key(function: Function, call: Call) -> tuple[int, str] | None:
+    """Return where the result of a cached function is kept; None where nobody knows which calls are alike."""
+    if function.role != "cached" or function.receiver is not None or not call.complete:
+        return None
+    given = [(each.name, each.value.value) for each in call.arguments if isinstance(each.value, Constant)]
+    return (function.scope.id, f"{id(function.node)} {given!r}") if len(given) == len(call.arguments) else None
 
 
 def followed(machine: Machine, function: Function) -> bool:
@@ -313,6 +339,7 @@ def execute_body(machine: Machine, function: Function, arguments: dict[str, Valu
     activation = Activation(node, Frame(machine.fresh(), function.scope), machine.store.mark(), function.receiver)
     activation.depth, activation.around = machine.store.marks, loops
     activation.chunk = function.chunk
+    activation.probing, machine.probing = machine.probing, False
     activation.began = machine.looping_since()
     activation.candidates = any(loop.candidates for loop in loops) or (
         bool(machine.activations) and machine.activations[-1].candidates
@@ -354,13 +381,20 @@ def leave(machine: Machine, activation: Activation) -> Value:
         activation.returns.append((activation.left, machine.store.changes(activation.mark)))
     machine.store.rollback(activation.mark)
     if not activation.returns and activation.yielded is None:
-        return UNKNOWN
+        # Where somebody catches it, the code behind the call isn't reached.
+        return NEVER if machine.guards else UNKNOWN
     if activation.yielded is not None and not activation.returns:
         activation.returns.append((NONE, activation.yielded))
     some = activation.repeated or None
     machine.merge([changes for _, changes in activation.returns], forgotten, some=some)
+    for address, before, after in activation.handed:
+        if machine.store.get(address) is after:
+            machine.store.set(address, before)
     if activation.yields:
-        return machine.allocate(Sequence(None, all_of(activation.yields, machine.join)))
+        items = tuple(activation.yields) if activation.sure and activation.left is not None else None
+        return machine.allocate(Sequence(items, all_of(activation.yields, machine.join), kind=""))
+    if activation.yielded is not None:
+        return machine.allocate(Sequence((), kind=""))
     return joined_results(machine, activation)
 
 
@@ -399,6 +433,12 @@ def fill_dataclass(machine: Machine, of: Class, ref: Ref, call: Call) -> None:
     given = call.bind(list(all_fields(of)))
     for name, argument in given.items():
         machine.set_member(ref.address, name, argument.value)
+    for name in all_fields(of).keys() - given.keys() if call.complete else ():
+        default = class_attribute(machine, of, name)
+        declared = machine.built.get(default.key) if isinstance(default, Unknown) else None
+        factory = None if declared is None else declared.keyword("default_factory")
+        if factory is not None:
+            machine.set_member(ref.address, name, machine.call(factory.value, Call(call.place, ())))
     if not call.complete:
         for name in all_fields(of).keys() - given.keys():
             machine.set_member(ref.address, name, machine.unknown(Origin.CONFIGURATION))

@@ -44,6 +44,8 @@ class Learned:
     """It had been learned from other rows before, and `transform` would do here."""
     instead: str = ""
     """Of a statistic: the transformers that learn it, in the words of a message."""
+    counts: bool = False
+    """Of a statistic: it only tells how often values occur."""
     chooses: Rows | None = None
     """The rows that were taken by what was learned, where it has no other part in the data."""
     order: int = field(default_factory=count().__next__, compare=False, repr=False)
@@ -113,6 +115,8 @@ class Fit:
     """The estimator was fitted before, and is given nothing but rows: what `transform` takes."""
     configuration: Configuration | None = None
     """What was fitted; None for an estimator that the catalogue doesn't hold."""
+    network: Configuration | None = None
+    """The layers and the training of a network; None for anything else."""
     varies: bool = False
     """It is fitted on other rows on each pass of a loop, by a bound that the loop sets."""
     features: object = None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import libcst as cst
+
 from hplint.analysis.calls import Call
 from hplint.analysis.functions import class_attribute
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Class, Estimator, External, Function, Ref, Value
 from hplint.catalogue.estimators import EstimatorSpec
 
+CODE = cst.Module([])
 CONSTRUCTORS = ("__init__", "__new__", "__init_subclass__")
 HARMLESS = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "sklearn.base.BaseEstimator"})
 """Bases without a constructor of their own, as all are whose name ends with `Mixin`."""
@@ -64,6 +67,15 @@ def estimator_with_constructor(machine: Machine, of: Class) -> EstimatorSpec | N
 def hides_members(machine: Machine, of: Class) -> bool:
     """Tell whether a base that nobody can see may define methods, apart from the estimators of the catalogue."""
     return any(_hides(machine, base) for base in lineage(of))
+
+
+def may_define(machine: Machine, of: Class, name: str) -> bool:
+    """Tell whether objects of a class in view may have a name that no base in the catalogue defines."""
+    asked = (class_attribute(machine, of, each) for each in (name, *OWN_ACCESS))
+    if hides_members(machine, of) or any(each is not None for each in asked):
+        return True
+    texts = (machine.defined.get(each.address) for each in lineage(of) if isinstance(each, Class))
+    return any(found is None or name in CODE.code_for_node(found.node) for found in texts)
 
 
 def _hides(machine: Machine, base: Value) -> bool:

@@ -24,7 +24,7 @@ from hplint.analysis.machine import Library, Machine, Modules
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
 from hplint.analysis.statements import run_all, run_block
-from hplint.analysis.values import Class, Data, Function, Ref, Unknown, Value
+from hplint.analysis.values import Class, Data, Function, Ref, Value
 from hplint.frozen import replace
 
 LEAST_STEPS = 20_000
@@ -121,9 +121,7 @@ def alone(machine: Machine, function: Function) -> None:
     returned = run_body(machine, function, unknown_arguments(machine, function))
     for each in (returned, *contents(machine, returned)):
         held = each if isinstance(each, Data) else machine.estimator(each)
-        if isinstance(each, Unknown):
-            machine.record.layers.lose(each.key)
-        elif held is not None:
+        if held is not None:
             machine.record.hand_out(held)
     if isinstance(function.node, cst.FunctionDef) and not is_private(function.node.name.value):
         becomes(machine, returned, Outcome.LEFT)

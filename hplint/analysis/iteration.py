@@ -6,10 +6,10 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import influenced, learned_for
+from hplint.analysis.containers import influenced, known_items, learned_for, renewed
+from hplint.analysis.deferral import forced
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Changes, Frame, Loop, Machine
-from hplint.analysis.rows import Part
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.truth import truth
 from hplint.analysis.values import (
@@ -35,8 +35,12 @@ from hplint.frozen import dataclass, replace
 
 MOST_ELEMENTS = 256
 """Longest container that is gone through element by element."""
+MOST_KNOWN_PASSES = 8
+"""Passes of a while loop that are executed one by one."""
 FEW_CONSTANTS = 3
 """Longest list of mere constants that is."""
+MOST_KEYS = 24
+"""Longest dict of objects whose keys are gone through one by one."""
 MOST_ITEMS = 64
 """Longest dict that a comprehension over mere constants builds."""
 DEEPEST_TWICE = 3
@@ -53,6 +57,7 @@ class Passes:
 
 def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
     """Return what looping over a value binds."""
+    value = forced(machine, value)
     items: tuple[Value, ...] | None = None
     match value:
         case Items(values=values):
@@ -78,7 +83,7 @@ def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
             machine.escape(value)
         return Passes(None, machine.unknown(Origin.LOOP) if found is None else with_origin(found, Origin.LOOP))
     candidates = tuple(as_candidate(item) for item in items)
-    worth = any(holds_objects(item) for item in items)
+    worth = any(holds_objects(item) for item in items) or by_key(machine, value)
     if len(items) <= (MOST_ELEMENTS if worth else few) and machine.steps > 0:
         return Passes(candidates, UNKNOWN)
     return Passes(None, all_of(list(candidates), machine.join) if worth else Unknown(None, Origin.LOOP))
@@ -97,18 +102,12 @@ def any_pass(machine: Machine, value: Value) -> Value:
     return bound.element if bound.each is None else all_of(list(bound.each), machine.join)
 
 
-def renewed(machine: Machine, element: Value) -> Value:
-    """Return an element of a list of unknown length for one pass: an unknown thing is another one each time."""
-    match element:
-        case Unknown(key=key) if key is not None:
-            return replace(element, key=machine.fresh())
-        case Items(values=values):
-            return Items(tuple(renewed(machine, value) for value in values))
-        case Data(rows=Part(index=int(), split=int()) as part):
-            # Each pass takes another part of a split into nobody knows how many.
-            return replace(machine.current(element), cell=machine.fresh(), rows=replace(part, index=machine.fresh()))
-        case _:
-            return element
+def by_key(machine: Machine, value: Value) -> bool:
+    """Tell whether it is a dict of some objects, which a loop through its keys takes one by one."""
+    content = machine.content(value)
+    if not isinstance(content, Mapping) or len(content.items) > MOST_KEYS:
+        return False
+    return any(holds_objects(held) for _, held in content.items)
 
 
 def holds_objects(value: Value) -> bool:
@@ -129,14 +128,48 @@ def run_for(machine: Machine, node: cst.For) -> bool:
     loop = Loop(
         machine.store.mark(), target=machine.place(node.target), outside=len(machine.branches), began=machine.fresh()
     )
+    loop.node = node
     machine.loops.append(loop)
     loop.candidates = bound.each is not None and len(bound.each) > 1
     loop.single = bound.each is not None and len(bound.each) == 1
     if bound.each is not None:
         ended = run_each(machine, node, bound.each, loop)
     else:
-        ended = run_twice(machine, node, bound.element, loop, iterable)
+        element = in_turn(machine, iterable, bound.element)
+        loop.among = element.among if isinstance(element, Unknown) else ()
+        ended = run_twice(machine, node, element, loop, iterable)
     return leave(machine, node, loop, ended)
+
+
+def in_turn(machine: Machine, iterable: Value, element: Value) -> Value:
+    """Return the element that stands for all of several constants; it knows what it is in turn."""
+    items = known_items(machine, iterable)
+    if not isinstance(element, Unknown) or items is None or not 0 < len(items) <= MOST_ELEMENTS:
+        return element
+    literals = tuple(item.value for item in items if isinstance(item, Constant))
+    return replace(element, among=literals) if len(literals) == len(items) else element
+
+
+def taken(machine: Machine, value: Value) -> tuple[object, ...]:
+    """List what a value is for certain at this place, in one pass of a loop each.
+
+    Empty where a condition decides whether the place is reached, or where a pass may be the last.
+    """
+    if not isinstance(value, Unknown) or not value.among:
+        return ()
+    for loop in reversed(machine.loops):
+        if not loop.among or len(machine.branches) > loop.outside:
+            return ()
+        if loop.among is value.among:
+            return () if isinstance(loop.node, cst.For) and may_end(loop.node.body) else value.among
+    return ()
+
+
+def may_end(node: cst.CSTNode) -> bool:
+    """Tell whether a loop's body may leave the loop before its last pass, the bodies of functions aside."""
+    if isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
+        return False
+    return isinstance(node, (cst.Break, cst.Return, cst.Raise, cst.Yield)) or any(map(may_end, node.children))
 
 
 def leave(machine: Machine, node: cst.For | cst.While, loop: Loop, ended: list[Changes]) -> bool:
@@ -212,11 +245,27 @@ def carried(machine: Machine, changes: Changes) -> bool:
 
 
 def run_while(machine: Machine, node: cst.While) -> bool:
-    """Execute a while loop."""
+    """Execute a while loop: pass by pass as long as its condition is known, then twice."""
     loop = Loop(machine.store.mark(), outside=len(machine.branches), began=machine.fresh())
     machine.loops.append(loop)
-    endless = truth(machine, machine.evaluate(node.test)) is True
-    ended: list[Changes] = [] if endless else [{}]
+    known = truth(machine, machine.evaluate(node.test))
+    endless = known is True and isinstance(node.test, cst.Name)
+    for _ in range(0 if endless else MOST_KNOWN_PASSES):
+        if known is not True or machine.steps <= 0:
+            break
+        if not next_pass(machine, loop, machine.run(node.body)):
+            return leave(machine, node, loop, [])
+        known = truth(machine, machine.evaluate(node.test))
+    ended: list[Changes] = [] if endless else [machine.store.changes(loop.mark)]
+    if known is not False:
+        ended.extend(uncertain_passes(machine, node, loop, endless=endless))
+    return leave(machine, node, loop, ended)
+
+
+def uncertain_passes(machine: Machine, node: cst.While, loop: Loop, *, endless: bool) -> list[Changes]:
+    """Pass twice through a loop of which nobody knows when it ends, and return the paths that end it."""
+    ended: list[Changes] = []
+    before = machine.store.changes(loop.mark)
     for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
         reached = machine.run(node.body)
         if not next_pass(machine, loop, reached):
@@ -227,8 +276,8 @@ def run_while(machine: Machine, node: cst.While) -> bool:
         if count == 0:
             after = machine.store.rollback(loop.mark)
             loop.mark = machine.store.mark()
-            machine.merge([{}, after])
-    return leave(machine, node, loop, ended)
+            machine.merge([before, after])
+    return ended
 
 
 def comprehend(

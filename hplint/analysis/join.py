@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hplint.analysis.constants import Origin
 from hplint.analysis.history import together
-from hplint.analysis.rows import either
+from hplint.analysis.rows import NewLabels, either
 from hplint.analysis.values import (
     MOST_ALTERNATIVES,
     UNKNOWN,
@@ -102,6 +102,7 @@ def join_data(one: Data, other: Data, fresh: Callable[[], int], some: bool) -> D
         text=one.text if one.text == other.text else "",
         columns=join_columns(one, other, fresh, some),
         names=one.names if one.names == other.names else None,
+        labels=one.labels if one.labels == other.labels else NewLabels(fresh()),
     )
 
 
@@ -174,7 +175,9 @@ def join_mappings(one: Mapping, other: Mapping, join_values: Callable[[Value, Va
     items.extend((key, value) for (_, key), value in missing.items())
     apart = {key for key, _ in one.items} ^ {key for key, _ in other.items}
     keys = tuple({**dict(one.keys), **dict(other.keys)}.items())
-    return Mapping(tuple(items), rest, keys, one.maybe | other.maybe | apart, one.escaped or other.escaped)
+    default = one.default if one.default == other.default else None
+    escaped = one.escaped or other.escaped
+    return Mapping(tuple(items), rest, keys, one.maybe | other.maybe | apart, escaped, default)
 
 
 def elements(sequence: Sequence) -> tuple[Value, ...]:

@@ -1,19 +1,16 @@
-"""Which layers of neural networks are followed by others, so that their width is free, and which are the last."""
+"""Neural networks: which layers are followed by others, so that their width is free, and what networks learn from."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import field
 from typing import Final
 
-from hplint.analysis.rows import Rows
 from hplint.findings import Place
 from hplint.frozen import dataclass
 
 _STEPS: Final = frozenset({"apply_gradients", "backward", "minimize"})
 """Methods by which a training loop that is written out goes on."""
-_TRAINS: Final = _STEPS | frozenset({"compile", "fit", "fit_generator", "train", "train_on_batch"})
-"""Methods by which something may train a network that it is, or was given."""
 
 
 @dataclass(slots=True)
@@ -28,18 +25,14 @@ class Network:
     """The networks that are parts of it, by their keys."""
     trained: bool = False
     """On rows that the program didn't make up, or with a score on other rows."""
-    loaded: bool = False
-    """It gets learned weights from elsewhere, whose sizes its layers must have."""
-    lost: bool = False
-    """Something nobody knows was done with it, which may be a training."""
-    kept: bool = False
-    """An object keeps it as an attribute: code that has the object may train it."""
-    batches: bool = False
-    """It is trained on one batch after the other, by calls of their own."""
     judged: bool = False
-    """It is evaluated, validated, or predicts rows that the program didn't make up."""
-    learned: set[Rows] = field(default_factory=set)
-    scored: set[Rows] = field(default_factory=set)
+    """It is evaluated or validated, on rows that it doesn't learn from."""
+    repeats: bool = False
+    """It learns to give back what it is given."""
+    compiled: object = None
+    """What it was compiled with, hashable."""
+    learned: set[object] = field(default_factory=set)
+    """The rows, or the keys of the unknown things, that it learns from."""
 
 
 @dataclass(slots=True)
@@ -52,16 +45,14 @@ class Layers:
     """The networks that are built as a whole, by their keys."""
     made_of: dict[object, frozenset[object]] = field(default_factory=dict)
     """The places (by their keys) of the layers, and the networks, that an unknown thing went through, by its key."""
-    steps: bool = False
-    """A training loop is in view that is written out: gradients are computed or applied."""
-    trains: bool = False
-    """Something in view may train what it can't be seen to train: an optimizer, a `fit`, code that gets hold of it."""
-    of_modules: set[int] = field(default_factory=set)
-    """The keys of the places of the layers that methods of a module build."""
-    loaders: dict[int, set[int]] = field(default_factory=dict)
-    """The keys of the places of loaders that keep the order of the rows, by the program that they are built in."""
-    shuffles: set[int] = field(default_factory=set)
-    """The programs in which a loader shuffles."""
+    stepped: set[int] = field(default_factory=set)
+    """The programs with a training loop that is written out: gradients are computed or applied."""
+    judged: set[int] = field(default_factory=set)
+    """The programs that also use a network without training it: gradients are off, or its layers know of it."""
+    scheduled: set[int] = field(default_factory=set)
+    """The keys of the places of trainings in whose course something changes the learning rate."""
+    settings: dict[int, tuple[tuple[str, object], ...]] = field(default_factory=dict)
+    """What each part was set to when it was built last, by the key of its place."""
     _networks: dict[object, list[Place]] = field(default_factory=dict)
     _leading: set[int] = field(default_factory=set)
     _last: set[int] = field(default_factory=set)
@@ -87,70 +78,48 @@ class Layers:
         last = self._last | {places[-1].key for places in self._networks.values()}
         return frozenset((followed | self._leading) - last)
 
-    def lose(self, key: object) -> None:
-        """Note that code out of sight got hold of something: if it is a network, it may be trained there."""
+    def described(self, key: object) -> tuple[tuple[str, object], ...] | None:
+        """Return how a network and its parts are set; None for what isn't built in view as one."""
         network = self.networks.get(key)
-        if network is not None:
-            network.lost = True
+        if network is None:
+            return None
+        parts = tuple((str(part), self.settings.get(part)) for part in sorted(self._all_parts(network)))
+        return (*parts, ("compile", network.compiled))
 
-    def keep(self, key: object) -> None:
-        """Note that an object keeps something: if it is a network, whoever has the object may train it."""
-        network = self.networks.get(key)
-        if network is not None:
-            network.kept = True
-
-    def note_method(self, name: str) -> None:
+    def note_method(self, name: str, scope: int) -> None:
         """Note a method of something that nobody knows, or of a class whose base nobody sees."""
-        self.steps |= name in _STEPS
-        self.trains |= name in _TRAINS
+        if name in _STEPS:
+            self.stepped.add(scope)
+        elif name == "eval":
+            self.judged.add(scope)
 
-    def only_score(self) -> frozenset[int]:
-        """Return the loaders that keep the order, where no training is in view or another loader shuffles.
+    def of_use(self, settings: Mapping[int, str], scored: Container[int]) -> Iterator[frozenset[int]]:
+        """Find the networks built as a whole of which somebody may depend on how good they are, by all their parts.
 
-        How large their batches are is no matter.
+        They are trained, and judged on other rows. Where a program trains several that differ, somebody compares them,
+        or one is a step towards the next.
+
+        Args:
+            settings: What the parts are, and are set to.
+            scored: The trainings after which a metric scores predictions.
         """
-        scopes = (keys for scope, keys in self.loaders.items() if scope in self.shuffles or not self.may_train)
-        return frozenset().union(*scopes)
+        inner = {key for network in self.networks.values() if network.trained for key in network.holds}
+        trained = [
+            (network, frozenset(self._all_parts(network)))
+            for key, network in self.networks.items()
+            if network.trained and key not in inner
+        ]
+        kinds: dict[int, set[tuple[str, ...]]] = {}
+        for network, parts in trained:
+            kinds.setdefault(network.scope, set()).add(tuple(sorted(settings.get(part, "") for part in parts)))
+        for network, parts in trained:
+            judged = network.judged or any(part in scored for part in network.parts)
+            if judged and not network.repeats and len(kinds[network.scope]) == 1:
+                yield parts
 
-    @property
-    def may_train(self) -> bool:
-        """Say whether anything in view trains a network, or may do so where nobody sees which."""
-        return self.steps or self.trains
-
-    def untrained(self, looked_at: Container[int]) -> frozenset[int]:
-        """Return the keys of the places of parts of which no network learns anything that matters.
-
-        All get learned weights, or play against each other batch by batch without a score, or are only looked at after
-        the training; `looked_at` are the places of the trainings of which this is known.
-        """
-        idle = set() if self.may_train else set(self.of_modules)
-        busy: set[int] = set()
-        for network in self.networks.values():
-            handed_on = network.lost or (network.kept and self.may_train)
-            given = network.loaded or not (handed_on or self.steps)
-            plays = network.batches and not network.judged
-            remembers = not network.judged and any(part in looked_at for part in network.parts)
-            useless = plays or remembers if network.trained else True
-            (idle if given and useless else busy).update(self._all_parts(network))
-        return frozenset(idle - busy)
-
-    def compared(self, settings: Mapping[int, str], kinds: Mapping[int, str]) -> frozenset[int]:
-        """Return the parts of networks of the same kind that differ, and learn from and are scored on the same rows.
-
-        The kind are the classes of the layers that have a width; both mappings are by the places of parts.
-        """
-        groups: dict[tuple[int, Rows, Rows, frozenset[str]], list[frozenset[int]]] = {}
-        for network in self.networks.values():
-            parts = frozenset(self._all_parts(network))
-            kind = frozenset(kinds[part] for part in parts if part in kinds)
-            for learned in network.learned:
-                for scored in network.scored:
-                    groups.setdefault((network.scope, learned, scored, kind), []).append(parts)
-        found: set[int] = set()
-        for group in groups.values():
-            if len({tuple(sorted(settings.get(part, "") for part in parts)) for parts in group}) > 1:
-                found.update(*group)
-        return frozenset(found)
+    def of_networks(self) -> set[int]:
+        """Return the parts of all networks that are built as a whole."""
+        return {part for network in self.networks.values() for part in network.parts}
 
     def _all_parts(self, network: Network) -> set[int]:
         found, todo, seen = set(network.parts), list(network.holds), set(network.holds)

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
+from functools import reduce
 from typing import Any, NamedTuple, Protocol
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.catching import Caught
 from hplint.analysis.constants import Origin
 from hplint.analysis.features import Columns
 from hplint.analysis.history import NOTHING_LEARNED, History, together
-from hplint.analysis.join import join, join_heap
+from hplint.analysis.join import join, join_data, join_heap
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
-from hplint.analysis.rows import Nobody, Source
+from hplint.analysis.rows import LIST, Nobody, Source, is_list, sources
 from hplint.analysis.store import Store
 from hplint.analysis.values import (
+    COPY,
     UNKNOWN,
     Class,
     Content,
     Data,
+    Deferred,
     Estimator,
     Function,
     Heap,
@@ -42,7 +46,7 @@ from hplint.frozen import dataclass, replace
 from hplint.source.places import make_text
 
 Key = int | tuple[int, str]
-HEAP = (Estimator, Sequence, Dict, Instance)
+HEAP = (Estimator, Sequence, Dict, Instance, Deferred)
 """What cells of the heap hold: the classes of `Heap`."""
 Changes = Mapping[Key, Content | None]
 
@@ -118,9 +122,15 @@ class Modules(Protocol):
         """Return the trees of a module; empty where it can't be read."""
 
 
+DEEPEST_LIST = 3
+"""Lists within lists whose rows are told."""
 LEAST_ABROAD = 80
 ABROAD_PER_STEP = 1
 """Statements of other modules that are executed for one file: so many, and so many for each of its own."""
+
+
+class YieldReachedError(Exception):
+    """A function that is called for the first time turns out to be a generator."""
 
 
 class TooFarError(Exception):
@@ -164,6 +174,10 @@ class Loop:
     """How many branches were under way when it began."""
     began: int = 0
     """A number that is greater than the addresses of all that was built before it."""
+    node: object = None
+    """The statement."""
+    among: tuple[object, ...] = ()
+    """The constants in view that it goes through without a look at each."""
 
 
 @dataclass(slots=True)
@@ -179,6 +193,12 @@ class Activation:
     """Where it stands."""
     returns: list[tuple[Value, Changes]] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
+    sure: bool = True
+    """All that it has yielded so far it yields on every path, in this order."""
+    handed: list[tuple[int, Content, Content]] = field(default_factory=list)
+    """What it has yielded and still holds: the address, its content, and what is known of it while others have it."""
+    probing: bool = False
+    """It isn't known yet whether it is a generator."""
     yielded: Changes | None = None
     """The changes up to the last `yield`, where a generator without an end stands."""
     candidates: bool = False
@@ -234,6 +254,8 @@ class Watch:
     """It is under construction: then a copy of what it is given is another thing, else as good as the same."""
     writes: list[Write] = field(default_factory=list)
     returns: list[tuple[Place, Value]] = field(default_factory=list)
+    changed: list[tuple[Place, object]] = field(default_factory=list)
+    """Unknown things, by their keys, that are changed in place."""
 
 
 class Machine:
@@ -262,6 +284,8 @@ class Machine:
         self.activations: list[Activation] = []
         self.guards = 0
         """Enclosing statements that expect an error."""
+        self.catching: list[Caught] = []
+        """What those of them catch of which that is known, the innermost last."""
         self.aside = 0
         """Enclosing branches that aren't taken now: what is built there counts, what is used there never happens."""
         self.branches: list[int] = []
@@ -322,6 +346,10 @@ class Machine:
         """Statements of other modules that were executed."""
         self.quota = 0
         """How many more the call, or the module, under way may execute."""
+        self.generators: set[int] = set()
+        """Functions, by node, that yield."""
+        self.probing = False
+        """Whether the next function that is executed is a generator isn't known yet."""
         self.too_far: set[int] = set()
         """Functions of other modules, by node, that took more than their quota."""
 
@@ -361,9 +389,25 @@ class Machine:
         """Enter a branch that nobody knows whether it is taken; `branches` is cut back where the paths meet again."""
         self.branches.append(self.fresh())
 
-    def expects_error(self) -> bool:
-        """Tell whether what is used here may raise, or is never reached now."""
-        return bool(self.guards or self.aside)
+    def expects_error(self, *, unfitted: bool = False) -> bool:
+        """Tell whether what is used here may raise, or is never reached now.
+
+        Args:
+            unfitted: The error is that of what isn't fitted; else that of an attribute or method that isn't there.
+        """
+        return bool(self.aside) or self.fate(unfitted=unfitted) is not False
+
+    def fate(self, *, unfitted: bool) -> bool | None:
+        """Tell whether an error that is raised here is caught; None where nobody knows."""
+        if not self.guards:
+            return False
+        if self.guards > len(self.catching):
+            return None
+        for each in reversed(self.catching):
+            caught = each.unfitted if unfitted else each.missing
+            if caught is not False:
+                return caught
+        return False
 
     def depends(self, born: int) -> bool:
         """Tell whether the place is reached on some paths only, all of which began after an object was built.
@@ -445,8 +489,14 @@ class Machine:
 
     def copied(self, value: Value) -> Value:
         """Return a copy of an unknown thing: it holds the same, but whoever watches must tell them apart."""
-        building = self.watch is not None and self.watch.building
-        return self.unknown() if building and isinstance(value, Unknown) else value
+        if self.watch is None or not isinstance(value, Unknown) or value.key is None:
+            return value
+        return self.unknown() if self.watch.building else replace(value, key=(COPY, value.key))
+
+    def note_change(self, value: Value, place: Place) -> None:
+        """Note that something is changed in place, where somebody watches."""
+        if self.watch is not None and isinstance(value, Unknown) and value.key is not None:
+            self.watch.changed.append((place, value.key))
 
     def note_write(self, address: int, name: str, given: Argument) -> None:
         """Note that an attribute is set, where somebody watches the object."""
@@ -513,7 +563,7 @@ class Machine:
             case _:
                 return None
 
-    def rows_of(self, value: Value) -> Data | None:
+    def rows_of(self, value: Value, depth: int = 0) -> Data | None:
         """Return the data that a value is: also a list that was put together item by item, batches, several inputs."""
         found = self.data(value)
         if found is not None or not isinstance(value, (Ref, Items)):
@@ -529,11 +579,16 @@ class Machine:
         if isinstance(self.content(element), (Estimator, Instance)):
             return None
         told = self.current(element) if isinstance(element, Data) else None
-        if told is not None and not isinstance(told.rows, Nobody):
+        several = element.values if isinstance(element, OneOf) else (element,)
+        if depth < DEEPEST_LIST and all(isinstance(self.content(each), Sequence) for each in several):
+            # Each window is a list of its own.
+            held = [found for each in several if (found := self.rows_of(each, depth + 1)) is not None]
+            told = reduce(lambda one, other: join_data(one, other, self.fresh, some=True), held) if held else None
+        if told is not None and not isinstance(told.rows, Nobody) and not any(map(is_list, sources(told.rows))):
             # Windows of a table, one after the other.
             return replace(told, cell=self.fresh(), kind=None, mask=None)
-        rows = Source(("list", value.address), apart=False)  # type: ignore[union-attr]  # only references have content
-        return Data(self.fresh(), rows, None, NOTHING_LEARNED if told is None else told.history)
+        own = Source((LIST, value.address), apart=False)  # type: ignore[union-attr]  # only references have content
+        return Data(self.fresh(), own, None, NOTHING_LEARNED if told is None else told.history)
 
     def inputs(self, value: Value) -> Data | None:
         """Return the several inputs of a network as one, where they hold the same rows; None for anything else."""
@@ -612,8 +667,6 @@ class Machine:
         """Note that code out of sight got hold of a value: estimators in it may be fitted afterwards."""
         seen = set() if seen is None else seen
         match value:
-            case Unknown(key=key) if key is not None and not self.only_read:
-                self.record.layers.lose(key)
             case Ref(address=address) if address not in seen:
                 seen.add(address)
                 self.escape_content(address, seen)
@@ -653,6 +706,12 @@ class Machine:
                     self.escape(each, seen)
                 if rest is not None:
                     self.escape(rest, seen)
+            case Deferred(result=None):
+                # Somebody may run it.
+                mark = self.store.mark()
+                content.run()
+                self.merge([{}, self.store.rollback(mark)])
+                self.store.delete(address)
             case Instance():
                 self.store.set(address, replace(content, escaped=True))
                 for name in self.members.get(address, ()):

@@ -56,7 +56,8 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
     match name:
         case "append" | "add" | "appendleft":
             if content.items is not None:
-                grown = replace(content, items=(*content.items, value), written=None)
+                items = (value, *content.items) if name == "appendleft" else (*content.items, value)
+                grown = replace(content, items=items, written=None)
             else:
                 grown = replace(content, items=None, element=any_of(machine, [*elements(content), value]))
             machine.store.set(receiver.address, grown)
@@ -69,13 +70,32 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
                 rest = any_of(machine, [*elements(content), one_element(machine, value)])
                 machine.store.set(receiver.address, replace(content, items=None, element=rest))
             return NONE
+        case "insert" if content.items is not None and isinstance(position := constant(call), int) and position >= 0:
+            inserted = call.positional[1].value if len(call.positional) > 1 else UNKNOWN
+            items = (*content.items[:position], inserted, *content.items[position:])
+            machine.store.set(receiver.address, replace(content, items=items, written=None))
+            return NONE
         case "insert":
             inserted = call.positional[1].value if len(call.positional) > 1 else UNKNOWN
             machine.store.set(receiver.address, Sequence(None, all_of([*elements(content), inserted], machine.join)))
             return NONE
         case "copy":
             return machine.allocate(content)
-        case "pop":
+        case "pop" | "popleft" if content.items and (not call.arguments or isinstance(constant(call), int)):
+            position = 0 if name == "popleft" else constant(call) if call.arguments else -1
+            if not isinstance(position, int) or not -len(content.items) <= position < len(content.items):
+                return UNKNOWN
+            left = list(content.items)
+            taken = left.pop(position)
+            machine.store.set(receiver.address, replace(content, items=tuple(left), written=None))
+            return taken
+        case "clear":
+            machine.store.set(receiver.address, replace(content, items=(), written=None))
+            return NONE
+        case "reverse" if content.items is not None:
+            machine.store.set(receiver.address, replace(content, items=content.items[::-1], written=None))
+            return NONE
+        case "pop" | "popleft":
             popped = all_of(list(elements(content)), machine.join)
             machine.store.set(receiver.address, Sequence(None, popped))
             return popped
@@ -123,7 +143,7 @@ def dict_method(machine: Machine, receiver: Ref, content: Mapping, name: str, ca
             machine.store.set(receiver.address, replace(content, maybe=all_keys(content)))
             return Items((COMPUTED, all_of(held, machine.join)))
         case "clear":
-            machine.store.set(receiver.address, Mapping(()))
+            machine.store.set(receiver.address, Mapping((), default=content.default))
             return NONE
         case "setdefault":
             found = got(machine, content, held, call)

@@ -17,7 +17,7 @@ from hplint.analysis.history import together
 from hplint.analysis.join import elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import union
+from hplint.analysis.rows import Nobody, union
 from hplint.analysis.selection import report
 from hplint.analysis.targets import note_errors
 from hplint.analysis.values import (
@@ -25,6 +25,7 @@ from hplint.analysis.values import (
     Constant,
     Data,
     External,
+    Instance,
     Items,
     Mapping,
     Mask,
@@ -48,6 +49,8 @@ ORDERS: dict[type[cst.BaseCompOp], Callable[[Any, Any], bool]] = {
 }
 
 
+MOST_REPEATS = 16
+"""How often a list is repeated at most, for its elements to be told."""
 KNOWN = (Origin.LITERAL, Origin.NAMED, Origin.LOOP)
 """Origins of constants that have no other value anywhere."""
 GIVEN = (Origin.PARAMETER, Origin.CONFIGURATION, Origin.COMPUTED, Origin.GIVEN)
@@ -80,6 +83,8 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
             found = fold_operator(machine, operator, literal(machine, left), right.value)
             if found is not None:
                 return found
+            if type(right.value) is int and 0 < right.value <= MOST_REPEATS:
+                return repeated(machine, left, right.value)
         case (Constant(value=str() as text), Items(values=shown)) if isinstance(operator, cst.Modulo):
             report(machine, shown)
             found = fold_operator(machine, operator, text, literal(machine, right))
@@ -116,6 +121,17 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
     return combined
 
 
+def repeated(machine: Machine, listed: Value, count: int) -> Value:
+    """Return the elements of a list or tuple several times."""
+    if isinstance(listed, Items):
+        return Items(listed.values * count)
+    content = machine.content(listed)
+    if not isinstance(content, Sequence):
+        return Unknown(None, Origin.COMPUTED)
+    items = None if content.items is None else content.items * count
+    return machine.allocate(Sequence(items, content.element))
+
+
 def behind(machine: Machine, one: Data, other: Data) -> Data:
     """Return two lists of rows as one."""
     learned, chosen = together(one.history, other.history), one.chosen | other.chosen
@@ -136,6 +152,8 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
             if isinstance(operator, (cst.Equal, cst.NotEqual)):
                 note_errors(machine, left, right, combined)
             return replace(combined, mask=mask(machine, node, left, operator, right), predicted=combined.predicted)
+    if isinstance(operator, (cst.Equal, cst.NotEqual)) and is_member(machine, left) and is_member(machine, right):
+        return Constant((left == right) is isinstance(operator, cst.Equal), Origin.GIVEN)
     if isinstance(operator, (cst.In, cst.NotIn)):
         return membership(machine, left, right, isinstance(operator, cst.In))
     order = ORDERS.get(type(operator))
@@ -147,6 +165,12 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
             except TypeError:
                 return UNKNOWN
     return UNKNOWN
+
+
+def is_member(machine: Machine, value: Value) -> bool:
+    """Tell whether a value is a member of an enumeration."""
+    content = machine.content(value)
+    return isinstance(content, Instance) and content.of.of_member
 
 
 def decided_by(*values: Constant) -> Origin:
@@ -235,8 +259,17 @@ OPERATORS: dict[type[cst.BaseCompOp], str] = {
 def negated(machine: Machine, data: Data) -> Data:
     """Return the mask that takes the rows that this one leaves."""
     if data.mask is None:
-        return replace(data, cell=machine.fresh())
+        # Whatever it says of each row, this says the opposite.
+        opposite = None if isinstance(data.rows, Nobody) else truth_mask(machine, data, taken=False)
+        return replace(data, cell=machine.fresh(), mask=opposite)
     return replace(data, cell=machine.fresh(), mask=Mask(*other_side(data.mask.split, data.mask.index)))
+
+
+def truth_mask(machine: Machine, data: Data, *, taken: bool) -> Mask:
+    """Say which rows a column takes whose values are taken for true or false."""
+    if not data.text:
+        return Mask(machine.fresh(), True)
+    return Mask(Condition((data.text, data.rows)), Comparison("==", True, taken))
 
 
 def united(left: Value, right: Value, combined: Value, conjunction: bool) -> Value:

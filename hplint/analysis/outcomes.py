@@ -21,12 +21,12 @@ class Outcome(Flag):
     """Drawn, printed, its learned attributes read, or used on the rows that it learned from, or on made-up ones."""
     SELECTS = auto()
     """A transformer holds it, which takes from it which columns to keep, or how to fill them."""
+    COPIED = auto()
+    """An ensemble holds it, which is made of many copies of it: what matters is the whole."""
     SEARCHED = auto()
     """A search or a validation curve scores it with other hyperparameters."""
     TESTED = auto()
     """Built in a test, where what is expected depends on the value."""
-    UNTRAINED = auto()
-    """A part of networks that are in view from first to last, and never learn anything."""
     STOPPED = auto()
     """Early stopping may choose how many rounds it trains."""
     FIXED = auto()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import get_args
 
-from hplint.analysis.conditions import Comparison, exclude, facts, implies
+from hplint.analysis.conditions import Comparison, Condition, exclude, facts, implies
 from hplint.analysis.rows import (
     Draw,
     Duplicated,
     Either,
     Fold,
+    Grouped,
     Nobody,
     Ordered,
     Part,
@@ -174,8 +176,15 @@ def unordered(tail: list[Rows]) -> list[Rows]:
 
 def contradictory(one: list[Rows], other: list[Rows]) -> bool:
     """Tell whether rows were taken by conditions that no row meets together; copies of a row meet the same ones."""
-    taken = [each for each in one if by_condition(each)]
+    taken = [each for each in one if by_condition(each) and is_of_all_copies(each)]
     return any(exclusive(each, another) for another in other if by_condition(another) for each in taken)
+
+
+def is_of_all_copies(rows: Rows) -> bool:
+    """Tell whether a condition was asked before rows were duplicated: what is written later tells the copies apart."""
+    asked = [split.column for split, _ in sides(rows) if isinstance(split, Condition)]
+    tables = [column[1] for column in asked if isinstance(column, tuple) and len(column) > 1]
+    return not any(isinstance(table, get_args(Rows)) and duplications(table) for table in tables)
 
 
 def follows(one: list[Rows], other: list[Rows]) -> bool:
@@ -253,7 +262,7 @@ def of_tails(first: list[Rows], second: list[Rows], doubled: Answer) -> Answer:
         if shared and whole:
             return Answer.YES
         disjoint = shared is False
-    if whole and (isinstance(one, Duplicated) or isinstance(other, Duplicated)):
+    if whole and not disjoint and (isinstance(one, Duplicated) or isinstance(other, Duplicated)):
         # Resampling draws from all the rows that the other part was taken from.
         return Answer.YES
     if not disjoint:
@@ -267,8 +276,14 @@ def of_tails(first: list[Rows], second: list[Rows], doubled: Answer) -> Answer:
 def left_out(first: list[Rows], second: list[Rows]) -> bool:
     """Tell whether one side leaves out the rows that the other one was taken from."""
     return any(
-        isinstance(split, Without) and index is False and split.rows in second for split, index in sides(first[0])
+        isinstance(split, Without) and index is False and any(each in second for each in pieces(split.rows))
+        for split, index in sides(first[0])
     )
+
+
+def pieces(rows: Rows) -> tuple[Rows, ...]:
+    """List some rows, and what they were put together from."""
+    return (rows, *rows.parts) if isinstance(rows, Union) else (rows,)
 
 
 def drawn_apart(first: list[Rows], second: list[Rows]) -> bool:
@@ -298,9 +313,14 @@ def drawn_apart(first: list[Rows], second: list[Rows]) -> bool:
 def without_conditions(tail: list[Rows]) -> tuple[list[Rows], bool]:
     """Leave out the conditions by which rows were taken first, and tell whether there were any."""
     count = 0
-    while count < len(tail) and by_condition(tail[count]):
+    while count < len(tail) and by_condition(tail[count]) and not by_chance(tail[count]):
         count += 1
     return tail[count:], count > 0
+
+
+def by_chance(rows: Rows) -> bool:
+    """Tell whether rows were taken by what other rows hold, which may have been drawn."""
+    return any(isinstance(split, Condition) and split.by_chance for split, _ in sides(rows))
 
 
 def large_part(draws: list[Drawn] | None) -> bool:
@@ -351,6 +371,8 @@ def at_random(rows: Rows) -> bool:
 
     A slice does: of a table stacked on itself it may be one of the copies.
     """
-    if not isinstance(rows, Part) or (isinstance(rows.split, Fold) and rows.split.grouped):
+    if not isinstance(rows, Part) or isinstance(rows.split, Grouped):
+        return False
+    if isinstance(rows.split, Fold) and rows.split.grouped:
         return False
     return rows.index in ("train", "test")

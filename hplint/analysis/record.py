@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from libcst import CSTNode
+
 from hplint.analysis.constructions import Constructions
 from hplint.analysis.cross_validations import outside_of_folds
 from hplint.analysis.evaluations import Evaluations
@@ -28,6 +30,7 @@ from hplint.analysis.events import (
     SeedKept,
     Selected,
     StaleUse,
+    Trained,
     TuningReported,
     UnfittedUse,
 )
@@ -60,6 +63,7 @@ Event = (
     | SeedKept
     | Selected
     | StaleUse
+    | Trained
     | TuningReported
     | UnfittedUse
 )
@@ -107,6 +111,8 @@ class Record(Constructions, Evaluations):
         """Searches that nobody reads, once the whole source was interpreted."""
         self.routes_metadata = False
         """scikit-learn's metadata routing may be on: then estimators say themselves what they take."""
+        self.strings: list[tuple[Place, CSTNode]] = []
+        """Trees of code that stood in strings, with the calls that executed them."""
         self.patched: set[str] = set()
         """Classes of libraries whose attributes the source sets."""
         self.tests = False

@@ -126,7 +126,7 @@ def is_made_up(rows: Rows) -> bool:
 
 def varies(fit: Fit) -> bool:
     """Tell whether the same call fits something else on each pass of a loop."""
-    return fit.varies or (fit.configuration is not None and fit.configuration.varies)
+    return fit.varies or any(each is not None and each.varies for each in (fit.configuration, fit.network))
 
 
 def judged_by_others(tested: TestSet, sets: list[TestSet], record: Evaluations) -> bool:
@@ -184,8 +184,10 @@ def differ(one: Fit, other: Fit) -> bool:
     if one is other or derives(one, other) or derives(other, one):
         return False
     if one.configuration is None or other.configuration is None:
+        if one.address == other.address:
+            return False
         # Two models that nobody knows are different ones where they are built and fitted apart.
-        return one.place.key != other.place.key and one.address != other.address
+        return one.place.key != other.place.key or not alike(one.network, other.network)
     if found_by(one) != found_by(other) or not alike(one.configuration, other.configuration):
         return True
     if one.features is not None and other.features is not None and one.features != other.features:
@@ -197,6 +199,9 @@ def differ(one: Fit, other: Fit) -> bool:
 
 def derives(later: Fit, search: Fit) -> bool:
     """Tell whether a model is set to what a search found, or is a copy of what the search fitted."""
+    if later.place.key == search.place.key:
+        # The same call searches another time.
+        return False
     if any(chosen.place.key == search.place.key for chosen in later.chosen):
         return search.searches
     found, model = search.configuration, later.configuration

@@ -24,6 +24,7 @@ from hplint.analysis.values import (
     Class,
     Constant,
     Data,
+    Deferred,
     Estimator,
     External,
     Function,
@@ -100,6 +101,8 @@ def of_heap(machine: Machine, content: Heap, depth: int) -> str:
     match content:
         case Estimator():
             return of_estimator(content)
+        case Deferred():
+            return "not run yet"
         case Sequence(items=None, element=element):
             return f"list of {inner(element)}"
         case Sequence(items=items):

@@ -27,6 +27,8 @@ class Source:
     """What was read; two tables of one file, or of parts of it, may share rows."""
     positions: bool = field(default=False, compare=False)
     """The numbers from 0 on, in order: as an index, all rows."""
+    repeats: bool = field(default=False, compare=False)
+    """Whole numbers drawn one by one: as an index, rows of which some stand there twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,28 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOfMany:
+    """The index of one part of a split into nobody knows how many."""
+
+    number: object
+
+
+@dataclass(frozen=True, slots=True)
 class Fold:
     """The identity of a split that is one of several folds of the same rows."""
 
-    number: int
+    number: object
     grouped: bool = False
     """Rows of one group stay together, so that copies of a row do, too."""
     seed: object = "none"
     """What fixes the order that the rows are put in first; `none` where they are left in theirs, None if unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The identity of a split that keeps the rows of a group together, and so the copies of a row."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +168,36 @@ class UnknownRows:
 Rows = Source | Part | Slice | Ordered | Subset | Union | Duplicated | Either | Nobody | UnknownRows
 Derived = Part | Slice | Ordered | Subset | Duplicated
 
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Labels that count some rows from 0 on, in their order: `reset_index`."""
+
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class NewLabels:
+    """Labels that have nothing to do with others: `set_index`."""
+
+    key: object
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Labels that say from which of stacked tables a row is: `pd.concat([train, test], keys=["train", "test"])`."""
+
+    rows: Rows
+    """All of them."""
+    parts: tuple[tuple[object, Rows, Labels], ...]
+    """Each table's key, rows, and the labels that it had."""
+
+
+Labels = Counted | NewLabels | Keyed | None
+"""None for those that the rows came with; of a table that was read, they count its rows, too."""
+
+LIST = "list"
+"""What the key of a list begins with that was put together item by item."""
 NO_ROWS = Nobody()
 UNKNOWN_ROWS = UnknownRows()
 DEEPEST = 40
@@ -218,11 +264,38 @@ def either(first: Rows, second: Rows) -> Rows:
     return Either(tuple(flat))
 
 
+def counted(rows: Rows) -> Labels:
+    """Return the labels of rows that are counted anew."""
+    return None if isinstance(rows, Source) else Counted(rows)
+
+
+def are_counted(rows: Rows, labels: Labels) -> bool:
+    """Tell whether the labels of rows are their positions, too."""
+    return isinstance(rows, Source) if labels is None else labels == Counted(rows)
+
+
+def is_within(rows: Rows, whole: Rows) -> bool:
+    """Tell whether rows were taken from others, piece by piece perhaps."""
+    if isinstance(rows, Union):
+        return all(is_within(each, whole) for each in rows.parts)
+    return whole in line(rows)
+
+
 def rooted(rows: Rows, root: Rows) -> Rows:
     """Return the rows as taken from another root."""
+    if isinstance(rows, Part) and isinstance(rows.split, Without):
+        left_out = rows.split.rows
+        if line(left_out)[0] == line(rows)[0]:
+            rows = replace(rows, split=Without(rooted(left_out, root)))
     if isinstance(rows, Derived):
         return replace(rows, parent=rooted(rows.parent, root))
     return root
+
+
+def placed(positions: Rows, rows: Rows) -> Rows | None:
+    """Return the rows that stand at positions; None for what isn't taken from the numbers of all positions."""
+    root = line(positions)[0]
+    return rooted(positions, rows) if isinstance(root, Source) and root.positions else None
 
 
 def line(rows: Rows) -> list[Rows]:
@@ -247,6 +320,11 @@ def sources(rows: Rows) -> frozenset[Rows]:
     if isinstance(root, Either):
         return frozenset().union(*map(sources, root.alternatives))
     return frozenset({root})
+
+
+def is_list(rows: Rows) -> bool:
+    """Tell whether rows are a list that was put together item by item, of what nobody knows."""
+    return isinstance(rows, Source) and isinstance(rows.key, tuple) and rows.key[0] == LIST
 
 
 def made_up(rows: Rows) -> bool:

@@ -9,12 +9,14 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign, assign_augmented, delete
 from hplint.analysis.calls import Call
+from hplint.analysis.catching import NOBODY_KNOWS, Caught, caught_by, suppressed_by
 from hplint.analysis.containers import learned_for
 from hplint.analysis.definitions import examine
 from hplint.analysis.functions import decorated, define_class, instance_attribute
 from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
 from hplint.analysis.machine import Changes, Frame, Machine
+from hplint.analysis.matching import match
 from hplint.analysis.selection import decided, report
 from hplint.analysis.stdlib import enumerate_members
 from hplint.analysis.truth import asks_release, is_given, truth
@@ -130,9 +132,12 @@ def run_else(machine: Machine, node: cst.If | cst.Else | None) -> bool:
 def run_with(machine: Machine, node: cst.With) -> bool:
     """Execute a with statement; the body of one that expects an error is guarded."""
     guards = 0
+    outer = machine.catching
     for item in node.items:
         value = machine.evaluate(item.item)
-        guards += expects_error(item.item)
+        if expects_error(item.item):
+            guards += 1
+            machine.catching = [*machine.catching, caught_in(item.item)]
         entered = enter(machine, item.item, value)
         if item.asname is not None:
             assign(machine, item.asname.name, entered)
@@ -143,6 +148,7 @@ def run_with(machine: Machine, node: cst.With) -> bool:
     run_block(machine, node.body)
     after = machine.store.rollback(mark)
     machine.guards -= guards
+    machine.catching = outer
     # An expected error leaves the body somewhere in the middle, and the program goes on.
     machine.merge([{}, after], some=True)
     return True
@@ -154,9 +160,9 @@ def enter(machine: Machine, node: cst.BaseExpression, value: Value) -> Value:
     if isinstance(value, Ref) and isinstance(content, Instance):
         method = instance_attribute(machine, value, content, "__enter__")
         return value if method is None else machine.call(method, Call(machine.place(node), ()))
-    if isinstance(content, Held) and content.items is None:
+    if isinstance(content, Held) and not content.kind:
         # A generator that `contextlib.contextmanager` wraps: its one element.
-        return content.element
+        return content.items[0] if content.items else content.element
     return value
 
 
@@ -170,13 +176,25 @@ def expects_error(node: cst.BaseExpression) -> bool:
             return False
 
 
+def caught_in(node: cst.BaseExpression) -> Caught:
+    """Tell what a context manager catches; one that asks for an error doesn't say which is meant."""
+    match node:
+        case cst.Call(func=cst.Name(value="suppress") | cst.Attribute(attr=cst.Name(value="suppress")), args=args):
+            return suppressed_by(args)
+        case _:
+            return NOBODY_KNOWS
+
+
 def run_try(machine: Machine, node: cst.Try | cst.TryStar) -> bool:
     """Execute a try statement: handlers start from anywhere in the body."""
     guarded = bool(node.handlers)
+    outer = machine.catching
     machine.guards += guarded
+    machine.catching = [*outer, caught_by(node.handlers)] if guarded else outer
     mark = machine.store.mark()
     reached = run_block(machine, node.body)
     machine.guards -= guarded
+    machine.catching = outer
     after_body = machine.store.changes(mark)
     if reached and node.orelse is not None:
         reached = run_block(machine, node.orelse.body)
@@ -201,54 +219,49 @@ def run_try(machine: Machine, node: cst.Try | cst.TryStar) -> bool:
 
 
 def run_match(machine: Machine, node: cst.Match) -> bool:
-    """Execute every case of a match statement as one path."""
+    """Execute the case of a match statement that is taken, or all that may be, each as one path."""
     subject = machine.evaluate(node.subject)
-    paths: list[Changes] = [{}]
+    paths: list[Changes] = []
     for case in node.cases:
+        found = match(machine, case.pattern, subject)
+        guard = None if case.guard is None else cst.If(case.guard, case.body)
+        if found.matches is False:
+            look_aside(machine, case.body)
+            continue
         mark = machine.store.mark()
-        names = captured(case.pattern)
-        if isinstance(case.pattern, cst.MatchAs) and case.pattern.name is not None:
-            names.remove(case.pattern.name.value)
-            machine.bind(case.pattern.name.value, subject)
-        if names:
+        if found.matches is None and any(value is UNKNOWN for _, value in found.bound):
             # A part of the subject, which the case may change.
             machine.escape(subject)
-        for name in names:
-            machine.bind(name, UNKNOWN)
+        for name, value in found.bound:
+            machine.bind(name, value)
         outside = len(machine.branches)
-        machine.branch()
-        if case.guard is not None:
-            machine.evaluate(case.guard)
-        reached = run_block(machine, case.body)
+        if found.matches is None or guard is not None:
+            machine.branch()
+        taken = found.matches if guard is None else holds(machine, guard.test, found.matches)
+        reached = taken is not False and run_block(machine, case.body)
         del machine.branches[outside:]
         changes = machine.store.rollback(mark)
         if reached:
             paths.append(changes)
-        if isinstance(case.pattern, cst.MatchAs) and case.pattern.pattern is None and case.guard is None:
-            paths.pop(0)
+        if taken is True:
             break
+    else:
+        paths.append({})
     machine.merge(paths)
     return bool(paths)
 
 
-def captured(pattern: cst.MatchPattern) -> list[str]:
-    """List the names that a pattern binds."""
-    names: list[str] = []
-    pending: list[Any] = [pattern]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, (cst.MatchAs, cst.MatchStar)) and node.name is not None:
-            names.append(node.name.value)
-        if isinstance(node, cst.MatchMapping) and node.rest is not None:
-            names.append(node.rest.value)
-        if not isinstance(node, cst.BaseExpression):
-            pending.extend(node.children)
-    return names
+def holds(machine: Machine, guard: cst.BaseExpression, matches: bool | None) -> bool | None:
+    """Tell whether a case is taken whose pattern matches, by its guard."""
+    known = truth(machine, machine.evaluate(guard))
+    return False if known is False else known and matches
 
 
 def run_return(machine: Machine, node: cst.Return) -> bool:
     """Leave the function under way with a value."""
     value = NONE if node.value is None else machine.evaluate(node.value)
+    if value is NEVER:
+        return False
     if machine.activations:
         activation = machine.activations[-1]
         if machine.watch is not None and activation.node is machine.watch.function:
@@ -283,8 +296,7 @@ def run_raise(machine: Machine, node: cst.Raise) -> bool:
 
 def run_assert(machine: Machine, node: cst.Assert) -> bool:
     """Evaluate what is asserted."""
-    machine.evaluate(node.test)
-    return True
+    return machine.evaluate(node.test) is not NEVER
 
 
 def run_scope(machine: Machine, node: cst.Global | cst.Nonlocal) -> bool:
@@ -311,6 +323,8 @@ def module_of(machine: Machine) -> Frame:
 def run_assign(machine: Machine, node: cst.Assign) -> bool:
     """Assign one value to every target."""
     value = machine.evaluate(node.value)
+    if value is NEVER:
+        return False
     for target in node.targets:
         assign(machine, target.target, value, node.value)
     return True

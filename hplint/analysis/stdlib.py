@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import NOT_LITERAL, Origin
+from hplint.analysis.containers import dict_of, known_items
+from hplint.analysis.deferral import forced
 from hplint.analysis.functions import all_fields, class_attribute, instance_attribute
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
@@ -18,8 +20,10 @@ from hplint.analysis.values import (
     Mapping,
     Partial,
     Ref,
+    Sequence,
     Unknown,
     Value,
+    is_none,
 )
 from hplint.frozen import replace
 
@@ -165,13 +169,29 @@ def enumerate_members(machine: Machine, of: Class) -> None:
     inherited = {path for base in of.bases if isinstance(base, Class) for path in external_bases(base)}
     if not (bases | inherited) & ENUMERATIONS or (bases | inherited) & MIXED:
         return
-    for name in machine.members.get(of.address, ()):
-        value = class_attribute(machine, of, name)
+    values = {name: class_attribute(machine, of, name) for name in machine.members.get(of.address, ())}
+    plain = bases <= ENUMERATIONS and not inherited and all(isinstance(each, Constant) for each in values.values())
+    for name, value in values.items():
         if isinstance(value, (Constant, Unknown)) and not name.startswith("_"):
-            ref = machine.allocate(Instance(Class(machine.fresh(), of.name, ())))
+            ref = machine.allocate(Instance(Class(machine.fresh(), of.name, (), of_member=plain)))
             machine.set_member(ref.address, "value", value)
             machine.set_member(ref.address, "name", Constant(name, Origin.COMPUTED))
             machine.set_member(of.address, name, ref)
+
+
+def enumeration_member(machine: Machine, of: Class, call: Call) -> Value | None:
+    """Return the member of an enumeration that has a value: `Kind("svm")`."""
+    given = call.arguments[0].value if len(call.arguments) == 1 else None
+    if not isinstance(given, Constant) or not external_bases(of) & ENUMERATIONS:
+        return None
+    for name in machine.members.get(of.address, ()):
+        member = machine.member(of.address, name)
+        content = None if member is None else machine.content(member)
+        if isinstance(member, Ref) and isinstance(content, Instance) and content.of.of_member:
+            held = machine.member(member.address, "value")
+            if isinstance(held, Constant) and held.value == given.value:
+                return member
+    return None
 
 
 def external_bases(of: Class, depth: int = 0) -> frozenset[str]:
@@ -183,7 +203,41 @@ def external_bases(of: Class, depth: int = 0) -> frozenset[str]:
     return found.union(*inner)
 
 
+def double_ended(machine: Machine, call: Call) -> Value | None:
+    """Build a list that grows at both ends; None where it has a greatest length."""
+    if len(call.arguments) > 1 or call.surplus:
+        return None
+    items = known_items(machine, call.arguments[0].value) if call.arguments else ()
+    return None if items is None else machine.allocate(Sequence(items))
+
+
+def with_default(machine: Machine, call: Call) -> Value | None:
+    """Build a dict that makes what it doesn't hold."""
+    if not call.positional or len(call.arguments) > 1 or not call.complete:
+        return None
+    factory = call.positional[0].value
+    return machine.allocate(Mapping((), default=None if is_none(factory) else factory))
+
+
+def run_coroutine(machine: Machine, call: Call) -> Value | None:
+    """Run a coroutine to its end, and return what it gives."""
+    return forced(machine, call.arguments[0].value) if call.arguments else None
+
+
+def gather(machine: Machine, call: Call) -> Value | None:
+    """Run several coroutines."""
+    results = tuple(forced(machine, argument.value) for argument in call.arguments if argument.name is None)
+    return machine.allocate(Sequence(results)) if call.complete else None
+
+
 FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
+    "asyncio.run": run_coroutine,
+    "asyncio.create_task": run_coroutine,
+    "asyncio.ensure_future": run_coroutine,
+    "asyncio.gather": gather,
+    "collections.OrderedDict": dict_of,
+    "collections.deque": double_ended,
+    "collections.defaultdict": with_default,
     "functools.partial": partial,
     "importlib.import_module": import_module,
     "types.SimpleNamespace": namespace,

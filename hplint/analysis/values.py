@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from hplint.analysis.constants import Origin
 from hplint.analysis.features import Assigned, Column, Columns, Dropped, operated
 from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, together
-from hplint.analysis.rows import NO_ROWS, Nobody, Rows
+from hplint.analysis.rows import NO_ROWS, Labels, Nobody, Rows
 from hplint.analysis.slices import Bound
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
@@ -31,6 +31,8 @@ class Unknown:
     """It is the number of these rows."""
     shape: bool = False
     """It is the shape of which `length` is the first number."""
+    among: tuple[Any, ...] = ()
+    """Plain literals that it is in turn, one in each pass of a loop: see `taken`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,6 +133,8 @@ class Data:
     """Columns that the code in view assigned, each with its own history; predictions stand only here."""
     names: Columns | Column | None = None
     """Which columns of which table it has, or which one it is; None where nobody knows."""
+    labels: Labels = None
+    """By which labels its rows are found."""
 
     @property
     def lists_columns(self) -> bool:
@@ -152,6 +156,7 @@ class Data:
             self.owner,
             self.columns,
             self.names,
+            self.labels,
         )
 
     @property
@@ -261,6 +266,8 @@ class Class:
     opaque: bool = False
     fields: tuple[str, ...] = ()
     """Annotated names of the body, in order."""
+    of_member: bool = False
+    """It is that of a member of an enumeration without methods: an object that is equal to no other value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +415,8 @@ class Mapping:
     """Keys that are there on some path only."""
     escaped: bool = False
     """Code out of sight may have changed it."""
+    default: Value | None = None
+    """What makes the value of a key that isn't there."""
 
     def get(self, key: object) -> Value | None:
         """Return the value of a constant key, or None."""
@@ -426,7 +435,18 @@ class Instance:
     """Code out of sight may have changed it."""
 
 
-Heap = Estimator | Sequence | Mapping | Instance
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A generator or coroutine whose body hasn't run yet."""
+
+    run: Any = field(compare=False)  # a function that returns a Value
+    """Runs the body, and returns the list of what it yields, or what it returns."""
+    key: int = 0
+    result: Any = None  # a Value
+    """What a coroutine gave."""
+
+
+Heap = Estimator | Sequence | Mapping | Instance | Deferred
 Content = Value | Heap
 
 
@@ -435,10 +455,21 @@ def is_none(value: Value) -> bool:
     return isinstance(value, Constant) and value.value is None
 
 
+COPY = "copy"
+"""The first part of the key of a copy of something unknown."""
+
+
+def original(key: object) -> object:
+    """Return the key of what something unknown is a copy of."""
+    while isinstance(key, tuple) and len(key) == 2 and key[0] == COPY:
+        key = key[1]
+    return key
+
+
 def is_same(first: Value | None, second: Value | None) -> bool:
     """Tell whether two values are one thing for sure."""
     if isinstance(first, Unknown) and isinstance(second, Unknown):
-        return first.key is not None and first.key == second.key
+        return first.key is not None and original(first.key) == original(second.key)
     return first is not None and first == second
 
 

@@ -236,6 +236,14 @@ class Constraint:
             unknown = unknown or verdict is None
         return None if unknown else False
 
+    @property
+    def takes_values(self) -> bool:
+        """Say whether it takes only literals, functions and objects of libraries."""
+        known = all(isinstance(each, (Interval, Options, Instance, HasMethods, Word)) for each in self.alternatives)
+        return known and not any(
+            isinstance(each, Instance) and each.type_name == "object" for each in self.alternatives
+        )
+
     def describe(self) -> str:
         """Say in words what is accepted: `one of "l1", "l2"`, `a number > 0 or None`."""
         shown = [a.describe() for a in self.alternatives if not a.hidden] or [a.describe() for a in self.alternatives]

@@ -79,8 +79,12 @@ class Facts:
     several_names: str | None = None
     """What happens where a hyperparameter is given by several of its names: it `raises`, or takes the value of the
     `shortest` name (after its own), or of the `last` in the alphabet."""
+    ignored_names: tuple[str, ...] = ()
+    """Further names that never count: its own, which has a default, takes their place (`eta` of `LGBMClassifier`)."""
     baseline: bool = False
     """It ignores the features: other models are measured against it."""
+    partial_labels: bool = False
+    """It is fitted on rows of which some have no label, by which it may be judged."""
     loads: tuple[str, ...] = ()
     """Methods that make it fitted by reading what was learned elsewhere."""
     searches: tuple[str, ...] = ()

@@ -36,7 +36,7 @@ Kind = Literal[
 # fmt: on
 """What a call does with rows; `rules/libraries/README.md` defines each."""
 
-Reads = Literal["row", "neighbours", "equals", "categories", "pairs"]
+Reads = Literal["row", "neighbours", "equals", "categories", "counts", "pairs"]
 """Which rows the result for one row depends on, where no statistic is learned: the row alone; rows beside or before
 it; whether others are equal to it; the set of values in all rows; each other row, in a column of its own."""
 
@@ -131,6 +131,8 @@ class Flow:
     target: str = ""
     removed: str = ""
     """The release that no longer has it."""
+    labels: Literal["", "counted", "new"] = ""
+    """How the rows of the result are labelled where that isn't as in the data; `ignore_index=True` counts them, too."""
     instead: str = ""
     """Of a statistic: the transformers of scikit-learn that learn it, in the words of a message."""
 

@@ -27,7 +27,10 @@ from hplint.catalogue.versions import Table, Target
 Value = TypeVar("Value")
 
 _VERSIONS: Final = ("since", "deprecated", "removed", "replaced_by", "deprecation")
-_LISTS: Final = ("loads", "searches", "copies", "copies_always", "uses_fitted", "in_place", "leaves", "seeds_parts")
+_LISTS: Final = (
+    *("loads", "searches", "copies", "copies_always", "uses_fitted", "in_place", "leaves", "seeds_parts"),
+    "ignored_names",
+)
 _CONDITIONS: Final = (
     "works_unfitted_when",
     "learns_nothing_when",
@@ -37,7 +40,7 @@ _CONDITIONS: Final = (
 )
 _PLAIN: Final = (
     *("source", "random_by_data", "learns", "last_in_place", "named_parts", "selects", "scales", "resamples"),
-    *("keeps_best", "rounds", "width", "baseline", "several_names"),
+    *("keeps_best", "rounds", "width", "baseline", "partial_labels", "several_names"),
 )
 _OWN: Final = ("random_when", "works_unfitted", "fitted_as", "settings", "incompatible")
 _FACTS: Final = frozenset({*_LISTS, *_CONDITIONS, *_PLAIN, *_OWN})

@@ -44,6 +44,17 @@ def configuration(machine: Machine, estimator: Estimator, depth: int = 0) -> Con
     return Configuration(spec.path, tuple(settings), estimator.complete, "search" in spec.kinds)
 
 
+def network_of(machine: Machine, ref: Ref) -> Configuration | None:
+    """Describe a network whose layers are in view; None for anything else."""
+    key = next((key for key, known in machine.opaque.items() if known == ref), None)
+    since = machine.looping_since()
+    if since is not None and isinstance(key, int) and key < since:
+        # One network, trained on in each pass.
+        return None
+    settings = machine.record.layers.described(key)
+    return None if settings is None else Configuration("network", settings)
+
+
 def is_default(spec: EstimatorSpec, name: str, setting: object) -> bool:
     """Tell whether a hyperparameter is set to what it has anyway."""
     parameter = spec.parameter(name)

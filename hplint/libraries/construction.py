@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import note_names, takes_over
-from hplint.analysis.constants import Origin
+from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.discarding import note_use
 from hplint.analysis.dispatch import ancestry, unpack
 from hplint.analysis.events import Given
+from hplint.analysis.iteration import taken
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
@@ -23,10 +26,12 @@ from hplint.analysis.values import (
     Items,
     Ref,
     Sequence,
+    Unknown,
     Value,
     is_none,
 )
 from hplint.catalogue.estimators import EstimatorSpec
+from hplint.frozen import replace
 from hplint.libraries.evaluation import held
 from hplint.libraries.holding import note_built, note_parts
 from hplint.libraries.settings import note_replaced, note_setting
@@ -65,6 +70,8 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | No
             machine.record.searched(part.place)
         if takes_over(spec):
             machine.record.becomes(part.place.key, Outcome.SELECTS)
+        if "ensemble" in spec.kinds and "composition" not in spec.kinds:
+            machine.record.becomes(part.place.key, Outcome.COPIED)
         if "search" in spec.kinds or spec.facts.selects:
             machine.record.searched(part.place)
         if "search" in spec.kinds:
@@ -114,7 +121,27 @@ def note_construction(
     """Note what a constructor call sets, in which program and functions."""
     within = frozenset(activation.frame.id for activation in machine.activations)
     record = machine.record
-    record.construct(call.place, call.name, spec, given, complete, record.seeded, machine.scope, within)
+    for variant in (given, *rejected(machine, spec, call, given)):
+        record.construct(call.place, call.name, spec, variant, complete, record.seeded, machine.scope, within)
+
+
+def rejected(
+    machine: Machine, spec: EstimatorSpec, call: Call, given: tuple[Given, ...]
+) -> Iterator[tuple[Given, ...]]:
+    """Yield what is given in the passes of a loop through constants that the estimator doesn't accept."""
+    for argument in call.arguments:
+        position = next((at for at, each in enumerate(given) if each.place is argument.place), None)
+        if not isinstance(argument.value, Unknown) or not argument.value.among or position is None:
+            continue
+        parameter = spec.parameter(given[position].name)
+        constraint = None if parameter is None else parameter.constraint
+        if constraint is None:
+            continue
+        for value in taken(machine, argument.value):
+            if constraint.accepts(value) is False:
+                variant = replace(given[position], literal=value, origin=Origin.LOOP)
+                yield (*given[:position], variant, *given[position + 1 :])
+                break
 
 
 def seed_parts(machine: Machine, spec: EstimatorSpec, estimator: Estimator) -> None:
@@ -155,8 +182,12 @@ def describe(machine: Machine, spec: EstimatorSpec | None, name: str, argument: 
     value, place = argument.value, argument.place
     canonical = name if spec is None else spec.canonical(name)
     alias = "" if canonical == name else name
-    known = literal(machine, value)
-    return Given(canonical, known, origin(machine, value), place, argument.key, argument.way, alias)
+    given = Given(canonical, literal(machine, value), origin(machine, value), place, argument.key, argument.way, alias)
+    content = machine.content(value)
+    if isinstance(content, Instance) and content.of.of_member and isinstance(value, Ref):
+        within = machine.member(value.address, "value")
+        return replace(given, member_of=NOT_LITERAL if within is None else literal(machine, within))
+    return given
 
 
 def make_composition(

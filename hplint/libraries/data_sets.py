@@ -6,7 +6,7 @@ from hplint.analysis.calls import Argument
 from hplint.analysis.containers import known_items
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Draw, Part, Rows, Source, Subset, bounded
+from hplint.analysis.rows import Draw, OneOfMany, Part, Rows, Source, Subset, bounded
 from hplint.analysis.values import Constant, Data, Sequence, Value
 from hplint.frozen import replace
 from hplint.libraries.splits import drawn, train_share
@@ -60,5 +60,5 @@ def randomly_split(machine: Machine, data: Data, arguments: dict[str, Argument])
         return replace(data, cell=machine.fresh(), rows=bounded(Part(data.rows, split, index)))
 
     if items is None:
-        return machine.allocate(Sequence(None, part(machine.fresh())))
+        return machine.allocate(Sequence(None, part(OneOfMany(machine.fresh()))))
     return machine.allocate(Sequence(tuple(part(index) for index in range(len(items)))))

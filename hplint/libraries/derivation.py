@@ -83,6 +83,7 @@ def merged(machine: Machine, held: list[Data], rows: Rows, kind: str | None) -> 
         frozenset().union(*(data.chosen for data in held)) if held else NOTHING_CHOSEN,
         tuple(dict.fromkeys(fit for data in held for fit in data.predicted)),
         next((data.predicted_on for data in held if data.predicted_on), ""),
+        labels=held[0].labels if held else None,
     )
 
 
@@ -173,4 +174,5 @@ def lesson(flow: Flow, data: Data, call: Call) -> History:
         return NOTHING_LEARNED
     rows = present(data.rows)
     kind = Lesson.CATEGORIES if flow.reads == "categories" else Lesson.STATISTIC
-    return frozenset({Learned(rows, kind, call.place, named(flow, data, call), instead=flow.instead)})
+    counts = flow.reads == "counts"
+    return frozenset({Learned(rows, kind, call.place, named(flow, data, call), instead=flow.instead, counts=counts)})

@@ -15,6 +15,7 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
 from hplint.analysis.targets import target_of
 from hplint.analysis.values import (
+    NEVER,
     NONE,
     UNKNOWN,
     Constant,
@@ -41,7 +42,7 @@ from hplint.libraries.composition import (
     named_part,
     parts_of,
 )
-from hplint.libraries.configurations import configuration, set_by_loop
+from hplint.libraries.configurations import configuration, network_of, set_by_loop
 from hplint.libraries.construction import describe
 from hplint.libraries.epochs import trained_on, watch
 from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
@@ -74,10 +75,16 @@ FITTED_METHODS = (
     | SCORING
     | frozenset(
         "kneighbors kneighbors_graph radius_neighbors radius_neighbors_graph decision_path sample "
-        "get_depth get_n_leaves sparsify densify".split()
+        "get_depth get_n_leaves sparsify densify get_feature_names_out get_support predict_joint_log_proba mahalanobis "
+        "get_covariance get_precision error_norm correct_covariance reweight_covariance perplexity aic bic restrict "
+        "gibbs reconstruction_error get_indices get_shape dbscan_clustering".split()
     )
 )
 """Methods that raise on an estimator that isn't fitted."""
+
+
+HARMLESS = frozenset({"get_params", "set_params"})
+"""Methods that tell nothing of what was learned, and store nothing."""
 
 
 def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: Call) -> Value | None:
@@ -95,11 +102,18 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
         words = place_name(call.place, name, estimator)
         if note_lack(machine, ref, estimator, name, call.place, words):
             return machine.unknown()
+        if machine.guards and is_caught(machine, ref, estimator, name, called=True):
+            return NEVER
     if name in FITTED_METHODS:
         use(machine, estimator, name, call.place, called=True)
         note_stale(machine, estimator, name, call.place, words)
-        note_used(machine, ref, estimator, call.place)
-        estimator = machine.estimator(ref) or estimator
+        if not needs_fit(machine, estimator, name, called=True):
+            note_used(machine, ref, estimator, call.place)
+            estimator = machine.estimator(ref) or estimator
+    elif name not in FITTING and not estimator.used:
+        # It may store what it needs, or keep the object.
+        estimator = replace(estimator, used=True) if name not in HARMLESS else estimator
+        machine.store.set(ref.address, estimator)
     if name in FITTING:
         routed_by_fit(machine, estimator, name, call)
         return fitting(machine, ref, estimator, name, call)
@@ -185,6 +199,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         searches,
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
         configuration=configuration(machine, estimator),
+        network=network_of(machine, ref) if estimator.spec is None else None,
         varies=set_by_loop(machine, rows),
         features=None if data is None else target_of(machine, data).column,
     )
@@ -267,6 +282,7 @@ def transform(
         data.predicted if back else (),
         data.predicted_on if back else "",
         names=None if back else transformed(estimator, data),
+        labels=data.labels,
     )
 
 
@@ -399,9 +415,28 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
 def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, called: bool) -> None:
     """Note the use of an estimator that is definitely not fitted."""
     spec = estimator.spec
-    if spec is not None and not machine.expects_error() and needs_fit(machine, estimator, member, called=called):
+    if spec is None or machine.expects_error(unfitted=called):
+        return
+    if needs_fit(machine, estimator, member, called=called):
         name = place_name(place, member, estimator)
         machine.record.happen(UnfittedUse(place, name, spec, member, called, estimator.place, estimator.copied))
+
+
+def note_check(machine: Machine, estimator: Estimator, call: Call) -> None:
+    """Note that `check_is_fitted` raises."""
+    if estimator.spec is not None and not machine.expects_error(unfitted=True):
+        text = call.arguments[0].place.text
+        machine.record.happen(
+            UnfittedUse(
+                call.place,
+                text if text.replace(".", "").isidentifier() else estimator.name,
+                estimator.spec,
+                "check_is_fitted",
+                True,
+                estimator.place,
+                estimator.copied,
+            )
+        )
 
 
 def needs_fit(machine: Machine, estimator: Estimator, member: str, *, called: bool) -> bool:
@@ -413,7 +448,21 @@ def needs_fit(machine: Machine, estimator: Estimator, member: str, *, called: bo
         return False
     if estimator.own is not None and hides_members(machine, estimator.own):
         return False
+    if not called and estimator.used:
+        # What runs unfitted may store something.
+        return False
+    if not called and not parts_of(machine, estimator):
+        return spec.works_unfitted(literals_of(machine, estimator)) is not None
     return not (works_unfitted(machine, estimator) or has_fitted_part(machine, estimator))
+
+
+def is_caught(machine: Machine, ref: Ref, estimator: Estimator, member: str, *, called: bool) -> bool:
+    """Tell whether asking an estimator for a name raises an error that the code around catches."""
+    if machine.fate(unfitted=False) and lacks(machine, ref, estimator, member):
+        return True
+    if called and member not in FITTED_METHODS:
+        return False
+    return bool(machine.fate(unfitted=called)) and needs_fit(machine, estimator, member, called=called)
 
 
 def raises(machine: Machine, ref: Ref, member: str) -> bool:
@@ -512,11 +561,15 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
     if name in {"steps", "named_steps", "named_estimators", "named_transformers", "estimator"}:
         return fitted_part(machine, estimator, name)
     if learned:
+        if machine.guards and spec is not None and is_caught(machine, ref, estimator, name, called=False):
+            if name in spec.learned or lacks(machine, ref, estimator, name):
+                return NEVER
         if spec is not None and name in spec.learned:
             use(machine, estimator, name, place, called=False)
             note_stale(machine, estimator, name, place, words)
-        note_used(machine, ref, estimator, place)
-        estimator = machine.estimator(ref) or estimator
+        if estimator.state is not Learning.UNFITTED:
+            note_used(machine, ref, estimator, place)
+            estimator = machine.estimator(ref) or estimator
         becomes(machine, estimator, Outcome.LOOKED_AT)
         return learned_attribute(machine, ref, estimator, name, place)
     if spec is not None and name in spec.methods:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.conditions import Comparison, Condition
+from hplint.analysis.conditions import Blank, Comparison, Condition
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.features import Columns
 from hplint.analysis.functions import parameter_names
@@ -18,11 +18,15 @@ from hplint.analysis.rankings import carry, note_table
 from hplint.analysis.rows import (
     NO_ROWS,
     UNKNOWN_ROWS,
+    Draw,
+    NewLabels,
     Nobody,
+    OneOfMany,
     Part,
     Rows,
     Source,
     bounded,
+    counted,
     made_up,
     sliced,
 )
@@ -71,6 +75,8 @@ from hplint.libraries.parts import (
 from hplint.libraries.randomness import note_randomness
 from hplint.libraries.routing import routed_by_validation
 
+GENERATORS = frozenset({"Generator", "RandomState"})
+"""What draws at random; their methods are those of `numpy.random`."""
 UNNAMED = ("DataFrame", "ndarray", "Series")
 """Where a method of data of unknown type is looked up, in this order."""
 
@@ -100,6 +106,8 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
     if handler is None:
         return machine.unknown()
     result = handler(machine, resolved, data, call, arguments)
+    if isinstance(result, Data):
+        result = relabelled(machine, resolved, data, result, arguments)
     if machine.record.evaluations and isinstance(result, Data):
         if resolved.flow in {"source", "joins", "aligns"}:
             note_table(machine, result, call)
@@ -110,6 +118,23 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
         if changed is not None and isinstance(result, Data):
             machine.change(changed, result)
         return NONE if receiver is not None or changed is not None else result
+    return result
+
+
+def relabelled(machine: Machine, flow: Flow, data: Data | None, result: Data, arguments: dict[str, Argument]) -> Data:
+    """Return the result of a call with the labels that it gives the rows."""
+    ignored = arguments.get("ignore_index")
+    if flow.labels == "new":
+        return replace(result, labels=NewLabels(machine.fresh()))
+    if flow.labels == "counted" or (ignored is not None and literal(machine, ignored.value) is not False):
+        return replace(result, labels=counted(result.rows))
+    if flow.flow == "source" and flow.data and flow.result in {"DataFrame", "Series"}:
+        given = arguments.get("index")
+        index = None if given is None else machine.data(given.value)
+        if index is not None:
+            return replace(result, labels=index.labels)
+        if data is None or data.kind not in {"DataFrame", "Series"}:
+            return replace(result, labels=counted(result.rows))
     return result
 
 
@@ -149,7 +174,7 @@ def popped(machine: Machine, data: Data, item: Argument, result: Data) -> Data:
     names = indexed_by_name(data.names, item.value.value)
     if column is None:
         return replace(result, learned=data.learned, names=names)
-    return replace(column, cell=machine.fresh(), rows=data.rows, mask=None, names=names)
+    return replace(column, cell=machine.fresh(), rows=data.rows, mask=None, names=names, labels=data.labels)
 
 
 def through(machine: Machine, flow: Flow, function: Function, data: Data, call: Call, result: Data) -> Data:
@@ -185,7 +210,7 @@ def method_mask(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
     """Say which rows `isin` or `isnull` takes."""
     method = flow.name.rpartition(".")[2]
     if method == "isin":
-        values = arguments.get("values")
+        values = arguments.get("values") or arguments.get("test_elements")
         return Mask(machine.fresh(), True) if values is None else listed(machine, data, values)
     column: object = (data.text, data.rows) if data.text else machine.fresh()
     return Mask(Condition(column), Comparison("null", None, method in {"isnull", "isna"}))
@@ -194,6 +219,10 @@ def method_mask(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
 def subset(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Take some of the rows, as one side of a split whose other side nobody names."""
     if data is None:
+        if flow.name.endswith(".choice") and arguments:
+            # Of a number that nobody knows: of so many positions.
+            everything = Source(machine.fresh(), made_up=True, positions=True)
+            return Data(machine.fresh(), Part(everything, Draw(machine.fresh()), True), "ndarray")
         return elementwise(machine, call)
     if isinstance(data.rows, Nobody):
         return derived(machine, flow, data, call, NO_ROWS)
@@ -265,6 +294,7 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         label,
         file_of(flow, arguments),
         counts(flow, arguments),
+        flow.name.rpartition(".")[2] in INTEGERS,
     )
     if flow.name == "datasets.load_dataset":
         rows = dataset_rows(rows, arguments)
@@ -274,7 +304,23 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         parts = (replace(made_by, cell=machine.fresh(), kind=None, text=part) for part in flow.returns)
         return Items(tuple(parts))
     names = Columns(machine.fresh()) if kind != "ndarray" or flow.file else None
-    return replace(made_by, predicted=(), predicted_on="", text=call.place.text, names=names)
+    mask = Mask(Blank(), flow.name == "numpy.ones") if is_blank(machine, flow, arguments) else None
+    return replace(made_by, predicted=(), predicted_on="", text=call.place.text, names=names, mask=mask)
+
+
+def is_blank(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> bool:
+    """Tell whether a source makes a mask that is still the same for all rows: `np.zeros(len(X), dtype=bool)`."""
+    given = arguments.get("dtype") if flow.name in {"numpy.zeros", "numpy.ones"} else None
+    return given is not None and is_bool(given.value)
+
+
+def is_bool(value: Value) -> bool:
+    """Tell whether a value is the type of truth values."""
+    match value:
+        case External(path=path):
+            return path in {"builtins.bool", "numpy.bool", "numpy.bool_"}
+        case _:
+            return isinstance(value, Constant) and value.value in ("bool", "?")
 
 
 def data_set(flow: Flow, arguments: dict[str, Argument]) -> str:
@@ -308,6 +354,8 @@ def counts(flow: Flow, arguments: dict[str, Argument]) -> bool:
     )
 
 
+INTEGERS = frozenset({"integers", "randint", "random_integers"})
+"""Sources of whole numbers, each drawn by itself."""
 SPACED = frozenset({"linspace", "logspace", "geomspace", "arange", "meshgrid", "mgrid", "ogrid"})
 """Sources of numbers at even distances."""
 
@@ -359,7 +407,8 @@ def splits(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
                 )
             )
         )
-    part = replace(data, cell=machine.fresh(), rows=bounded(Part(data.rows, split, machine.fresh())))
+    index = OneOfMany(machine.fresh())
+    part = replace(data, cell=machine.fresh(), rows=bounded(Part(data.rows, split, index)))
     return machine.allocate(Sequence(None, part))
 
 
@@ -388,6 +437,8 @@ def applies(machine: Machine, flow: Flow, data: Data | None, call: Call, argumen
 
 def metadata(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Say nothing about the values of rows."""
+    if flow.result in GENERATORS:
+        return machine.unknown(path=f"numpy.random.{flow.result}")
     # Names of columns are no rows, and all that is done with them makes others.
     return Data(machine.fresh(), kind="Index") if flow.result == "Index" else Unknown()
 

@@ -32,7 +32,9 @@ from hplint.analysis.values import (
 from hplint.frozen import replace
 from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
+from hplint.libraries.estimators import needs_fit, note_check
 from hplint.libraries.evaluation import family
+from hplint.libraries.shell import cell_magic, line_magic, unread
 from hplint.libraries.splits import train_test_split
 
 
@@ -124,8 +126,13 @@ def check_is_fitted(machine: Machine, call: Call) -> Value:
     """Raise unless an estimator is fitted: whatever follows may rely on it."""
     value = call.arguments[0].value if call.arguments else NONE
     estimator = machine.estimator(value)
-    if estimator is not None and isinstance(value, Ref) and estimator.state is Learning.UNFITTED:
-        machine.store.set(value.address, replace(estimator, state=Learning.MAYBE))
+    if estimator is None or not isinstance(value, Ref) or estimator.state is not Learning.UNFITTED:
+        return NONE
+    if needs_fit(machine, estimator, "check_is_fitted", called=False):
+        if machine.fate(unfitted=True):
+            return NEVER
+        note_check(machine, estimator, call)
+    machine.store.set(value.address, replace(estimator, state=Learning.MAYBE))
     return NONE
 
 
@@ -185,6 +192,11 @@ def count(machine: Machine, call: Call) -> Value | None:
     return Data(machine.fresh(), learned=learned) if learned else None
 
 
+def iterated(machine: Machine, call: Call) -> Value | None:
+    """Return what a progress bar goes through."""
+    return call.positional[0].value if call.positional else None
+
+
 def leave(machine: Machine, call: Call) -> Value:
     """End the program."""
     return NEVER
@@ -196,9 +208,8 @@ def shell(machine: Machine, call: Call) -> Value:
 
 
 def execute(machine: Machine, call: Call) -> Value:
-    """Execute a magic or a command of a notebook, given as a string: nobody reads it."""
-    machine.escape_all()
-    return machine.unknown()
+    """Execute a command of a notebook, given as a string."""
+    return unread(machine)
 
 
 def of_number(machine: Machine, call: Call) -> Value | None:
@@ -253,10 +264,16 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "numpy.array": reduce_scores,
     "IPython.get_ipython": shell,
     "IPython.core.getipython.get_ipython": shell,
-    "IPython.shell.run_line_magic": execute,
-    "IPython.shell.run_cell_magic": execute,
-    "IPython.shell.magic": execute,
+    "IPython.shell.run_line_magic": line_magic,
+    "IPython.shell.run_cell_magic": cell_magic,
+    "IPython.shell.magic": line_magic,
     "IPython.shell.run_cell": execute,
+    **{
+        f"{module}.tqdm": iterated for module in ("tqdm", "tqdm.auto", "tqdm.autonotebook", "tqdm.notebook", "tqdm.std")
+    },
+    "tqdm.tqdm_notebook": iterated,
+    "tqdm.notebook.tqdm_notebook": iterated,
+    "rich.progress.track": iterated,
     "sys.exit": leave,
     "os._exit": leave,
     "pytest.skip": leave,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from hplint.analysis.conditions import Blank
 from hplint.analysis.constants import Origin
 from hplint.analysis.features import Column, Columns
 from hplint.analysis.history import choosing, together
 from hplint.analysis.machine import Machine
+from hplint.analysis.operators import truth_mask
 from hplint.analysis.rankings import first_of, is_ranked, ranking_of
 from hplint.analysis.rows import (
     NO_ROWS,
+    Duplicated,
+    Keyed,
     Nobody,
     Part,
     Rows,
@@ -16,11 +20,15 @@ from hplint.analysis.rows import (
     Subset,
     Union,
     Without,
+    are_counted,
     bounded,
     by_condition,
+    is_within,
     line,
+    placed,
     rooted,
     sliced,
+    sources,
 )
 from hplint.analysis.targets import note_columns
 from hplint.analysis.values import (
@@ -133,6 +141,7 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
                 mask=None,
                 owner=(data, index.value),
                 names=indexed_by_name(data.names, index.value),
+                labels=data.labels,
             )
         if isinstance(data.rows, Source) and data.rows.label.endswith(".npz"):
             # An archive of arrays: https://numpy.org/doc/2.3/reference/generated/numpy.savez.html.
@@ -149,12 +158,12 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     )
     names_left = names_taken(machine, data, index, by_rows, by_columns, by_position)
     history = [machine.current(each) for each in flattened(machine, index) if isinstance(each, Data)]
-    rows = rows_taken(machine, data, by_rows)
+    rows = rows_taken(machine, data, by_rows, by_position=by_position)
     kind = data.kind
     if by_columns and isinstance(by_columns[0], Constant) and isinstance(by_columns[0].value, (str, int)):
         column = data.column(by_columns[0].value)
         if column is not None:
-            return replace(column, rows=rows, cell=machine.fresh(), mask=None, names=names_left)
+            return replace(column, rows=rows, cell=machine.fresh(), mask=None, names=names_left, labels=data.labels)
         kind = "Series" if data.kind == "DataFrame" else data.kind
     names = chosen_names(machine, by_columns[0] if by_columns else index)
     columns = data.columns if names is None else tuple(pair for pair in data.columns if pair[0] in names)
@@ -203,9 +212,20 @@ def located(machine: Machine, data: Data, index: Value, *, by_position: bool) ->
     by_rows = index.values[0] if isinstance(index, Items) and index.values else index
     indices = index if isinstance(index, Items) else Items((index,))
     taken_here = from_data(machine, data, indices, by_position=by_position)
+    if not by_position and isinstance(by_rows, Constant) and isinstance(data.labels, Keyed):
+        return keyed(machine, data, data.labels, by_rows.value, taken_here)
     if isinstance(taken_here, Data) and taken_here.rows == data.rows and names_rows(machine, by_rows):
         return replace(taken_here, rows=bounded(Subset(data.rows, identity(machine, by_rows))))
     return taken_here
+
+
+def keyed(machine: Machine, data: Data, labels: Keyed, key: object, taken_here: Value) -> Value:
+    """Return the rows of one of stacked tables that have keys, as they were before."""
+    found = [(rows, own) for name, rows, own in labels.parts if name == key]
+    if not isinstance(taken_here, Data) or len(found) != 1 or data.rows != labels.rows:
+        return taken_here
+    rows, own = found[0]
+    return replace(taken_here, rows=rows, labels=own)
 
 
 def names_rows(machine: Machine, index: Value) -> bool:
@@ -245,10 +265,11 @@ def taken(machine: Machine, data: Data, rows: Rows, kind: str | None, columns: t
         data.predicted_on,
         columns=columns if kind == data.kind else (),
         text="",
+        labels=data.labels,
     )
 
 
-def rows_taken(machine: Machine, data: Data, index: Value) -> Rows:
+def rows_taken(machine: Machine, data: Data, index: Value, *, by_position: bool | None = None) -> Rows:
     """Return the rows that an index takes."""
     if isinstance(data.rows, Nobody):
         return data.rows
@@ -259,10 +280,11 @@ def rows_taken(machine: Machine, data: Data, index: Value) -> Rows:
             return data.rows
         case Bounds(low=low, high=high):
             return sliced(data.rows, low, high)
-        case Data(mask=mask) if mask is not None:
-            return by_mask(data, index, mask)
         case Data():
-            return by_positions(machine, data, machine.current(index))
+            index = machine.current(index)
+            if index.mask is not None:
+                return by_mask(data, index, index.mask)
+            return by_positions(machine, data, index, by_position=by_position)
         case Constant(value=None):
             return data.rows
         case Constant(value=int() as position):
@@ -291,28 +313,40 @@ def every_nth(machine: Machine, rows: Rows, index: Bounds) -> Rows:
 
 def by_mask(data: Data, index: Data, mask: Mask) -> Rows:
     """Return the rows that a mask takes; what it says of rows that stand in another order is only where they stand."""
-    if isinstance(mask.split, Without) and data.rows in line(mask.split.rows):
-        return mask.split.rows if mask.index is True else Part(data.rows, mask.split, mask.index)
+    if isinstance(mask.split, Blank):
+        return data.rows
+    if isinstance(mask.split, Without):
+        rows = placed(mask.split.rows, data.rows) or mask.split.rows
+        if is_within(rows, data.rows):
+            return rows if mask.index is True else Part(data.rows, Without(rows), False)
     part = Part(data.rows, mask.split, mask.index)
     if by_condition(part) and index.rows != data.rows and not isinstance(index.rows, Nobody):
         return Part(data.rows, ("by position", mask.split, index.rows), mask.index)
     return part
 
 
-def by_positions(machine: Machine, data: Data, index: Data) -> Rows:
+def by_positions(machine: Machine, data: Data, index: Data, *, by_position: bool | None) -> Rows:
     """Return the rows at positions, or with labels, that were taken from an index of rows."""
     if isinstance(index.rows, Nobody):
         return data.rows
     if data.rows in line(index.rows) and (index.kind == "Index" or index.rows != data.rows):
-        # Labels of rows of this very table.
-        return index.rows
+        # Labels of rows of this very table, or positions of some of its rows.
+        labels = are_counted(data.rows, index.labels) if by_position else index.labels == data.labels
+        if labels or index.kind != "Index":
+            return index.rows
+        return Subset(data.rows, machine.fresh())
     if index.rows == data.rows and index.kind != "Index":
+        if index.owner is not None and index.text:
+            mask = truth_mask(machine, index, taken=True)
+            return Part(data.rows, mask.split, mask.index)
         # A condition that nobody knows, which each row meets or doesn't.
         return Subset(data.rows, ("content", machine.fresh()))
     root = line(index.rows)[0]
+    if isinstance(root, Source) and root.repeats:
+        return rooted(index.rows, Duplicated(data.rows, root.key))
     if isinstance(root, Union) and all(data.rows in line(each) for each in root.parts):
         return index.rows
-    if not isinstance(root, Source):
+    if not isinstance(root, Source) or (not root.positions and root in sources(data.rows)):
         return Subset(data.rows, machine.fresh())
     # Positions that were cut in parts: the same cuts take the same rows of any aligned table.
     return rooted(index.rows, data.rows if root.positions else Subset(data.rows, root))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.containers import contents
 from hplint.analysis.history import History, Learned, Lesson, together
+from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import WIDEST, Duplicated, Nobody, bounded, union
+from hplint.analysis.rows import WIDEST, Duplicated, Keyed, Labels, NewLabels, Nobody, Rows, Subset, bounded, union
 from hplint.analysis.values import (
     Data,
     Sequence,
@@ -64,7 +65,27 @@ def joins(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
         result = replace(
             result, rows=bounded(Duplicated(rows, call.place)), learned=together(result.learned, frozenset({entry}))
         )
+    result = replace(result, labels=stacked_labels(machine, held, result.rows, arguments.get("keys")))
     return result if flow.result in {"same", "unknown"} else replace(result, kind=flow.result)
+
+
+def stacked_labels(machine: Machine, held: list[Data], rows: Rows, keys: Argument | None) -> Labels:
+    """Return the labels of tables below each other: they keep theirs, behind the key of each table if it has one."""
+    if keys is None:
+        same = all(each.labels == held[0].labels for each in held)
+        return held[0].labels if same else NewLabels(machine.fresh())
+    names = literal(machine, keys.value)
+    if not isinstance(names, (list, tuple)) or len(names) != len(held):
+        return NewLabels(machine.fresh())
+    return Keyed(rows, tuple((name, each.rows, each.labels) for name, each in zip(names, held, strict=True)))
+
+
+def keeps_all(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> bool:
+    """Tell whether tables beside each other have all rows of the first: a merge leaves out those without a partner."""
+    how = arguments.get("how")
+    if how is None:
+        return flow.name not in {"DataFrame.merge", "pandas.merge"}
+    return literal(machine, how.value) in {"left", "outer"}
 
 
 def repeats(held: list[Data]) -> bool:
@@ -94,7 +115,8 @@ def aligns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     if not held:
         return machine.unknown()
     first = next((each for each in held if not isinstance(each.rows, Nobody)), held[0])
-    result = merged(machine, held, first.rows, first.kind)
+    rows = first.rows if keeps_all(machine, flow, arguments) else bounded(Subset(first.rows, machine.fresh()))
+    result = merged(machine, held, rows, first.kind)
     # What was learned for one column stays with it, so that the others can be told apart later.
     columns = tuple(pair for each in held for pair in each.columns)
     learned = together(*(each.learned for each in held))

@@ -6,7 +6,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.inheritance import HARMLESS
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Nobody
+from hplint.analysis.rows import Nobody, OneOfMany, Part, Subset, bounded
 from hplint.analysis.values import Class, Data, Estimator, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
@@ -23,9 +23,18 @@ from hplint.libraries.functions import FUNCTIONS
 from hplint.libraries.indexing import select
 from hplint.libraries.judging import judge, judge_out_of_view
 from hplint.libraries.kernels import composed_kernel
+from hplint.libraries.learned import FITTED_COPIES
 from hplint.libraries.looks import look
 from hplint.libraries.members import has
-from hplint.libraries.networks import MODELS, apply_layer, apply_network, build_network, build_part, note_method
+from hplint.libraries.networks import (
+    MODELS,
+    apply_layer,
+    apply_network,
+    build_network,
+    build_part,
+    note_function,
+    note_method,
+)
 from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import form_of, note_call, one_configuration
@@ -36,6 +45,8 @@ from hplint.libraries.training import train
 AUGMENTING = frozenset({"flow", "flow_from_dataframe"})
 """Methods that hand out the given rows in batches, changed at random:
 https://www.tensorflow.org/api_docs/python/tf/keras/preprocessing/image/ImageDataGenerator."""
+GROUPED = {"GroupBy": None, "DataFrameGroupBy": "DataFrame", "SeriesGroupBy": "Series"}
+"""What a loop through groups binds, by what holds them."""
 NOBODY = Bystanders({})
 
 
@@ -69,6 +80,7 @@ class Libraries:
         kind = self.catalogue.canonical(path)
         if kind in MODELS:
             return build_network(machine, kind, path, call)
+        note_function(machine, path)
         flow = self.flows.function(kind)
         if flow is None:
             found = look(machine, self.bystanders, path, call) if search is None else search
@@ -103,6 +115,9 @@ class Libraries:
         note_method(machine, receiver, kind, name, call)
         if name in tuners().suggests:
             return machine.unknown(Origin.SEARCH)
+        drawing = receiver.path is not None and receiver.path.startswith("numpy.random.")
+        if drawing and (flow := self.flows.method(str(receiver.path).rpartition(".")[2], name)) is not None:
+            return apply(machine, flow, None, call)
         if name in AUGMENTING and kind is not None and kind.endswith("ImageDataGenerator"):
             return augmented(machine, call)
         found = opaque_method(machine, receiver, name, call) or study(machine, receiver, name, call)
@@ -141,6 +156,9 @@ class Libraries:
                 if name in {"iloc", "loc", "values"}:
                     data = machine.data(receiver)
                     return None if data is None else data_attribute(machine, self.flows, data, name)
+                if name in FITTED_COPIES and key in machine.opaque:
+                    # What a search of another library found, which it hands on to.
+                    return machine.opaque[key]
                 told = machine.record.best_values.get((key, name))
                 return replace(receiver, key=(key, name)) if told is None else told
             case External() | Unknown():
@@ -180,7 +198,16 @@ class Libraries:
                 if chosen and data.history and not data.predicted:
                     # Names, or labels of rows, that were chosen by what was learned.
                     return Data(machine.fresh(), learned=data.history)
-                return machine.unknown()
+                if data.history and not data.predicted and data.kind in {"ndarray", None}:
+                    # A row, which knows what its table does.
+                    rows = bounded(Subset(data.rows, machine.fresh()))
+                    return replace(data, cell=machine.fresh(), rows=rows, columns=(), learned=data.history, names=None)
+                return machine.unknown(of_data=True)
+            if data.kind in GROUPED:
+                group = replace(data, cell=machine.fresh(), kind=GROUPED[data.kind], columns=(), learned=data.history)
+                # Another loop may bind the same groups again.
+                part = Part(data.rows, machine.fresh(), OneOfMany(machine.fresh()))
+                return Items((machine.unknown(Origin.LOOP), replace(group, rows=bounded(part), text="")))
         return None
 
     def estimator(self, path: str) -> EstimatorSpec | None:

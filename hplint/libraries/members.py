@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.constants import NOT_LITERAL
 from hplint.analysis.events import NeverLearned
+from hplint.analysis.inheritance import may_define
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Estimator, Learning, Ref, Value, is_none
 from hplint.catalogue.alternatives import alternative
@@ -11,6 +12,7 @@ from hplint.catalogue.conditions import Condition
 from hplint.catalogue.specifications import EstimatorSpec
 from hplint.catalogue.states import Absence
 from hplint.findings import Place
+from hplint.frozen import replace
 from hplint.libraries.composition import estimators_in, last_step, literals_of
 from hplint.libraries.learned import changes_parts
 from hplint.libraries.settings import replaced_by, setting_of
@@ -72,7 +74,7 @@ def lacks(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> bool:
 def is_judged(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> bool:
     """Tell whether all that sets attributes of an object is in view."""
     spec = estimator.spec
-    if spec is None or spec.states is None or estimator.own is not None:
+    if spec is None or spec.states is None:
         return False
     out_of_view = estimator.state is Learning.MAYBE and not estimator.complete
     patched = machine.record.patched
@@ -94,7 +96,10 @@ def lack(machine: Machine, estimator: Estimator, name: str, depth: int = 0, *, s
         searched: Copies of it get other hyperparameters.
     """
     spec = estimator.spec
-    if spec is None or spec.states is None or estimator.own is not None or depth > DEEPEST:
+    if spec is None or spec.states is None or depth > DEEPEST:
+        return None
+    own = estimator.own
+    if own is not None and (not lacks_by_base(machine, estimator, name) or may_define(machine, own, name)):
         return None
     if not spec.states.has(name):
         return spec, None, None
@@ -106,6 +111,11 @@ def lack(machine: Machine, estimator: Estimator, name: str, depth: int = 0, *, s
     if name in spec.states.partial_fit_lacks and fitted_in_parts(estimator) and known_release(spec):
         return spec, None, None
     return lack_of_part(machine, estimator, spec, name, depth)
+
+
+def lacks_by_base(machine: Machine, estimator: Estimator, name: str) -> bool:
+    """Tell whether the estimator that a class in view derives from lacks a name: that is asked before its text is."""
+    return lack(machine, replace(estimator, own=None), name) is not None
 
 
 def lack_of_part(machine: Machine, estimator: Estimator, spec: EstimatorSpec, name: str, depth: int) -> Lack | None:

@@ -12,51 +12,39 @@ from hplint.analysis.layers import Network
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import Rows, made_up
-from hplint.analysis.values import Constant, Data, Ref, Unknown, Value
+from hplint.analysis.values import Data, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
+from hplint.libraries.configurations import setting_of
 from hplint.libraries.construction import describe, in_test, note_construction
 
 SEQUENCES: Final = frozenset({"keras.Sequential", "keras.models.Sequential", "torch.nn.Sequential"})
 MODELS: Final = SEQUENCES | frozenset({"keras.Model", "keras.models.Model", "keras.engine.training.Model"})
 _TRAINING: Final = "keras.models.Training"
 """The table of what `fit` of a Keras model takes."""
-_LEAVES_UNTRAINED: Final = frozenset(
-    "add build compile count_params evaluate get_config get_layer pop predict summary to_json train_on_batch".split()
-)
-"""Methods of a network that don't train it."""
-_JUDGES: Final = frozenset({"evaluate", "evaluate_generator", "predict", "predict_generator", "test_on_batch"})
-"""Methods by which somebody sees how good a network is, on rows that the program didn't make up."""
-_STOPPING: Final = ("EarlyStopping", "ModelCheckpoint")
+_JUDGES: Final = frozenset({"evaluate", "evaluate_generator", "test_on_batch"})
+"""Methods by which somebody sees how good a network is."""
+_STOPPING: Final = frozenset({"EarlyStopping", "ModelCheckpoint"})
+_SCHEDULING: Final = frozenset({"LearningRateScheduler", "ReduceLROnPlateau"})
+_WITHOUT_GRADIENTS: Final = frozenset({"torch.inference_mode", "torch.no_grad"})
 
 
 def build_part(machine: Machine, spec: EstimatorSpec, path: str, call: Call) -> Value:
     """Build a layer, an optimizer or a loader; `path` is the one that it was imported by."""
     note(machine, spec, call)
-    if "loader" in spec.kinds:
-        _note_order(machine, spec, call)
     if spec.facts.width is not None and machine.activations:
         activation = machine.activations[-1]
         if isinstance(activation.receiver, Ref):
             # The layers that a method of a module builds follow each other, as far as anybody can see.
             machine.record.layers.follow((activation.receiver.address, id(activation.node)), call.place)
-    if "optimizer" in spec.kinds:
-        machine.record.layers.trains = True
-    elif machine.activations and isinstance(machine.activations[-1].receiver, Ref):
-        machine.record.layers.of_modules.add(call.place.key)
     return unknown_call(machine, path, call)
 
 
-def _note_order(machine: Machine, spec: EstimatorSpec, call: Call) -> None:
-    """Note whether a loader shuffles, which it does for a training."""
-    arguments = call.bind(spec.positional)
-    shuffle = arguments.get("shuffle")
-    keeps = shuffle is None or (isinstance(shuffle.value, Constant) and not shuffle.value.value)
-    if keeps and call.complete and not {"sampler", "batch_sampler"} & arguments.keys():
-        machine.record.layers.loaders.setdefault(machine.scope, set()).add(call.place.key)
-    else:
-        machine.record.layers.shuffles.add(machine.scope)
+def note_function(machine: Machine, path: str) -> None:
+    """Note what a call of a function says of the program: without gradients a network is used, and not trained."""
+    if path in _WITHOUT_GRADIENTS:
+        machine.record.layers.judged.add(machine.scope)
 
 
 def note(machine: Machine, spec: EstimatorSpec, call: Call, without: frozenset[str] = frozenset()) -> None:
@@ -64,6 +52,9 @@ def note(machine: Machine, spec: EstimatorSpec, call: Call, without: frozenset[s
     arguments = call.bind(spec.positional)
     given = tuple(
         describe(machine, spec, name, argument) for name, argument in arguments.items() if name not in without
+    )
+    machine.record.layers.settings[call.place.key] = tuple(
+        (name, setting_of(machine, argument.value, 0)) for name, argument in arguments.items()
     )
     if machine.guards and spec.is_forecaster:
         # Orders that can't be fitted are caught where orders are compared; nothing else is said about a guarded call.
@@ -79,10 +70,7 @@ def note(machine: Machine, spec: EstimatorSpec, call: Call, without: frozenset[s
 def build_network(machine: Machine, kind: str, path: str, call: Call) -> Value:
     """Build a network of layers in view: of a list in its order, or of a graph's outputs."""
     layers = machine.record.layers
-    lost = {key for key, each in layers.networks.items() if each.lost}
     network = unknown_call(machine, path, call)
-    for key, each in layers.networks.items():
-        each.lost = key in lost
     if not isinstance(network, Unknown):
         return network
     whole = layers.networks[network.key] = Network(machine.scope)
@@ -173,55 +161,47 @@ def note_method(machine: Machine, receiver: Unknown, kind: str | None, name: str
     if name in tuners().suggests:
         machine.record.suggest(activation.frame.id for activation in machine.activations)
         return
-    machine.record.layers.note_method(name)
+    machine.record.layers.note_method(name, machine.scope)
     machine.record.loads |= name == "load_weights"
     network = machine.record.layers.networks.get(receiver.key)
-    if network is not None and name == "load_weights":
-        network.loaded = True
     if network is not None and name in _JUDGES:
-        network.judged |= _judges(machine, network, name, call)
-    if network is not None and name == "train_on_batch":
-        network.batches = network.trained = True
+        network.judged |= _judges(machine, network, call)
     if network is not None and name == "compile":
+        network.compiled = tuple((each.name, setting_of(machine, each.value, 0)) for each in call.arguments)
         for argument in call.arguments:
             _hold(machine, network, argument.value)
     if kind in SEQUENCES and name == "add" and call.arguments:
         _add(machine, receiver, call.arguments[0].value)
     elif kind in MODELS and name in ("fit", "fit_generator"):
         _note_training(machine, call, network)
-    elif network is not None and name == "evaluate":
-        network.scored.update(_rows(machine, call.arguments[0].value) if call.arguments else ())
-    elif network is not None and name not in _LEAVES_UNTRAINED:
-        network.lost = True
 
 
-def _judges(machine: Machine, network: Network, name: str, call: Call) -> bool:
-    """Tell whether a call shows how good a network is: not on made-up rows, nor on those that it learned from."""
-    rows = _rows(machine, call.arguments[0].value) if call.arguments else []
-    if rows:
-        return not all(made_up(each) or each in network.learned for each in rows)
-    # Of a prediction after `fit`, what becomes of the training tells more.
-    return network.batches or not name.startswith("predict")
+def _judges(machine: Machine, network: Network, call: Call) -> bool:
+    """Tell whether an evaluation shows how good a network is: not on made-up rows, nor on those it learned from."""
+    given = call.arguments[0].value if call.arguments else None
+    rows = [] if given is None else _rows(machine, given)
+    if isinstance(given, Unknown) and given.key in network.learned:
+        return False
+    return not rows or not all(made_up(each) or each in network.learned for each in rows)
 
 
 def _note_training(machine: Machine, call: Call, network: Network | None) -> None:
     """Note the hyperparameters of a training; early stopping chooses the epochs."""
     spec = machine.library.estimator(_TRAINING)
     callbacks = call.keyword("callbacks")
-    stops = callbacks is not None and any(map(_stops, contents(machine, callbacks.value) or [callbacks.value]))
+    each = [] if callbacks is None else contents(machine, callbacks.value) or [callbacks.value]
     if spec is not None:
-        note(machine, spec, call, frozenset({"epochs"}) if stops else frozenset())
+        note(machine, spec, call, frozenset({"epochs"}) if any(_does(one, _STOPPING) for one in each) else frozenset())
     if network is None:
         return
     network.parts.add(call.place.key)
-    learned = _rows(machine, call.arguments[0].value) if call.arguments else []
-    network.learned.update(learned)
-    validation = call.keyword("validation_data")
-    if validation is not None:
-        network.scored.update(_rows(machine, validation.value))
-    elif call.keyword("validation_split") is not None:
-        network.scored.update(learned)
-    validates = validation is not None or call.keyword("validation_split") is not None
+    if any(_does(one, _SCHEDULING) for one in each):
+        machine.record.layers.scheduled.add(call.place.key)
+    given = [argument.value for argument in call.arguments[:2] if argument.name in (None, "x", "y", "generator")]
+    learned = _rows(machine, given[0]) if given else []
+    network.learned.update(learned or (each.key for each in given[:1] if isinstance(each, Unknown)))
+    network.repeats |= len(given) > 1 and given[0] == given[1]
+    validates = call.keyword("validation_data") is not None or call.keyword("validation_split") is not None
     network.judged |= validates
     network.trained |= validates or not learned or not all(map(made_up, learned))
 
@@ -234,7 +214,7 @@ def _rows(machine: Machine, value: Value) -> list[Rows]:
     return [rows for part in contents(machine, value)[:1] for rows in _rows(machine, part)]
 
 
-def _stops(callback: Value) -> bool:
-    """Tell whether a callback may choose the epoch: one of which nobody knows what it does may."""
+def _does(callback: Value, what: frozenset[str]) -> bool:
+    """Tell whether a callback is one of these: one of which nobody knows what it does may be."""
     path = callback.path if isinstance(callback, Unknown) else None
-    return path is None or path.rpartition(".")[2] in _STOPPING
+    return path is None or path.rpartition(".")[2] in what

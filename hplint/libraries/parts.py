@@ -20,8 +20,10 @@ from hplint.analysis.rows import (
     Source,
     Subset,
     Without,
+    are_counted,
     bounded,
-    line,
+    is_within,
+    placed,
     sliced,
 )
 from hplint.analysis.slices import Bound
@@ -43,7 +45,10 @@ def subset_rows(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
             return without(machine, data, arguments)
         case "sample":
             return Part(data.rows, sample_key(machine, known), True)
-        case "head" | "tail" as end if type(count := known.get("n", 5)) is int and count >= 0:
+        case "head" | "tail" as end if (
+            # Of groups, some rows of each.
+            "GroupBy" not in flow.name and type(count := known.get("n", 5)) is int and count >= 0
+        ):
             return sliced(data.rows, None, count) if end == "head" else sliced(data.rows, -count, None)
         case "query" if isinstance(text := known.get("expr"), str):
             return queried(machine, data, text)
@@ -63,11 +68,13 @@ def subset_rows(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
             whole = numbers.values == tuple(range(first, last))
             return sliced(data.rows, first, last) if whole else Subset(data.rows, numbers.values)
         case "setdiff1d":
-            return difference(machine, data, arguments.get("ar2"))
+            return difference(machine, data, arguments.get("ar2"), by_label=False)
         case "delete":
-            return difference(machine, data, arguments.get("obj"))
+            return difference(machine, data, arguments.get("obj"), by_label=False)
         case "difference":
             return difference(machine, data, arguments.get("other"))
+        case "intersection" if (other := arguments.get("other")) is not None:
+            return common(machine, data, other)
         case "dropna" if flow.name.startswith("Series."):
             # The values that are there: what every statistic of the column is of anyway.
             return Subset(data.rows, ("present", data.text or machine.fresh()))
@@ -92,17 +99,32 @@ def without(machine: Machine, data: Data, arguments: dict[str, Argument]) -> Row
     return difference(machine, data, arguments.get("labels") or arguments.get("index"))
 
 
-def difference(machine: Machine, data: Data, taken: Argument | None) -> Rows:
+def difference(machine: Machine, data: Data, taken: Argument | None, *, by_label: bool = True) -> Rows:
     """Return what is left of rows without some of them."""
     dropped = None if taken is None else machine.data(taken.value)
-    if dropped is None:
-        return Subset(data.rows, machine.fresh())
-    rows = dropped.rows
+    rows = None if dropped is None else pointed_at(data, dropped, by_label=by_label)
     if isinstance(rows, Part) and rows.parent == data.rows and isinstance(rows.index, bool):
         return Part(data.rows, rows.split, not rows.index)
-    if data.rows in line(rows) and rows != data.rows:
+    if rows is not None and rows != data.rows:
         return Part(data.rows, Without(rows), False)
     return Subset(data.rows, machine.fresh())
+
+
+def common(machine: Machine, data: Data, other: Argument) -> Rows:
+    """Return the rows whose labels stand among others, too."""
+    kept = machine.data(other.value)
+    rows = None if kept is None else pointed_at(data, kept, by_label=True)
+    return Subset(data.rows, machine.fresh()) if rows is None else rows
+
+
+def pointed_at(data: Data, index: Data, *, by_label: bool) -> Rows | None:
+    """Return the rows of data that labels or positions stand for, where they were taken from these very rows."""
+    found = placed(index.rows, data.rows)
+    if found is not None:
+        return found if not by_label or are_counted(data.rows, data.labels) else None
+    if not is_within(index.rows, data.rows) or index.kind == "positions":
+        return None
+    return index.rows if not by_label or index.labels == data.labels else None
 
 
 def queried(machine: Machine, data: Data, text: str) -> Rows:
@@ -124,16 +146,19 @@ def listed(machine: Machine, data: Data, values: Argument) -> Mask:
     """Say which rows hold one of some values, or stand under one of some labels."""
     other = machine.data(values.value)
     if other is not None and not isinstance(other.rows, Nobody):
-        if data.kind == "Index" and data.rows in line(other.rows) and data.rows != other.rows:
-            return Mask(Without(other.rows), True)
+        positions = isinstance(data.rows, Source) and data.rows.positions
+        if data.kind == "Index" or positions:
+            taken = pointed_at(data, other, by_label=not positions)
+            return Mask(machine.fresh(), True) if taken in (None, data.rows) else Mask(Without(taken), True)
         if isinstance(other.rows, Part):
             # Groups that were split: the rows of a group go with it.
-            return Mask(Condition((other.rows.parent, other.rows.split)), other.rows.index)
+            return Mask(Condition((other.rows.parent, other.rows.split), by_chance=True), other.rows.index)
     found = literal(machine, values.value)
     value: object = Text(values.place.text)
     if isinstance(found, (list, tuple, set, frozenset)) and all(isinstance(each, (int, str, float)) for each in found):
         value = frozenset(found)
-    return Mask(Condition((data.text, data.rows) if data.text else machine.fresh()), Comparison("in", value))
+    column = (data.text, data.rows) if data.text else machine.fresh()
+    return Mask(Condition(column, by_chance=other is not None), Comparison("in", value))
 
 
 def combined_mask(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> Mask | None:
@@ -181,6 +206,7 @@ def shuffled(machine: Machine, flow: Flow, data: Data | None, call: Call, argume
                 whole.predicted,
                 columns=whole.columns,
                 names=whole.names,
+                labels=whole.labels,
             )
         )
     return parts[0] if len(parts) == 1 else Items(tuple(parts))

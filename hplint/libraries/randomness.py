@@ -18,7 +18,7 @@ def note_randomness(
     unknown: frozenset[str],
 ) -> None:
     """Note a call that draws at random; silent where an unknown argument decides whether it does."""
-    if not flow.seed or flow.seed == "global" or flow.is_random(known, unknown) is not True:
+    if not flow.seed or flow.seed in {"global", "receiver"} or flow.is_random(known, unknown) is not True:
         return
     if call.place.key == machine.shown and flow.name.endswith(".sample"):
         # A look at some rows.

@@ -54,7 +54,7 @@ def part(machine: Machine, whole: Data, split: object, index: str) -> Data:
         for name, each in whole.columns
     )
     found = Data(machine.fresh(), rows, whole.kind, whole.learned, whole.chosen, whole.predicted, columns=columns)
-    found = replace(found, names=whole.names)
+    found = replace(found, names=whole.names, labels=whole.labels)
     note_target(machine, found, whole)
     return found
 

@@ -57,7 +57,15 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Val
     column = data.column(name)
     if column is not None:
         names = indexed_by_name(data.names, name)
-        return replace(column, rows=data.rows, cell=machine.fresh(), mask=None, owner=(data, name), names=names)
+        return replace(
+            column,
+            rows=data.rows,
+            cell=machine.fresh(),
+            mask=None,
+            owner=(data, name),
+            names=names,
+            labels=data.labels,
+        )
     kind = "Series" if data.kind == "DataFrame" else data.kind
     return replace(
         data,
@@ -91,6 +99,7 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
         frozenset().union(*(each.chosen for each in held)),
         tuple(dict.fromkeys(fit for each in held for fit in each.predicted)),
         next((each.predicted_on for each in held if each.predicted_on), ""),
+        labels=first.labels,
     )
     if not machine.record.set_by_loops.isdisjoint(each.cell for each in held):
         machine.record.set_by_loops.add(made.cell)

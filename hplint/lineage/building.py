@@ -10,7 +10,7 @@ from hplint.analysis.conditions import Comparison, Not, Text
 from hplint.analysis.events import CrossValidated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
 from hplint.analysis.record import Record
-from hplint.analysis.rows import Derived, Part, Rows, Slice, Source, line
+from hplint.analysis.rows import Derived, OneOfMany, Part, Rows, Slice, Source, line
 from hplint.findings import Place
 from hplint.lineage.drafts import Draft, Drafts, Key
 from hplint.lineage.graph import Flow, Kind
@@ -232,7 +232,7 @@ def part_label(rows: Rows) -> str:
         case Part(index=Comparison(operator=operator, value=value, holds=holds)):
             compared = value.text if isinstance(value, Text) else "" if operator == "null" else str(value)
             return " ".join(filter(None, ("" if holds else "not", operator, compared)))
-        case Part(index=int()):
+        case Part(index=int() | OneOfMany()):
             return ""
         case Part(index=index):
             return str(index)

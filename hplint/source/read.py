@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import libcst
 
+from hplint.source.building import parse_module
 from hplint.source.decode import decode
 from hplint.source.failures import explain
 from hplint.source.indentation import indent_plainly
@@ -103,6 +104,14 @@ def _read_notebook(data: bytes, path: str) -> Source:
     return Source(path, tuple(chunks), tuple(unreadable), texts)
 
 
+def read_cell(text: str) -> Chunk | None:
+    """Read a cell that stands in a string of a program; None where it can't be read."""
+    try:
+        return next(_read_cell(Cell(0, text)), Chunk(0, libcst.Module(()), ""))
+    except CannotRead:
+        return None
+
+
 def _read_cell(cell: Cell) -> Iterator[Chunk]:
     """Yield the tree of a cell, or nothing where it is empty or in another language."""
     text = blank_magics(cell.text, whole_cell=True) if has_magics(cell.text) else cell.text
@@ -134,29 +143,13 @@ def _parse(text: str, cell: int | None) -> Chunk:
 
 def _tree(code: str) -> tuple[libcst.Module, bool]:
     """Return the tree of some code, and whether the code had to be indented anew."""
-    with unvalidated():
-        try:
-            return libcst.parse_module(code), False
-        except libcst.ParserSyntaxError:
-            plain = indent_plainly(code)
-            if plain is None:
-                raise
-            return libcst.parse_module(plain), True
-
-
-@contextmanager
-def unvalidated() -> Iterator[None]:
-    """Build nodes without libcst's checks of each one, a seventh of the parse: its parser builds only valid ones."""
-    validate = libcst.CSTNode.__post_init__
-    libcst.CSTNode.__post_init__ = _accept  # type: ignore[method-assign, assignment]  # there is no option for it
     try:
-        yield
-    finally:
-        libcst.CSTNode.__post_init__ = validate  # type: ignore[method-assign]
-
-
-def _accept(node: libcst.CSTNode) -> None:
-    """Take a node as it is."""
+        return parse_module(code), False
+    except libcst.ParserSyntaxError:
+        plain = indent_plainly(code)
+        if plain is None:
+            raise
+        return parse_module(plain), True
 
 
 def _normalize(text: str) -> str:

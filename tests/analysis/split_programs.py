@@ -18,15 +18,20 @@ from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.estimators import Catalogue
 from hplint.catalogue.flows import Flows
 from hplint.libraries.library import Libraries
+from tests.analysis.split_steps import STEPS
 
 LONG = 600
 """Rows of each table: so many that two large random parts certainly meet."""
 FEW = 12
 """Shortest table that is asked about: `overlaps` takes parts as non-empty, and draws as large."""
 PRELUDE = """
+import random
+
 import numpy as np
 import pandas as pd
-from sklearn.model_selection import GroupShuffleSplit, KFold, ShuffleSplit, StratifiedKFold, train_test_split
+from sklearn.model_selection import GroupKFold, GroupShuffleSplit, KFold, LeaveOneGroupOut, PredefinedSplit
+from sklearn.model_selection import RepeatedKFold, ShuffleSplit, StratifiedKFold, StratifiedShuffleSplit
+from sklearn.model_selection import TimeSeriesSplit, train_test_split
 from sklearn.utils import resample, shuffle
 
 df = load(0)
@@ -90,108 +95,6 @@ def step(program: Program) -> None:
     program.add(text, names, **values)
 
 
-STEPS: list[tuple[str, int]] = [
-    ("{v}, {w} = train_test_split({f}, random_state={seed}{size})", 2),
-    ("{v}, {w} = train_test_split({f}, random_state={seed}{size})", 2),
-    ("{v}, {w} = train_test_split({f})", 2),
-    ("{v}, {w} = train_test_split({f}, shuffle=False)", 2),
-    ("{v}, {w}, {i}, {j} = train_test_split({f}, {f}['a'], random_state={seed})", 2),
-    ("for {i}, {j} in KFold(4).split({f}):\n    {v}, {w} = {f}.iloc[{i}], {f}.iloc[{j}]", 2),
-    ("for {i}, {j} in KFold(4, shuffle=True).split({f}):\n    {v}, {w} = {f}.iloc[{i}], {f}.iloc[{j}]\n    break", 2),
-    (
-        "{i}, {j} = next(ShuffleSplit(n_splits=1, random_state={seed}).split({f}))\n"
-        "{v}, {w} = {f}.iloc[{i}], {f}.iloc[{j}]",
-        2,
-    ),
-    (
-        "{i}, {j} = next(GroupShuffleSplit(random_state={seed}).split({f}, groups={f}['g']))\n"
-        "{v}, {w} = {f}.iloc[{i}], {f}.iloc[{j}]",
-        2,
-    ),
-    (
-        "{i}, {j} = list(StratifiedKFold(3).split({f}, {f}['b']))[0]\n{v}, {w} = {f}.iloc[{i}], {f}.iloc[{j}]",
-        2,
-    ),
-    ("{v} = {f}[{low}:{high}]", 1),
-    ("{v}, {w} = {f}[:{high}], {f}[{high}:]", 2),
-    ("{v}, {w} = {f}[:{high}], {f}[{low}:]", 2),
-    ("{v}, {w} = {f}.iloc[:-{end}], {f}.iloc[-{end}:]", 2),
-    ("{i} = int(len({f}) * 0.7)\n{v}, {w} = {f}.iloc[:{i}, :], {f}.iloc[{i}:, :]", 2),
-    ("{i} = len({f}) // 2\n{v}, {w} = {f}.head({i}), {f}[{i}:]", 2),
-    ("{v}, {w} = {f}.head({high}), {f}.tail({end})", 2),
-    ("{v}, {w} = {f}[::2], {f}[1::2]", 2),
-    ("{v}, {w} = {f}[{f}['a'] {order} {value}], {f}[{f}['a'] {order} {more}]", 2),
-    ("{i} = {f}['a'] > {value}\n{v}, {w} = {f}[{i}], {f}[~{i}]", 2),
-    ("{i} = {f}['a'] > {value}\n{v}, {w} = {f}.loc[{i}], {f}.loc[np.logical_not({i})]", 2),
-    ("{v}, {w} = {f}[({f}['a'] > {more}) & ({f}['b'] == 1)], {f}[{f}['a'] < {value}]", 2),
-    ("{v}, {w} = {f}[({f}['a'] > {more}) | ({f}['b'] == 1)], {f}[({f}['a'] < {value}) & ({f}['b'] == 0)]", 2),
-    ("{v}, {w} = {f}.query('a > {value}'), {f}.query('a <= {more}')", 2),
-    ("{v}, {w} = {f}[{f}['g'].isin([0, 1])], {f}[~{f}['g'].isin([0, {group}])]", 2),
-    ("{v}, {w} = {f}[{f}['g'].isin([0, 1])], {f}[{f}['g'] == {group}]", 2),
-    ("{v}, {w} = {f}[{f}['m'].isnull()], {f}[{f}['m'].notnull()]", 2),
-    ("{i} = np.random.RandomState({seed}).rand(len({f})) < 0.7\n{v}, {w} = {f}[{i}], {f}[~{i}]", 2),
-    ("{i} = np.random.rand(len({f})) < 0.7\n{v}, {w} = {f}[{i}], {f}[~{i}]", 2),
-    ("{v} = {f}.sample(frac=0.7, random_state={seed})\n{w} = {f}.drop({v}.index)", 2),
-    ("{v} = {f}.sample(frac=0.7, random_state={seed})\n{w} = {f}[~{f}.index.isin({v}.index)]", 2),
-    ("{v} = {f}.sample(frac=0.7)\n{w} = {f}.loc[{f}.index.difference({v}.index)]", 2),
-    ("{v}, {w} = {f}.sample(frac=0.5, random_state={seed}), {f}.sample(frac=0.5)", 2),
-    ("{v} = {f}[:{high}]\n{w} = {f}.drop(index={v}.index)", 2),
-    ("{v} = {f}[{f}['a'] > {value}]\n{w} = {f}.drop(index={v}.index)", 2),
-    ("{v} = {f}.sample(frac=1, random_state={seed})", 1),
-    ("{v} = {f}.sample(frac=1).reset_index(drop=True)", 1),
-    ("{v} = shuffle({f}, random_state={seed})", 1),
-    ("{v}, {i} = shuffle({f}, {f}['a'], random_state={seed})", 1),
-    ("{v} = {f}.sort_values('a')", 1),
-    ("{v}, {w}, {u} = np.split({f}.values, [{low} + 1, {high} + 1])", 3),
-    ("{v}, {w}, {u} = np.split({f}.values, [int(0.6 * len({f})), int(0.8 * len({f}))])", 3),
-    ("{v}, {w}, {u} = np.array_split({f}.values, 3)", 3),
-    ("{i} = np.random.permutation(len({f}))\n{v}, {w} = {f}.iloc[{i}[:{high}]], {f}.iloc[{i}[{high}:]]", 2),
-    (
-        "{i} = np.random.RandomState({seed}).permutation(len({f}))\n"
-        "{v}, {w} = {f}.iloc[{i}[:{high}]], {f}.iloc[{i}[{low}:]]",
-        2,
-    ),
-    ("{i} = np.arange(len({f}))\nnp.random.shuffle({i})\n{v}, {w} = {f}.iloc[{i}[:{high}]], {f}.iloc[{i}[{high}:]]", 2),
-    ("{i} = np.arange(len({f}))\n{v}, {w} = {f}.iloc[{i}[:{high}]], {f}.iloc[{i}[{high}:]]", 2),
-    (
-        "{i}, {j} = train_test_split(np.arange(len({f})), random_state={seed})\n"
-        "{v}, {w} = {f}.iloc[{i}], {f}.iloc[{j}]",
-        2,
-    ),
-    ("{i}, {j} = train_test_split(range(len({f})), random_state={seed})\n{v}, {w} = {f}.iloc[{i}], {f}.iloc[{j}]", 2),
-    ("{i}, {j} = train_test_split({f}.index, random_state={seed})\n{v}, {w} = {f}.loc[{i}], {f}.loc[{j}]", 2),
-    (
-        "{i}, {j} = train_test_split({f}['g'].unique(), random_state={seed})\n"
-        "{v}, {w} = {f}[{f}['g'].isin({i})], {f}[{f}['g'].isin({j})]",
-        2,
-    ),
-    ("{i} = {f}.groupby('g')\n{v}, {w} = {i}.get_group(1), {i}.get_group({group})", 2),
-    ("{v} = pd.concat([{f}, {g}])", 1),
-    ("{v} = pd.concat([{f}, {g}], ignore_index=True)\n{w}, {u} = {v}[:len({f})], {v}[len({f}):]", 3),
-    ("{v} = pd.concat([{f}, {g}])\n{i} = {f}.shape[0]\n{w}, {u} = {v}.iloc[:{i}], {v}.iloc[{i}:]", 3),
-    ("{v} = np.vstack([{f}.values, {g}.values])", 1),
-    ("{v} = np.r_[{f}.values, {g}.values]", 1),
-    ("{v} = {x}", 1),
-    ("{v}, {w} = {x}[:{high}], {x}[{high}:]", 2),
-    ("{v}, {w} = {x}[{x}[:, 1] > {value}], {x}[{x}[:, 1] <= {more}]", 2),
-    ("{v}, {w} = train_test_split({x}, random_state={seed}{size})", 2),
-    ("{i} = np.arange(len({x}))\n{j} = {i}[{i} % 2 == 0]\n{v}, {w} = {x}[{j}], {x}[np.setdiff1d({i}, {j})]", 2),
-    ("{i}, {j} = train_test_split(np.arange(len({x})))\n{v}, {w} = {x}[{j}], np.delete({x}, {j}, axis=0)", 2),
-    ("{v} = resample({f}, random_state={seed})", 1),
-    ("{v} = {f}.sample(frac=2, replace=True)", 1),
-    ("{v} = {f}.dropna()", 1),
-    ("{v} = {f}.drop_duplicates()", 1),
-    ("{v} = {f}.copy()", 1),
-    ("{v} = {f}.copy()\n{v}['a'] = {v}['a'] + 3", 1),
-    ("{v} = {f}[['row', 'a', 'b', 'g', 'm']]", 1),
-    ("{v} = {f} if {way} else {g}", 1),
-    ("{v} = {f}[:{high}] if flag() else {g}", 1),
-    ("{v} = {f}.reset_index(drop=True)", 1),
-    ("{v} = {f}.assign(c=1)", 1),
-    ("{v} = pd.concat([{f}[{f}['a'] > {value}], {f}[{f}['a'] <= {value}]])", 1),
-]
-
-
 def program_of(seed: int) -> Program:
     """Write a program of a few steps."""
     program = Program(Random(seed))
@@ -210,8 +113,7 @@ def run(program: Program) -> dict[str, Any]:
         row = np.arange(LONG) + number * LONG
         columns = {"row": row, "a": random.randint(0, 9, LONG), "b": random.randint(0, 2, LONG)}
         missing = np.where(random.rand(LONG) < 0.1, np.nan, 1.0)
-        table = pd.DataFrame({**columns, "g": random.randint(0, 3, LONG), "m": missing})
-        return table.set_index(pd.Index(row))
+        return pd.DataFrame({**columns, "g": random.randint(0, 3, LONG), "m": missing})
 
     space: dict[str, Any] = {"load": load, "flag": lambda: program.random.random() < 0.5}
     with warnings.catch_warnings():
@@ -261,6 +163,8 @@ def disagreements(program: Program) -> tuple[list[str], list[Answer]]:
         return [], []
     import numpy as np
 
+    if not all(map(len, real.values())):
+        return [], []
     wrong, answers = [], []
     for (one, other), answer in asked(program).items():
         if one >= other or min(len(real[one]), len(real[other])) < FEW:

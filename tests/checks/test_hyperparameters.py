@@ -11,9 +11,10 @@ from hplint.api import Finding, lint_text
 IMPORTS = """\
 import pandas as pd
 from sklearn.cluster import KMeans
-from sklearn.ensemble import BaggingClassifier, RandomForestClassifier, VotingClassifier
+from sklearn.ensemble import RandomForestClassifier, VotingClassifier
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.model_selection import GridSearchCV
+from sklearn.multiclass import OneVsRestClassifier
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import Pipeline, make_pipeline
@@ -30,6 +31,11 @@ def find(line: str, code: str) -> Finding:
     """Lint a line, and return the one finding of a rule."""
     (finding,) = [each for each in lint_text(IMPORTS + line + "\n").findings if each.code == code]
     return finding
+
+
+def of_use(model: str) -> str:
+    """Return code that hands out a model, given as the expression that builds it."""
+    return f"def make():\n    return {model}"
 
 
 def mend(line: str, finding: Finding) -> str | None:
@@ -61,7 +67,7 @@ def mend(line: str, finding: Finding) -> str | None:
     ],
 )
 def test_what_is_typed_in_and_what_to_search(line: str, setting: str, space: str, needed: str) -> None:
-    finding = find(line, "HP101")
+    finding = find(of_use(line), "HP101")
     assert f" gets {setting}, typed in as a guess" in finding.message
     imported = f", with `from scipy.stats import {needed}`" if needed else ""
     assert finding.help == f"search `{space}` with RandomizedSearchCV on the training rows{imported}"
@@ -72,17 +78,17 @@ def test_what_is_typed_in_and_what_to_search(line: str, setting: str, space: str
     [
         ("make_pipeline(SVC(C=10))", "svc__C"),
         ("Pipeline([('scale', StandardScaler()), ('clf', SVC(C=10))])", "clf__C"),
-        ("BaggingClassifier(make_pipeline(SVC(C=10)), random_state=0)", "estimator__svc__C"),
+        ("OneVsRestClassifier(make_pipeline(SVC(C=10)))", "estimator__svc__C"),
         ("VotingClassifier([('a', SVC(C=10)), ('b', GaussianNB())])", "a__C"),
     ],
 )
 def test_parts_are_searched_through_what_holds_them(line: str, key: str) -> None:
-    assert f'{{"{key}": loguniform(0.001, 1000)}}' in find(line, "HP101").help
+    assert f'{{"{key}": loguniform(0.001, 1000)}}' in find(of_use(line), "HP101").help
 
 
 def test_a_part_of_two_wholes_has_no_prefix_of_its_own() -> None:
-    line = "svc = SVC(C=10); one = make_pipeline(svc); other = VotingClassifier([('a', svc), ('b', GaussianNB())])"
-    assert "each key prefixed by its step" in find(line, "HP101").help
+    two = "make_pipeline(svc), VotingClassifier([('a', svc), ('b', GaussianNB())])"
+    assert "each key prefixed by its step" in find(f"svc = SVC(C=10)\n{of_use(two)}", "HP101").help
 
 
 def test_the_search_is_said_in_the_names_of_the_code() -> None:
@@ -92,12 +98,13 @@ def test_the_search_is_said_in_the_names_of_the_code() -> None:
 
 
 def test_a_search_that_lacks_the_value_is_named() -> None:
-    line = "GridSearchCV(SVC(), {'C': [0.1, 1, 10]}).fit(df[['a']], df['b']); svc = SVC(C=5)"
-    assert "this file compares `C` over `[0.1, 1, 10]`, and 5 isn't among them" in find(line, "HP101").message
+    line = "GridSearchCV(SVC(), {'C': [0.1, 1, 10]}).fit(df[['a']], df['b'])"
+    message = find(f"{line}\n{of_use('SVC(C=5)')}", "HP101").message
+    assert "this file compares `C` over `[0.1, 1, 10]`, and 5 isn't among them" in message
 
 
 def test_clusters_have_no_score_of_their_own() -> None:
-    assert "by which score" in find("KMeans(n_clusters=3, random_state=0)", "HP101").help
+    assert "by which score" in find(of_use("KMeans(n_clusters=3, random_state=0)"), "HP101").help
 
 
 @pytest.mark.parametrize(

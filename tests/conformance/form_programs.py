@@ -6,6 +6,7 @@ import random
 from collections.abc import Container
 
 from tests.conformance.form_arguments import ARGUMENTS, UNMARKED, Setting, Settings, Writer, keywords
+from tests.conformance.form_searches import search, searched
 
 PREAMBLE = """
 import copy
@@ -19,16 +20,19 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+import scipy.stats as stats
 import sklearn.linear_model
 import sklearn.neighbors as neighbors
 from sklearn import preprocessing, svm, tree
 from sklearn.base import clone
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.compose import ColumnTransformer, make_column_transformer
+from sklearn.experimental import enable_halving_search_cv
 from sklearn.ensemble import BaggingClassifier, StackingClassifier, VotingClassifier
 from sklearn.feature_selection import RFE
 from sklearn.linear_model import LogisticRegression, RidgeClassifier
-from sklearn.model_selection import GridSearchCV, RandomizedSearchCV
+from sklearn.model_selection import GridSearchCV, HalvingGridSearchCV, HalvingRandomSearchCV, RandomizedSearchCV
+from sklearn.model_selection import cross_validate
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsClassifier
@@ -37,8 +41,8 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 
-X = np.arange(60.0).reshape(20, 3) % 7
-y = np.array([0, 1] * 10)
+X = np.arange(180.0).reshape(60, 3) % 7
+y = np.array([0, 1] * 30)
 """
 
 CLASSES: dict[str, dict[str, tuple[list[str], list[str]]]] = {
@@ -88,6 +92,7 @@ CLASSES: dict[str, dict[str, tuple[list[str], list[str]]]] = {
     },
 }
 TRANSFORMERS = ("StandardScaler", "MinMaxScaler")
+WEIGHTED = ("SVC", "DecisionTreeClassifier", "LogisticRegression")
 POSITIONAL = {"KNeighborsClassifier": "n_neighbors", "MinMaxScaler": "feature_range"}
 MODULES = {
     "SVC": "svm",
@@ -272,6 +277,57 @@ def held(w: Writer, cls: str, est: str) -> tuple[str, str, list[str]]:
     return whole, path, ways
 
 
+def deeper(w: Writer, whole: str, path: str, predicts: bool) -> tuple[str, str]:
+    """Put what holds an estimator into another, once or twice; return the outermost and the path to the estimator."""
+    for _ in range(w.rng.choice([1, 1, 2])):
+        outer, inner = w.fresh("outer"), whole
+        forms = [
+            (f'Pipeline([("deep", {inner})])', "deep__"),
+            (f"BaggingClassifier(estimator={inner}, n_estimators=2)", "estimator__"),
+            (f'GridSearchCV({inner}, {{}}, cv=2, error_score="raise")', "estimator__"),
+            (f'VotingClassifier([("nb", GaussianNB()), ("deep", {inner})])', "deep__"),
+            (f'StackingClassifier([("deep", {inner})], cv=2)', "deep__"),
+        ]
+        if not predicts:
+            forms = [
+                (f'Pipeline([("deep", {inner}), ("last", MinMaxScaler())])', "deep__"),
+                (f'ColumnTransformer([("deep", {inner}, [0, 1, 2])])', "deep__"),
+                (f'ColumnTransformer([("a", StandardScaler(), [0])], remainder={inner})', "remainder__"),
+                (f'FeatureUnion([("a", MinMaxScaler()), ("deep", {inner})])', "deep__"),
+            ]
+        text, prefix = w.rng.choice(forms)
+        w.add(f"{outer} = {text}")
+        whole, path = outer, prefix + path
+    return whole, path
+
+
+def write_search(w: Writer) -> None:
+    """Write a search: over right candidates, a wrong one, a key that isn't, or over what was wrong before."""
+    rng = w.rng
+    cls = rng.choice(list(CLASSES))
+    table = CLASSES[cls]
+    fault, randomized = rng.choice(["", "value", "value", "name", "replaced"]), rng.random() < 0.5
+    names = rng.sample(list(table), rng.randint(1, 3))
+    first, others = names[0], names[1:]
+    given = [Setting(name, rng.choice(table[name][0])) for name in others]
+    if fault == "replaced":
+        given.append(Setting(first, rng.choice(table[first][1])))
+    est, path = construct(w, cls, given), ""
+    if cls in TRANSFORMERS:
+        w.add(f'whole = Pipeline([("prep", {est}), ("nb", GaussianNB())])')
+        est, path = "whole", "prep__"
+    elif rng.random() < 0.5:
+        est, path, _ = held(w, cls, est)
+    if rng.random() < 0.4:
+        est, path = deeper(w, est, path, True)
+    entries = [searched(rng, table, first, path, "value" if fault == "value" else "", randomized)]
+    if others and rng.random() < 0.5:
+        entries.append(searched(rng, table, others[0], path, "", randomized))
+    if fault == "name":
+        entries[0].key, entries[0].unknown = path + misspell(rng, first, table), True
+    w.add(f"{search(w, est, entries, randomized)}.fit(X, y)")
+
+
 def misspell(rng: random.Random, name: str, known: Container[str]) -> str:
     at = rng.randrange(len(name))
     slips = [name[:at] + name[at + 1 :], name + "s", name.upper(), name[:at] + name[at] + name[at:], "x" + name]
@@ -284,6 +340,9 @@ def write(seed: int) -> str:
     """Return a program; a line with a mistake ends with `#@`."""
     w = Writer(random.Random(seed))
     rng = w.rng
+    if rng.random() < 0.25:
+        write_search(w)
+        return PREAMBLE.lstrip() + "\n".join(w.lines) + "\n"
     cls = rng.choice(list(CLASSES))
     table = CLASSES[cls]
     settings = [Setting(name, rng.choice(table[name][0])) for name in rng.sample(list(table), rng.randint(1, 3))]
@@ -298,6 +357,9 @@ def write(seed: int) -> str:
         w.add(f"{est} = {rng.choice(['clone', 'copy.deepcopy', 'copy.copy'])}({est})")
     if rng.random() < 0.5:
         whole, path, ways = held(w, cls, est)
+        if rng.random() < 0.35:
+            predicts = cls not in TRANSFORMERS or "GaussianNB" in w.lines[-1]
+            (whole, path), ways = deeper(w, whole, path, predicts), []
         if later and ways and rng.random() < 0.4:
             set_later(w, whole + rng.choice(ways), later[0])
         elif later:
@@ -305,5 +367,9 @@ def write(seed: int) -> str:
         est = whole
     elif later:
         set_later(w, est, later[0])
-    w.add(rng.choice([f"{est}.fit(X, y)", f"fitted = {est}.fit(X, y)", f"clone({est}).fit(X, y)"]))
+    forms = [f"{est}.fit(X, y)", f"fitted = {est}.fit(X, y)", f"clone({est}).fit(X, y)"]
+    if cls in WEIGHTED and est.startswith("est"):
+        weights = 'params={"sample_weight": np.ones(60)}'
+        forms.append(f'cross_validate({est}, X, y, cv=2, error_score="raise", {weights})')
+    w.add(rng.choice(forms))
     return PREAMBLE.lstrip() + "\n".join(w.lines) + "\n"

@@ -6,6 +6,7 @@ import inspect
 from typing import Any
 
 import numpy as np
+from sklearn.gaussian_process.kernels import RBF
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils._param_validation import Interval, StrOptions
 
@@ -61,11 +62,13 @@ BY_NAME: dict[str, list[Any]] = {
     "beta_1": [0.1, 0.9],
     "beta_2": [0.1, 0.999],
     "class_prior": [None, [0.3, 0.7]],
+    "code_init": [None, X[:, :3]],
     "coef0": [0.0, 2.0],
     "constant": [0, 1],
     "covariance_estimator": [None, OwnCovariance()],
     "cv": [None, 3],
     "degree": [2, 3],
+    "dict_init": [None, np.eye(6)[:3]],
     "distance_threshold": [None, 4.0, 9.0],
     "drop": [None, "first"],
     "enet_tol": [1e-4, 0.9],
@@ -146,6 +149,8 @@ BY_NAME: dict[str, list[Any]] = {
     "validation_fraction": [0.1, 0.5],
     "vocabulary": [None, ["fox", "dog", "wine"]],
     "xi": [0.01, 0.4],
+    "U_init": [None, X[:, :3]],
+    "V_init": [None, np.eye(6)[:3]],
     "alpha_W": [0.0, 0.3],
     "alpha_H": ["same", 0.0, 0.3],
     "min_value": [0.0, 9.0],
@@ -188,7 +193,7 @@ def pool(name: str, hyperparameter: str) -> list[Any]:
 
 
 BY_CLASS: dict[tuple[str, str], list[Any]] = {
-    **{(name, "alphas"): [[0.0, 1.0], [0.5, 2.0]] for name in ("RidgeCV", "RidgeClassifierCV")},
+    **{(name, "alphas"): [[0.0, 1.0], [0.5, 2.0], 0.5] for name in ("RidgeCV", "RidgeClassifierCV")},
     **{(name, "metric"): ["euclidean", "minkowski"] for name in (*NEIGHBOURS, "Isomap")},
     **{(name, "metric_params"): [None, {"p": 3}] for name in (*NEIGHBOURS, "Isomap")},
     **{(name, "metric"): ["minkowski", "precomputed"] for name in ("MDS", "ClassicalMDS")},
@@ -201,6 +206,11 @@ BY_CLASS: dict[tuple[str, str], list[Any]] = {
     ("HistGradientBoostingRegressor", "tol"): [1e-8, 1e6],
     ("Isomap", "n_neighbors"): [None, 8],
     ("SequentialFeatureSelector", "tol"): [-0.5, 0.01, 0.5],
+    ("CountVectorizer", "min_df"): [1, 3, 0.45],
+    ("TfidfVectorizer", "min_df"): [1, 3, 0.45],
+    ("OrdinalEncoder", "unknown_value"): [None, -1, -1.0],
+    ("MDS", "metric"): ["euclidean", "minkowski", True],
+    ("QuadraticDiscriminantAnalysis", "reg_param"): [0.0, 0.7],
     ("CategoricalNB", "alpha"): [1e-11, 0.5],
     ("BernoulliNB", "alpha"): [1e-11, 0.5],
     ("ComplementNB", "alpha"): [1e-11, 0.5],
@@ -248,3 +258,44 @@ BY_CLASS: dict[tuple[str, str], list[Any]] = {
     ("DummyClassifier", "constant"): [0, 1, None],
 }
 """Where a class needs others than the hyperparameter's name suggests."""
+
+COMPANY: dict[str, dict[str, Any]] = {
+    "DBSCAN": {"eps": 2.5},
+    "DictionaryLearning": {"max_iter": 4, "n_components": 3},
+    "GradientBoostingClassifier": {"n_estimators": 8},
+    "GradientBoostingRegressor": {"n_estimators": 8},
+    "GraphicalLassoCV": {"cv": 2, "alphas": 2},
+    "GaussianProcessClassifier": {"kernel": RBF(length_scale_bounds=(1e-2, 1e2))},
+    "GaussianProcessRegressor": {"kernel": RBF(length_scale_bounds=(1e-2, 1e2))},
+    "HashingVectorizer": {"n_features": 64},
+    "HistGradientBoostingClassifier": {"max_iter": 20, "min_samples_leaf": 5, "n_iter_no_change": 2},
+    "KMeans": {"n_clusters": 3},
+    "HistGradientBoostingRegressor": {"max_iter": 20, "min_samples_leaf": 5, "tol": 30.0, "n_iter_no_change": 2},
+    "LocallyLinearEmbedding": {"n_neighbors": 12},
+    "RadiusNeighborsTransformer": {"radius": 6.0},
+    "LatentDirichletAllocation": {"max_iter": 3, "evaluate_every": 1},
+    "LogisticRegression": {"solver": "saga", "max_iter": 50},
+    "LogisticRegressionCV": {"Cs": 2, "cv": 2, "l1_ratios": [0.0], "use_legacy_attributes": False},
+    "MLPClassifier": {"hidden_layer_sizes": (4,), "max_iter": 25},
+    "MLPRegressor": {"hidden_layer_sizes": (4,), "max_iter": 25},
+    "MiniBatchDictionaryLearning": {"max_iter": 4, "n_components": 3},
+    "MiniBatchKMeans": {"n_clusters": 3},
+    "MiniBatchNMF": {"max_iter": 5, "n_components": 3},
+    "NMF": {"n_components": 3},
+    "SparsePCA": {"n_components": 3, "max_iter": 4},
+    "SparseCoder": {"transform_algorithm": "lasso_lars"},
+    "TheilSenRegressor": {"max_iter": 20},
+    "TSNE": {"max_iter": 250, "perplexity": 5.0},
+}
+"""What keeps fits short, and lets effects show."""
+
+BY_DATA = {
+    "haversine": "two columns",
+    "itakura-saito": "no zeros",
+    "ltsa": "as many neighbours as components",
+    "mahalanobis": "metric_params, or more rows than columns",
+    "prefit": "an estimator that is fitted",
+    "nan_euclidean": "a library that has this distance",
+    "seuclidean": "metric_params, or brute force",
+}
+"""Values that need other data than these, and what."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.conformance.state_kinds import PREAMBLE, WRAPS, Kind, choose, probe
+from tests.conformance.state_shapes import write_shape
 
 
 @dataclass
@@ -349,6 +350,7 @@ def undecided(p: Program) -> None:
 
 
 STEPS: list[Step] = [
+    *([write_shape] * 14),
     *([build] * 4),
     *([fit] * 5),
     *([ask] * 7),

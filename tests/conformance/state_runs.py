@@ -7,10 +7,12 @@ A process of its own keeps what programs do to the interpreter from the tests.
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import traceback
 import warnings
+from contextlib import redirect_stdout
 from types import FrameType
 from typing import Any
 
@@ -55,7 +57,7 @@ def run(text: str, reached: set[int]) -> tuple[int, str] | None:
             reached.add(frame.f_lineno)
         return trace
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         sys.settrace(trace)
         try:

@@ -234,7 +234,7 @@ with ExitStack() as $s, suppress(ImportError):
     <$m.fit(X, y) | pass>
 => $m
 ---
-if ($m := $B) is not None<: |  and 2 > 1:>
+if ($m := $B) is not None:
     <$m.fit(X, y) | pass>
 => $m
 ---
@@ -569,7 +569,8 @@ $all = list(filter(None, [$B.fit(X, y)]))
 ---
 $all = deque([$B])
 ?$all[0].fit(X, y)
-=> <$all[0] | $all.pop() | $all.popleft()>
+$m = <$all[0] | $all.pop() | $all.popleft()>
+=> $m
 ---
 $all = defaultdict(lambda: $B)
 ?$all["x"].fit(X, y)
@@ -595,7 +596,7 @@ $m = $all.pop()
 ?$m.fit(X, y)
 => $m
 ---
-$m = <$B | None> or $B
+$m = None or $B
 => $m
 ---
 $m = $B if <True | False> else $B.fit(X, y)

@@ -326,3 +326,34 @@ def test_of_several_names_of_one_hyperparameter(path: str, given: dict[str, Any]
     assert not np.array_equal(alone, learned(path, {loser: given[loser]}))
     for order in (given, dict(reversed(given.items()))):
         assert np.array_equal(learned(path, order), alone)
+
+
+FURTHER = {
+    "colsample_bytree": 0.3,
+    "learning_rate": 0.9,
+    "min_child_samples": 90,
+    "min_child_weight": 60.0,
+    "min_split_gain": 9.0,
+    "num_leaves": 3,
+    "reg_alpha": 9.0,
+    "reg_lambda": 90.0,
+}
+"""Own names of LightGBM's classes, each with a value that shows."""
+
+
+def test_names_that_never_count() -> None:
+    spec = CATALOGUE.estimator("lightgbm.LGBMRegressor")
+    assert spec is not None
+    build = library("lightgbm").LGBMRegressor
+
+    def predictions(**given: Any) -> Any:
+        return build(n_estimators=4, verbosity=-1, n_jobs=1, **given).fit(MANY, NOISY).predict(MANY)
+
+    default = predictions()
+    ignored = set()
+    for alias, name in spec.aliases.items():
+        if name in FURTHER:
+            found = predictions(**{alias: FURTHER[name]})
+            assert np.array_equal(found, default) is (alias in spec.facts.ignored_names), alias
+            ignored |= {alias} & set(spec.facts.ignored_names)
+    assert ignored == set(spec.facts.ignored_names)

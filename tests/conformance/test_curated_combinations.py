@@ -13,14 +13,13 @@ import pytest
 pytest.importorskip("sklearn", minversion="1.9", reason="the curated combinations are those of this release")
 
 import numpy as np
-from sklearn.gaussian_process.kernels import RBF
 from threadpoolctl import threadpool_limits
 
 from hplint.catalogue.conditions import Condition, any_holds
 from hplint.catalogue.constraints import LITERAL_TYPES
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.options import OBJECT, Literal, Option
-from tests.conformance.pools import pool
+from tests.conformance.pools import BY_DATA, COMPANY, pool
 from tests.conformance.specimens import CLASS, GROUPS, SPLITTERS, build, curated, data, hyperparameters, outcome, same
 
 CATALOGUE = Catalogue.load()
@@ -28,48 +27,8 @@ SPECS = {name: CATALOGUE.estimator(f"sklearn.{module}.{name}") for name, (module
 MOST = 12
 """Settings that are tried for one fact."""
 
-_COMPANY: dict[str, dict[str, Any]] = {
-    "DBSCAN": {"eps": 2.5},
-    "DictionaryLearning": {"max_iter": 4, "n_components": 3},
-    "GradientBoostingClassifier": {"n_estimators": 8},
-    "GradientBoostingRegressor": {"n_estimators": 8},
-    "GraphicalLassoCV": {"cv": 2, "alphas": 2},
-    "GaussianProcessClassifier": {"kernel": RBF(length_scale_bounds=(1e-2, 1e2))},
-    "GaussianProcessRegressor": {"kernel": RBF(length_scale_bounds=(1e-2, 1e2))},
-    "HashingVectorizer": {"n_features": 64},
-    "HistGradientBoostingClassifier": {"max_iter": 20, "min_samples_leaf": 5, "n_iter_no_change": 2},
-    "KMeans": {"n_clusters": 3},
-    "HistGradientBoostingRegressor": {"max_iter": 20, "min_samples_leaf": 5, "tol": 30.0, "n_iter_no_change": 2},
-    "LocallyLinearEmbedding": {"n_neighbors": 12},
-    "RadiusNeighborsTransformer": {"radius": 6.0},
-    "LatentDirichletAllocation": {"max_iter": 3, "evaluate_every": 1},
-    "LogisticRegression": {"solver": "saga", "max_iter": 50},
-    "LogisticRegressionCV": {"Cs": 2, "cv": 2, "l1_ratios": [0.0], "use_legacy_attributes": False},
-    "MLPClassifier": {"hidden_layer_sizes": (4,), "max_iter": 25},
-    "MLPRegressor": {"hidden_layer_sizes": (4,), "max_iter": 25},
-    "MiniBatchDictionaryLearning": {"max_iter": 4, "n_components": 3},
-    "MiniBatchKMeans": {"n_clusters": 3},
-    "MiniBatchNMF": {"max_iter": 5, "n_components": 3},
-    "NMF": {"n_components": 3},
-    "SparseCoder": {"transform_algorithm": "lasso_lars"},
-    "TheilSenRegressor": {"max_iter": 20},
-    "TSNE": {"max_iter": 250, "perplexity": 5.0},
-}
-"""What keeps fits short, and lets effects show."""
-
 _ALSO = {"AgglomerativeClustering": ["n_clusters"], "FeatureAgglomeration": ["n_clusters"]}
 """Hyperparameters that have to change together with those that decide."""
-
-_BY_DATA = {
-    "haversine": "two columns",
-    "itakura-saito": "no zeros",
-    "ltsa": "as many neighbours as components",
-    "mahalanobis": "metric_params, or more rows than columns",
-    "prefit": "an estimator that is fitted",
-    "nan_euclidean": "a library that has this distance",
-    "seuclidean": "metric_params, or brute force",
-}
-"""Values that need other data than these, and what."""
 
 _UNSEEN: dict[str, str] = {
     "*-leaf_size": "it changes only the speed",
@@ -152,7 +111,7 @@ def _fit(name: str, given: dict[str, Any]) -> Exception | None:
     features, target = data(name, given)
     np.random.seed(0)
     try:
-        instance = build(name, _COMPANY.get(name, {}) | given, 0 if "random_state" not in given else None)
+        instance = build(name, COMPANY.get(name, {}) | given, 0 if "random_state" not in given else None)
         if name in SPLITTERS:
             list(instance.split(features, CLASS, GROUPS))
         elif name == "TargetEncoder":
@@ -178,9 +137,9 @@ def test_combinations_raise_when_they_are_listed_and_only_then(name: str, index:
     fact = spec.facts.incompatible[index]
     raised = 0
     for given in _settings(name, list(fact.when.names), [fact.when]):
-        listed = spec.incompatible(_values(spec, {**_COMPANY.get(name, {}), **given}))
+        listed = spec.incompatible(_values(spec, {**COMPANY.get(name, {}), **given}))
         if not listed and (
-            given.get("metric_params") or any(v in _BY_DATA for v in given.values() if isinstance(v, str))
+            given.get("metric_params") or any(v in BY_DATA for v in given.values() if isinstance(v, str))
         ):
             continue
         error = _fit(name, given)
@@ -191,7 +150,7 @@ def test_combinations_raise_when_they_are_listed_and_only_then(name: str, index:
 
 
 def _needs_other_data(given: dict[str, Any]) -> bool:
-    return bool(given.get("metric_params")) or any(v in _BY_DATA for v in given.values() if isinstance(v, str))
+    return bool(given.get("metric_params")) or any(v in BY_DATA for v in given.values() if isinstance(v, str))
 
 
 def _is_named(error: Exception, name: str) -> bool:
@@ -217,11 +176,11 @@ def test_what_is_ignored_changes_nothing_and_elsewhere_it_does(name: str, hyperp
     for given in _settings(name, names, conditions):
         results = []
         for value in pool(name, hyperparameter):
-            setting = {**_COMPANY.get(name, {}), **given, hyperparameter: value}
+            setting = {**COMPANY.get(name, {}), **given, hyperparameter: value}
             valid = parameter.constraint is None or parameter.constraint.accepts(value) is not False
             if valid and not spec.incompatible(_values(spec, setting)):
                 results.append(_result(name, setting))
-        ineffective = spec.ineffective(hyperparameter, _values(spec, {**_COMPANY.get(name, {}), **given}))
+        ineffective = spec.ineffective(hyperparameter, _values(spec, {**COMPANY.get(name, {}), **given}))
         if len(results) < 2:
             continue
         equal = all(_same(results[0], other, hyperparameter) for other in results[1:])

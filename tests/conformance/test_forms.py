@@ -17,12 +17,14 @@ from hplint.api import default_config, lint_text
 from hplint.config import Config
 from tests.conformance.form_programs import write
 
+IN_SPACES = {"HP103": "HP201", "HP104": "HP202"}
+"""The rule that speaks of the same in a search space."""
 UNEXPECTED = ("unexpected keyword argument", "Invalid parameter")
 
 
 @cache
 def config() -> Config:
-    return replace(default_config("."), codes=frozenset({"HP103", "HP104", "HP105"}))
+    return replace(default_config("."), codes=frozenset({"HP103", "HP104", "HP105", "HP201", "HP202"}))
 
 
 def raised(text: str) -> str | None:
@@ -57,7 +59,7 @@ def judge(text: str) -> str:
     claimed = found(text)
     if code is None:
         return "false" if claimed else "silent"
-    if claimed == {(row, code) for row in rows}:
+    if claimed in [{(row, each) for row in rows} for each in (code, IN_SPACES[code])]:
         return "found"
     return "false" if claimed else "missed"
 

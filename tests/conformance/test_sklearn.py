@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,24 @@ def is_valid(name: str, constraints: Any, value: Any) -> bool:
     except validation.InvalidParameterError:
         return False
     return True
+
+
+class Plain(Enum):
+    """What HP104 says of members holds of any without methods."""
+
+    MEMBER = "auto"
+
+
+def test_members_of_enumerations_are_rejected_wherever_values_are_asked_for() -> None:
+    decided = 0
+    for spec in SPECS.values():
+        constraints = getattr(load(spec.path), "_parameter_constraints", {})
+        for name, parameter in spec.parameters.items():
+            own = constraints.get(name, "no_validation")
+            if parameter.constraint is not None and parameter.constraint.takes_values and own != "no_validation":
+                assert not is_valid(name, own, Plain.MEMBER), (spec.path, name)
+                decided += 1
+    assert decided > 1000
 
 
 @each_estimator

@@ -13,9 +13,10 @@ from hplint.findings import Problem
 def fit_changes_hyperparameter(event: ClassDefined) -> Iterator[Problem]:
     """Report each assignment."""
     for each in event.overwritten:
+        what = "changes what the user gave as" if each.in_place else "sets the hyperparameter"
         yield Problem(
             each.place,
-            f"`fit` of `{event.name}` sets the hyperparameter `{each.name}`: a second `fit`, or a `clone` of the "
+            f"`fit` of `{event.name}` {what} `{each.name}`: a second `fit`, or a `clone` of the "
             "fitted estimator, starts from another value than the user set",
             help=f"keep what `fit` makes of it in `{each.name}_`, or in a local variable",
         )

@@ -15,6 +15,9 @@ from hplint.findings import Place, Problem, Step
 @check("HP302")
 def train_test_overlap(event: Evaluated) -> Iterator[Problem]:
     """Report the evaluations of a fit on its own rows, unless it is also evaluated on others."""
+    if event.fit.spec is not None and event.fit.spec.facts.partial_labels:
+        # Whose labels it never saw.
+        return
     labelled = [each for each in event.evaluations if each.labelled]
     other_rows = event.also_elsewhere or any(differs(event.fit, each) for each in labelled)
     for evaluation in event.evaluations:

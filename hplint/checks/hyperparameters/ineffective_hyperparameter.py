@@ -30,9 +30,18 @@ def ineffective_hyperparameter(event: Configured) -> Iterator[Problem]:
         # Another estimator may use what the same entry of a dict gives it.
         if given.key.node is None or given.key.key in event.shared or not _is_chosen(spec, given):
             continue
+        yield from _by_ignored_name(event, given)
         deciding = [_deciding(spec, given.name, setting) for setting in settings]
         if all(deciding):
             yield _problem(spec, given, settings[0], deciding[0])
+
+
+def _by_ignored_name(event: Configured, given: Given) -> Iterator[Problem]:
+    """Report a name that never counts, whatever else is set."""
+    if given.alias and given.alias in event.spec.facts.ignored_names and _is_chosen(event.spec, given):
+        given_as = f"`{given.written}={show(given.literal)}`"
+        message = f"`{event.spec.name}` ignores {given_as}: its own `{given.name}`, which has a default, counts"
+        yield Problem(given.key, message, help=f"write `{given.name}={show(given.literal)}`")
 
 
 def _by_several_names(event: Configured) -> Iterator[Problem]:

@@ -36,21 +36,38 @@ def _problems(
 ) -> Iterator[Problem]:
     parameter = spec.parameter(given.name)
     constraint = parameter.constraint if parameter is not None else None
-    if parameter is None or constraint is None or given.literal is NOT_LITERAL:
+    if parameter is None or constraint is None or _verdict(constraint, given) is not False:
         return
-    if constraint.accepts(given.literal) is not False or parameter.removed_with(given.literal) is not None:
+    if given.alias in spec.facts.ignored_names:
+        return  # nobody looks at it
+    if given.literal is not NOT_LITERAL and parameter.removed_with(given.literal) is not None:
         return  # what older releases accepted is HP105's
     if spec.target is not None and spec.target.reached(parameter.deprecated):
         return  # so is what goes as a whole
     if parameter.unread and (event is None or not _is_read(event, given)):
         return
     message = f"`{spec.name}` rejects {_setting(given)} when it is fitted: it has to be {constraint.describe()}"
+    if given.literal is NOT_LITERAL:
+        yield Problem(given.place, message, help=_help_with_member(given, constraint))
+        return
     nearest = constraint.nearest(given.literal)
     if nearest is None:
         yield Problem(given.place, message, help=_help(spec, given, constraint))
     else:
         fix = revalue(given, nearest, f'"{nearest}"') if direct else None
         yield Problem(given.place, message, help=f'write `{given.written}="{nearest}"`', fix=fix)
+
+
+def _verdict(constraint: Constraint, given: Given) -> bool | None:
+    """Say whether the value is accepted; a member of an enumeration is none of Python's own values."""
+    if given.literal is NOT_LITERAL:
+        return False if given.member_of is not NOT_LITERAL and constraint.takes_values else None
+    return constraint.accepts(given.literal)
+
+
+def _help_with_member(given: Given, constraint: Constraint) -> str:
+    accepted = constraint.accepts(given.member_of) is True
+    return f"write `{given.written}={given.place.text}.value`" if accepted else "pass a value, not the member"
 
 
 def _is_read(event: Constructed, given: Given) -> bool:
@@ -64,7 +81,9 @@ def _setting(given: Given) -> str:
     """Say it as it is written; the value of a name, or of what has no short form, as Python shows it."""
     value, text = repr(given.literal), given.place.text
     value = value if len(value) <= _LONGEST else f"{value[: _LONGEST - 3]}..."
-    if given.origin is Origin.NAMED and text.isidentifier():
+    if given.literal is NOT_LITERAL:
+        return f"the member `{given.written}={text}` of an enumeration"
+    if given.origin in (Origin.NAMED, Origin.LOOP) and text.isidentifier():
         return f"`{given.written}={text}` ({value})"
     # An unpacked dict has one place for both.
     unpacked = given.place.key == given.key.key and text.strip("'\"") == given.written

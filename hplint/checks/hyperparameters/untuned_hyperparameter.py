@@ -4,29 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.events import Constructed, Given
+from hplint.analysis.constants import Origin
+from hplint.analysis.events import Constructed, Given, Trained
 from hplint.analysis.outcomes import Outcome
 from hplint.catalogue.estimators import HyperparameterSpec
 from hplint.checks import check
 from hplint.checks.comparisons import data_of, hashable
+from hplint.checks.typed_in import enumerate_all, guesses, setting
 from hplint.findings import Problem, Setting
 
 _MODELS = frozenset({"classifier", "regressor", "clusterer", "biclusterer", "density", "outlier_detector"})
+_OF_NO_USE = Outcome.TESTED | Outcome.OFFERED
+_LEADING = ("optimizer", "size")
+_RANKS = (*_LEADING, "rest")
+_MOST_NAMED = 6
+"""Further hyperparameters of a network that a message names."""
 _WITHOUT_LABELS = frozenset({"clusterer", "biclusterer", "outlier_detector"})
 
 
 @check("HP101")
 def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
     """Report a model whose decisive hyperparameters are typed in, once a call."""
-    if event.searched or not (_of_use(event) if event.spec.is_part else event.spec.kinds & _MODELS and _matters(event)):
-        return
-    if any(_is_candidate(event, given) for given in event.given):
+    if event.spec.is_forecaster:
+        matters = not event.outcome & _OF_NO_USE
+    else:
+        matters = bool(event.spec.kinds & _MODELS) and _matters(event)
+    if event.searched or not matters or any(_is_candidate(event, given) for given in event.given):
         # Candidates are compared; what is typed in beside them belongs to the comparison.
         return
-    typed_in = [(given, spec) for given in event.given if (spec := _decisive(event, given)) is not None]
+    typed_in = guesses(event)
     if typed_in:
-        settings = _enumerate([_setting(given) for given, _ in typed_in])
+        settings = enumerate_all([setting(given) for given, _ in typed_in])
         yield Problem(
             event.place,
             f"`{event.name}` gets {settings}, typed in as a guess: nothing in view compares other values",
@@ -38,95 +46,73 @@ def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
         )
 
 
+@check("HP101")
+def untuned_network(event: Trained) -> Iterator[Problem]:
+    """Report a neural network whose decisive hyperparameters are typed in, once a network, at the most decisive one."""
+    if any(part.searched or part.outcome & _OF_NO_USE or _is_configured(part) for part in event.parts):
+        return
+    found = [(part, guesses(part)) for part in event.parts]
+    found = [(part, typed_in) for part, typed_in in found if typed_in and not _is_chosen(event, part)]
+    found.sort(key=lambda each: _RANKS.index(_rank(*each)))
+    if not found or _rank(*found[0]) not in _LEADING:
+        # How long, by how many rows at a time, and what is dropped: of the network itself nothing is a guess.
+        return
+    (lead, typed_in), others = found[0], found[1:]
+    leading = [setting(given) for given, _ in typed_in]
+    more = dict.fromkeys(setting(given) for _, each in others for given, _ in each)
+    besides = [each for each in more if each not in leading]
+    also = f", nor of the same network's {enumerate_all(_in_short(besides))}" if besides else ""
+    message = f"`{lead.name}` gets {enumerate_all(leading)}, typed in as a guess: nothing in view compares other values"
+    yield Problem(lead.place, f"{message}{also}", help=_help(lead, typed_in))
+
+
+def _rank(part: Constructed, typed_in: list[tuple[Given, HyperparameterSpec]]) -> str:
+    """Say what a part of a network decides: the learning rate more than the sizes, and these more than the rest."""
+    if "optimizer" in part.spec.kinds:
+        return "optimizer"
+    return "size" if "layer" in part.spec.kinds and any(spec.role == "model" for _, spec in typed_in) else "rest"
+
+
+def _is_configured(part: Constructed) -> bool:
+    """Say whether somebody outside of the code in view chooses how the network learns, or candidates are compared."""
+    chosen = (Origin.PARAMETER, Origin.CONFIGURATION, Origin.SEARCH, Origin.LOOP)
+    trains = "optimizer" in part.spec.kinds
+    return any(
+        _is_candidate(part, given) or (trains and given.name in part.spec.decisive and given.origin in chosen)
+        for given in part.given
+    )
+
+
+def _is_chosen(event: Trained, part: Constructed) -> bool:
+    """Say whether the learning rate is only the first one."""
+    return event.scheduled and "optimizer" in part.spec.kinds
+
+
+def _in_short(settings: list[str]) -> list[str]:
+    return (
+        settings if len(settings) <= _MOST_NAMED else [*settings[:_MOST_NAMED], f"{len(settings) - _MOST_NAMED} more"]
+    )
+
+
 def _is_candidate(event: Constructed, given: Given) -> bool:
     one_of_several = given.origin in (Origin.LOOP, Origin.SEARCH) and event.spec.is_compared(given.name)
     return one_of_several or given.name in event.compared
 
 
-def _of_use(event: Constructed) -> bool:
-    """Say whether anybody may depend on how good the network is that this is a part of."""
-    return not event.outcome & (Outcome.TESTED | Outcome.UNTRAINED | Outcome.OFFERED)
-
-
 def _matters(event: Constructed) -> bool:
     """Say whether anybody depends on how good the model is, as far as the code in view tells."""
     outcome = event.outcome
-    if outcome & (Outcome.TESTED | Outcome.OFFERED | Outcome.FIXED):
+    if outcome & (_OF_NO_USE | Outcome.FIXED | Outcome.COPIED):
         return False
+    if not event.fitted:
+        # Of what is fitted out of view, nobody knows what for, unless it is handed out as it is.
+        return Outcome.LEFT in outcome
     if Outcome.SCORED in outcome:
         return True
     if Outcome.SELECTS in outcome and Outcome.LEFT not in outcome:
         return False
-    if not event.fitted:
-        # It is fitted out of view, and nobody knows what for.
-        return True
     # Nothing in the world hangs on numbers that the program made up, and nothing at all on what is only looked at.
-    handed_on = outcome & (Outcome.USED | Outcome.LEFT) or Outcome.LOOKED_AT not in outcome
-    return Outcome.LEARNS in outcome and bool(handed_on)
-
-
-def _decisive(event: Constructed, given: Given) -> HyperparameterSpec | None:
-    past = event.spec.past.get(given.name)
-    spec = event.spec.parameter(given.name if past is None else past.replaced_by or given.name)
-    typed_in = given.origin in (Origin.LITERAL, Origin.NAMED)
-    known = given.literal is not NOT_LITERAL and given.literal is not None
-    if spec is None or not spec.decisive or not typed_in or not known or _is_library_choice(given.literal, spec):
-        return None
-    stopped = given.name == event.spec.facts.rounds and Outcome.STOPPED in event.outcome
-    if stopped or _is_least(given.literal, spec):
-        return None
-    if given.name == event.spec.facts.width and not event.hidden:
-        return None  # it may size what is predicted
-    if event.spec.is_part and spec.role == "model" and _has_weights(event):
-        return None
-    return spec
-
-
-def _has_weights(event: Constructed) -> bool:
-    """Say whether a layer is given weights that were learned elsewhere, whose sizes it must have."""
-    return any(
-        given.name == "weights" or (given.name == "embeddings_initializer" and given.literal is NOT_LITERAL)
-        for given in event.given
-    )
-
-
-def _is_least(value: object, spec: HyperparameterSpec) -> bool:
-    """Say whether there is nothing below: one neighbour, a stump, no penalty, no dropout.
-
-    That is another method, chosen for what it is, and no amount of anything that somebody guessed.
-    """
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return False
-    least = None if spec.constraint is None else spec.constraint.least
-    return value == (0 if least is None else least)
-
-
-def _is_library_choice(value: object, spec: HyperparameterSpec) -> bool:
-    """Say whether it is the library's own value spelled out, or one of its rules for a number: nobody's guess."""
-    if isinstance(value, str) and spec.search is not None and spec.search.low is not None:
-        return True
-    return any(_equals(value, default) for default in (spec.default, *spec.earlier_defaults, *spec.unset))
-
-
-def _equals(value: object, default: object) -> bool:
-    numbers = (int, float)
-    if isinstance(value, numbers) and isinstance(default, numbers):
-        return isinstance(value, bool) is isinstance(default, bool) and value == default
-    return value == default and type(value) is type(default)
-
-
-def _setting(given: Given) -> str:
-    """Say it as it is written; the value of a name, or of what has no short form, as Python shows it."""
-    value, text = repr(given.literal), given.place.text
-    if given.origin is Origin.NAMED and text.isidentifier():
-        return f"`{given.written}={text}` ({value})"
-    # An unpacked dict has one place for both.
-    unpacked = given.place.key == given.key.key and text.strip("'\"") == given.written
-    return f"`{given.written}={value if '...' in text or unpacked else text}`"
-
-
-def _enumerate(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+    return Outcome.LEARNS in outcome and bool(outcome & (Outcome.USED | Outcome.LEFT))
 
 
 def _help(event: Constructed, typed_in: list[tuple[Given, HyperparameterSpec]]) -> str:

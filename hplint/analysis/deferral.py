@@ -1,0 +1,51 @@
+"""Generators and coroutines: their bodies run when somebody asks for what they give, and not when they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import libcst as cst
+
+from hplint.analysis.following import Standing
+from hplint.analysis.machine import Machine, YieldReachedError
+from hplint.analysis.values import Deferred, Function, Ref, Sequence, Value
+
+
+def deferred(machine: Machine, function: Function, run: Callable[[], Value]) -> Value:
+    """Run a function, or keep it for later where it is a generator or a coroutine.
+
+    That a function is a generator shows when it reaches its first `yield`: then all that it did is taken back.
+    """
+    node = function.node
+    if function.role == "contextmanager" or not isinstance(node, cst.FunctionDef):
+        return run()
+    if node.asynchronous is not None or id(node) in machine.generators:
+        return machine.allocate(Deferred(run, machine.fresh()))
+    standing = Standing(machine)
+    machine.probing = True
+    try:
+        return run()
+    except YieldReachedError:
+        standing.restore()
+    finally:
+        machine.probing = False
+    machine.generators.add(id(node))
+    return machine.allocate(Deferred(run, machine.fresh()))
+
+
+def forced(machine: Machine, value: Value) -> Value:
+    """Return what a coroutine gives, or a generator as the list of what it yields; anything else as it is."""
+    content = machine.content(value)
+    if not isinstance(content, Deferred) or not isinstance(value, Ref):
+        return value
+    if content.result is not None:
+        known: Value = content.result
+        return known
+    found: Value = content.run()
+    made = machine.content(found)
+    if isinstance(made, Sequence) and not made.kind:
+        machine.store.set(value.address, made)
+        return value
+    done = Deferred(content.run, content.key, found)
+    machine.store.set(value.address, done)
+    return found

@@ -1,0 +1,92 @@
+"""Which hyperparameters of a call are somebody's guess: decisive ones whose value is typed in."""
+
+from __future__ import annotations
+
+from hplint.analysis.constants import NOT_LITERAL, Origin, Symbol
+from hplint.analysis.events import Constructed, Given
+from hplint.analysis.outcomes import Outcome
+from hplint.catalogue.estimators import HyperparameterSpec
+
+_FAR_OFF = 10
+"""Factor by which a value lies outside of the space on a log scale to be chosen for what it is."""
+
+
+def guesses(event: Constructed) -> list[tuple[Given, HyperparameterSpec]]:
+    """List the decisive hyperparameters that a call gets as literals that nobody can be seen to have chosen."""
+    return [(given, spec) for given in event.given if (spec := _decisive(event, given)) is not None]
+
+
+def _decisive(event: Constructed, given: Given) -> HyperparameterSpec | None:
+    past = event.spec.past.get(given.name)
+    spec = event.spec.parameter(given.name if past is None else past.replaced_by or given.name)
+    typed_in = given.origin in (Origin.LITERAL, Origin.NAMED)
+    # A name that only another library, or a module out of view, knows is no literal.
+    known = given.literal is not NOT_LITERAL and given.literal is not None and not isinstance(given.literal, Symbol)
+    if spec is None or not spec.decisive or not typed_in or not known or _is_library_choice(given.literal, spec):
+        return None
+    stopped = given.name == event.spec.facts.rounds and Outcome.STOPPED in event.outcome
+    if stopped or _is_least(given.literal, spec) or _is_far_off(given.literal, spec):
+        return None
+    if given.name == event.spec.facts.width and not event.hidden:
+        return None  # it may size what is predicted
+    if event.spec.is_part and spec.role == "model" and _has_weights(event):
+        return None
+    return spec
+
+
+def _has_weights(event: Constructed) -> bool:
+    """Say whether a layer is given weights that were learned elsewhere, whose sizes it must have."""
+    return any(
+        given.name == "weights" or (given.name == "embeddings_initializer" and given.literal is NOT_LITERAL)
+        for given in event.given
+    )
+
+
+def _is_least(value: object, spec: HyperparameterSpec) -> bool:
+    """Say whether there is nothing below: one neighbour, a stump, no penalty, no dropout.
+
+    That is another method, chosen for what it is, and no amount of anything that somebody guessed.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    least = None if spec.constraint is None else spec.constraint.least
+    return value == (0 if least is None else least)
+
+
+def _is_far_off(value: object, spec: HyperparameterSpec) -> bool:
+    """Say whether it lies by orders of magnitude outside of what anybody searches: `C=1e9` switches the penalty off."""
+    space = spec.search
+    if space is None or space.scale != "log" or space.low is None or space.high is None:
+        return False
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return not space.low / _FAR_OFF < value < space.high * _FAR_OFF
+
+
+def _is_library_choice(value: object, spec: HyperparameterSpec) -> bool:
+    """Say whether it is the library's own value spelled out, or one of its rules for a number: nobody's guess."""
+    if isinstance(value, str) and spec.search is not None and spec.search.low is not None:
+        return True
+    return any(_equals(value, default) for default in (spec.default, *spec.earlier_defaults, *spec.unset))
+
+
+def _equals(value: object, default: object) -> bool:
+    numbers = (int, float)
+    if isinstance(value, numbers) and isinstance(default, numbers):
+        return isinstance(value, bool) is isinstance(default, bool) and value == default
+    return value == default and type(value) is type(default)
+
+
+def setting(given: Given) -> str:
+    """Say it as it is written; the value of a name, or of what has no short form, as Python shows it."""
+    value, text = repr(given.literal), given.place.text
+    if given.origin is Origin.NAMED and text.isidentifier():
+        return f"`{given.written}={text}` ({value})"
+    # An unpacked dict has one place for both.
+    unpacked = given.place.key == given.key.key and text.strip("'\"") == given.written
+    return f"`{given.written}={value if '...' in text or unpacked else text}`"
+
+
+def enumerate_all(items: list[str]) -> str:
+    """Join what is listed in a sentence."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
