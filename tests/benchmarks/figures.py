@@ -42,9 +42,9 @@ from hplint.guarding import no_collection
 def least(work):
     costs = []
     for _ in range(3):
-        start = time.thread_time() if work is parse else time.process_time()
+        start = time.process_time()
         work()
-        costs.append((time.thread_time() if work is parse else time.process_time()) - start)
+        costs.append(time.process_time() - start)
     return min(costs)
 rows = []
 for path in open(sys.argv[1]).read().split("\\n"):
@@ -186,7 +186,7 @@ def memory(table: Table, paths: list[Path], place: Path) -> None:
 def generated(table: Table) -> None:
     """Compare the cost of a line in files of 1,000 to 64,000 lines, as far as hplint reads them."""
     for name, rows in json.loads(output(python(GENERATED))).items():
-        read = [(size, spent) for size, spent, stopped in rows if not stopped]
+        read = [(size, spent) for size, spent, stops in rows if not stops]
         (small, first), (large, last) = read[0], read[-1]
         unit = "models" if name == "models" else "lines"
         refused = "".join(
