@@ -30,6 +30,7 @@ from hplint.analysis.events import (
     SeedKept,
     Selected,
     StaleUse,
+    Suggested,
     Trained,
     TuningReported,
     UnfittedUse,
@@ -63,6 +64,7 @@ Event = (
     | SeedKept
     | Selected
     | StaleUse
+    | Suggested
     | Trained
     | TuningReported
     | UnfittedUse
@@ -78,6 +80,7 @@ Told = (
     | RandomCall
     | Refitted
     | StaleUse
+    | Suggested
     | UnfittedUse
 )
 """Told as soon as it happens."""
@@ -123,6 +126,8 @@ class Record(Constructions, Evaluations):
         """How often one was set."""
         self.files: Mapping[int, str] = {}
         """The other files of the project that were followed into, by the chunks of places in them."""
+        self.constants: dict[int, tuple[str, str]] = {}
+        """The file that defines a constant of another module, and its name there, by the place where it is read."""
         self.left_off: set[int] = set()
         """The chunks among these in which something wasn't executed to its end: more may happen there."""
         self.exhausted = False

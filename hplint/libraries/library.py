@@ -39,6 +39,7 @@ from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import form_of, note_call, one_configuration
 from hplint.libraries.splits import loop_over
+from hplint.libraries.suggestions import suggested
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
 from hplint.libraries.training import train
 
@@ -60,6 +61,7 @@ class Libraries:
 
     def call(self, machine: Machine, path: str, call: Call) -> Value | None:
         """Call a function or class by its dotted path; None where it isn't known."""
+        note_function(machine, path)
         handler = FUNCTIONS.get(path)
         found = None if handler is None else handler(machine, call)
         if found is not None:
@@ -80,7 +82,6 @@ class Libraries:
         kind = self.catalogue.canonical(path)
         if kind in MODELS:
             return build_network(machine, kind, path, call)
-        note_function(machine, path)
         flow = self.flows.function(kind)
         if flow is None:
             found = look(machine, self.bystanders, path, call) if search is None else search
@@ -114,7 +115,7 @@ class Libraries:
         kind = None if receiver.path is None else self.catalogue.canonical(receiver.path)
         note_method(machine, receiver, kind, name, call)
         if name in tuners().suggests:
-            return machine.unknown(Origin.SEARCH)
+            return suggested(machine, call)
         drawing = receiver.path is not None and receiver.path.startswith("numpy.random.")
         if drawing and (flow := self.flows.method(str(receiver.path).rpartition(".")[2], name)) is not None:
             return apply(machine, flow, None, call)
