@@ -14,7 +14,7 @@ from hplint.analysis.inheritance import own_attribute
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.rankings import first_of
-from hplint.analysis.rows import Fold, Length, Subset, bounded, sliced
+from hplint.analysis.rows import Fold, Subset, bounded, sliced
 from hplint.analysis.slices import Bound
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of, tuple_fields
 from hplint.analysis.values import (
@@ -285,7 +285,7 @@ def bound(machine: Machine, node: cst.BaseExpression | None) -> Bound:
     if isinstance(value, Constant) and type(value.value) is int:
         return value.value
     if isinstance(value, Unknown) and value.length is not None and not value.shape:
-        return Length(value.length)
+        return value.length
     if isinstance(value, Unknown) and value.origin is Origin.LOOP:
         return f"?{machine.fresh()}"
     return fingerprint(node) or f"?{machine.fresh()}"
