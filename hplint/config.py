@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from hplint.catalogue.rules import Rule, all_rules
 from hplint.catalogue.selectors import Selection, UnknownSelector, did_you_mean, enabled, resolve
 from hplint.checks import Settings
 from hplint.findings import Severity
+from hplint.frozen import dataclass, replace
 from hplint.pins.project import Projects
 
 if TYPE_CHECKING:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING
 
 from hplint.catalogue.selectors import did_you_mean
 from hplint.config import Config, Configurations, matches
+from hplint.frozen import dataclass
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

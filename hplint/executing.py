@@ -11,12 +11,12 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from dataclasses import dataclass, replace
 
 from hplint import __version__
 from hplint.cached_result import pack, unpack
 from hplint.config import Config
 from hplint.discovery import Target
+from hplint.frozen import dataclass, replace
 from hplint.guarding import lint_data, lint_file, read_file, with_deep_stack
 from hplint.project import Files
 from hplint.relevance import Relevance

@@ -8,9 +8,9 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from hplint.findings import Finding, Fix, TextEdit
+from hplint.frozen import dataclass, replace
 from hplint.results import Fault, FileResult, Fixed
 from hplint.source.magics import dedent
 from hplint.source.read import Chunk, read_source

@@ -1,8 +1,12 @@
-"""Dataclasses that mypy keeps frozen, at the cost of plain ones: values are made millions of times.
+"""Dataclasses that mypy keeps frozen, at the cost of plain ones, and classes that cost nothing until they are used.
 
-A frozen dataclass writes each field through `object.__setattr__`, which makes its constructor three times as slow; and
-`dataclasses.replace` looks at all fields one by one. What isn't assigned to by any line that mypy lets pass needs no
-second guard. The names are those of `dataclasses`, so that every type checker knows what they mean.
+Values are made millions of times. A frozen dataclass writes each field through `object.__setattr__`, which makes its
+constructor three times as slow; and `dataclasses.replace` looks at all fields one by one. What isn't assigned to by any
+line that mypy lets pass needs no second guard. The names are those of `dataclasses`, so that every type checker knows
+what they mean, and its `fields`, `asdict` and `replace` take these classes, too.
+
+`dataclasses` compiles five functions for each class, which for a few hundred of them takes as long as importing libcst.
+Here a class gets its functions, in one piece, once it is used, which most of them never are in a run.
 """
 
 from __future__ import annotations
@@ -14,13 +18,129 @@ if TYPE_CHECKING:
     from dataclasses import replace as replace
 else:
     import dataclasses
+    import inspect
+    from operator import ge, gt, le, lt
 
-    def dataclass(cls=None, /, *, frozen=False, eq=True, **options):
+    _NOT_GIVEN = object()
+
+    def dataclass(cls=None, /, *, frozen=False, eq=True, order=False, slots=False):
         """Make a dataclass; a frozen one can be hashed as if it were, and nothing hinders writing to it."""
-        decorate = dataclasses.dataclass(eq=eq, unsafe_hash=frozen and eq, **options)
+
+        def decorate(of):
+            fields = _fields_of(of)
+            made = _with_slots(of, fields) if slots else _without_defaults(of, fields)
+            made.__dataclass_fields__ = fields
+            made.__match_args__ = tuple(fields)
+            _equip(made, frozen=frozen, eq=eq, order=order)
+            return made
+
         return decorate if cls is None else decorate(cls)
 
     def replace(value, /, **changes):
-        """Return a copy with other values of some fields, all of which the constructor takes by position."""
-        get = changes.get
-        return type(value)(*[get(name, getattr(value, name)) for name in value.__match_args__])
+        """Return a copy with other values of some fields."""
+        return value._replaced(**changes)
+
+    def _fields_of(cls):
+        """List the fields by name, those of the bases first; a class variable would be taken for one."""
+        fields = {}
+        for base in reversed(cls.__mro__[1:]):
+            fields.update(base.__dict__.get("__dataclass_fields__", {}))
+        for name, annotation in inspect.get_annotations(cls).items():
+            default = cls.__dict__.get(name, dataclasses.MISSING)
+            field = default if isinstance(default, dataclasses.Field) else dataclasses.field(default=default)
+            # What `dataclasses` itself would note, for `dataclasses.fields` and `dataclasses.asdict`.
+            field.name, field.type, field._field_type = name, annotation, dataclasses._FIELD
+            fields[name] = field
+        return fields
+
+    def _with_slots(cls, fields):
+        """Build the class again with slots, which can't be added to one that there is."""
+        inherited = {name for base in cls.__mro__[1:] for name in base.__dict__.get("__slots__", ())}
+        left_out = {*fields, "__dict__", "__weakref__"}
+        namespace = {name: value for name, value in cls.__dict__.items() if name not in left_out}
+        namespace["__slots__"] = tuple(name for name in fields if name not in inherited)
+        namespace["__qualname__"] = cls.__qualname__
+        return type(cls)(cls.__name__, cls.__bases__, namespace)
+
+    def _without_defaults(cls, fields):
+        """Take what `field` returned off the class, where it would be found as the value of an attribute."""
+        for name in fields:
+            if isinstance(cls.__dict__.get(name), dataclasses.Field):
+                delattr(cls, name)
+        return cls
+
+    def _equip(cls, *, frozen, eq, order):
+        """Give a class its methods; what it defines itself stays."""
+        methods = {name: _first_use(cls, name) for name in ("__init__", "_replaced")}
+        methods["__repr__"] = _represent
+        if eq:
+            methods["__eq__"] = _first_use(cls, "__eq__")
+            methods["__hash__"] = _first_use(cls, "__hash__") if frozen else None
+        if order:
+            methods.update({f"__{each.__name__}__": _comparison(each) for each in (lt, le, gt, ge)})
+        for name, method in methods.items():
+            # A class that is compared in its own way has None for `__hash__`.
+            if cls.__dict__.get(name) is None:
+                setattr(cls, name, method)
+
+    def _first_use(cls, name):
+        """Return what a class has for a method until it is called for the first time."""
+
+        def method(self, /, *arguments, **options):
+            _compile(cls)
+            return getattr(cls, name)(self, *arguments, **options)
+
+        method._awaits_use = True
+        return method
+
+    def _compile(cls):
+        """Put the real methods in the place of those that wait for their first use."""
+        namespace = {"_NOT_GIVEN": _NOT_GIVEN, "_class": cls}
+        exec(_write(cls.__dataclass_fields__.values(), namespace), namespace)
+        for name in ("__init__", "_replaced", "__eq__", "__hash__"):
+            if getattr(cls.__dict__.get(name), "_awaits_use", False):
+                setattr(cls, name, namespace[name])
+
+    def _write(fields, namespace):
+        """Write the methods of a class, and note in their namespace what its fields are by default."""
+        parameters, body = [], []
+        for field in fields:
+            name = value = field.name
+            if field.default_factory is not dataclasses.MISSING:
+                namespace[f"_{name}_default"] = field.default_factory
+                parameters.append(f"{name}=_NOT_GIVEN")
+                value = f"_{name}_default() if {name} is _NOT_GIVEN else {name}"
+            elif field.default is not dataclasses.MISSING:
+                namespace[f"_{name}_default"] = field.default
+                parameters.append(f"{name}=_{name}_default")
+            else:
+                parameters.append(name)
+            body.append(f"    self.{name} = {value}\n")
+        names = [field.name for field in fields]
+        mine, others = (
+            "".join(f"{of}.{field.name}, " for field in fields if field.compare) for of in ("self", "other")
+        )
+        return (
+            f"def __init__(self, {', '.join(parameters)}):\n{''.join(body) or '    pass'}\n"
+            f"def _replaced(self, {'*, ' if names else ''}{', '.join(f'{name}=_NOT_GIVEN' for name in names)}):\n"
+            f"    return self.__class__({', '.join(f'self.{n} if {n} is _NOT_GIVEN else {n}' for n in names)})\n"
+            f"def __eq__(self, other):\n"
+            f"    return ({mine}) == ({others}) if other.__class__ is self.__class__ else NotImplemented\n"
+            f"def __hash__(self):\n    return hash(({mine}))\n"
+        )
+
+    def _represent(self):
+        """Return the call that builds it."""
+        shown = (field.name for field in self.__dataclass_fields__.values() if field.repr)
+        return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+
+    def _comparison(compares):
+        """Return the method that compares field by field."""
+
+        def method(self, other):
+            if other.__class__ is not self.__class__:
+                return NotImplemented
+            names = self.__match_args__
+            return compares([getattr(self, name) for name in names], [getattr(other, name) for name in names])
+
+        return method

@@ -10,12 +10,13 @@ import os
 import sys
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from hplint.config import DEFAULT_EXCLUDE
+from hplint.frozen import dataclass
 from hplint.results import Dependency
 
 if TYPE_CHECKING:

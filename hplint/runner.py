@@ -95,15 +95,16 @@ def take_inventory(targets: Sequence[Target], errors: Sequence[str] = ()) -> Inv
     """List the estimators of files one after the other."""
     from hplint.knobs.inventory import Inventory
 
-    files = with_deep_stack(
-        lambda: tuple(_list(partial(read_file, each.path), each.path, each.config) for each in targets)
+    files = Files()
+    found = with_deep_stack(
+        lambda: tuple(_list(partial(read_file, each.path), each.path, each.config, files) for each in targets)
     )
-    return Inventory(files, tuple(errors))
+    return Inventory(found, tuple(errors))
 
 
 def take_inventory_of_bytes(data: bytes, path: str, config: Config) -> FileInventory:
     """List the estimators of bytes as if they were the file of that path."""
-    return with_deep_stack(lambda: _list(lambda: data, path, config))
+    return with_deep_stack(lambda: _list(lambda: data, path, config, Files()))
 
 
 def trace_bytes(data: bytes, path: str, config: Config) -> Lineage:
@@ -152,7 +153,7 @@ def _write(fixed: Fixed) -> str | None:
     return None
 
 
-def _list(read: Callable[[], bytes], path: str, config: Config) -> FileInventory:
+def _list(read: Callable[[], bytes], path: str, config: Config, files: Files) -> FileInventory:
     """List the estimators of one file; what goes wrong in it is noted in the result."""
     from hplint.knobs.inventory import FileInventory
 
@@ -165,7 +166,7 @@ def _list(read: Callable[[], bytes], path: str, config: Config) -> FileInventory
 
     try:
         with no_collection():
-            return read_inventory(data, path, config)
+            return read_inventory(data, path, config, files)
     except Exception:  # the one boundary: other files go on
         return FileInventory(path, fault=fault_of(path))
 

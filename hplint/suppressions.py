@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from hplint.findings import Finding, Fix, Span, TextEdit
+from hplint.frozen import dataclass
 from hplint.source.lines import Comment, read_comments
 from hplint.source.read import Source
 from hplint.source.unreadable import NEWLINE

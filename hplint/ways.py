@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from hplint.frozen import dataclass
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -10,8 +10,10 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
+
+from hplint.frozen import dataclass
 
 Result = TypeVar("Result")
 

@@ -8,7 +8,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import with_item
 from hplint.analysis.fingerprint import fingerprint
-from hplint.analysis.following import member, resolved
+from hplint.analysis.following import member, note_constant, resolved
 from hplint.analysis.functions import class_attribute, hides_attributes, instance_attribute
 from hplint.analysis.inheritance import own_attribute
 from hplint.analysis.join import all_of
@@ -51,7 +51,9 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
         case Imported():
             whole = resolved(machine, receiver)
             if isinstance(whole, Imported):
-                return member(machine, whole, name)
+                known = member(machine, whole, name)
+                note_constant(machine, place.key, whole, name, known)
+                return known
             return attribute(machine, whole, name, place)
         case OneOf(values=values):
             # On some path it may be fitted, or of a class that has it.

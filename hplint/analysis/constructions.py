@@ -374,6 +374,8 @@ class Constructions:
 
     def trained(self, parts: Mapping[int, list[Constructed]]) -> Iterator[Trained]:
         """Tell of the networks that somebody may depend on, whose parts are told by their places."""
+        if self.layers.published:
+            return
         settings = {key: repr(sorted(each.setting() for each in self.constructions[key])) for key in parts}
         scored = {key for key, events in parts.items() if any(Outcome.SCORED in event.outcome for event in events)}
         for keys in self.layers.of_use(settings, scored):

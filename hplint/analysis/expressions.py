@@ -25,7 +25,7 @@ from hplint.analysis.containers import (
 from hplint.analysis.deferral import forced
 from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.folding import fold_format
-from hplint.analysis.following import resolved
+from hplint.analysis.following import note_constant, resolved
 from hplint.analysis.functions import defaults
 from hplint.analysis.history import together
 from hplint.analysis.iteration import comprehend, comprehended
@@ -74,7 +74,9 @@ def name(machine: Machine, node: cst.Name) -> Value:
         return constant
     found = machine.lookup(node.value)
     if type(found) is Imported or (type(found) is OneOf and machine.modules is not None):
-        found = resolved(machine, found)
+        imported, found = found, resolved(machine, found)
+        if type(imported) is Imported:
+            note_constant(machine, id(node), imported, imported.name, found)
     return External("builtins." + node.value) if found is None else found
 
 

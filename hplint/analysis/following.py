@@ -78,6 +78,26 @@ def member(machine: Machine, module: Imported, name: str, depth: int = 0) -> Val
     return unseen if inner is None else Imported(inner, unseen.path)
 
 
+def note_constant(machine: Machine, key: int, module: Imported, name: str, value: Value) -> None:
+    """Note which module defines a constant that is read from it, through those that hand it on.
+
+    Args:
+        machine: Is in the code that reads it.
+        key: Of the place where it is read.
+        module: What it is read from.
+        name: Of the constant in there.
+        value: What was read.
+    """
+    file = module.file
+    for _ in range(DEEPEST_REEXPORT if isinstance(value, Constant) else 0):
+        frame = machine.loaded.get(file)
+        found = None if frame is None else machine.store.get((frame.id, name))
+        if not (isinstance(found, Imported) and found.name):
+            machine.record.constants[key] = (file, name)
+            return
+        file, name = found.file, found.name
+
+
 def names(machine: Machine, module: Imported) -> list[str] | None:
     """List what `from module import *` binds; None where the module can't be read."""
     frame = load(machine, module.file)

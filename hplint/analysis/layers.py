@@ -49,6 +49,8 @@ class Layers:
     """The programs with a training loop that is written out: gradients are computed or applied."""
     judged: set[int] = field(default_factory=set)
     """The programs that also use a network without training it: gradients are off, or its layers know of it."""
+    published: bool = False
+    """A data set is loaded that a library brings along for everybody."""
     scheduled: set[int] = field(default_factory=set)
     """The keys of the places of trainings in whose course something changes the learning rate."""
     settings: dict[int, tuple[tuple[str, object], ...]] = field(default_factory=dict)

@@ -19,6 +19,8 @@ class Outcome(Flag):
     """Handed out: returned to callers out of view, kept in an object, saved."""
     LOOKED_AT = auto()
     """Drawn, printed, its learned attributes read, or used on the rows that it learned from, or on made-up ones."""
+    DRAWN = auto()
+    """Drawn or printed with all its nodes: to be read, it must be small."""
     SELECTS = auto()
     """A transformer holds it, which takes from it which columns to keep, or how to fill them."""
     COPIED = auto()

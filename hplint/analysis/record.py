@@ -123,6 +123,8 @@ class Record(Constructions, Evaluations):
         """How often one was set."""
         self.files: Mapping[int, str] = {}
         """The other files of the project that were followed into, by the chunks of places in them."""
+        self.constants: dict[int, tuple[str, str]] = {}
+        """The file that defines a constant of another module, and its name there, by the place where it is read."""
         self.left_off: set[int] = set()
         """The chunks among these in which something wasn't executed to its end: more may happen there."""
         self.exhausted = False

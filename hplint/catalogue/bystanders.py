@@ -17,7 +17,7 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Bystanders:
-    """What calls do with a model whose hyperparameters they don't touch: `shows`, `saves` or `scores` it."""
+    """What calls do with a model whose hyperparameters they don't touch: `shows`, `draws`, `saves` or `scores` it."""
 
     calls: Mapping[str, str]
     """By dotted path, of a call or of a module all of whose calls do the same."""

@@ -7,10 +7,10 @@ reads. Modules register nothing when imported: `hplint.lint` finds them by the r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from hplint.findings import Problem
+from hplint.frozen import dataclass
 
 CheckFunction = TypeVar("CheckFunction", bound=Callable[..., Iterator[Problem]])
 

@@ -19,7 +19,8 @@ def guesses(event: Constructed) -> list[tuple[Given, HyperparameterSpec]]:
 def _decisive(event: Constructed, given: Given) -> HyperparameterSpec | None:
     past = event.spec.past.get(given.name)
     spec = event.spec.parameter(given.name if past is None else past.replaced_by or given.name)
-    typed_in = given.origin in (Origin.LITERAL, Origin.NAMED)
+    # An entry of a dict that another module keeps for all who import it is a setting.
+    typed_in = given.origin in (Origin.LITERAL, Origin.NAMED) and given.place.chunk >= 0
     # A name that only another library, or a module out of view, knows is no literal.
     known = given.literal is not NOT_LITERAL and given.literal is not None and not isinstance(given.literal, Symbol)
     if spec is None or not spec.decisive or not typed_in or not known or _is_library_choice(given.literal, spec):

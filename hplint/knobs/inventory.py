@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 
 from hplint.findings import Span
+from hplint.frozen import dataclass
 from hplint.results import Fault
 
 
@@ -63,6 +63,16 @@ STATUSES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """Where another module of the project defines a constant."""
+
+    path: str
+    """Of its file, absolute or relative as that of the file that reads it."""
+    span: Span
+    """The value there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """One value that a hyperparameter has on some path through the code."""
 
@@ -73,6 +83,8 @@ class Setting:
     """The value itself as Python code, `"rbf"`; a library's object by its dotted path; None where it isn't known."""
     span: Span | None = None
     """Where it is written."""
+    defined: Definition | None = None
+    """Where the value itself stands, if it is a constant of another module."""
 
 
 @dataclass(frozen=True, slots=True)

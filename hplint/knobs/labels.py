@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import libcst as cst
+
+from hplint.frozen import dataclass
 
 _SAME = frozenset({"fit", "partial_fit", "set_params", "set_output"})
 """Methods that return the estimator itself: `model = SVC().fit(X, y)` names it."""

@@ -6,7 +6,7 @@ import builtins
 import io
 import tokenize
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
@@ -15,12 +15,14 @@ from hplint.analysis.events import Built, Given, Searched
 from hplint.catalogue.estimators import HyperparameterSpec
 from hplint.config import Config
 from hplint.findings import Place, Span
-from hplint.knobs.inventory import Estimator, FileInventory, Holder, Knob, Setting, status_of
+from hplint.knobs.definitions import definitions
+from hplint.knobs.inventory import Definition, Estimator, FileInventory, Holder, Knob, Setting, status_of
 from hplint.knobs.inventory import Source as ValueSource
 from hplint.knobs.labels import Label, label
 from hplint.knobs.searches import candidates, tried, written
 from hplint.knobs.words import default_code, python_code
 from hplint.lint import interpret_source
+from hplint.project import Files, project_of
 from hplint.source.positions import locate
 from hplint.source.read import Source, read_source
 from hplint.source.unreadable import NEWLINE
@@ -37,16 +39,22 @@ _SOURCES = {
 }
 
 
-def read_inventory(data: bytes, path: str, config: Config) -> FileInventory:
-    """List the estimators in the bytes of a Python file, or of a notebook when the path ends in `.ipynb`."""
+def read_inventory(data: bytes, path: str, config: Config, files: Files | None = None) -> FileInventory:
+    """List the estimators in the bytes of a Python file, or of a notebook when the path ends in `.ipynb`.
+
+    With the `files` of a run, imports of other files of the project are followed.
+    """
+    project = None if files is None else project_of(files, path, config.root)
     source = read_source(data, path)
     unreadable = tuple((problem.span, problem.message) for problem in source.unreadable)
     if not source.chunks:
         return FileInventory(path, unreadable=unreadable)
-    record = interpret_source(source, config)
+    record = interpret_source(source, config, project=project)
     built = tuple(record.built())
     searches = tuple(record.searches.values())
-    text = _Text.read(source, built, searches)
+    given = (each.place for one in built for variant in (*one.variants, one.afterwards) for each in variant)
+    defined = {} if project is None else definitions(record, given, project, path)
+    text = replace(_Text.read(source, built, searches), defined=defined)
     estimators = (_estimator(each, text) for each in built if each.place.key in text.spans)
     # By class, too: one call builds several where the class depends on the path.
     in_order = sorted(estimators, key=lambda each: (each.span.cell or 0, each.span, each.path))
@@ -63,6 +71,8 @@ class _Text:
     rows: Mapping[int | None, list[str]]
     """The rows of the user's text, by cell."""
     searches: tuple[Searched, ...]
+    defined: Mapping[int, Definition] = field(default_factory=dict)
+    """Where constants of other modules are defined, by the key of the place that reads them."""
 
     @classmethod
     def read(cls, source: Source, built: tuple[Built, ...], searches: tuple[Searched, ...]) -> _Text:
@@ -205,10 +215,14 @@ def _setting(given: Given, built: Built, text: _Text) -> Setting:
     if isinstance(given.place.node, cst.Tuple) and given.place.node.lpar:
         code = f"({code})"
     source = ValueSource.UNKNOWN if _is_unbound(given.literal) else _SOURCES[given.origin]
+    defined = text.defined.get(given.place.key)
+    if defined is not None and source in (ValueSource.LITERAL, ValueSource.NAMED):
+        # What another module keeps for all who import it is a setting.
+        source = ValueSource.CONFIGURATION
     if given.name in built.parts:
         source = ValueSource.ESTIMATOR
     elif source is ValueSource.UNKNOWN and isinstance(given.place.node, cst.Lambda):
         source = ValueSource.LITERAL
     elif source is ValueSource.UNKNOWN and not isinstance(given.place.node, (cst.Name, cst.Attribute, cst.Subscript)):
         source = ValueSource.COMPUTED
-    return Setting(source, code or literal or "", literal, span)
+    return Setting(source, code or literal or "", literal, span, defined)

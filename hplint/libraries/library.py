@@ -60,6 +60,7 @@ class Libraries:
 
     def call(self, machine: Machine, path: str, call: Call) -> Value | None:
         """Call a function or class by its dotted path; None where it isn't known."""
+        note_function(machine, path)
         handler = FUNCTIONS.get(path)
         found = None if handler is None else handler(machine, call)
         if found is not None:
@@ -80,7 +81,6 @@ class Libraries:
         kind = self.catalogue.canonical(path)
         if kind in MODELS:
             return build_network(machine, kind, path, call)
-        note_function(machine, path)
         flow = self.flows.function(kind)
         if flow is None:
             found = look(machine, self.bystanders, path, call) if search is None else search

@@ -27,4 +27,9 @@ def look(machine: Machine, bystanders: Bystanders, path: str, call: Call) -> Val
     return shown
 
 
-OUTCOMES = {"shows": Outcome.LOOKED_AT, "saves": Outcome.LEFT, "scores": Outcome.SCORED}
+OUTCOMES = {
+    "shows": Outcome.LOOKED_AT,
+    "draws": Outcome.LOOKED_AT | Outcome.DRAWN,
+    "saves": Outcome.LEFT,
+    "scores": Outcome.SCORED,
+}

@@ -14,6 +14,7 @@ from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import Rows, made_up
 from hplint.analysis.values import Data, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
+from hplint.catalogue.published import published
 from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
 from hplint.libraries.configurations import setting_of
@@ -42,7 +43,11 @@ def build_part(machine: Machine, spec: EstimatorSpec, path: str, call: Call) -> 
 
 
 def note_function(machine: Machine, path: str) -> None:
-    """Note what a call of a function says of the program: without gradients a network is used, and not trained."""
+    """Note what a call of a function says of the networks of a program.
+
+    Without gradients a network is used, and not trained; on a data set that everybody has, nobody depends on it.
+    """
+    machine.record.layers.published |= published().has(path)
     if path in _WITHOUT_GRADIENTS:
         machine.record.layers.judged.add(machine.scope)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from hplint.findings import Severity, Span
+from hplint.frozen import dataclass
 from hplint.results import Fault
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Final, Literal
 
 from hplint.catalogue.directory import rules_directory
+from hplint.frozen import dataclass
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from itertools import groupby
 from typing import Final
 
+from hplint.frozen import dataclass
 from hplint.pins.entry import Entry, Reading, UnreadablePin
 
 _MAY_SAY: Final = re.compile(r".*(?i:requirements.*|\.(?:lock|toml|ya?ml|cfg))|setup\.py|Pipfile.*").fullmatch

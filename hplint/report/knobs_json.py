@@ -5,7 +5,7 @@ stand `estimators` (how many) and, under `decisive` and `all`, how many hyperpar
 (`searched`, `configured`, `elsewhere`, `built`, `typed-in`, `default`). The fields of estimators, hyperparameters and
 settings are those of `hplint.knobs.inventory`; every estimator has all its hyperparameters, set or not. `code` is
 Python as the user wrote it, `literal` the value as Python (null where nobody knows it), `value` the same where JSON
-has it.
+has it, `defined` the place of a constant in another module of the project.
 """
 
 from __future__ import annotations
@@ -90,6 +90,9 @@ def _setting(setting: Setting) -> dict[str, object]:
         "literal": setting.literal,
         "value": json_of(setting.literal),
         **({"cell": None, "location": None, "end_location": None} if setting.span is None else _location(setting.span)),
+        "defined": None
+        if setting.defined is None
+        else {"filename": setting.defined.path, **_location(setting.defined.span)},
     }
 
 

@@ -46,7 +46,7 @@ def sources(knob: Knob) -> str:
 
 
 def origin(knob: Knob) -> str:
-    """Return where the values come from, and through which name: `constant SEED`, `configuration cfg["C"]`."""
+    """Return where the values come from, and through which name: `constant SEED`, `configuration K, config.py:3`."""
     if knob.unknown:
         return "doesn't exist"
     if knob.searched_over:
@@ -61,7 +61,9 @@ def _origins(settings: Iterable[Setting]) -> Iterator[str]:
         named = through and setting.source not in (Source.LITERAL, Source.DEFAULT)
         if setting.source is Source.UNKNOWN and not setting.code:
             word = "out of view"
-        yield f"{word} {setting.code}" if named else word
+        told = f"{word} {setting.code}" if named else word
+        defined = setting.defined
+        yield told if defined is None else f"{told}, {defined.path}:{defined.span.row}"
 
 
 def _value(setting: Setting) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
+from hplint.frozen import dataclass
 from hplint.source.unreadable import NEWLINE
 
 # libcst gives a statement its block's indentation, and keeps nothing else that stands before the first token. It drops

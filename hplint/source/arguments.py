@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from hplint.frozen import dataclass
 from hplint.source.unreadable import NEWLINE
 
 Change = tuple[int, int, str]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from hplint.frozen import dataclass
 from hplint.source.unreadable import NEWLINE
 
 _TOKEN = re.compile(

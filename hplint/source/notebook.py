@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 import msgspec
 
+from hplint.frozen import dataclass
 from hplint.source.unreadable import CannotRead
 
 _UTF_8_MARK = b"\xef\xbb\xbf"

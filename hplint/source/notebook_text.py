@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from hplint.frozen import dataclass
 from hplint.source.replacements import CannotRewrite, Replacement, replace
 
 _SPACE = re.compile(r"[ \t\n\r]*")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import libcst
 
+from hplint.frozen import dataclass
 from hplint.source.building import parse_module
 from hplint.source.decode import decode
 from hplint.source.failures import explain

@@ -5,8 +5,11 @@ import textwrap
 
 import pytest
 
-from hplint.api import Source, Status, knobs_of_text
-from hplint.knobs.inventory import count
+from hplint.api import Source, Status, knobs, knobs_of_text
+from hplint.findings import Span
+from hplint.knobs.inventory import Definition, count
+from hplint.report.knobs_json import render_inventory_json
+from hplint.report.knobs_table import render_inventory_table
 
 IMPORTS = """
 import argparse, json, os, sys
@@ -203,3 +206,27 @@ def test_nothing_to_find():
     assert estimators("x = 1") == ()
     found = knobs_of_text("x = (")
     assert not found.estimators and len(found.unreadable) == 1
+
+
+def test_values_of_other_modules_are_told_with_their_places(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "settings.py").write_text("DEPTH = 6\nDEPTH = 7\nTREES: int = 300\nPARAMS = {'C': 3.0}\n")
+    (tmp_path / "handed_on.py").write_text("from settings import TREES\n\nclass Config:\n    GAMMA = 0.1\n")
+    (tmp_path / "train.py").write_text(
+        IMPORTS
+        + "import settings\nfrom handed_on import TREES, Config\n"
+        + "RandomForestClassifier(max_depth=settings.DEPTH, n_estimators=TREES)\n"
+        + "SVC(**settings.PARAMS, gamma=Config.GAMMA, tol=1e-4)\n"
+    )
+    (file,) = [file for file in knobs(["."]).files if file.estimators]
+    found = {knob.name: knob.settings[0] for each in file.estimators for knob in each.knobs if knob.is_set}
+    told = {name: (each.source, each.literal, each.defined) for name, each in found.items()}
+    assert told == {
+        "max_depth": (Source.CONFIGURATION, "7", Definition("settings.py", Span(None, 2, 9, 2, 10))),
+        "n_estimators": (Source.CONFIGURATION, "300", Definition("settings.py", Span(None, 3, 14, 3, 17))),
+        "C": (Source.CONFIGURATION, "3.0", Definition("settings.py", Span(None, 4, 16, 4, 19))),
+        "gamma": (Source.CONFIGURATION, "0.1", None),
+        "tol": (Source.LITERAL, "0.0001", None),
+    }
+    assert "configuration settings.DEPTH, settings.py:2" in render_inventory_table([file])
+    assert '"filename": "settings.py"' in render_inventory_json([file])

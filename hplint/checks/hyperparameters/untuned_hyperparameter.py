@@ -102,7 +102,7 @@ def _is_candidate(event: Constructed, given: Given) -> bool:
 def _matters(event: Constructed) -> bool:
     """Say whether anybody depends on how good the model is, as far as the code in view tells."""
     outcome = event.outcome
-    if outcome & (_OF_NO_USE | Outcome.FIXED | Outcome.COPIED):
+    if outcome & (_OF_NO_USE | Outcome.FIXED | Outcome.COPIED | Outcome.DRAWN):
         return False
     if not event.fitted:
         # Of what is fitted out of view, nobody knows what for, unless it is handed out as it is.

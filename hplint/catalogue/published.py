@@ -1,0 +1,43 @@
+"""Data sets that libraries bring along: `rules/libraries/published.toml` as frozen data."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+
+from hplint.catalogue.directory import CatalogueError, rules_directory
+from hplint.frozen import dataclass
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Calls that load a data set that everybody has."""
+
+    loads: tuple[str, ...]
+    """The beginnings of their dotted paths."""
+    own: tuple[str, ...]
+    """Among these, the beginnings of those that read the user's own files."""
+
+    def has(self, path: str) -> bool:
+        """Tell whether a call loads one."""
+        return path.startswith(self.loads) and not path.startswith(self.own)
+
+
+@cache
+def published() -> Published:
+    """Read the table.
+
+    Raises:
+        CatalogueError: The file is wrong.
+    """
+    file = rules_directory() / "libraries" / "published.toml"
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Published(tuple(table["loads"]), tuple(table["own"]))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise CatalogueError(f"{file}: {error}") from error
