@@ -336,6 +336,17 @@ class SearchedKey:
     distribution: Distribution | None
     listed: Place | None = None
     """All candidates as written: the list, `np.linspace(...)`, `range(...)`; None where they don't stand as a whole."""
+    overwritten: bool = False
+    """It is a seed that what holds the estimator draws anew: what is tried arrives nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A hyperparameter gets what the trial of a study hands out: `SVC(C=trial.suggest_float("C", 0.1, 10))`."""
+
+    place: Place
+    """The call that hands it out."""
+    key: SearchedKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from hplint.analysis.events import (
     SeedKept,
     Selected,
     StaleUse,
+    Suggested,
     Trained,
     TuningReported,
     UnfittedUse,
@@ -63,6 +64,7 @@ Event = (
     | SeedKept
     | Selected
     | StaleUse
+    | Suggested
     | Trained
     | TuningReported
     | UnfittedUse
@@ -78,6 +80,7 @@ Told = (
     | RandomCall
     | Refitted
     | StaleUse
+    | Suggested
     | UnfittedUse
 )
 """Told as soon as it happens."""

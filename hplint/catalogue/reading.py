@@ -42,7 +42,7 @@ _PLAIN: Final = (
     *("source", "random_by_data", "learns", "last_in_place", "named_parts", "selects", "scales", "resamples"),
     *("keeps_best", "rounds", "width", "baseline", "partial_labels", "several_names"),
 )
-_OWN: Final = ("random_when", "works_unfitted", "fitted_as", "settings", "incompatible")
+_OWN: Final = ("random_when", "works_unfitted", "fitted_as", "settings", "incompatible", "further")
 _FACTS: Final = frozenset({*_LISTS, *_CONDITIONS, *_PLAIN, *_OWN})
 
 
@@ -77,15 +77,16 @@ def read_estimator(
     parameters = defer(rows, lambda name, row: _read_parameter(name, row, curated.get(name, {}), target))
     arguments: Table = harvested.get("arguments", {})
     inherited = Inherited.read(rows, parameters, curated, taken)
+    further = _read_further(curated.get("further", {}), target)
     return EstimatorSpec(
         path=path,
         name=path.rpartition(".")[2],
         kinds=frozenset(harvested["kinds"]),
         parameters=inherited.parameters,
         accepts_args=harvested.get("accepts_args", False),
-        accepts_kwargs=harvested.get("accepts_kwargs", False),
+        accepts_kwargs=harvested.get("accepts_kwargs", False) and not further,
         aliases=inherited.aliases,
-        keywords=inherited.keywords,
+        keywords={**inherited.keywords, **further},
         settings=curated.get("settings"),
         learned=frozenset(learned),
         methods=defer(
@@ -133,6 +134,13 @@ def _read_parameter(name: str, row: Table, curated: Table, target: Target | None
         ineffective_when=_read_current(curated.get("ineffective_when", ()), target),
         **{key: row.get(key) for key in _VERSIONS},
     )
+
+
+def _read_further(table: Table, target: Target | None) -> dict[str, HyperparameterSpec]:
+    """Read the names that `**kwargs` take, for releases that refuse all others."""
+    if not table or target is None or not target.reached(table["refuses_since"]):
+        return {}
+    return {name: _read_parameter(name, {}, {}) for name in table["names"]}
 
 
 def _read_default(row: Table) -> object:

@@ -64,8 +64,8 @@ def of_numbers(numbers: Sequence[object], place: Place) -> Drawn:
     return Drawn(values, candidates, place)
 
 
-def listed(machine: Machine, value: Value, key: Place) -> Drawn:
-    """Read a list, tuple or set."""
+def listed(machine: Machine, value: Value, key: Place, *, own: bool = False) -> Drawn:
+    """Read a list, tuple or set; `own` where only the distribution that it was written for has it."""
     written: Place | None = None
     values: tuple[Value, ...] | None = None
     match value:
@@ -74,7 +74,7 @@ def listed(machine: Machine, value: Value, key: Place) -> Drawn:
         case Constant(value=tuple() as literals, origin=how):
             values = tuple(Constant(each, how) for each in literals)
     content = machine.content(value)
-    if isinstance(content, Held) and content.items is not None and content.kind and not content.escaped:
+    if isinstance(content, Held) and content.items is not None and content.kind and (own or not content.escaped):
         values, written = content.items, content.written
     if values is None:
         return NOBODY_KNOWS
@@ -101,10 +101,13 @@ def made(machine: Machine, path: str, call: Call, kind: str) -> Drawn:
     form = form_of(path)
     if form is None or not call.complete:
         return NOBODY_KNOWS
-    given = {name: argument.value for name, argument in call.bind(form.positional).items()}
+    arguments = call.bind(form.positional)
     if form.choices is not None:
-        choices = given.get(form.choices)
-        return NOBODY_KNOWS if choices is None else listed(machine, choices, call.place)
+        choices = arguments.get(form.choices)
+        if choices is None:
+            return NOBODY_KNOWS
+        return listed(machine, choices.value, call.place, own=isinstance(choices.place.node, (cst.List, cst.Set)))
+    given = {name: argument.value for name, argument in arguments.items()}
     literals = {name: literal(machine, value) for name, value in given.items()}
     low, high = bound(form.low, literals), bound(form.high, literals)
     if low is not None and high is not None and form.below_high:
@@ -158,9 +161,10 @@ def of_dimension(machine: Machine, value: Value, key: Place) -> Drawn | None:
     place = parts.listed or key
     prior = literals[2] if len(literals) > 2 else "uniform"
     ends = literals[:2]
-    plain = len(literals) in (2, 3) and all(type(each) in (int, float) for each in ends)
-    if not plain or prior not in LOG_PRIORS or not isinstance(prior, str):
-        return parts if len(literals) < 4 or not isinstance(prior, str) else NOBODY_KNOWS
+    if not isinstance(prior, str) or prior not in LOG_PRIORS or not all(type(each) in (int, float) for each in ends):
+        return parts
+    if len(literals) not in (2, 3):
+        return NOBODY_KNOWS if len(literals) == 4 else parts
     low, high = (float(each) if isinstance(each, (int, float)) else math.nan for each in ends)
     discrete = all(type(each) is int for each in ends)
     if discrete:

@@ -36,6 +36,7 @@ from hplint.libraries.evaluation import held
 from hplint.libraries.holding import note_built, note_parts
 from hplint.libraries.settings import note_replaced, note_setting
 from hplint.libraries.spaces import note_search
+from hplint.libraries.suggestions import note_suggested
 
 
 def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | None = None) -> Value:
@@ -52,6 +53,7 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | No
     estimator = Estimator(spec, call.place, call.name, parameters, complete, own=own, born=machine.fresh())
     if not machine.guards:
         note_construction(machine, spec, call, given, complete)
+        note_suggested(machine, spec, arguments)
     if own is not None and validates_itself(machine, own):
         for name in arguments:
             machine.record.set_later(call.place, name)

@@ -39,6 +39,7 @@ from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import opaque_method
 from hplint.libraries.spaces import form_of, note_call, one_configuration
 from hplint.libraries.splits import loop_over
+from hplint.libraries.suggestions import suggested
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
 from hplint.libraries.training import train
 
@@ -114,7 +115,7 @@ class Libraries:
         kind = None if receiver.path is None else self.catalogue.canonical(receiver.path)
         note_method(machine, receiver, kind, name, call)
         if name in tuners().suggests:
-            return machine.unknown(Origin.SEARCH)
+            return suggested(machine, call)
         drawing = receiver.path is not None and receiver.path.startswith("numpy.random.")
         if drawing and (flow := self.flows.method(str(receiver.path).rpartition(".")[2], name)) is not None:
             return apply(machine, flow, None, call)

@@ -237,7 +237,28 @@ def read_key(machine: Machine, key: str, place: Place, each: Drawn, estimator: V
     outcome = follow(machine, estimator, key, tried)
     missing = outcome if isinstance(outcome, Missing) else None
     leads_to: tuple[Hyperparameter, ...] = outcome if isinstance(outcome, tuple) else ()
-    return SearchedKey(key, place, leads_to, missing, each.candidates, each.distribution, each.listed)
+    anew = is_overwritten(machine, key, estimator, leads_to)
+    return SearchedKey(key, place, leads_to, missing, each.candidates, each.distribution, each.listed, anew)
+
+
+def is_overwritten(machine: Machine, key: str, estimator: Value, leads_to: tuple[Hyperparameter, ...]) -> bool:
+    """Tell whether a key is a seed below something that may give its parts seeds of its own."""
+    if not any(is_seed(each) for each in leads_to):
+        return False
+    names = key.split("__")[:-1]
+    above = [
+        machine.estimator(part_at(machine, estimator, "__".join(names[:at])) or UNKNOWN) for at in range(len(names))
+    ]
+    return any(
+        each is not None and each.spec is not None and name in each.spec.facts.seeds_parts
+        for each, name in zip(above, names, strict=True)
+    )
+
+
+def is_seed(target: Hyperparameter) -> bool:
+    """Tell whether a hyperparameter is a seed."""
+    parameter = target.spec.parameter(target.name)
+    return parameter is not None and parameter.role == "seed"
 
 
 def note_seeds(machine: Machine, estimator: Value, keys: tuple[SearchedKey, ...]) -> None:

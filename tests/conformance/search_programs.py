@@ -314,13 +314,21 @@ def rejects(estimator: Any, name: str) -> bool:
     except AttributeError:
         # A kernel of which a part was replaced by a literal.
         return False
-    if not hasattr(owner, "_parameter_constraints"):
+    if not hasattr(owner, "_parameter_constraints") or (tail == "random_state" and is_seeded(estimator, head)):
         return False
     try:
         owner._validate_params()
     except InvalidParameterError as error:
         return f"The '{tail}' parameter of" in str(error)
     return False
+
+
+def is_seeded(estimator: Any, path: str) -> bool:
+    """Tell whether an ensemble gives what stands at a path a seed of its own, so that nobody validates another."""
+    names = path.split("__") if path else []
+    above = ["__".join(names[:at]) for at in range(len(names))]
+    given = estimator.get_params(deep=True)
+    return any(hasattr(given[each] if each else estimator, "_make_estimator") for each in above)
 
 
 def searched(estimator: Any, spaces: list[dict[str, list[Any]]]) -> tuple[str, bool]:

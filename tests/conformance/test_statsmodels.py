@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import itertools
 import re
 import warnings
 from typing import Any
 
+import numpy as np
 import pytest
 
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
@@ -49,7 +51,7 @@ def test_a_model_takes_its_hyperparameters_and_no_others(spec: EstimatorSpec) ->
     needed |= {"endog": [float(i % 5) for i in range(40)], **HARD_TO_BUILD.get(spec.name, {})}
     for name in spec.parameters.keys() - needed.keys():
         assert not REFUSED.search(_raised(found, {**needed, name: None})), name
-    if not spec.accepts_kwargs:
+    if not spec.accepts_kwargs and not spec.keywords:
         for name in ("no_such_name", *spec.past):
             assert REFUSED.search(_raised(found, {**needed, name: None})), name
 
@@ -62,7 +64,7 @@ def test_a_model_has_this_signature(spec: EstimatorSpec) -> None:
     for name, default in named.items():
         assert spec.parameters[name].required == (default is inspect.Parameter.empty), name
         assert default is inspect.Parameter.empty or spec.parameters[name].default == default, name
-    assert spec.accepts_kwargs == any(p.kind is p.VAR_KEYWORD for p in parameters)
+    assert (spec.accepts_kwargs or bool(spec.keywords)) == any(p.kind is p.VAR_KEYWORD for p in parameters)
 
 
 def test_a_model_is_known_by_each_of_its_paths() -> None:
@@ -88,3 +90,31 @@ def test_a_model_is_known_by_each_of_its_paths() -> None:
         assert getattr(found, name) is getattr(public, spec.name), path
     # Another class by the same name, with other hyperparameters.
     assert CATALOGUE.estimator("statsmodels.api.tsa.statespace.ExponentialSmoothing") is None
+
+
+def test_state_space_models_refuse_what_they_do_not_know() -> None:
+    from statsmodels.tsa.statespace import kalman_filter, kalman_smoother, representation, simulation_smoother
+
+    layers = (
+        *(representation.Representation, kalman_filter.KalmanFilter),
+        *(kalman_smoother.KalmanSmoother, simulation_smoother.SimulationSmoother),
+    )
+    series = np.arange(20.0) % 7
+    built: dict[str, Any] = {
+        "SARIMAX": {"endog": series},
+        "UnobservedComponents": {"endog": series, "level": "llevel"},
+        "VARMAX": {"endog": np.column_stack([series, series[::-1]]), "order": (1, 0)},
+        "DynamicFactor": {"endog": np.column_stack([series, series[::-1]]), "k_factors": 1, "factor_order": 1},
+        "DynamicFactorMQ": {"endog": np.column_stack([series, series[::-1]])},
+    }
+    for name, given in built.items():
+        model, spec = getattr(_public(), name), CATALOGUE.estimator(f"statsmodels.tsa.api.{name}")
+        assert spec is not None and not spec.accepts_kwargs
+        own = [inspect.signature(each.__init__).parameters for each in (*model.__mro__, *layers)]
+        tried = {*itertools.chain(*own), *spec.keywords, "ordr", "sesonal_order", "trends", "foo"}
+        for keyword in sorted(tried - {"self", "args", "kwargs"} - spec.parameters.keys()):
+            if keyword not in spec.keywords:
+                with pytest.raises(TypeError, match=r"Unknown keyword|unexpected keyword"):
+                    model(**given, **{keyword: None})
+    for keyword in ("tolerance", "loglikelihood_burn", "initialization"):
+        _public().SARIMAX(series, **{keyword: None})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.events import Candidate, Distribution, Hyperparameter, Searched, SearchedKey
+from hplint.analysis.events import Candidate, Distribution, Hyperparameter, Searched, SearchedKey, Suggested
 from hplint.catalogue.constraints import Constraint
 from hplint.catalogue.supports import rejected
 from hplint.checks import check
@@ -27,17 +27,27 @@ class _Setting(NamedTuple):
 def invalid_search_value(event: Searched) -> Iterator[Problem]:
     """Report each candidate that every estimator it is tried on rejects, and each such part of a distribution."""
     for key in event.keys:
-        settings = list(_settings(key))
-        if len(settings) != len(key.leads_to):
-            continue
-        for setting in settings[:1]:
-            yield from (
-                _problem(setting, key, each)
-                for each in key.candidates or ()
-                if _is_constant(each) and all(_rejects(other, each.literal) for other in settings)
-            )
-            if key.distribution is not None:
-                yield from _outside(settings, key, key.distribution)
+        yield from _of_key(key)
+
+
+@check("HP202")
+def invalid_suggestion(event: Suggested) -> Iterator[Problem]:
+    """Report the same of what a trial hands out."""
+    yield from _of_key(event.key)
+
+
+def _of_key(key: SearchedKey) -> Iterator[Problem]:
+    settings = list(_settings(key))
+    if len(settings) != len(key.leads_to) or key.overwritten:
+        return
+    for setting in settings[:1]:
+        yield from (
+            _problem(setting, key, each)
+            for each in key.candidates or ()
+            if _is_constant(each) and all(_rejects(other, each.literal) for other in settings)
+        )
+        if key.distribution is not None:
+            yield from _outside(settings, key, key.distribution)
 
 
 def _settings(key: SearchedKey) -> Iterator[_Setting]:
