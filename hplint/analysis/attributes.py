@@ -275,8 +275,19 @@ def evaluated_part(machine: Machine, part: cst.BaseSlice) -> Value:
     if type(part) is cst.Slice:
         low, high = bound(machine, part.lower), bound(machine, part.upper)
         step = bound(machine, part.step)
-        return Bounds(low, high, strided=part.step is not None, step=step if isinstance(step, int) else None)
+        number = step if isinstance(step, int) else None
+        return Bounds(low, high, strided=part.step is not None, step=number, behind=behind(machine, part.upper))
     return UNKNOWN
+
+
+def behind(machine: Machine, node: cst.BaseExpression | None) -> Bound:
+    """Return the number of some rows, of which the last has the label that a slice ends with: `len(train) - 1`."""
+    match node:
+        case cst.BinaryOperation(left=counted, operator=cst.Subtract(), right=cst.Integer(value="1")):
+            found = bound(machine, counted)
+            return found if isinstance(found, Length) else None
+        case _:
+            return None
 
 
 def bound(machine: Machine, node: cst.BaseExpression | None) -> Bound:

@@ -230,6 +230,9 @@ class Bounds:
     """It has a step."""
     step: int | None = None
     """The step, where it is a number in view."""
+    behind: Bound = None
+    """What `high` says to `loc`, which takes the row of that label, too: of `n - 1` all n rows; None where it isn't
+    that."""
 
 
 @dataclass(frozen=True, slots=True)
