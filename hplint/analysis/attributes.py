@@ -14,7 +14,7 @@ from hplint.analysis.inheritance import own_attribute
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.rankings import first_of
-from hplint.analysis.rows import Fold, Subset, bounded, sliced
+from hplint.analysis.rows import Fold, Length, Subset, bounded, sliced
 from hplint.analysis.slices import Bound
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of, tuple_fields
 from hplint.analysis.values import (
