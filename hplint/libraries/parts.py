@@ -45,7 +45,9 @@ def subset_rows(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
         case "drop":
             return without(machine, data, arguments)
         case "sample":
-            return Part(data.rows, sample_key(machine, known), True)
+            # Of groups, the same seed draws other rows.
+            draw = Draw(machine.fresh()) if "GroupBy" in flow.name else sample_key(machine, known)
+            return Part(data.rows, draw, True)
         case "head" | "tail" as end if (
             # Of groups, some rows of each.
             "GroupBy" not in flow.name and type(count := known.get("n", 5)) is int and count >= 0
