@@ -436,6 +436,8 @@ class Instance:
     of: Class
     escaped: bool = False
     """Code out of sight may have changed it."""
+    built: Place | None = field(default=None, compare=False)
+    """The call that built it."""
 
 
 @dataclass(frozen=True, slots=True)
