@@ -107,7 +107,8 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
     if name in FITTED_METHODS:
         use(machine, estimator, name, call.place, called=True)
         note_stale(machine, estimator, name, call.place, words)
-        if not needs_fit(machine, estimator, name, called=True):
+        if not needs_fit(machine, estimator, name, called=True) or machine.fate(unfitted=True) is None:
+            # Where an error may be expected, it may have stored something before it raised.
             note_used(machine, ref, estimator, call.place)
             estimator = machine.estimator(ref) or estimator
     elif name not in FITTING and not estimator.used:
@@ -456,7 +457,10 @@ def needs_fit(machine: Machine, estimator: Estimator, member: str, *, called: bo
         # What runs unfitted may store something.
         return False
     if not called and not parts_of(machine, estimator):
-        return spec.works_unfitted(literals_of(machine, estimator)) is not None
+        alone = spec.works_unfitted(literals_of(machine, estimator))
+        # What works unfitted stores something at the earliest when it is used; but for one that is given what others
+        # learn: `SparseCoder(dictionary)`.
+        return alone is False or (alone is True and not any(each.required for each in spec.parameters.values()))
     return not (works_unfitted(machine, estimator) or has_fitted_part(machine, estimator))
 
 

@@ -128,7 +128,9 @@ def check_is_fitted(machine: Machine, call: Call) -> Value:
     estimator = machine.estimator(value)
     if estimator is None or not isinstance(value, Ref) or estimator.state is not Learning.UNFITTED:
         return NONE
-    if needs_fit(machine, estimator, "check_is_fitted", called=False):
+    spec = estimator.spec
+    plain = spec is not None and "composition" not in spec.kinds and spec.works_unfitted({}) is False
+    if plain and needs_fit(machine, estimator, "check_is_fitted", called=False):
         if machine.fate(unfitted=True):
             return NEVER
         note_check(machine, estimator, call)
