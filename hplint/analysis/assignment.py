@@ -328,6 +328,8 @@ def write_column(machine: Machine, holder: Data, name: str, value: Value) -> Non
             names = operated(holder.names, Assigned(name, machine.fresh()))
             machine.change(holder, replace(holder, columns=columns, names=names))
         return
+    if isinstance(holder.rows, Source) and holder.rows.empty and not isinstance(written.rows, Nobody):
+        holder = replace(holder, rows=written.rows)
     machine.change(holder, holder.with_column(name, written))
 
 

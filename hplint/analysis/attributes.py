@@ -7,10 +7,11 @@ import libcst as cst
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import with_item
+from hplint.analysis.events import UnfittedUse
 from hplint.analysis.fingerprint import fingerprint
 from hplint.analysis.following import member, note_constant, resolved
 from hplint.analysis.functions import class_attribute, hides_attributes, instance_attribute
-from hplint.analysis.inheritance import own_attribute
+from hplint.analysis.inheritance import own_attribute, sets_later
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.rankings import first_of
@@ -76,7 +77,10 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
                 return Unknown() if found is None else found
             if isinstance(content, Instance):
                 found = instance_attribute(machine, receiver, content, name)
-                return missing(machine, receiver, content, name) if found is None else configured(content, found)
+                if found is None:
+                    note_unlearned(machine, content, name, place)
+                    return missing(machine, receiver, content, name)
+                return configured(content, found)
             if isinstance(content, Mapping) and (held := content.get(name)) is not None and not hasattr(dict, name):
                 # A dict that has its items as attributes: `pipe.named_steps.svc`.
                 return held
@@ -125,6 +129,17 @@ def missing(machine: Machine, ref: Ref, content: Instance, name: str) -> Value:
     if hides_attributes(content.of):
         return Method(ref, name)
     return machine.unknown()
+
+
+def note_unlearned(machine: Machine, content: Instance, name: str, place: Place) -> None:
+    """Note that an attribute is read that only a method of the object's own class sets, and none of them has."""
+    if not name.endswith("_") or name.startswith("_") or content.escaped or content.built is None:
+        return
+    if machine.expects_error() or machine.branches or not sets_later(machine, content.of, name):
+        return
+    words = place.text.removesuffix(f".{name}")
+    estimator = words if words != place.text else content.of.name
+    machine.record.happen(UnfittedUse(place, estimator, None, name, False, content.built, None))
 
 
 def through_getattr(machine: Machine, ref: Ref, content: Instance, name: str) -> Value | None:
@@ -275,8 +290,19 @@ def evaluated_part(machine: Machine, part: cst.BaseSlice) -> Value:
     if type(part) is cst.Slice:
         low, high = bound(machine, part.lower), bound(machine, part.upper)
         step = bound(machine, part.step)
-        return Bounds(low, high, strided=part.step is not None, step=step if isinstance(step, int) else None)
+        number = step if isinstance(step, int) else None
+        return Bounds(low, high, strided=part.step is not None, step=number, behind=behind(machine, part.upper))
     return UNKNOWN
+
+
+def behind(machine: Machine, node: cst.BaseExpression | None) -> Bound:
+    """Return the number of some rows, of which the last has the label that a slice ends with: `len(train) - 1`."""
+    match node:
+        case cst.BinaryOperation(left=counted, operator=cst.Subtract(), right=cst.Integer(value="1")):
+            found = bound(machine, counted)
+            return found if isinstance(found, Length) else None
+        case _:
+            return None
 
 
 def bound(machine: Machine, node: cst.BaseExpression | None) -> Bound:

@@ -131,6 +131,8 @@ class Constructions:
         self.fits: dict[int, set[int]] = {}
         """The keys of the places where what a call fits was built, by the key of the call's place."""
         self.layers = Layers()
+        self.listed: dict[tuple[int, str], list[object]] = {}
+        """Lists of several values, as spaces to search are written, by the program and the name of each."""
         self.suggested: set[int] = set()
         """The activations of functions in which a tuner hands out candidates."""
         self.tuned = False
@@ -342,6 +344,7 @@ class Constructions:
             each.searched = each.searched or elsewhere or not each.within.isdisjoint(self.suggested)
         for each in fitted_on_several(built):
             each.outcome |= Outcome.FIXED
+        self.settle_forecasters(built)
         hidden = self.layers.hidden()
         parts: dict[int, list[Constructed]] = {}
         for construction in built:
@@ -352,7 +355,7 @@ class Constructions:
                     construction.spec,
                     given,
                     construction.complete,
-                    construction.searched or construction.trial,
+                    construction.searched or construction.trial or self.is_listed(construction, given),
                     construction.fitted,
                     construction.seeded,
                     construction.inner,
@@ -372,9 +375,30 @@ class Constructions:
             yield construction.configured(shared)
         yield from self.trained(parts)
 
+    def is_listed(self, built: Construction, given: tuple[Given, ...]) -> bool:
+        """Tell whether a decisive value that a call gives is one of several that are listed under its name."""
+        return any(
+            each.name in built.spec.decisive and each.literal in self.listed.get((built.scope, name), ())
+            for each in given
+            for name in {each.name, each.written}
+        )
+
+    def settle_forecasters(self, built: Iterable[Construction]) -> None:
+        """Tell models of series whether they are used, and whether anybody looks for their orders."""
+        groups: dict[tuple[int, EstimatorSpec], list[Construction]] = {}
+        for each in built:
+            if each.spec.is_forecaster:
+                groups.setdefault((each.scope, each.spec), []).append(each)
+        for (scope, _), group in groups.items():
+            compared = len({each.setting() for each in group}) > 1 or scope in self.layers.identified
+            for each in group:
+                each.searched = each.searched or compared
+                if scope in self.layers.forecast:
+                    each.outcome |= Outcome.USED
+
     def trained(self, parts: Mapping[int, list[Constructed]]) -> Iterator[Trained]:
         """Tell of the networks that somebody may depend on, whose parts are told by their places."""
-        if self.layers.published:
+        if self.layers.wrapped and any(map(is_search, self.constructions.values())):
             return
         settings = {key: repr(sorted(each.setting() for each in self.constructions[key])) for key in parts}
         scored = {key for key, events in parts.items() if any(Outcome.SCORED in event.outcome for event in events)}
@@ -389,8 +413,13 @@ class Constructions:
             )
             # Several optimizers train networks that are compared, or play against each other; a single loader has no
             # rows besides those that are learned from.
-            if kinds["optimizer"] == 1 and kinds["loader"] != 1:
+            if kinds["optimizer"] == 1 and kinds["loader"] != 1 and not self.layers.is_published(scope):
                 yield Trained(together, kinds["scheduler"] > 0)
+
+
+def is_search(built: Iterable[Construction]) -> bool:
+    """Tell whether a call builds a search."""
+    return any("search" in each.spec.kinds for each in built)
 
 
 def compared_by_hand(built: Iterable[Construction]) -> dict[int, set[str]]:

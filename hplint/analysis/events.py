@@ -586,7 +586,8 @@ class UnfittedUse:
     place: Place
     estimator: str
     """In the user's words: `model`."""
-    spec: EstimatorSpec
+    spec: EstimatorSpec | None
+    """None for a class in view."""
     member: str
     """The method or attribute: `predict`, `coef_`."""
     called: bool

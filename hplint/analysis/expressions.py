@@ -59,6 +59,8 @@ from hplint.analysis.values import (
 
 COMPREHENDED: dict[type, str] = {cst.ListComp: "list", cst.SetComp: "set", cst.GeneratorExp: ""}
 """The kind of container that a comprehension builds."""
+MOST_CANDIDATES = 100
+"""Most values of one list that are kept."""
 NAMED_CONSTANTS = {
     "True": Constant(True),
     "False": Constant(False),
@@ -190,10 +192,23 @@ def dictionary(machine: Machine, node: cst.Dict) -> Value:
         if isinstance(element, cst.DictElement):
             written = Written(machine.place(element.key), machine.place(element.value))
             pairs.append((machine.evaluate(element.key), value, written))
+            if isinstance(element.value, (cst.List, cst.Tuple)):
+                note_candidates(machine, pairs[-1][0], value)
         else:
             found = with_items(machine, with_pairs(machine, found, pairs), value)
             pairs = []
     return machine.allocate(with_pairs(machine, found, pairs))
+
+
+def note_candidates(machine: Machine, key: Value, value: Value) -> None:
+    """Note what may be a space to search: several values under the name of a hyperparameter."""
+    if isinstance(key, Constant) and isinstance(key.value, str):
+        content = machine.content(value)
+        values = value.values if isinstance(value, Items) else content.items if isinstance(content, Sequence) else None
+        known = [each.value for each in values or () if isinstance(each, Constant)]
+        if len(known) > 1:
+            name = (machine.scope, key.value.rpartition("__")[2])
+            machine.record.listed.setdefault(name, []).extend(known[:MOST_CANDIDATES])
 
 
 def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:

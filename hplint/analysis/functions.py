@@ -413,7 +413,7 @@ def instantiate(machine: Machine, of: Class, call: Call) -> Value:
     """Build an object of a class in view."""
     if of.opaque:
         return unseen(machine, None, call)
-    ref = machine.allocate(Instance(of))
+    ref = machine.allocate(Instance(of, built=call.place))
     init = class_attribute(machine, of, "__init__")
     if isinstance(init, Function):
         invoke(machine, replace(init, receiver=ref), call)

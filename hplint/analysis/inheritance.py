@@ -78,6 +78,24 @@ def may_define(machine: Machine, of: Class, name: str) -> bool:
     return any(found is None or name in CODE.code_for_node(found.node) for found in texts)
 
 
+UNTOLD = ("setattr", "__dict__", "vars(", "__getattr", "__setattr", "exec(")
+"""What a class whose text has it may set without saying so."""
+
+
+def sets_later(machine: Machine, of: Class, name: str) -> bool:
+    """Tell whether `fit` of an estimator class in view sets an attribute that its constructor doesn't."""
+    order = lineage(of)
+    if class_attribute(machine, of, "fit") is None or hides_members(machine, of):
+        return False
+    if not any(isinstance(each, External) and each.path == "sklearn.base.BaseEstimator" for each in order):
+        return False
+    found = [machine.defined.get(each.address) for each in order if isinstance(each, Class)]
+    texts = [CODE.code_for_node(each.node) for each in found if each is not None]
+    if len(texts) < len(found) or any(word in text for text in texts for word in UNTOLD):
+        return False
+    return any(f"self.{name} =" in text for text in texts)
+
+
 def _hides(machine: Machine, base: Value) -> bool:
     match base:
         case Class(opaque=opaque):

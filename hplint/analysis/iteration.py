@@ -26,6 +26,7 @@ from hplint.analysis.values import (
     Mapping,
     OneOf,
     Partial,
+    Range,
     Ref,
     Sequence,
     Unknown,
@@ -36,6 +37,8 @@ from hplint.frozen import dataclass
 
 MOST_ELEMENTS = 256
 """Longest container that is gone through element by element."""
+MOST_BUILT = 16
+"""Longest range of numbers for each of which a comprehension makes an object."""
 MOST_KNOWN_PASSES = 8
 """Passes of a while loop that are executed one by one."""
 FEW_CONSTANTS = 3
@@ -254,7 +257,11 @@ def comprehend(
     machine: Machine, clause: cst.CompFor, result: cst.BaseExpression | tuple[cst.BaseExpression, ...]
 ) -> list[Value] | None:
     """Evaluate a comprehension; None where the number of its elements isn't known (then see `comprehended`)."""
-    bound = passes(machine, machine.evaluate(clause.iter), MOST_ITEMS if isinstance(result, tuple) else FEW_CONSTANTS)
+    iterable = machine.evaluate(clause.iter)
+    bound = passes(machine, iterable, MOST_ITEMS if isinstance(result, tuple) else FEW_CONSTANTS)
+    if isinstance(iterable, Range) and isinstance(result, cst.Call) and len(iterable.values) <= MOST_BUILT:
+        # Each pass builds an object of its own.
+        bound = Passes(tuple(Unknown(None, Origin.LOOP) for _ in iterable.values), UNKNOWN)
     if bound.each is None or clause.inner_for_in is not None:
         return None
     outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)

@@ -11,6 +11,7 @@ from hplint.frozen import dataclass
 
 _STEPS: Final = frozenset({"apply_gradients", "backward", "minimize"})
 """Methods by which a training loop that is written out goes on."""
+_FORECASTS: Final = frozenset({"forecast", "get_forecast", "get_prediction", "predict"})
 
 
 @dataclass(slots=True)
@@ -49,8 +50,14 @@ class Layers:
     """The programs with a training loop that is written out: gradients are computed or applied."""
     judged: set[int] = field(default_factory=set)
     """The programs that also use a network without training it: gradients are off, or its layers know of it."""
-    published: bool = False
-    """A data set is loaded that a library brings along for everybody."""
+    wrapped: bool = False
+    """Something makes an estimator of a network, which a search may hold."""
+    identified: set[int] = field(default_factory=set)
+    """The programs that show of which order a series is."""
+    forecast: set[int] = field(default_factory=set)
+    """The programs that forecast."""
+    published: set[int] = field(default_factory=set)
+    """The programs that load a data set that a library brings along for everybody."""
     scheduled: set[int] = field(default_factory=set)
     """The keys of the places of trainings in whose course something changes the learning rate."""
     settings: dict[int, tuple[tuple[str, object], ...]] = field(default_factory=dict)
@@ -94,6 +101,8 @@ class Layers:
             self.stepped.add(scope)
         elif name == "eval":
             self.judged.add(scope)
+        elif name in _FORECASTS:
+            self.forecast.add(scope)
 
     def of_use(self, settings: Mapping[int, str], scored: Container[int]) -> Iterator[frozenset[int]]:
         """Find the networks built as a whole of which somebody may depend on how good they are, by all their parts.
@@ -112,12 +121,20 @@ class Layers:
             if network.trained and key not in inner
         ]
         kinds: dict[int, set[tuple[str, ...]]] = {}
+        learned: dict[frozenset[int], set[frozenset[object]]] = {}
         for network, parts in trained:
+            learned.setdefault(parts, set()).add(frozenset(network.learned))
             kinds.setdefault(network.scope, set()).add(tuple(sorted(settings.get(part, "") for part in parts)))
         for network, parts in trained:
             judged = network.judged or any(part in scored for part in network.parts)
-            if judged and not network.repeats and len(kinds[network.scope]) == 1:
+            # The same network on several data is held fixed, while these are compared.
+            alone = len(kinds[network.scope]) == 1 and len(learned[parts]) == 1
+            if judged and alone and not network.repeats and not self.is_published(network.scope):
                 yield parts
+
+    def is_published(self, scope: int) -> bool:
+        """Tell whether a program, or the module around it, loads a data set that everybody has."""
+        return not self.published.isdisjoint({0, scope})
 
     def of_networks(self) -> set[int]:
         """Return the parts of all networks that are built as a whole."""

@@ -16,7 +16,7 @@ from hplint.analysis.history import NOTHING_LEARNED, History, together
 from hplint.analysis.join import join, join_data, join_heap
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
-from hplint.analysis.rows import LIST, Nobody, Source, is_list, sources
+from hplint.analysis.rows import LIST, Nobody, Source, is_list, paired, sources, union
 from hplint.analysis.store import Store
 from hplint.analysis.values import (
     COPY,
@@ -321,6 +321,8 @@ class Machine:
         self.chunks: list[Any] = []  # of libcst.Module
         """The trees, for the few questions that only the text answers."""
         self.asked: list[Asked] = []
+        self.joined: dict[int, tuple[Ref, Ref]] = {}
+        """The two lists that a list was put together of, by its address."""
         """What collects the comparisons under way, the innermost last."""
         self.conditions: list[History] = []
         """What was learned to decide the enclosing branches."""
@@ -569,6 +571,12 @@ class Machine:
         if found is not None or not isinstance(value, (Ref, Items)):
             return found
         content = self.content(value)
+        if isinstance(value, Ref) and value.address in self.joined and depth < DEEPEST_LIST:
+            held = [
+                found for each in self.joined[value.address] if (found := self.rows_of(each, depth + 1)) is not None
+            ]
+            learned = together(*(each.history for each in held))
+            return Data(self.fresh(), union(tuple(each.rows for each in held)), None, learned) if held else None
         inputs = self.inputs(value)
         if inputs or not isinstance(content, Sequence) or content.items is not None:
             return inputs
@@ -603,7 +611,7 @@ class Machine:
         tables = [self.current(each) for each in held if isinstance(each, Data)]
         if not tables or len(tables) < len(held) or isinstance(tables[0].rows, Nobody):
             return None
-        if any(each.rows != tables[0].rows for each in tables):
+        if not all(each.rows == tables[0].rows or paired(each.rows, tables[0].rows) for each in tables):
             return None
         learned = together(*(each.history for each in tables))
         chosen = frozenset().union(*(each.chosen for each in tables))

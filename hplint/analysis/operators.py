@@ -98,7 +98,9 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
             if isinstance(one, Sequence) and isinstance(other, Sequence):
                 if one.items is not None and other.items is not None:
                     return machine.allocate(Sequence(one.items + other.items))
-                return machine.allocate(Sequence(None, any_of(machine, [*elements(one), *elements(other)])))
+                joined = machine.allocate(Sequence(None, any_of(machine, [*elements(one), *elements(other)])))
+                machine.joined[joined.address] = (left, right)
+                return joined
         case (Ref(), _) if isinstance(operator, cst.BitOr) and isinstance(content := machine.content(left), Mapping):
             return machine.allocate(with_items(machine, content, right))
     if isinstance(left, Ref) or isinstance(right, Ref):

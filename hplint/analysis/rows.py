@@ -29,6 +29,8 @@ class Source:
     """The numbers from 0 on, in order: as an index, all rows."""
     repeats: bool = field(default=False, compare=False)
     """Whole numbers drawn one by one: as an index, rows of which some stand there twice."""
+    empty: bool = field(default=False, compare=False)
+    """A table that has no rows yet: it gets those of the first column that is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +322,16 @@ def sources(rows: Rows) -> frozenset[Rows]:
     if isinstance(root, Either):
         return frozenset().union(*map(sources, root.alternatives))
     return frozenset({root})
+
+
+def paired(one: Rows, other: Rows) -> bool:
+    """Tell whether rows are the same part of one split of several arrays, whose rows belong together."""
+    return (
+        isinstance(one, Part)
+        and isinstance(other, Part)
+        and one.index in ("train", "test")
+        and (one.split, one.index) == (other.split, other.index)
+    )
 
 
 def is_list(rows: Rows) -> bool:

@@ -230,6 +230,9 @@ class Bounds:
     """It has a step."""
     step: int | None = None
     """The step, where it is a number in view."""
+    behind: Bound = None
+    """What `high` says to `loc`, which takes the row of that label, too: of `n - 1` all n rows; None where it isn't
+    that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,6 +436,8 @@ class Instance:
     of: Class
     escaped: bool = False
     """Code out of sight may have changed it."""
+    built: Place | None = field(default=None, compare=False)
+    """The call that built it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,11 +479,13 @@ def is_same(first: Value | None, second: Value | None) -> bool:
 
 
 def with_origin(value: Value, origin: Origin) -> Value:
-    """Return a constant or unknown as set another way; everything else as it is."""
+    """Return a constant, a tuple of such, or something unknown as set another way; everything else as it is."""
     match value:
         case Constant(value=literal):
             return Constant(literal, origin)
         case Unknown():
             return replace(value, origin=origin)
+        case Items(values=values) if all(isinstance(each, Constant) for each in values):
+            return replace(value, values=tuple(with_origin(each, origin) for each in values))
         case _:
             return value

@@ -22,6 +22,10 @@ class Tuners:
     """Methods that hand out a candidate: `suggest_float`, `Int`."""
     spaces: tuple[str, ...]
     """What candidates are drawn from, by the beginning of its path, the last dot included: `optuna.distributions.`."""
+    wrappers: tuple[str, ...]
+    """Classes that make estimators of networks, by the beginning of their paths."""
+    identifies: tuple[str, ...]
+    """Calls that show of which order a series is, by the beginning of their paths."""
 
 
 @cache
@@ -34,6 +38,7 @@ def tuners() -> Tuners:
     file = rules_directory() / "libraries" / "tuners.toml"
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
-        return Tuners(frozenset(table["suggests"]), tuple(f"{path}." for path in table["spaces"]))
+        spaces = tuple(f"{path}." for path in table["spaces"])
+        return Tuners(frozenset(table["suggests"]), spaces, tuple(table["wrappers"]), tuple(table["identifies"]))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
         raise CatalogueError(f"{file}: {error}") from error

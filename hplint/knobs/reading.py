@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import io
+import sys
 import tokenize
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ import libcst as cst
 
 from hplint.analysis.constants import NOT_LITERAL, Origin, Symbol
 from hplint.analysis.events import Built, Given, Searched
+from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.estimators import HyperparameterSpec
 from hplint.config import Config
 from hplint.findings import Place, Span
@@ -199,11 +201,14 @@ def _is_key(given: Given) -> bool:
 
 
 def _is_unbound(literal: object) -> bool:
-    """Say whether it is a name that nobody in view binds: the interpreter takes it for one of Python's own."""
+    """Say whether it is a name that nobody in view binds, of Python's own or of a module out of view."""
     if not isinstance(literal, Symbol):
         return False
     module, _, name = literal.path.partition(".")
-    return module == "builtins" and not hasattr(builtins, name.partition(".")[0])
+    if module == "builtins":
+        return not hasattr(builtins, name.partition(".")[0])
+    # Of a module that is no known library nobody knows whether it holds a constant or a setting.
+    return module not in sys.stdlib_module_names and not (rules_directory() / "libraries" / module).is_dir()
 
 
 def _setting(given: Given, built: Built, text: _Text) -> Setting:

@@ -295,6 +295,7 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         file_of(flow, arguments),
         counts(flow, arguments),
         flow.name.rpartition(".")[2] in INTEGERS,
+        empty=flow.name == "pandas.DataFrame" and not arguments.keys() - {"columns", "dtype"},
     )
     if flow.name == "datasets.load_dataset":
         rows = dataset_rows(rows, arguments)

@@ -278,8 +278,8 @@ def rows_taken(machine: Machine, data: Data, index: Value, *, by_position: bool 
             return every_nth(machine, data.rows, index)
         case Bounds(low=None, high=None):
             return data.rows
-        case Bounds(low=low, high=high):
-            return sliced(data.rows, low, high)
+        case Bounds(low=low, high=high, behind=behind):
+            return sliced(data.rows, low, high if behind is None or by_position is not False else behind)
         case Data():
             index = machine.current(index)
             if index.mask is not None:

@@ -8,6 +8,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.rows import UNKNOWN_ROWS
 from hplint.analysis.values import (
     NONE,
+    UNKNOWN,
     Constant,
     Data,
     Estimator,
@@ -42,7 +43,7 @@ def fitted_copy(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> 
     if model is None or changes_parts(machine, model, replaced):
         model = Estimator(None, estimator.place, estimator.name, (), False)
     copied = copy_of(machine, model, state, estimator.fits)
-    forget_replaced(machine, copied, replaced)
+    forget_replaced(machine, copied, replaced, all(each.complete for each in family(machine, model)))
     machine.set_member(ref.address, name, copied)
     return copied
 
@@ -69,15 +70,18 @@ def changes_parts(machine: Machine, model: Estimator, replaced: frozenset[str]) 
     return replaced >= EVERYTHING or bool(replaced - known) or "estimator" in replaced
 
 
-def forget_replaced(machine: Machine, copied: Ref, replaced: frozenset[str]) -> None:
+def forget_replaced(machine: Machine, copied: Ref, replaced: frozenset[str], complete: bool) -> None:
     """Forget the hyperparameters of a copy, and of its parts, that a search has given values to."""
     estimator = machine.estimator(copied)
     if estimator is None or not replaced:
         return
     kept = tuple(pair for pair in estimator.parameters if pair[0] not in replaced)
-    machine.store.set(copied.address, replace(estimator, parameters=kept, complete=False))
+    known = complete and not replaced & EVERYTHING
+    own = frozenset() if estimator.spec is None else replaced & estimator.spec.parameters.keys()
+    unknown = tuple((name, UNKNOWN) for name in sorted(own)) if known else ()
+    machine.store.set(copied.address, replace(estimator, parameters=(*kept, *unknown), complete=known))
     for part in parts_of(machine, estimator):
-        forget_replaced(machine, part, replaced)
+        forget_replaced(machine, part, replaced, complete)
 
 
 def fitted_copies(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> Value:

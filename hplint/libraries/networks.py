@@ -43,13 +43,18 @@ def build_part(machine: Machine, spec: EstimatorSpec, path: str, call: Call) -> 
 
 
 def note_function(machine: Machine, path: str) -> None:
-    """Note what a call of a function says of the networks of a program.
+    """Note what a call of a function says of the networks, and the models of series, of a program.
 
     Without gradients a network is used, and not trained; on a data set that everybody has, nobody depends on it.
     """
-    machine.record.layers.published |= published().has(path)
+    layers = machine.record.layers
+    if published().has(path):
+        layers.published.add(machine.scope)
+    layers.wrapped |= path.startswith(tuners().wrappers)
+    if path.startswith(tuners().identifies):
+        layers.identified.add(machine.scope)
     if path in _WITHOUT_GRADIENTS:
-        machine.record.layers.judged.add(machine.scope)
+        layers.judged.add(machine.scope)
 
 
 def note(machine: Machine, spec: EstimatorSpec, call: Call, without: frozenset[str] = frozenset()) -> None:

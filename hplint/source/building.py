@@ -30,19 +30,23 @@ def parse_module(code: str) -> libcst.Module:
         libcst.ParserSyntaxError: It isn't Python.
         libcst.CSTValidationError: It isn't either; the parser accepts what its nodes refuse.
     """
-    with _cheap_nodes():
+    sys.modules["libcst"] = _stand_in()
+    try:
         return libcst.parse_module(code)
+    finally:
+        sys.modules["libcst"] = libcst
 
 
 @contextmanager
-def _cheap_nodes() -> Iterator[None]:
-    """Let libcst build cheap nodes meanwhile: it has no options for that."""
+def unchecked() -> Iterator[None]:
+    """Build nodes without libcst's checks of each one meanwhile: there is no option for it.
+
+    For all cells of a notebook at once: every class of nodes notices the change, which takes as long as parsing a row.
+    """
     libcst.CSTNode.__post_init__ = _accept  # type: ignore[method-assign, assignment]
-    sys.modules["libcst"] = _stand_in()
     try:
         yield
     finally:
-        sys.modules["libcst"] = libcst
         libcst.CSTNode.__post_init__ = _VALIDATE  # type: ignore[method-assign]
 
 

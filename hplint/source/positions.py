@@ -44,20 +44,21 @@ def locate(source: Source, places: Iterable[Place]) -> dict[int, Span]:
             continue
         wanted.setdefault(place.chunk, {})[place.key] = place.node
     spans: dict[int, Span] = {}
-    for index, nodes in wanted.items():
-        spans.update(_locate_in(source.chunks[index], nodes))
+    if wanted:
+        with _deep_recursion(), _plain_generation():
+            for index, nodes in wanted.items():
+                spans.update(_locate_in(source.chunks[index], nodes))
     return spans
 
 
 def _locate_in(chunk: Chunk, nodes: dict[int, Any]) -> dict[int, Span]:
     state = _Recorder(chunk.tree.default_indent, chunk.tree.default_newline, set(nodes))
-    with _deep_recursion(), _plain_generation():
-        try:
-            chunk.tree._codegen(state)
-        except _AllFound:
-            pass
-        differs = chunk.indent or chunk.is_indented_anew or drops_something(chunk.text)
-        moves = align(chunk.tree.code, chunk.text) if differs else None
+    try:
+        chunk.tree._codegen(state)
+    except _AllFound:
+        pass
+    differs = chunk.indent or chunk.is_indented_anew or drops_something(chunk.text)
+    moves = align(chunk.tree.code, chunk.text) if differs else None
     return {key: _make_span(chunk.cell, *state.ranges[key], moves) for key in nodes if key in state.ranges}
 
 

@@ -10,7 +10,7 @@ from dataclasses import field
 import libcst
 
 from hplint.frozen import dataclass
-from hplint.source.building import parse_module
+from hplint.source.building import parse_module, unchecked
 from hplint.source.decode import decode
 from hplint.source.failures import explain
 from hplint.source.indentation import indent_plainly
@@ -55,7 +55,7 @@ def read_source(data: bytes, path: str) -> Source:
 
     Never raises on any bytes: what can't be read is in `Source.unreadable`.
     """
-    with _collector_paused():
+    with _collector_paused(), unchecked():
         if path.endswith(".ipynb"):
             return _read_notebook(data, path)
         return _read_python(data, path)

@@ -59,6 +59,8 @@ def settings(code, name="C"):
         ("SVC(C=read())", (Source.COMPUTED, "read()", None)),
         ("SVC(C=other.C)", (Source.UNKNOWN, "other.C", None)),
         ("SVC(C=other)", (Source.UNKNOWN, "other", None)),
+        ("from out_of_view import Config\nSVC(C=Config.C)", (Source.UNKNOWN, "Config.C", None)),
+        ("import numpy as np\nSVC(C=np.float64)", (Source.LITERAL, "np.float64", "numpy.float64")),
         ("FunctionTransformer(len)", (Source.LITERAL, "len", "len")),
         ("SVC(**other)", (Source.UNKNOWN, "", None)),
     ],

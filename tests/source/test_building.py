@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import libcst
 import pytest
 
-from hplint.source.building import parse_module
+from hplint.source import read
+from hplint.source.building import parse_module, unchecked
 from tests.source.test_positions import SOURCES
 
 TEXTS = [data.decode("latin-1" if b"latin" in data else "utf-8") for data in SOURCES]
@@ -51,10 +55,26 @@ def is_shared(node: libcst.CSTNode) -> bool:
 def test_libcst_is_as_before_afterwards(code: str) -> None:
     validate = libcst.CSTNode.__post_init__
     try:
-        parse_module(code)
+        with unchecked():
+            parse_module(code)
     except libcst.ParserSyntaxError:
         pass
     assert sys.modules["libcst"] is libcst
     assert libcst.CSTNode.__post_init__ is validate
     with pytest.raises(libcst.CSTValidationError):
         libcst.Name("")
+
+
+def test_the_checks_are_taken_off_once_for_all_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    entered = []
+
+    @contextmanager
+    def count() -> Iterator[None]:
+        entered.append(1)
+        yield
+
+    monkeypatch.setattr(read, "unchecked", count)
+    cells = [{"cell_type": "code", "metadata": {}, "source": f"x = {i}", "outputs": []} for i in range(5)]
+    source = read.read_source(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}).encode(), "a.ipynb")
+    assert len(source.chunks) == 5
+    assert len(entered) == 1

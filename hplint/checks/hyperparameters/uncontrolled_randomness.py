@@ -19,6 +19,10 @@ def uncontrolled_randomness(event: Constructed) -> Iterator[Problem]:
     # An incomplete call may set the seed, or what makes it random, where nobody sees it.
     if event.seeded or not event.complete or _SEED in event.later or event.spec.parameter(_SEED) is None:
         return
+    used = event.fitted or event.outcome or event.inner or event.searched
+    if "fit" in event.spec.methods and not used:
+        # Built and left: nothing random ever happens.
+        return
     seed = next((given for given in event.given if given.name == _SEED), None)
     given = {given.name: NOT_LITERAL if _may_change(given) else given.literal for given in event.given}
     if _is_seeded(seed) or event.spec.is_random(given) is not True:

@@ -3,8 +3,9 @@
     python rules/libraries/sklearn/update.py [--environments DIRECTORY]
 
 A new minor needs a row in `PYTHONS` of `harvest_history.py` first. In order: an environment for each minor, made once
-and kept (the newest minor's is brought up to its last patch); `harvest.py` in that of the newest; `harvest_history.py`
-over all of them. What has changed shows in `git diff rules/libraries/sklearn`.
+and kept (the newest minor's is brought up to its last patch); `harvest.py`, and then `harvest_states.py`, which fits
+every class and takes about half an hour, in that of the newest; `harvest_history.py` over all of them. What has changed
+shows in `git diff rules/libraries/sklearn`.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ def main() -> None:
         )
     prepare(newest, folder, folder)
     subprocess.run([python, "-W", "ignore", HERE / "harvest.py"], check=True)
+    subprocess.run([python, "-m", "pip", "install", "-q", "--only-binary", ":all:", "pandas"], check=True)
+    subprocess.run([python, "-W", "ignore", HERE / "harvest_states.py"], check=True)
     command = [sys.executable, HERE / "harvest_history.py", "--environments", folder, "--prints", folder]
     subprocess.run(command, check=True)
 
