@@ -6,15 +6,14 @@ module of the project that it imports. What has none of these and is valid Pytho
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
-from itertools import chain
-from typing import Any, Literal
+from symtable import symtable
+from typing import Literal
 
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.extension import Extension
@@ -36,7 +35,14 @@ _OTHERS: Words = (
     re.compile(rb"HP[0-9]"),
 )
 _TABLES = re.compile(r'^\["?(\w+)\.', re.MULTILINE)
-_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+_GAP = rb"(?:[ \t\f]|\\\r?\n)"
+_LIST = rb"(?:\((?:[^()#]|#[^\r\n]*[\r\n])*\)|(?:[^;#\r\n\\(]|\\\r?\n?)*)"
+_PLAIN = re.compile(rb"import(?=[ \t\f\\])(" + _LIST + rb")")
+_FROM = re.compile(rb"from((?:[.\w\x80-\xff]|" + _GAP + rb")+?)\bimport\b(" + _GAP + rb"*" + _LIST + rb")")
+"""Both forms of import: a literal first, which `re` finds fast, what the module is called, and the names behind."""
+_BLANK = re.compile(rb"[\s\\]+")
+_COMMENT = re.compile(rb"#[^\r\n]*")
+_NAME = re.compile(rb"[\w\x80-\xff]+(?:[\s\\]*\.[\s\\]*[\w\x80-\xff]+)*")
 
 Import = tuple[int, str]
 """Leading dots, and the dotted name behind them."""
@@ -121,29 +127,35 @@ def read_imports(data: bytes, words: Words) -> tuple[Import, ...] | None:
     """List the modules that a file may import; None where it has to be parsed whatever these are."""
     if any(word.search(data) for word in words):
         return None
+    return tuple(dict.fromkeys(_imported(data))) if is_python(data) else None
+
+
+def is_python(data: bytes) -> bool:
+    """Tell whether a file is valid Python: a table of its names costs half of a tree, and nothing is run."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(data)
+            symtable(data, "<file>", "exec")  # type: ignore[arg-type]  # it takes bytes, as `compile` does
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    return tuple(dict.fromkeys(_imported(tree.body)))
+        return False
+    return True
 
 
-def _imported(statements: Iterable[Any]) -> Iterator[Import]:
-    """Yield what statements import; expressions hold no import and aren't walked."""
-    waiting = list(statements)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Import):
-            yield from ((0, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            module = node.module or ""
-            yield node.level, module
-            # What is imported may be a module of its own.
-            yield from ((node.level, f"{module}.{alias.name}".lstrip(".")) for alias in node.names)
-        else:
-            waiting.extend(chain.from_iterable(getattr(node, block, ()) for block in _BLOCKS))
+def _imported(data: bytes) -> Iterator[Import]:
+    """Yield what a file may import: all that its statements name, and some words of comments and strings."""
+    for listed in _PLAIN.findall(_FROM.sub(b"", data)):
+        yield from ((0, name) for name in _names(listed))
+    for module, names in _FROM.findall(data):
+        dotted = _BLANK.sub(b"", module)
+        level = len(dotted) - len(dotted.lstrip(b"."))
+        path = dotted[level:].decode("utf-8", "replace")
+        yield level, path
+        # What is imported may be a module of its own.
+        yield from ((level, f"{path}.{name}".lstrip(".")) for name in _names(names))
+
+
+def _names(listed: bytes) -> Iterator[str]:
+    return (_BLANK.sub(b"", name).decode("utf-8", "replace") for name in _NAME.findall(_COMMENT.sub(b"", listed)))
 
 
 @cache

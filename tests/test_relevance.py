@@ -1,5 +1,6 @@
 """No file is skipped that has a finding; and most that have nothing to do with machine learning are."""
 
+import ast
 import subprocess
 import sys
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from hplint.api import Configurations, Selection, default_config, lint_paths, lint_text
 from hplint.project import Files
-from hplint.relevance import Relevance
+from hplint.relevance import Relevance, read_imports
 from tests.conftest import ROOT
 
 EVERYTHING = default_config(str(ROOT), Selection(("ALL",)))
@@ -121,3 +122,53 @@ def test_a_project_without_machine_learning_loads_no_parser(tmp_path):
     program = "import sys\nfrom hplint.api import lint_paths\nlint_paths(['.'])\nprint('libcst' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=True)
     assert done.stdout == "False\n"
+
+
+IMPORTS = [
+    "import a",
+    "import a.b as c, d",
+    "import\ta; import b",
+    "import \\\n a",
+    "from a import b",
+    "from a.b import (c, # d)\n e as f,\n)",
+    "from . import a",
+    "from .. a . b import c, \\\n d",
+    "from...a import*",
+    "from \\\n a import(b)",
+    "if x: from a import b",
+    "try:\n\timport a\nexcept ImportError:\n\tfrom b import c",
+    "def f():\r\n    import é.ü\r\n    yield from a\r\n",
+    "raise a from b\nimport c",
+    'x = "import a" # from b import c\nimport d',
+]
+
+
+@pytest.mark.parametrize("code", IMPORTS)
+def test_no_import_is_missed(code):
+    found = read_imports(code.encode(), ())
+    assert found is not None
+    assert set(imports_by_python(code)) <= set(found)
+
+
+def test_no_import_of_real_code_is_missed(root):
+    for file in (root / "hplint").rglob("*.py"):
+        code = file.read_text(encoding="utf-8")
+        found = read_imports(code.encode(), ())
+        assert found is not None
+        assert set(imports_by_python(code)) <= set(found)
+
+
+def imports_by_python(code):
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            yield from ((0, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            yield node.level, module
+            named = (alias.name for alias in node.names if alias.name != "*")
+            yield from ((node.level, f"{module}.{name}".lstrip(".")) for name in named)
+
+
+@pytest.mark.parametrize("code", ["x = (", "import a\n  b", "print 'a'", "x = '\0'", "'\xff'"])
+def test_what_is_no_python_has_to_be_told(code):
+    assert read_imports(code.encode("latin-1"), ()) is None

@@ -8,7 +8,7 @@ import libcst as cst
 
 from hplint.analysis.following import Standing
 from hplint.analysis.machine import Machine, YieldReachedError
-from hplint.analysis.values import Deferred, Function, Ref, Sequence, Value
+from hplint.analysis.values import UNKNOWN, Deferred, Function, Ref, Sequence, Value
 
 
 def deferred(machine: Machine, function: Function, run: Callable[[], Value]) -> Value:
@@ -41,6 +41,8 @@ def forced(machine: Machine, value: Value) -> Value:
     if content.result is not None:
         known: Value = content.result
         return known
+    # Whoever asks while it runs is told nothing: Python raises, because it is under way.
+    machine.store.set(value.address, Deferred(content.run, content.key, UNKNOWN))
     found: Value = content.run()
     made = machine.content(found)
     if isinstance(made, Sequence) and not made.kind:

@@ -31,7 +31,7 @@ from hplint.analysis.history import together
 from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.join import all_of
 from hplint.analysis.literals import number, text
-from hplint.analysis.machine import Activation, Machine, YieldReachedError
+from hplint.analysis.machine import Activation, Frame, Machine, YieldReachedError
 from hplint.analysis.numbers import calculated, on_arrays, opposite
 from hplint.analysis.operators import compare, negated, number_of, operate
 from hplint.analysis.selection import report
@@ -56,6 +56,9 @@ from hplint.analysis.values import (
     Verdict,
     Written,
 )
+
+_FIRST = "\u01c0"
+"""A name that nobody writes, of what a generator goes through first; Python's own for it is no identifier."""
 
 COMPREHENDED: dict[type, str] = {cst.ListComp: "list", cst.SetComp: "set", cst.GeneratorExp: ""}
 """The kind of container that a comprehension builds."""
@@ -215,29 +218,36 @@ def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.Gener
     """Build a list, set or generator by a comprehension."""
     if isinstance(node, cst.GeneratorExp):
         frame, chunk = machine.frame, machine.chunk
+        # What it goes through first is looked up at once, as by Python: in `models = (m.fit(X) for m in models)` it
+        # is not the generator itself.
+        first = machine.evaluate(node.for_in.iter)
+        clause = node.for_in.with_changes(iter=cst.Name(_FIRST))
 
         def run() -> Value:
             here = machine.frame, machine.chunk
-            machine.frame, machine.chunk = frame, chunk
-            found = comprehended_now(machine, node)
+            machine.frame, machine.chunk = Frame(machine.fresh(), frame, is_comprehension=True), chunk
+            assign(machine, clause.iter, first)
+            found = comprehended_now(machine, node, clause)
             machine.frame, machine.chunk = here
             return found
 
         return machine.allocate(Deferred(run, machine.fresh()))
-    return comprehended_now(machine, node)
+    return comprehended_now(machine, node, node.for_in)
 
 
-def comprehended_now(machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
-    """Evaluate a comprehension element by element, as far as these are known."""
+def comprehended_now(
+    machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp, clause: cst.CompFor
+) -> Value:
+    """Evaluate a comprehension element by element, as far as these are known; `clause` is its own, or stands for it."""
     kind = COMPREHENDED[type(node)]
-    calculable = calculated(machine, node.for_in, node.elt) if kind == "list" else None
-    found = comprehend(machine, node.for_in, node.elt) if calculable is None else calculable
+    calculable = calculated(machine, clause, node.elt) if kind == "list" else None
+    found = comprehend(machine, clause, node.elt) if calculable is None else calculable
     if found is not None:
         return machine.allocate(Sequence(tuple(found), kind=kind, written=machine.place(node)))
-    columns = listed_columns(machine, node.for_in, node.elt)
+    columns = listed_columns(machine, clause, node.elt)
     if columns is not None:
         return columns
-    return machine.allocate(Sequence(None, comprehended(machine, node.for_in, node.elt), kind))
+    return machine.allocate(Sequence(None, comprehended(machine, clause, node.elt), kind))
 
 
 def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
