@@ -92,6 +92,8 @@ def _complain(lineage: Lineage) -> int:
         warn(f"{where(lineage.path, span)}: {message}")
     if lineage.exhausted:
         warn(f"{lineage.path}: takes too long to follow all of it; something may be missing")
+    if lineage.forgetful:
+        warn(f"{lineage.path}: more was learned to make some data than is kept; only what was learned first is drawn")
     if lineage.unreadable and not lineage.nodes and not lineage.readable:
         raise Failure(f"{lineage.path} can't be read, so there is nothing to draw")
     return FAILED if lineage.faults else CLEAN

@@ -110,6 +110,17 @@ def test_broken_cells_are_said_and_the_rest_is_drawn(hplint, root):
     assert "└─ mean_squared_error  of model " in answer.out
 
 
+def test_what_a_value_has_forgotten_is_said(hplint, tmp_path):
+    columns = [f"df['c{i}'] = df['c{i}'].fillna(df['c{i}'].mean())" for i in range(60)]
+    few, many = (CODE.replace("model = ", "\n".join(columns[:count]) + "\nmodel = ") for count in (5, 60))
+    (tmp_path / "few.py").write_text(few)
+    (tmp_path / "many.py").write_text(many)
+    assert hplint("trace", "few.py").err == ""
+    answer = hplint("trace", "many.py")
+    assert answer.status == 0
+    assert "only what was learned first is drawn" in answer.err
+
+
 def test_a_wrong_configuration(hplint, study, tmp_path):
     (tmp_path / "pyproject.toml").write_text('[tool.hplint]\nignore = ["HP999"]\n')
     answer = hplint("trace", "study.py")

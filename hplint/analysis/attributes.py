@@ -313,7 +313,7 @@ def bound(machine: Machine, node: cst.BaseExpression | None) -> Bound:
     if isinstance(value, Constant) and type(value.value) is int:
         return value.value
     if isinstance(value, Unknown) and value.length is not None and not value.shape:
-        return Length(value.length)
+        return value.length
     if isinstance(value, Unknown) and value.origin is Origin.LOOP:
         return f"?{machine.fresh()}"
     return fingerprint(node) or f"?{machine.fresh()}"

@@ -16,7 +16,7 @@ from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import followed, invoke, possibly
 from hplint.analysis.history import Learned, Lesson, together
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import NO_ROWS, Fold, Grouped, Nobody
+from hplint.analysis.rows import NO_ROWS, Fold, Grouped, Length, Nobody
 from hplint.analysis.selection import best, report, scores_in
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.values import (
@@ -50,6 +50,8 @@ HARMLESS = frozenset(
 """Builtins that neither keep nor change what they are given, and give nothing to follow."""
 SHOWING = frozenset({"print", "display", "str", "format", "repr", "pprint"})
 NUMERIC = frozenset({"float", "int", "round", "abs", "sum"})
+ROUNDING = {"int": "floor", "round": "round"}
+"""What makes whole numbers, and how."""
 CONVERTING = frozenset({"int", "float", "str", "bool"})
 KINDS = {
     "list": "list",
@@ -69,7 +71,7 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
     if folded is not None:
         return folded
     if name == "len" and isinstance(source := first(call), Data) and not isinstance(source.rows, Nobody):
-        return Unknown(None, Origin.COMPUTED, length=machine.current(source).rows)
+        return Unknown(None, Origin.COMPUTED, length=Length(machine.current(source).rows))
     if name in CONVERTING and machine.watch is not None and not machine.watch.building:
         # What is of that type already stays equal, and `fit` may see to it.
         if isinstance(first(call), Unknown) and len(call.arguments) == 1:
@@ -129,12 +131,23 @@ def numeric(machine: Machine, call: Call) -> Value:
     if scores:
         fits = tuple(dict.fromkeys(fit for score in scores for fit in score.fits))
         return replace(scores[0], fits=fits)
+    if isinstance(value, Unknown) and value.length is not None and len(call.arguments) == 1:
+        counted = rounded(value.length, call.name)
+        if counted is not None:
+            return replace(value, length=counted)
     if isinstance(value, Unknown) and value.origin in (Origin.CONFIGURATION, Origin.LOOP, Origin.SEARCH):
         # `int(os.environ["DEPTH"])` is as configured as the text was.
         return Unknown(None, value.origin)
     if isinstance(value, Data):
         return reduced(machine, value, call) if call.name == "sum" else combined(machine, (value,))
     return COMPUTED
+
+
+def rounded(length: Length, function: str) -> Length | None:
+    """Return a number of rows as a whole number; None for other functions."""
+    if length.rounding or length.times == 1:
+        return length if function in ROUNDING else None
+    return replace(length, rounding=ROUNDING[function]) if function in ROUNDING else None
 
 
 def combined(machine: Machine, values: tuple[Value, ...]) -> Value:
@@ -182,7 +195,7 @@ def extreme(machine: Machine, call: Call) -> Value:
     if nested and len(values) == 1:
         return best(machine, nested)
     if len(values) == 1 and isinstance(source, Data):
-        return reduced(machine, source, call)
+        return machine.library.judge(machine, source, call, call.name) or reduced(machine, source, call)
     if any(isinstance(value, Data) for value in values):
         return combined(machine, tuple(values))
     return COMPUTED

@@ -51,6 +51,8 @@ class Evaluations:
         self.errors: dict[int, Target] = {}
         """The labels that predictions were compared with or subtracted from, by the cell of the result."""
         self.tuning_scores: dict[tuple[int, Fit], TuningScore] = {}
+        self.cv_results: dict[int, Fit] = {}
+        """The searches whose tables of results data are, by the cell."""
         self.best_values: dict[object, Score] = {}
         """The best score of an objective, by the key of the attribute that tells it."""
         self.loads = False

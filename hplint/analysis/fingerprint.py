@@ -25,12 +25,27 @@ def fingerprint(node: cst.CSTNode, depth: int = 0) -> str | None:
             return joined(name + "({})", only, depth=depth)
         case cst.Subscript(value=value, slice=[cst.SubscriptElement(slice=cst.Index(value=index))]):
             return joined("{}[{}]", value, index, depth=depth)
+        case cst.Subscript(value=value, slice=several):
+            parts = [bounds(each.slice, depth + 1) for each in several]
+            return None if None in parts else joined("{}[" + ", ".join(map(str, parts)) + "]", value, depth=depth)
         case cst.BinaryOperation(left=left, operator=operator, right=right):
             return joined("{} " + type(operator).__name__ + " {}", left, right, depth=depth)
         case cst.UnaryOperation(operator=cst.Minus(), expression=expression):
             return joined("-{}", expression, depth=depth)
         case _:
             return None
+
+
+def bounds(part: cst.BaseSlice, depth: int) -> str | None:
+    """Return the text of one of several indices, with braces that no template fills."""
+    match part:
+        case cst.Index(value=value):
+            found = fingerprint(value, depth)
+        case cst.Slice(lower=None, upper=None, step=None):
+            found = ":"
+        case _:
+            found = None
+    return None if found is None else found.replace("{", "{{").replace("}", "}}")
 
 
 def joined(template: str, *nodes: cst.CSTNode, depth: int) -> str | None:

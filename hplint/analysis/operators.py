@@ -17,7 +17,7 @@ from hplint.analysis.history import together
 from hplint.analysis.join import elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Nobody, union
+from hplint.analysis.rows import Length, Nobody, union
 from hplint.analysis.selection import report
 from hplint.analysis.targets import note_errors
 from hplint.analysis.values import (
@@ -79,6 +79,15 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
             return left
         case (_, Score()):
             return right
+        case (Unknown(length=Length() as length, shape=False), Constant(value=int() | float() as number)):
+            counted = counted_from(length, operator, number)
+            if counted is not None:
+                return replace(left, length=counted)
+        case (Constant(value=int() | float() as number), Unknown(length=Length() as length, shape=False)):
+            if isinstance(operator, (cst.Add, cst.Multiply)):
+                counted = counted_from(length, operator, number)
+                if counted is not None:
+                    return replace(right, length=counted)
         case (Ref() | Items(), Constant()) if isinstance(operator, cst.Multiply) and not is_long(machine, left):
             found = fold_operator(machine, operator, literal(machine, left), right.value)
             if found is not None:
@@ -121,6 +130,24 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
     if isinstance(operator, (cst.BitAnd, cst.BitOr)):
         return united(left, right, combined, isinstance(operator, cst.BitAnd))
     return combined
+
+
+def counted_from(length: Length, operator: cst.BaseBinaryOp, number: float) -> Length | None:
+    """Return what is computed from a number of rows; None where that takes more than a factor and a sum."""
+    exact = not length.rounding and not length.plus
+    match operator:
+        case cst.Multiply() if exact and number > 0:
+            return replace(length, times=length.times * number)
+        case cst.Divide() if exact and number > 0:
+            return replace(length, times=length.times / number)
+        case cst.FloorDivide() if not length.plus and length.rounding in ("", "floor") and type(number) is int:
+            return replace(length, times=length.times / number, rounding="floor") if number > 0 else None
+        case cst.Add() if type(number) is int:
+            return replace(length, plus=length.plus + number)
+        case cst.Subtract() if type(number) is int:
+            return replace(length, plus=length.plus - number)
+        case _:
+            return None
 
 
 def repeated(machine: Machine, listed: Value, count: int) -> Value:

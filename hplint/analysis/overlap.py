@@ -130,7 +130,8 @@ def of_union(whole: Union, other: Rows) -> Answer:
 
 def of_stacked(taken: Rows, whole: Union, other: Rows) -> Answer:
     """Compare what was taken from stacked tables with other rows: a random part holds as much of each table."""
-    tail = line(taken)[1:]
+    # Resampling draws from each table, too.
+    tail: list[Rows] = [each for each in line(taken)[1:] if not isinstance(each, Duplicated)]
     draws = draws_of(tail)
     # Folds may be cut between the tables.
     if draws is None or any(isinstance(each.split, Fold) for each in draws):

@@ -165,7 +165,9 @@ def of_rows(rows: Rows) -> str:
 def of_bound(bound: object) -> str:
     """Return the bound of a slice as it would be written."""
     if isinstance(bound, Length):
-        return f"len({of_rows(bound.rows)})"
+        counted = f"len({of_rows(bound.rows)})"
+        counted = counted if bound.times == 1 else f"{bound.times:g} * {counted}"
+        return f"{counted} {bound.plus:+d}" if bound.plus else counted
     return "" if bound is None else str(bound)
 
 

@@ -99,9 +99,27 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """The number of some rows."""
+    """The number of some rows, or what is computed from it: `int(0.8 * len(train)) - 1`."""
 
     rows: Rows
+    times: float = 1
+    rounding: str = ""
+    """`floor`, `round`, or empty where it isn't rounded."""
+    plus: int = 0
+    """What is added in the end."""
+
+    def precedes(self, other: object) -> bool:
+        """Tell whether it is certainly no greater than another one."""
+        if not isinstance(other, Length) or self.rows != other.rows or self.plus > other.plus:
+            return False
+        # A whole number below a number is below it still, however that is rounded.
+        whole = self.rounding == "floor" or (self.times == 1 and not self.rounding)
+        return self.times <= other.times and (whole or self.rounding == other.rounding)
+
+    def __str__(self) -> str:
+        """Return it as people write it, with n for the number of rows."""
+        counted = "n" if self.times == 1 else f"{self.times:g}n"
+        return f"{counted}{self.plus:+d}" if self.plus else counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +241,7 @@ def bounded(rows: Rows) -> Rows:
 
 def sliced(rows: Rows, low: Bound, high: Bound) -> Rows:
     """Return consecutive rows: of stacked tables the tables themselves where the bounds stand between them."""
+    low, high = from_end(rows, low), from_end(rows, high)
     if low in (0, None) and high in (None, Length(rows)):
         return rows
     if isinstance(rows, Union):
@@ -236,6 +255,13 @@ def sliced(rows: Rows, low: Bound, high: Bound) -> Rows:
         if bounds is not None:
             return Slice(rows.parent, *bounds)
     return bounded(Slice(rows, None if low == 0 else low, high))
+
+
+def from_end(rows: Rows, bound: Bound) -> Bound:
+    """Return a bound as counted from the end of the rows, where it is."""
+    if isinstance(bound, Length) and bound.rows == rows and bound.times == 1 and bound.plus < 0:
+        return bound.plus
+    return bound
 
 
 def union(parts: tuple[Rows, ...]) -> Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Symbol(Protocol):
@@ -11,6 +11,14 @@ class Symbol(Protocol):
 
     def __hash__(self) -> int:
         """Return the same number for equal symbols."""
+
+
+@runtime_checkable
+class Sized(Protocol):
+    """A number that is known to be no greater than some others."""
+
+    def precedes(self, other: object) -> bool:
+        """Tell whether it is certainly no greater than another one."""
 
 
 Bound = int | Symbol | None
@@ -73,7 +81,7 @@ def before(high: Bound, low: Bound) -> bool:
         return False
     if type(high) is int and type(low) is int:
         return high <= low and (high >= 0) == (low >= 0)
-    return high == low
+    return high == low or (isinstance(high, Sized) and high.precedes(low))
 
 
 def within(outer: Bounds, inner: Bounds) -> Bounds | None:

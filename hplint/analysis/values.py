@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from hplint.analysis.constants import Origin
 from hplint.analysis.features import Assigned, Column, Columns, Dropped, operated
 from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, together
-from hplint.analysis.rows import NO_ROWS, Labels, Nobody, Rows
+from hplint.analysis.rows import NO_ROWS, Labels, Length, Nobody, Rows
 from hplint.analysis.slices import Bound
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
@@ -27,8 +27,8 @@ class Unknown:
     """Dotted path of the call or attribute of an uncatalogued library that gave it."""
     of_data: bool = False
     """It was made of data in a way that nobody knows: its rows may be any of these."""
-    length: Rows | None = None
-    """It is the number of these rows."""
+    length: Length | None = None
+    """It is the number of some rows, or computed from it."""
     shape: bool = False
     """It is the shape of which `length` is the first number."""
     among: tuple[Any, ...] = ()

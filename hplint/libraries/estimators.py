@@ -13,7 +13,7 @@ from hplint.analysis.inheritance import hides_members
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
-from hplint.analysis.targets import target_of
+from hplint.analysis.targets import note_target, target_of
 from hplint.analysis.values import (
     NEVER,
     NONE,
@@ -49,7 +49,7 @@ from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, not
 from hplint.libraries.freshness import changed, forgotten, note_stale, note_used, same_loop
 from hplint.libraries.kept_targets import note_kept_target
 from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attribute
-from hplint.libraries.lessons import DEEPEST_PART, lessons, lessons_of
+from hplint.libraries.lessons import DEEPEST_PART, lesson_of, lessons, lessons_of
 from hplint.libraries.members import lacks, note_lack
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.own_steps import through_own_steps
@@ -273,7 +273,7 @@ def transform(
     if data is None:
         return Data(machine.fresh(), UNKNOWN_ROWS, None, learned) if learned else machine.unknown()
     kind = "ndarray" if back or data.kind is None else None
-    return Data(
+    made = Data(
         machine.fresh(),
         data.rows,
         kind,
@@ -284,6 +284,10 @@ def transform(
         names=None if back else transformed(estimator, data),
         labels=data.labels,
     )
+    if lesson_of(machine, estimator) is Lesson.CATEGORIES:
+        # The same labels, written as numbers.
+        note_target(machine, made, data)
+    return made
 
 
 def is_composed(estimator: Estimator) -> bool:

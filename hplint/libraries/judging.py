@@ -10,6 +10,7 @@ from hplint.analysis.rows import Nobody, UnknownRows
 from hplint.analysis.targets import target_of
 from hplint.analysis.values import Data, Value
 from hplint.libraries.evaluation import noted
+from hplint.libraries.learned import best_of_results
 
 SUMMARIES = frozenset({"average", "count_nonzero", "mean", "median", "nanmean", "nansum", "sum"})
 """Statistics that make one number of how good all predictions are."""
@@ -20,9 +21,11 @@ def judge(machine: Machine, value: Value, call: Call, statistic: str) -> Value |
 
     None for any other data.
     """
-    if not isinstance(value, Data) or statistic not in SUMMARIES | PICKING:
+    if not isinstance(value, Data) or statistic not in SUMMARIES | PICKING | {"max"}:
         return None
     data = machine.current(value)
+    if statistic == "max":
+        return best_of_results(machine, data, call)
     best = picked(machine, data, statistic)
     if best is not None:
         return best

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hplint.analysis.calls import Call
 from hplint.analysis.evaluations import TuningScore
 from hplint.analysis.history import Fit
 from hplint.analysis.machine import Machine
@@ -54,6 +55,14 @@ def tuning_score(machine: Machine, fit: Fit, place: Place) -> Score:
     read = TuningScore(place, fit, machine.scope, machine.fresh(), method)
     machine.record.tuning_scores.setdefault((place.key, fit), read)
     return Score(fit.rows, (), place, fit.data)
+
+
+def best_of_results(machine: Machine, data: Data, call: Call) -> Score | None:
+    """Return the best score in a column of a search's results; None for any other data."""
+    if data.owner is None or not (data.owner[1] or "").startswith("mean_test_"):
+        return None
+    fit = machine.record.cv_results.get(data.owner[0].cell)
+    return None if fit is None else tuning_score(machine, fit, call.place)
 
 
 def given_as(machine: Machine, estimator: Estimator, name: str) -> Estimator | None:
@@ -128,6 +137,11 @@ def learned_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: st
     if name == "best_score_" and estimator.spec is not None and "search" in estimator.spec.kinds:
         if len(estimator.fits) == 1:
             return tuning_score(machine, estimator.fits[0], place)
+    if name == "cv_results_" and estimator.spec is not None and "search" in estimator.spec.kinds:
+        table = lessons_of(machine, estimator, place)
+        if len(estimator.fits) == 1:
+            machine.record.cv_results[table.cell] = estimator.fits[0]
+        return table
     if name == "labels_":
         learned = lessons(machine, estimator)
         rows = estimator.fits[-1].rows if len(estimator.fits) == 1 else UNKNOWN_ROWS

@@ -6,8 +6,9 @@ import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.conditions import Comparison, Condition, Text, both, other_side, some
-from hplint.analysis.constants import NOT_LITERAL
+from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.containers import known_items
+from hplint.analysis.fingerprint import fingerprint
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import side_of
@@ -27,7 +28,7 @@ from hplint.analysis.rows import (
     sliced,
 )
 from hplint.analysis.slices import Bound
-from hplint.analysis.values import Constant, Data, Items, Mask, Range, Value
+from hplint.analysis.values import Constant, Data, Items, Mask, Range, Unknown, Value
 from hplint.catalogue.flows import Flow
 from hplint.libraries.splits import drawn
 
@@ -44,12 +45,16 @@ def subset_rows(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
         case "drop":
             return without(machine, data, arguments)
         case "sample":
-            return Part(data.rows, sample_key(machine, known), True)
+            # Of groups, the same seed draws other rows.
+            draw = Draw(machine.fresh()) if "GroupBy" in flow.name else sample_key(machine, known)
+            return Part(data.rows, draw, True)
         case "head" | "tail" as end if (
             # Of groups, some rows of each.
             "GroupBy" not in flow.name and type(count := known.get("n", 5)) is int and count >= 0
         ):
             return sliced(data.rows, None, count) if end == "head" else sliced(data.rows, -count, None)
+        case "head" if "GroupBy" not in flow.name and (given := arguments.get("n")) is not None:
+            return sliced(data.rows, None, bound_of(machine, given))
         case "query" if isinstance(text := known.get("expr"), str):
             return queried(machine, data, text)
         case "get_group" if data.text and NOT_LITERAL is not (name := known.get("name", NOT_LITERAL)):
@@ -84,6 +89,15 @@ def subset_rows(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
             return Subset(data.rows, ("content", machine.fresh()))
         case _:
             return Subset(data.rows, machine.fresh())
+
+
+def bound_of(machine: Machine, given: Argument) -> Bound:
+    """Return a number of rows that is given as the bound that the same number is in a slice."""
+    if isinstance(given.value, Unknown) and given.value.length is not None and not given.value.shape:
+        return given.value.length
+    node = given.place.node
+    looped = isinstance(given.value, Unknown) and given.value.origin is Origin.LOOP
+    return (None if looped or not isinstance(node, cst.CSTNode) else fingerprint(node)) or f"?{machine.fresh()}"
 
 
 def sample_key(machine: Machine, known: dict[str, object]) -> Draw:
@@ -221,6 +235,8 @@ def cut_at(machine: Machine, value: Value) -> tuple[Bound, ...] | None:
     for each in items:
         if isinstance(each, Constant) and type(each.value) is int:
             cuts.append(each.value)
+        elif isinstance(each, Unknown) and each.length is not None and not each.shape:
+            cuts.append(each.length)
         else:
             cuts.append(f"?{machine.fresh()}")
     return tuple(cuts)

@@ -8,7 +8,7 @@ from hplint.analysis.features import Columns, Dropped, operated
 from hplint.analysis.history import together
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Nobody
+from hplint.analysis.rows import Length, Nobody
 from hplint.analysis.selection import best
 from hplint.analysis.values import Data, Method, Score, Unknown, Value
 from hplint.catalogue.flows import Flows
@@ -42,7 +42,7 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Val
     """Read an attribute of data: what the table says of it, else a column."""
     flow = of_data(flows, data.kind, name)
     if name == "shape" and flow is not None and not isinstance(data.rows, Nobody):
-        return Unknown(None, Origin.COMPUTED, length=data.rows, shape=True)
+        return Unknown(None, Origin.COMPUTED, length=Length(data.rows), shape=True)
     if name == "columns" and isinstance(data.names, Columns) and not data.lists_columns:
         return Data(machine.fresh(), kind="Index", names=data.names)
     place = Place(f"{data.text}.{name}", 0, str)

@@ -127,6 +127,8 @@ class Lineage:
     """False where nothing of the file could be read."""
     exhausted: bool = False
     """The file takes too long to follow all of it; something may be missing."""
+    forgetful: bool = False
+    """More was learned to make some data than a value remembers: the rest isn't in the picture."""
     left_out: int = 0
     """How many nodes aren't drawn because there are too many."""
     faults: tuple[Fault, ...] = ()

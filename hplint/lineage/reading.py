@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
+from hplint.analysis.history import LONGEST
 from hplint.analysis.overlap import Answer, overlaps
 from hplint.analysis.rows import Rows
 from hplint.catalogue.rules import rules_by_code
 from hplint.config import Config
 from hplint.findings import Finding, Span
+from hplint.frozen import replace
 from hplint.lineage.building import Builder
 from hplint.lineage.drafts import Drafts, Key
 from hplint.lineage.graph import Edge, Kind, Leak, Lineage, Node, Value
@@ -40,7 +42,9 @@ def read_lineage(data: bytes, path: str, config: Config) -> Lineage:
     builder = Builder(watch, record)
     builder.build()
     simplifier = Simplifier(builder)
-    return _Writer(source, watch, simplifier, found).write(path, unreadable, record.exhausted, tuple(faults))
+    lineage = _Writer(source, watch, simplifier, found).write(path, unreadable, record.exhausted, tuple(faults))
+    histories = [*(version[1] for version in watch.versions), *(fit.learned for fit in watch.fits)]
+    return replace(lineage, forgetful=any(len(history) >= LONGEST for history in histories))
 
 
 def _kept(source: Source, found: list[Finding], on: frozenset[str]) -> tuple[Finding, ...]:

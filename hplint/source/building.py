@@ -1,7 +1,7 @@
 """Text to libcst's tree at less cost: nodes aren't checked one by one, white space and punctuation are shared.
 
-libcst's parser, which is native, looks the class of each node up in the module `libcst` and calls it: more than half of
-the parse. Two thirds of all nodes are white space and punctuation, most of which are as others are.
+libcst's parser, which is native, looks the class of each node up in the module `libcst` and calls it. Two thirds of all
+nodes are white space and punctuation, most of which are as others are. Both together spare a sixth of the parse.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def unchecked() -> Iterator[None]:
 
 
 def _accept(node: libcst.CSTNode) -> None:
-    """Take a node as it is: the parser builds only valid ones, and the checks are a seventh of the parse."""
+    """Take a node as it is: the parser builds only valid ones, and the checks are most of what can be spared."""
 
 
 @cache

@@ -159,7 +159,7 @@ def disagreements(program: Program) -> tuple[list[str], list[Answer]]:
     """List wrong answers, and all answers; a program that can't run, or leaves too few rows, has none."""
     try:
         real = run(program)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError):
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, NameError):
         return [], []
     import numpy as np
 
