@@ -6,12 +6,13 @@ import libcst as cst
 
 from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import influenced, known_items, learned_for, renewed
+from hplint.analysis.containers import influenced, learned_for, renewed
 from hplint.analysis.deferral import forced
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Changes, Frame, Loop, Machine
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.truth import truth
+from hplint.analysis.turns import in_turn
 from hplint.analysis.values import (
     INERT,
     UNKNOWN,
@@ -32,7 +33,7 @@ from hplint.analysis.values import (
     Value,
     with_origin,
 )
-from hplint.frozen import dataclass, replace
+from hplint.frozen import dataclass
 
 MOST_ELEMENTS = 256
 """Longest container that is gone through element by element."""
@@ -142,37 +143,6 @@ def run_for(machine: Machine, node: cst.For) -> bool:
         loop.among = element.among if isinstance(element, Unknown) else ()
         ended = run_twice(machine, node, element, loop, iterable)
     return leave(machine, node, loop, ended)
-
-
-def in_turn(machine: Machine, iterable: Value, element: Value) -> Value:
-    """Return the element that stands for all of several constants; it knows what it is in turn."""
-    items = known_items(machine, iterable)
-    if not isinstance(element, Unknown) or items is None or not 0 < len(items) <= MOST_ELEMENTS:
-        return element
-    literals = tuple(item.value for item in items if isinstance(item, Constant))
-    return replace(element, among=literals) if len(literals) == len(items) else element
-
-
-def taken(machine: Machine, value: Value) -> tuple[object, ...]:
-    """List what a value is for certain at this place, in one pass of a loop each.
-
-    Empty where a condition decides whether the place is reached, or where a pass may be the last.
-    """
-    if not isinstance(value, Unknown) or not value.among:
-        return ()
-    for loop in reversed(machine.loops):
-        if not loop.among or len(machine.branches) > loop.outside:
-            return ()
-        if loop.among is value.among:
-            return () if isinstance(loop.node, cst.For) and may_end(loop.node.body) else value.among
-    return ()
-
-
-def may_end(node: cst.CSTNode) -> bool:
-    """Tell whether a loop's body may leave the loop before its last pass, the bodies of functions aside."""
-    if isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
-        return False
-    return isinstance(node, (cst.Break, cst.Return, cst.Raise, cst.Yield)) or any(map(may_end, node.children))
 
 
 def leave(machine: Machine, node: cst.For | cst.While, loop: Loop, ended: list[Changes]) -> bool:

@@ -12,11 +12,11 @@ from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.discarding import note_use
 from hplint.analysis.dispatch import ancestry, unpack
 from hplint.analysis.events import Given
-from hplint.analysis.iteration import taken
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.selection import loop_of
+from hplint.analysis.turns import taken
 from hplint.analysis.values import (
     UNKNOWN,
     Class,

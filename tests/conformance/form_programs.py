@@ -6,7 +6,7 @@ import random
 from collections.abc import Container
 
 from tests.conformance.form_arguments import ARGUMENTS, UNMARKED, Setting, Settings, Writer, keywords
-from tests.conformance.form_searches import search, searched
+from tests.conformance.form_searches import loop, search, searched
 
 PREAMBLE = """
 import copy
@@ -340,8 +340,12 @@ def write(seed: int) -> str:
     """Return a program; a line with a mistake ends with `#@`."""
     w = Writer(random.Random(seed))
     rng = w.rng
-    if rng.random() < 0.25:
-        write_search(w)
+    if (kind := rng.random()) < 0.3:
+        if kind < 0.25:
+            write_search(w)
+        else:
+            cls = rng.choice(list(CLASSES))
+            loop(w, cls, CLASSES[cls])
         return PREAMBLE.lstrip() + "\n".join(w.lines) + "\n"
     cls = rng.choice(list(CLASSES))
     table = CLASSES[cls]

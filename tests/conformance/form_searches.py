@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 
 from tests.conformance.form_arguments import Writer
@@ -127,3 +128,39 @@ def search(w: Writer, est: str, entries: list[Searched], randomized: bool) -> st
     form = w.rng.choice(DRAWING if randomized else GRIDS)
     w.add(f"{name} = {form.format(est, holder, 'error_score=' + repr('raise'))}")
     return name
+
+
+def loop(w: Writer, cls: str, table: Table) -> None:
+    """Write a loop through several plain values of a hyperparameter, one of which may be wrong, or be looked at."""
+    rng, holder = w.rng, w.fresh("values")
+    plain = {
+        name: [[text for text in texts if PLAIN.fullmatch(text)] for texts in both] for name, both in table.items()
+    }
+    name = rng.choice([name for name, (right, wrong) in plain.items() if right and wrong])
+    right, wrong = plain[name]
+    listed = [rng.choice(right) for _ in range(rng.randint(4, 6))]
+    bad = rng.choice(wrong) if rng.random() < 0.7 else None
+    if bad is not None:
+        listed.insert(rng.randrange(len(listed)), bad)
+    w.add(f"{holder} = {rng.choice(['[{0}]', '({0})', 'list([{0}])', '[{0}] + []'][:2]).format(', '.join(listed))}")
+    way = rng.choice(["plain", "plain", "nested", "caught", "skipped", "chosen", "broken"])
+    fit = f"{cls}({name}=value).fit(X, y)"
+    mark = "  #@" if bad is not None and way in ("plain", "nested") else ""
+    w.add(f"for value in {holder}:")
+    match way:
+        case "plain":
+            w.add(f"    {fit}{mark}")
+        case "nested":
+            w.add("    for again in (1, 2):", f"        {fit}{mark}")
+        case "caught":
+            w.add("    try:", f"        {fit}", "    except ValueError:", "        pass")
+        case "skipped":
+            w.add(f"    if value == {bad}:", "        continue", f"    {fit}")
+        case "chosen":
+            w.add(f"    {cls}({name}={right[0]} if value == {bad} else value).fit(X, y)")
+        case _:
+            w.add(f"    {cls}().fit(X, y)", "    break")
+
+
+PLAIN = re.compile(r"-?[\d.]+(e-?\d+)?|'\w*'|\"\w*\"|None|True|False")
+"""Values that need no evaluation."""

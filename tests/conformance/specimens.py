@@ -191,7 +191,10 @@ def data(name: str, given: Mapping[str, Any] | None = None) -> tuple[Any, Any]:
 
 def build(name: str, given: dict[str, Any], seed: int | None = None) -> Any:
     """Build an instance; the seed is given only to what has one, and isn't told otherwise."""
-    arguments = required(name) | given
+    # Some write into a dict that they are given.
+    arguments = required(name) | {
+        key: dict(value) if isinstance(value, dict) else value for key, value in given.items()
+    }
     unshuffled = name.endswith("KFold") and not name.startswith("Repeated") and not arguments.get("shuffle")
     if seed is not None and "random_state" in hyperparameters(name) and not unshuffled:
         arguments.setdefault("random_state", seed)

@@ -49,7 +49,6 @@ OPTIONS = {
 }
 MOST = {
     "bin_construct_sample_cnt": 10**6,
-    "early_stopping_round": 100,
     "max_bin": 5000,
     "num_class": 10,
     "num_grad_quant_bins": 64,
@@ -62,10 +61,10 @@ MOST = {
 }
 """Numbers over these cost time or memory."""
 UNTRIED = frozenset(
-    # Files, machines, columns, and what depends on the machine or on other hyperparameters.
+    # Files, machines, columns, and what depends on the machine, on other hyperparameters or on rows to stop by.
     "auc_mu_weights categorical_feature cegb_penalty_feature_coupled cegb_penalty_feature_lazy data "
-    "device_type eval_at feature_contri forcedbins_filename forcedsplits_filename group_column header "
-    "ignore_column interaction_constraints label_column label_gain local_listen_port "
+    "device_type early_stopping_round eval_at feature_contri forcedbins_filename forcedsplits_filename "
+    "group_column header ignore_column interaction_constraints label_column label_gain local_listen_port "
     "machine_list_filename machines max_bin_by_feature metric monotone_constraints num_class num_machines "
     "parser_config_file pre_partition time_out tree_learner two_round valid verbosity weight_column".split()
 )
