@@ -23,6 +23,10 @@ else:
 
     _NOT_GIVEN = object()
 
+    @dataclasses.dataclass(frozen=True)
+    class _Usual:
+        """Has what `dataclasses` notes of each class: Dask reads `__dataclass_params__`, for one."""
+
     def dataclass(cls=None, /, *, frozen=False, eq=True, order=False, slots=False):
         """Make a dataclass; a frozen one can be hashed as if it were, and nothing hinders writing to it."""
 
@@ -30,6 +34,7 @@ else:
             fields = _fields_of(of)
             made = _with_slots(of, fields) if slots else _without_defaults(of, fields)
             made.__dataclass_fields__ = fields
+            made.__dataclass_params__ = _Usual.__dataclass_params__
             made.__match_args__ = tuple(fields)
             _equip(made, frozen=frozen, eq=eq, order=order)
             return made

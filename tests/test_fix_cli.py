@@ -6,7 +6,7 @@ import pytest
 
 MISSPELT = "from sklearn.svm import SVC\nSVC(cach_size=9)\n"
 SPELT = MISSPELT.replace("cach_size", "cache_size")
-RANDOM = "from sklearn.ensemble import RandomForestClassifier\nRandomForestClassifier()\n"
+RANDOM = "from sklearn.ensemble import RandomForestClassifier\nRandomForestClassifier().fit([[0], [1]], [0, 1])\n"
 SEEDED = RANDOM.replace("()", "(random_state=0)")
 BROKEN = "x = (\n"
 DIFF = "--- a.py\n+++ a.py\n@@ -1,2 +1,2 @@\n from sklearn.svm import SVC\n-SVC(cach_size=9)\n+SVC(cache_size=9)\n"

@@ -15,7 +15,7 @@ from hplint.analysis.definitions import examine
 from hplint.analysis.functions import decorated, define_class, instance_attribute
 from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
-from hplint.analysis.machine import Changes, Frame, Machine
+from hplint.analysis.machine import Activation, Changes, Frame, Machine
 from hplint.analysis.matching import match
 from hplint.analysis.selection import decided, report
 from hplint.analysis.stdlib import enumerate_members
@@ -95,7 +95,10 @@ def run_if(machine: Machine, node: cst.If) -> bool:
 
 
 def look_aside(machine: Machine, untaken: cst.BaseSuite | cst.If | cst.Else | None) -> None:
-    """Execute the branch that other callers take, to no effect."""
+    """Execute the branch that other callers take, to no effect.
+
+    They pass other arguments than this one: of what its names hold now, nothing is known there.
+    """
     if untaken is None:
         return
     mark = machine.store.mark()
@@ -109,6 +112,9 @@ def look_aside(machine: Machine, untaken: cst.BaseSuite | cst.If | cst.Else | No
     outside = len(machine.branches)
     machine.branch()
     machine.aside += 1
+    if activation is not None:
+        for name in names_of(machine, activation):
+            machine.store.set((activation.frame.id, name), UNKNOWN)
     if isinstance(untaken, cst.BaseSuite):
         run_block(machine, untaken)
     else:
@@ -120,6 +126,19 @@ def look_aside(machine: Machine, untaken: cst.BaseSuite | cst.If | cst.Else | No
     if activation is not None:
         activation.yielded = yielded
     machine.store.rollback(mark)
+
+
+def names_of(machine: Machine, activation: Activation) -> set[str]:
+    """List the names that a function under way has given a value, its parameters among them."""
+    keys = (key for key, _ in machine.store.journal[activation.mark :])
+    written = {key[1] for key in keys if isinstance(key, tuple) and key[0] == activation.frame.id}
+    node = activation.node
+    if isinstance(node, cst.FunctionDef | cst.Lambda):
+        written.update(each.name.value for each in (*node.params.posonly_params, *node.params.params))
+        written.update(each.name.value for each in node.params.kwonly_params)
+        stars = (node.params.star_arg, node.params.star_kwarg)
+        written.update(each.name.value for each in stars if isinstance(each, cst.Param))
+    return written
 
 
 def run_else(machine: Machine, node: cst.If | cst.Else | None) -> bool:

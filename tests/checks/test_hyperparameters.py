@@ -153,13 +153,19 @@ def test_the_message_says_what_is_accepted() -> None:
 @pytest.mark.parametrize(
     ("line", "mended"),
     [
-        ("RandomForestClassifier()", "RandomForestClassifier(random_state=0)"),
-        ("RandomForestClassifier(n_jobs=2)", "RandomForestClassifier(n_jobs=2, random_state=0)"),
-        ("RandomForestClassifier(100, n_jobs=2,)", "RandomForestClassifier(100, n_jobs=2, random_state=0,)"),
-        ("RandomForestClassifier(random_state=None)", "RandomForestClassifier(random_state=0)"),
-        ("RandomForestClassifier(random_state=SEED)", None),
-        ('RandomForestClassifier(**{"n_jobs": 2})', 'RandomForestClassifier(**{"n_jobs": 2}, random_state=0)'),
-        ('LogisticRegression(solver="saga")', 'LogisticRegression(solver="saga", random_state=0)'),
+        ("RandomForestClassifier().fit(X, y)", "RandomForestClassifier(random_state=0).fit(X, y)"),
+        ("RandomForestClassifier(n_jobs=2).fit(X, y)", "RandomForestClassifier(n_jobs=2, random_state=0).fit(X, y)"),
+        (
+            "RandomForestClassifier(100, n_jobs=2,).fit(X, y)",
+            "RandomForestClassifier(100, n_jobs=2, random_state=0,).fit(X, y)",
+        ),
+        ("RandomForestClassifier(random_state=None).fit(X, y)", "RandomForestClassifier(random_state=0).fit(X, y)"),
+        ("RandomForestClassifier(random_state=SEED).fit(X, y)", None),
+        (
+            'RandomForestClassifier(**{"n_jobs": 2}).fit(X, y)',
+            'RandomForestClassifier(**{"n_jobs": 2}, random_state=0).fit(X, y)',
+        ),
+        ('LogisticRegression(solver="saga").fit(X, y)', 'LogisticRegression(solver="saga", random_state=0).fit(X, y)'),
         ("df = df.sample()", "df = df.sample(random_state=0)"),
     ],
 )

@@ -67,11 +67,11 @@ def test_safe_fixes_keep_everything_else(code: str, fixed: str) -> None:
     [
         ("AdaBoostClassifier(base_estimator=a, estimator=b, random_state=0)", None),
         ("p = {'gama': 1}\nSVC(**p)", "p = {'gamma': 1}\nSVC(**p)"),
-        ("RandomForestClassifier( )", "RandomForestClassifier(random_state=0)"),
-        ("RandomForestClassifier(random_state=(None))", "RandomForestClassifier(random_state=(0))"),
+        ("RandomForestClassifier( ).fit(X, y)", "RandomForestClassifier(random_state=0).fit(X, y)"),
+        ("RandomForestClassifier(random_state=(None)).fit(X, y)", "RandomForestClassifier(random_state=(0)).fit(X, y)"),
         (
-            "RandomForestClassifier(\n    n_jobs=2,  # two\n)",
-            "RandomForestClassifier(\n    n_jobs=2,  # two\n    random_state=0,\n)",
+            "RandomForestClassifier(\n    n_jobs=2,  # two\n).fit(X, y)",
+            "RandomForestClassifier(\n    n_jobs=2,  # two\n    random_state=0,\n).fit(X, y)",
         ),
     ],
 )
@@ -115,14 +115,14 @@ def test_what_an_older_release_replaces(code: str, fixed: str | None) -> None:
         "p = {'n_neighbours': 1}\nKNeighborsClassifier(**p)\nSVC(**p)",
         "for cls in (KNeighborsClassifier, SVC):\n    cls(n_neighbours=1)",
         "for cls in (SVC, Mine):\n    cls(gama=1)",
-        "for cls in (RandomForestClassifier, KNeighborsClassifier):\n    cls()",
+        "for cls in (RandomForestClassifier, KNeighborsClassifier):\n    cls().fit(X, y)",
         "for model in (OneHotEncoder(), Mine(), MultiLabelBinarizer()):\n    model.set_params(sparse=False)",
         # One call of the function gives a seed, and it would get two.
-        "def forest(**more):\n    return RandomForestClassifier(**more)\nforest(n_jobs=2)\nforest(random_state=1)",
+        "def fit(**more):\n    return RandomForestClassifier(**more).fit(X, y)\nfit(n_jobs=2)\nfit(random_state=1)",
         # What the argument did has to be done in another way.
         "LinearRegression(normalize=True)",
         "LogisticRegression(penalty='l1', solver='liblinear', random_state=0)",
-        "none = None\nRandomForestClassifier(random_state=none)",
+        "none = None\nRandomForestClassifier(random_state=none).fit(X, y)",
     ],
 )
 def test_no_fix_is_offered_where_it_could_break_the_program(code: str) -> None:

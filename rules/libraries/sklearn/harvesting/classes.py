@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,7 +33,7 @@ def class_table(found: type, aliases: tuple[str, ...], experimental: str | None)
     named = [p for p in signature if p.kind not in (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)]
     documented = entries(found.__doc__, "Parameters") | entries(found.__init__.__doc__, "Parameters")
     constraints = getattr(found, "_parameter_constraints", {})
-    table["parameters"] = {p.name: _parameter_row(p, documented.get(p.name), constraints) for p in named}
+    table["parameters"] = {p.name: _parameter_row(found, p, documented.get(p.name), constraints) for p in named}
     table["learned"] = learned(found, instance)
     table["methods"] = methods(found)
     return table
@@ -44,7 +46,7 @@ def _parameters(found: type) -> list[inspect.Parameter]:
 
 
 def _parameter_row(
-    parameter: inspect.Parameter, documented: Entry | None, constraints: Mapping[str, Any]
+    found: type, parameter: inspect.Parameter, documented: Entry | None, constraints: Mapping[str, Any]
 ) -> dict[str, Any]:
     row = _default(parameter.default)
     if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
@@ -56,9 +58,24 @@ def _parameter_row(
             row["deprecated_options"] = dict.fromkeys(options, "")
     if documented:
         _add_versions(row, parameter.name, documented.directives)
+    for option in row.get("deprecated_options", {}):
+        if option not in ", ".join(row.get("accepts", [option])) and _replaces(found, parameter.name, option):
+            row["accepts"].append(f"hidden str: {option}")
     if row.get("default") == "'deprecated'" and "deprecated" not in row:
         row["deprecated"] = ""
     return row
+
+
+def _replaces(found: type, name: str, option: str) -> bool:
+    """Tell whether the constructor takes an option, with a warning, and keeps another in its place."""
+    value = ast.literal_eval(option)
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        try:
+            kept = getattr(found(**{name: value}), name)
+        except Exception:  # it can't be built with this alone
+            return False
+    return kept != value and any(issubclass(each.category, FutureWarning) for each in warned)
 
 
 def _default(default: Any) -> dict[str, Any]:
@@ -80,7 +97,7 @@ def _add_versions(row: dict[str, Any], name: str, directives: tuple[Directive, .
         match directive.kind:
             case "versionadded" if _speaks_of_itself(directive, name):
                 row["since"] = directive.version
-            case "deprecated" if option := _speaks_of_option(directive):
+            case "deprecated" | "versionchanged" if option := _speaks_of_option(directive):
                 row.setdefault("deprecated_options", {})[option] = directive.version
             case "deprecated" if _deprecates(directive, name):
                 row |= _deprecation(directive)
@@ -100,10 +117,9 @@ def _deprecates(directive: Directive, name: str) -> bool:
 
 
 def _speaks_of_option(directive: Directive) -> str | None:
-    """Return the option that "`None` is deprecated", "`'auto'` is deprecated" speak of, as a literal."""
-    first, _, rest = directive.text.lstrip("`").partition("`")
-    literal = first in ("None", "True", "False") or first[:1] in ("'", '"')
-    return first if literal and rest.lstrip("` ").startswith(("is deprecated", "was deprecated")) else None
+    """Return the option that "`None` is deprecated", "Criterion `"mse"` was deprecated" speak of, as a literal."""
+    option = re.match(r"(?:[A-Z]\w+ )?`+(None|True|False|'[^'`]*'|\"[^\"`]*\")`+ (?:is|was) deprecated", directive.text)
+    return repr(ast.literal_eval(option[1])) if option else None
 
 
 def _deprecation(directive: Directive) -> dict[str, str]:
