@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
-from hplint.analysis.history import Chosen, Fit
+from hplint.analysis.history import Chosen, Fit, Learned, Lesson
 from hplint.analysis.overlap import Answer, overlaps, share_originals
-from hplint.analysis.rows import Derived, Ordered, Part, Rows, Slice, Source, line, sources
+from hplint.analysis.rows import Derived, Ordered, Part, Rows, Slice, Source, duplications, line, sources
 from hplint.analysis.values import Data, Estimator, Score
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace
@@ -218,3 +218,14 @@ def related(rows: Rows, evaluation: Evaluation) -> bool:
 def held_out(rows: Rows) -> bool:
     """Tell whether rows are one part of a split, not all that there is."""
     return any(isinstance(each, Derived) and not isinstance(each, Ordered) for each in line(rows))
+
+
+def resampled(fit: Fit, evaluation: Evaluation) -> Learned | None:
+    """Return the resampling that put copies of rows on both sides of a split, if that is how they overlap."""
+    if evaluation.rows == fit.rows:
+        return None
+    places = duplications(evaluation.rows)
+    for entry in fit.learned & evaluation.learned:
+        if entry.lesson is Lesson.RESAMPLING and entry.place in places:
+            return entry
+    return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from hplint.analysis.configurations import Configuration, alike
-from hplint.analysis.evaluations import Evaluations, further_part, related
+from hplint.analysis.evaluations import Evaluations, further_part, related, resampled
 from hplint.analysis.events import Evaluation, Reused, Selected
 from hplint.analysis.history import Fit
 from hplint.analysis.overlap import Answer, originals, overlaps, share_originals
@@ -97,7 +97,11 @@ def identity(evaluation: Evaluation) -> object:
 
 def is_held_out(evaluation: Evaluation) -> bool:
     """Tell whether a model didn't see the rows; where code out of view made the parts, their names say so."""
-    if evaluation.overlaps_fit is not Answer.UNKNOWN or evaluation.target is None:
+    if evaluation.overlaps_fit is Answer.YES:
+        # Split off to be, though copies of the rows made before the split stand on its other side.
+        beside = evaluation.fit.rows not in line(evaluation.rows) and evaluation.rows not in line(evaluation.fit.rows)
+        return beside and resampled(evaluation.fit, evaluation) is not None
+    if evaluation.overlaps_fit is Answer.NO or evaluation.target is None:
         return evaluation.overlaps_fit is Answer.NO
     trained, tested = evaluation.fit.data.lower(), evaluation.data.lower()
     return "train" in trained and "test" not in trained and "test" in tested and "train" not in tested

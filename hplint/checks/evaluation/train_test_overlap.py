@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hplint.analysis.evaluations import resampled
 from hplint.analysis.events import Evaluated, Evaluation
-from hplint.analysis.history import Fit, Learned, Lesson
+from hplint.analysis.history import Fit, Learned
 from hplint.analysis.overlap import Answer
-from hplint.analysis.rows import Part, duplications, in_folds, line
+from hplint.analysis.rows import Part, in_folds, line
 from hplint.checks import check
 from hplint.findings import Place, Problem, Step
 
@@ -42,17 +43,6 @@ def meant_as_test(fit: Fit, evaluation: Evaluation) -> bool:
     """Tell whether rows were split off for a test, though some are training rows: that is no mere training score."""
     parts = [each for each in line(evaluation.rows) if isinstance(each, Part) and each.index in ("train", "test")]
     return bool(parts) and parts[-1].index == "test" and fit.rows not in line(evaluation.rows)
-
-
-def resampled(fit: Fit, evaluation: Evaluation) -> Learned | None:
-    """Return the resampling that put copies of rows on both sides of a split, if that is how they overlap."""
-    if evaluation.rows == fit.rows:
-        return None
-    places = duplications(evaluation.rows)
-    for entry in fit.learned & evaluation.learned:
-        if entry.lesson is Lesson.RESAMPLING and entry.place in places:
-            return entry
-    return None
 
 
 def after_resampling(fit: Fit, evaluation: Evaluation, resampling: Learned) -> Problem:
