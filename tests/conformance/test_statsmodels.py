@@ -93,6 +93,7 @@ def test_a_model_is_known_by_each_of_its_paths() -> None:
 
 
 def test_state_space_models_refuse_what_they_do_not_know() -> None:
+    pytest.importorskip("statsmodels", minversion="0.15", reason="needs statsmodels 0.15", exc_type=ImportError)
     from statsmodels.tsa.statespace import kalman_filter, kalman_smoother, representation, simulation_smoother
 
     layers = (
