@@ -10,7 +10,6 @@ import marshal
 import os
 import sys
 import time
-from contextlib import suppress
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -115,17 +114,14 @@ class Cache:
         if not self._changed:
             return None
         kept = {path: entry for path, entry in self._entries.items() if path in self._used or os.path.exists(path)}
-        temporary = os.path.join(self._folder, f"{_FILE}.{os.getpid()}.tmp")
+        from hplint.atomic import write_whole  # many runs learn nothing
+
         try:
             data = marshal.dumps((self._version, dict(list(kept.items())[-_MOST:])))
             os.makedirs(self._folder, exist_ok=True)
             self._tidy()
-            with open(temporary, "wb") as stream:
-                stream.write(_digest(data, 16) + data)
-            os.replace(temporary, os.path.join(self._folder, _FILE))
+            write_whole(os.path.join(self._folder, _FILE), _digest(data, 16) + data)
         except OSError as error:
-            with suppress(OSError):
-                os.unlink(temporary)
             return f"nothing is remembered in {self._folder}: {error.strerror or error}"
         return None
 

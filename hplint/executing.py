@@ -17,7 +17,7 @@ from hplint.cached_result import pack, unpack
 from hplint.config import Config
 from hplint.discovery import Target
 from hplint.frozen import dataclass, replace
-from hplint.guarding import lint_data, lint_file, read_file, with_deep_stack
+from hplint.guarding import lint_file, lint_relevant, read_file, with_deep_stack
 from hplint.project import Files
 from hplint.relevance import Relevance
 from hplint.results import Fault, FileResult
@@ -104,10 +104,7 @@ def _answer(target: Target, files: Files, relevance: Relevance) -> Answer:
         data = read_file(target.path)
     except OSError:
         return None, ()
-    if not relevance.concerns(data, target.path, target.config):
-        result = FileResult(target.path)
-    else:
-        result = with_deep_stack(lambda: lint_data(data, target.path, target.config, files))
+    result = lint_relevant(data, target, files, relevance)
     return pack(result) or replace(result, faults=()), result.faults
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TypeVar
 
 from hplint.catalogue.rules import rules_by_code
+from hplint.collecting import no_collection
 from hplint.config import Config
+from hplint.discovery import Target
 from hplint.findings import Finding, Span
 from hplint.project import Files
+from hplint.relevance import Relevance
 from hplint.results import Fault, FileResult
 
 Result = TypeVar("Result")
@@ -42,6 +43,13 @@ def lint_data(data: bytes, path: str, config: Config, files: Files) -> FileResul
             return lint_source(data, path, config, files)
     except Exception:  # the one boundary: other files go on
         return FileResult(path, (), (fault_of(path),))
+
+
+def lint_relevant(data: bytes, target: Target, files: Files, relevance: Relevance) -> FileResult:
+    """Lint what a file holds, if it matters, on a deep stack."""
+    if not relevance.concerns(data, target.path, target.config):
+        return FileResult(target.path)
+    return with_deep_stack(lambda: lint_data(data, target.path, target.config, files))
 
 
 def lint_file(path: str, config: Config, files: Files) -> FileResult:
@@ -98,15 +106,3 @@ def with_deep_stack(work: Callable[[], Result]) -> Result:
     if failures:
         raise failures[0]
     return results[0]
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Keep the garbage collector from searching trees, which have no cycles: a seventh of all time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

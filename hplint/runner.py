@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from hplint.collecting import no_collection
 from hplint.config import Config
 from hplint.discovery import Target
 from hplint.explanations import explained
 from hplint.findings import Span
 from hplint.gathering import gathered
-from hplint.guarding import fault_of, lint_data, no_collection, read_file, unreadable, with_deep_stack
+from hplint.guarding import fault_of, lint_data, read_file, unreadable, with_deep_stack
 from hplint.project import Files
 from hplint.relevance import Relevance
 from hplint.results import FileResult, Fixed, Run
@@ -32,10 +33,9 @@ def run(targets: Sequence[Target], errors: Sequence[str] = (), ways: Ways = Ways
         errors: Passed on into the result.
         ways: How the work is done.
     """
-    cache = None if ways.cache_folder is None else _cache(ways.cache_folder)
+    cache = _cache(ways)
     results = list(in_order(lint_each(targets, ways, cache)))
-    obstacle = None if cache is None else cache.save()
-    warnings = _warnings(targets) + (() if obstacle is None else (obstacle,))
+    warnings = _warnings(targets, cache)
     explaining = explained(gathered(results), [target.config.root for target in targets])
     return Run(explaining, tuple(errors), warnings)
 
@@ -47,21 +47,25 @@ def stream(targets: Sequence[Target], errors: Sequence[str] = (), ways: Ways = W
     """
     from hplint.settling import settled
 
-    cache = None if ways.cache_folder is None else _cache(ways.cache_folder)
+    cache = _cache(ways)
     for result in settled(in_order(lint_each(targets, ways, cache)), targets):
         yield Run((result,))
-    obstacle = None if cache is None else cache.save()
-    yield Run((), tuple(errors), _warnings(targets) + (() if obstacle is None else (obstacle,)))
+    yield Run((), tuple(errors), _warnings(targets, cache))
 
 
-def _cache(folder: str) -> Cache:
+def _cache(ways: Ways) -> Cache | None:
+    if ways.cache_folder is None:
+        return None
     from hplint.cache import Cache
 
-    return Cache.load(folder)
+    return Cache.load(ways.cache_folder)
 
 
-def _warnings(targets: Sequence[Target]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(warning for target in targets for warning in target.config.warnings))
+def _warnings(targets: Sequence[Target], cache: Cache | None = None) -> tuple[str, ...]:
+    """List what the configurations warn of, and, at the end of a run, what keeps it from being remembered."""
+    warnings = tuple(dict.fromkeys(warning for target in targets for warning in target.config.warnings))
+    obstacle = None if cache is None else cache.save()
+    return warnings if obstacle is None else (*warnings, obstacle)
 
 
 def run_fixes(targets: Sequence[Target], errors: Sequence[str] = (), *, unsafe: bool, write: bool) -> Run:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from hplint.discovery import Target
-from hplint.guarding import lint_data, lint_file, read_file, unreadable, with_deep_stack
+from hplint.guarding import lint_file, lint_relevant, read_file, unreadable, with_deep_stack
 from hplint.project import Files
 from hplint.relevance import Relevance
 from hplint.results import Fault, FileResult
@@ -86,9 +86,7 @@ def _lint_here(target: Target, files: Files, relevance: Relevance) -> FileResult
         data = read_file(target.path)
     except OSError as error:
         return unreadable(target.path, target.config, error)
-    if not relevance.concerns(data, target.path, target.config):
-        return FileResult(target.path)
-    return with_deep_stack(lambda: lint_data(data, target.path, target.config, files))
+    return lint_relevant(data, target, files, relevance)
 
 
 def _weigh(target: Target, relevance: Relevance) -> int:

@@ -206,9 +206,7 @@ def dictionary(machine: Machine, node: cst.Dict) -> Value:
 def note_candidates(machine: Machine, key: Value, value: Value) -> None:
     """Note what may be a space to search: several values under the name of a hyperparameter."""
     if isinstance(key, Constant) and isinstance(key.value, str):
-        content = machine.content(value)
-        values = value.values if isinstance(value, Items) else content.items if isinstance(content, Sequence) else None
-        known = [each.value for each in values or () if isinstance(each, Constant)]
+        known = [each.value for each in known_items(machine, value) or () if isinstance(each, Constant)]
         if len(known) > 1:
             name = (machine.scope, key.value.rpartition("__")[2])
             machine.record.listed.setdefault(name, []).extend(known[:MOST_CANDIDATES])

@@ -129,16 +129,9 @@ def look_aside(machine: Machine, untaken: cst.BaseSuite | cst.If | cst.Else | No
 
 
 def names_of(machine: Machine, activation: Activation) -> set[str]:
-    """List the names that a function under way has given a value, its parameters among them."""
+    """List the names that have a value in a function under way, its parameters among them."""
     keys = (key for key, _ in machine.store.journal[activation.mark :])
-    written = {key[1] for key in keys if isinstance(key, tuple) and key[0] == activation.frame.id}
-    node = activation.node
-    if isinstance(node, cst.FunctionDef | cst.Lambda):
-        written.update(each.name.value for each in (*node.params.posonly_params, *node.params.params))
-        written.update(each.name.value for each in node.params.kwonly_params)
-        stars = (node.params.star_arg, node.params.star_kwarg)
-        written.update(each.name.value for each in stars if isinstance(each, cst.Param))
-    return written
+    return {key[1] for key in keys if isinstance(key, tuple) and key[0] == activation.frame.id}
 
 
 def run_else(machine: Machine, node: cst.If | cst.Else | None) -> bool:

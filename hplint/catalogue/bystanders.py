@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from hplint.catalogue.directory import CatalogueError
+from hplint.catalogue.listed_paths import nearest, read_listed_paths
 from hplint.frozen import dataclass
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +23,8 @@ class Bystanders:
         Raises:
             CatalogueError: It isn't a table of lists of dotted paths.
         """
-        file = directory / "bystanders.toml"
-        try:
-            table = tomllib.loads(file.read_text(encoding="utf-8"))
-            return cls({path: what for what, paths in table.items() for path in paths})
-        except (tomllib.TOMLDecodeError, TypeError) as error:
-            raise CatalogueError(f"{file}: {error}; it holds lists of dotted paths") from error
+        return cls(read_listed_paths(directory / "bystanders.toml"))
 
     def of(self, path: str) -> str | None:
         """Return what a call does with a model, by its own path or the nearest module's; None where nobody knows."""
-        while path:
-            if path in self.calls:
-                return self.calls[path]
-            path = path.rpartition(".")[0]
-        return None
+        return nearest(self.calls, path)

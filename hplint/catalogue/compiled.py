@@ -57,16 +57,12 @@ def pack(source: bytes, tables: Mapping[str, Mapping[str, Any]]) -> bytes:
 
 def keep(path: Path, packed: bytes) -> None:
     """Write it; where that isn't allowed, the file is parsed again the next time."""
+    from hplint.atomic import write_whole  # once a change of the file
+
     kept = place(str(rules_directory()), str(path))
-    temporary = f"{kept}.{os.getpid()}.tmp"
-    try:
+    with suppress(OSError):
         os.makedirs(os.path.dirname(kept), exist_ok=True)
-        with open(temporary, "wb") as stream:
-            stream.write(packed)
-        os.replace(temporary, kept)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(temporary)
+        write_whole(kept, packed)
 
 
 def place(rules: str, path: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from hplint.catalogue.directory import CatalogueError, rules_directory
-from hplint.catalogue.toml import TOMLDecodeError, loads
+from hplint.catalogue.directory import rules_directory
+from hplint.catalogue.listed_paths import nearest, read_listed_paths
 
 _KINDS = frozenset({"transformer", "categories", "nothing"})
 
@@ -18,20 +18,9 @@ def learners() -> Mapping[str, str]:
     Raises:
         CatalogueError: It isn't a table of lists of dotted paths.
     """
-    file = rules_directory() / "libraries" / "learners.toml"
-    try:
-        table = loads(file.read_text(encoding="utf-8"))
-        if unknown := table.keys() - _KINDS:
-            raise CatalogueError(f"{file}: no such kind: {', '.join(sorted(unknown))}")
-        return {path: kind for kind, paths in table.items() for path in paths}
-    except (TOMLDecodeError, TypeError) as error:
-        raise CatalogueError(f"{file}: {error}; it holds lists of dotted paths") from error
+    return read_listed_paths(rules_directory() / "libraries" / "learners.toml", _KINDS)
 
 
 def learns(path: str) -> str | None:
     """Return what a transformer learns, by its own path or the nearest module's; None where nobody knows."""
-    while path:
-        if path in learners():
-            return learners()[path]
-        path = path.rpartition(".")[0]
-    return None
+    return nearest(learners(), path)

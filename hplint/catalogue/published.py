@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cache
 
 from hplint.catalogue.directory import CatalogueError, rules_directory
+from hplint.catalogue.toml import read_file
 from hplint.frozen import dataclass
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +31,8 @@ def published() -> Published:
         CatalogueError: The file is wrong.
     """
     file = rules_directory() / "libraries" / "published.toml"
+    table = read_file(file)
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
         return Published(tuple(table["loads"]), tuple(table["own"]))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+    except KeyError as error:
         raise CatalogueError(f"{file}: {error}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import field
 from functools import cache
@@ -10,12 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from hplint.catalogue.directory import CatalogueError, rules_directory
+from hplint.catalogue.toml import read_file
 from hplint.frozen import dataclass
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 KINDS = frozenset({"grid", "random", "bayes", "optuna"})
 
@@ -75,7 +70,7 @@ def search_forms() -> Mapping[str, SearchForm]:
         CatalogueError: The file is wrong.
     """
     file = rules_directory() / "libraries" / "searches.toml"
-    forms = {path: _form(file, path, row, SearchForm) for path, row in _read(file).items()}
+    forms = {path: _form(file, path, row, SearchForm) for path, row in read_file(file).items()}
     for path, form in forms.items():
         if form.kind not in KINDS:
             raise CatalogueError(f"{file}: [{path}]: kind {form.kind!r} is none of {', '.join(sorted(KINDS))}")
@@ -92,15 +87,8 @@ def distribution_forms() -> Mapping[str, DistributionForm]:
     return {
         f"{file.stem}.{name}": _form(file, name, row, DistributionForm)
         for file in sorted((rules_directory() / "libraries").glob("*/distributions/*.toml"))
-        for name, row in _read(file).items()
+        for name, row in read_file(file).items()
     }
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(f"{file}: {error}") from error
 
 
 def _form(file: Path, name: str, row: Mapping[str, Any], kind: Any) -> Any:  # a class in, an object of it out

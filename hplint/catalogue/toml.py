@@ -9,7 +9,10 @@ from __future__ import annotations
 import json
 import re
 import sys
+from pathlib import Path
 from typing import Any, Final
+
+from hplint.catalogue.directory import CatalogueError
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -40,6 +43,18 @@ def loads(text: str) -> dict[str, Any]:  # values of any type that TOML has
         return _read_plain(text)
     except ValueError:
         return tomllib.loads(text)
+
+
+def read_file(file: Path) -> dict[str, Any]:  # values of any type that TOML has
+    """Parse a file of the catalogue.
+
+    Raises:
+        CatalogueError: It can't be read, or is no TOML.
+    """
+    try:
+        return loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, TOMLDecodeError) as error:
+        raise CatalogueError(f"{file}: {error}") from error
 
 
 def _read_plain(text: str) -> dict[str, Any]:

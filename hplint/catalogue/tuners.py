@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cache
 
 from hplint.catalogue.directory import CatalogueError, rules_directory
+from hplint.catalogue.toml import read_file
 from hplint.frozen import dataclass
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +31,9 @@ def tuners() -> Tuners:
         CatalogueError: The file is wrong.
     """
     file = rules_directory() / "libraries" / "tuners.toml"
+    table = read_file(file)
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
         spaces = tuple(f"{path}." for path in table["spaces"])
         return Tuners(frozenset(table["suggests"]), spaces, tuple(table["wrappers"]), tuple(table["identifies"]))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+    except KeyError as error:
         raise CatalogueError(f"{file}: {error}") from error

@@ -86,8 +86,3 @@ def setting(given: Given) -> str:
     # An unpacked dict has one place for both.
     unpacked = given.place.key == given.key.key and text.strip("'\"") == given.written
     return f"`{given.written}={value if '...' in text or unpacked else text}`"
-
-
-def enumerate_all(items: list[str]) -> str:
-    """Join what is listed in a sentence."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import field
 
 import libcst
 
+from hplint.collecting import no_collection
 from hplint.frozen import dataclass
 from hplint.source.building import parse_module, unchecked
 from hplint.source.decode import decode
@@ -55,7 +54,7 @@ def read_source(data: bytes, path: str) -> Source:
 
     Never raises on any bytes: what can't be read is in `Source.unreadable`.
     """
-    with _collector_paused(), unchecked():
+    with no_collection(), unchecked():
         if path.endswith(".ipynb"):
             return _read_notebook(data, path)
         return _read_python(data, path)
@@ -168,15 +167,3 @@ def _normalize(text: str) -> str:
 
 def _has_surrogates(text: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in set(text))
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the cyclic collector: trees have no cycles, and it would walk each of their nodes several times."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

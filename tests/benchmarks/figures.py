@@ -14,31 +14,13 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks import corpora
-from tests.benchmarks.measuring import Command, Cost, environment, least, python, run
+from tests.benchmarks.measuring import ALL, COLD, FLOOR, HPLINT, Command, Cost, environment, least, python, run
 
-FLOOR = """
-import sys, libcst
-for path in open(sys.argv[1]).read().split("\\n"):
-    with open(path, "rb") as stream:
-        data = stream.read()
-    try:
-        libcst.parse_module(data)
-    except (libcst.ParserSyntaxError, UnicodeDecodeError):
-        pass
-"""
-"""One tree alive at a time, as hplint has it."""
-HPLINT = """
-import sys
-from hplint.cli import main
-main([*open(sys.argv[1]).read().split("\\n"), *sys.argv[2:]])
-"""
-ALL = ("--isolated", "--select", "ALL", "--exit-zero", "-q", "--statistics")
-COLD = (*ALL, "--no-cache", "--jobs", "1")
 CLICK = python("import click")
 BY_FILE = """
 import json, sys, time, libcst
 from hplint.api import lint_text
-from hplint.guarding import no_collection
+from hplint.collecting import no_collection
 def least(work):
     costs = []
     for _ in range(3):

@@ -8,6 +8,25 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+FLOOR = """
+import sys, libcst
+for path in open(sys.argv[1]).read().split("\\n"):
+    with open(path, "rb") as stream:
+        data = stream.read()
+    try:
+        libcst.parse_module(data)
+    except (libcst.ParserSyntaxError, UnicodeDecodeError):
+        pass
+"""
+"""One tree alive at a time, as hplint has it."""
+HPLINT = """
+import sys
+from hplint.cli import main
+main([*open(sys.argv[1]).read().split("\\n"), *sys.argv[2:]])
+"""
+ALL = ("--isolated", "--select", "ALL", "--exit-zero", "-q", "--statistics")
+COLD = (*ALL, "--no-cache", "--jobs", "1")
+
 
 @dataclass(frozen=True)
 class Cost:

@@ -10,7 +10,8 @@ from hplint.analysis.outcomes import Outcome
 from hplint.catalogue.estimators import HyperparameterSpec
 from hplint.checks import check
 from hplint.checks.comparisons import data_of, hashable
-from hplint.checks.typed_in import enumerate_all, guesses, setting
+from hplint.checks.typed_in import guesses, setting
+from hplint.checks.wording import enumerate_all
 from hplint.findings import Problem, Setting
 
 _MODELS = frozenset({"classifier", "regressor", "clusterer", "biclusterer", "density", "outlier_detector"})
