@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Literal
@@ -16,7 +16,6 @@ from typing import Literal
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.extension import Extension
 from hplint.config import Config
-from hplint.discovery import Target
 from hplint.project import MOST_BYTES, Files, Project, project_of
 
 Words = tuple[re.Pattern[bytes], ...]
@@ -56,13 +55,13 @@ class Relevance:
         self,
         files: Files,
         remembered: Remembered | None = None,
-        targets: Sequence[Target] = (),
+        targets: Mapping[str, Config] = {},
         whole: Sequence[str] = (),
     ) -> None:
-        """Begin a run over `targets`, among which are all modules below the folders `whole`."""
+        """Begin a run over `targets`, files by their paths, among which are all modules below the folders `whole`."""
         self._files = files
         self._remembered = remembered
-        self._targets = {os.path.abspath(each.path): each.config for each in targets} if whole else {}
+        self._targets = {os.path.abspath(path): config for path, config in targets.items()} if whole else {}
         self._whole = tuple(os.path.join(folder, "") for folder in whole)
         self._apart: dict[str, bool] = {}
         self._places: dict[tuple[str, str, int, str], str | None] = {}

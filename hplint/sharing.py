@@ -24,7 +24,8 @@ _WORTH_A_PROCESS = 100_000
 
 def lint_each(targets: Sequence[Target], ways: Ways, cache: Cache | None) -> Iterator[Numbered]:
     """Yield the result of each file once, in the order in which they are done; `cache` learns what is new."""
-    relevance = Relevance(Files(), None if cache is None else cache.imports, targets, ways.whole)
+    configured = {target.path: target.config for target in targets}
+    relevance = Relevance(Files(), None if cache is None else cache.imports, configured, ways.whole)
     if cache is None:
         each = _lint_each(targets, ways, relevance)
     else:
