@@ -12,7 +12,6 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
-from symtable import symtable
 from typing import Literal
 
 from hplint.catalogue.directory import rules_directory
@@ -57,7 +56,11 @@ class Relevance:
         self._files = files
         self._remembered = remembered
         self._imports: dict[str, tuple[Import, ...] | None] = {}
+        self._projects: dict[tuple[str, str], Project | None] = {}
+        """By the folder of the importer, and that of the configuration."""
         self._leads: dict[str, bool] = {}
+        self._located: dict[tuple[str, str], dict[Import, str | None]] = {}
+        """The files that imports name, by root of the project and folder of the importer."""
         self._answers: dict[tuple[str, int], bool] = {}
         """By path and hash of the content: who shares the work out asks first, and whoever does it again."""
 
@@ -81,7 +84,13 @@ class Relevance:
 
     def leads(self, file: str, config: Config) -> bool:
         """Tell whether a file, by its absolute path, or what it imports has to be parsed."""
-        project = project_of(self._files, file, config.root)
+        if not os.path.isfile(file):
+            return False
+        # Where an import leads depends on the folder alone.
+        key = os.path.dirname(file), config.root
+        if key not in self._projects:
+            self._projects[key] = project_of(self._files, file, config.root)
+        project = self._projects[key]
         return project is not None and self._leads_there(project, file, config)
 
     def _leads_there(self, project: Project, file: str, config: Config) -> bool:
@@ -96,8 +105,11 @@ class Relevance:
             imports = self._imports_of(here, config)
             if imports is None:
                 break
-            for level, name in imports:
-                found = project.locate(here, level, name)
+            located = self._located.setdefault((project.root, os.path.dirname(here)), {})
+            for each in imports:
+                if each not in located:
+                    located[each] = project.locate(here, *each)
+                found = located[each]
                 if found is not None and found.endswith(".py") and found not in seen:
                     seen.add(found)
                     waiting.append(found)
@@ -132,6 +144,8 @@ def read_imports(data: bytes, words: Words) -> tuple[Import, ...] | None:
 
 def is_python(data: bytes) -> bool:
     """Tell whether a file is valid Python: a table of its names costs half of a tree, and nothing is run."""
+    from symtable import symtable  # where all is remembered, nobody asks
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
