@@ -120,7 +120,7 @@ class _Ignore:
 
     def decides(self, path: str, folder: bool) -> bool | None:
         """Return whether the path is ignored; None where no pattern speaks of it."""
-        inside = os.path.relpath(path, self.folder).replace(os.sep, "/")
+        inside = path.removeprefix(os.path.join(self.folder, "")).replace(os.sep, "/")
         return self.spec.check_file(inside + "/" if folder else inside).include
 
 
@@ -142,19 +142,21 @@ class _Walk:
         while waiting:
             here, ignores = waiting.pop()
             config = self.configurations.of_folder(here)
+            absolute = os.path.abspath(here)
             entries = self._entries(here)
             if any(entry.name in _IGNORING for entry in entries):
-                ignores = (*ignores, *_ignores_in(os.path.abspath(here)))
+                ignores = (*ignores, *_ignores_in(absolute))
             for entry in entries:
                 folder_like = entry.is_dir(follow_symlinks=False)
-                plain = entry.is_file(follow_symlinks=False)
-                if not folder_like and not (entry.name.endswith(SUFFIXES) and (plain or os.path.isfile(entry.path))):
+                if not folder_like and not (entry.name.endswith(SUFFIXES) and _is_file(entry)):
                     if entry.is_symlink():
                         self.left_out.append(entry.path)
                     continue
                 path = entry.name if here == os.curdir else os.path.join(here, entry.name)
                 if _excludes(config, entry.name, path, folder_like) or (
-                    ignores and config.respect_gitignore and _is_ignored(ignores, os.path.abspath(path), folder_like)
+                    ignores
+                    and config.respect_gitignore
+                    and _is_ignored(ignores, os.path.join(absolute, entry.name), folder_like)
                 ):
                     if entry.name not in DEFAULT_EXCLUDE:
                         self.left_out.append(path)
@@ -171,6 +173,11 @@ class _Walk:
         except OSError as error:
             self.unreadable.append(f"{folder}: can't be listed: {error.strerror}")
             return []
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a file, or a link to one; only links are looked at once more."""
+    return entry.is_file(follow_symlinks=False) or (entry.is_symlink() and os.path.isfile(entry.path))
 
 
 def _excludes(config: Config, name: str, path: str, folder: bool) -> bool:

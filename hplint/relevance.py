@@ -64,9 +64,12 @@ class Relevance:
         self._targets = {os.path.abspath(path): config for path, config in targets.items()} if whole else {}
         self._whole = tuple(os.path.join(folder, "") for folder in whole)
         self._apart: dict[str, bool] = {}
-        self._places: dict[tuple[str, str, int, str], str | None] = {}
         self._imports: dict[str, tuple[Import, ...] | None] = {}
+        self._projects: dict[tuple[str, str], Project | None] = {}
+        """By the folder of the importer, and that of the configuration."""
         self._leads: dict[str, bool] = {}
+        self._located: dict[tuple[str, str], dict[Import, str | None]] = {}
+        """The files that imports name, by root of the project and folder of the importer."""
         self._answers: dict[tuple[str, int], bool] = {}
         """By path and hash of the content: who shares the work out asks first, and whoever does it again."""
 
@@ -120,7 +123,13 @@ class Relevance:
         """Tell whether a file, by its absolute path, or what it imports has to be parsed."""
         if self.is_apart(file, config):
             return False
-        project = project_of(self._files, file, config.root)
+        if not os.path.isfile(file):
+            return False
+        # Where an import leads depends on the folder alone.
+        key = os.path.dirname(file), config.root
+        if key not in self._projects:
+            self._projects[key] = project_of(self._files, file, config.root)
+        project = self._projects[key]
         return project is not None and self._leads_there(project, file, config)
 
     def _leads_there(self, project: Project, file: str, config: Config) -> bool:
@@ -135,11 +144,11 @@ class Relevance:
             imports = self._imports_of(here, config)
             if imports is None:
                 break
-            for level, name in imports:
-                place = project.root, os.path.dirname(here), level, name
-                if place not in self._places:
-                    self._places[place] = project.locate(here, level, name)
-                found = self._places[place]
+            located = self._located.setdefault((project.root, os.path.dirname(here)), {})
+            for each in imports:
+                if each not in located:
+                    located[each] = project.locate(here, *each)
+                found = located[each]
                 if found is not None and found.endswith(".py") and found not in seen:
                     seen.add(found)
                     waiting.append(found)
