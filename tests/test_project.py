@@ -152,7 +152,7 @@ def test_nothing_outside_of_the_project_is_read(project, tmp_path, monkeypatch):
 def test_dependencies_are_told(project, tmp_path):
     project({"models.py": FACTORY, "main.py": f"from models import build\nfrom nowhere import x\n{USE}"})
     [result] = [each for each in lint_paths(["main.py"]).results if each.path == "main.py"]
-    read = {os.path.basename(each.path): each.digest for each in result.followed}
+    read = {os.path.basename(path): digest for path, digest in result.followed}
     assert read["models.py"] is not None
     assert read["nowhere"] is None
     (tmp_path / "models.py").write_text(FACTORY + "\n")

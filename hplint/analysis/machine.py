@@ -20,6 +20,7 @@ from hplint.analysis.rows import LIST, Nobody, Source, is_list, paired, sources,
 from hplint.analysis.store import Store
 from hplint.analysis.values import (
     COPY,
+    DECISION,
     UNKNOWN,
     Class,
     Content,
@@ -562,6 +563,11 @@ class Machine:
                 for data in found[1:]:
                     joined = self.join(joined, data)
                 return joined if isinstance(joined, Data) else None
+            case Ref():
+                # Predictions one by one, such as the classes of probabilities.
+                content = self.content(value)
+                element = content.element if isinstance(content, Sequence) and content.items is None else None
+                return element if isinstance(element, Data) and element.kind == DECISION else None
             case _:
                 return None
 

@@ -29,7 +29,7 @@ def repeated_test_use(event: Reused) -> Iterator[Problem]:
     split = event.evaluation.split
     yield Problem(
         event.evaluation.place,
-        f"{subject}: whichever looks best was partly lucky with these rows, and no others are left to judge it",
+        f"{subject}: whichever looks best was partly lucky with these rows, and no others in view judge it",
         help=f"compare them by `cross_val_score` on {trained}, and score only the one that you keep on {rows}",
         steps=(
             *(() if split is None else (Step("split here", split),)),
