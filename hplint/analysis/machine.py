@@ -79,6 +79,9 @@ class Library(Protocol):
     def operate(self, machine: Machine, operator: str, left: Value, right: Value) -> Value | None:
         """Apply an operator, named as libcst names it (`Power`), that a library gives a meaning of its own."""
 
+    def overlook(self, machine: Machine, call: Call) -> None:
+        """Note what the arguments say of a call of something that nobody knows."""
+
     def iterate(self, machine: Machine, value: Value) -> Value | None:
         """Return what a loop over it binds."""
 
