@@ -340,6 +340,8 @@ class Machine:
         """Classes in view, by address."""
         self.modules = modules
         self.file = file
+        self.entered: Place | None = None
+        """The call in the file itself that led into another one."""
         self.files: dict[int, str] = {}
         """The files of the other modules under way, by their chunks, which are negative."""
         self.loaded: dict[str, Frame | None] = {file: self.frame} if file else {}
