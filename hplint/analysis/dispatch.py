@@ -9,7 +9,7 @@ from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
-from hplint.analysis.deferral import forced
+from hplint.analysis.deferral import forced, iterated
 from hplint.analysis.features import Columns
 from hplint.analysis.folding import fold_call
 from hplint.analysis.following import member, resolved
@@ -109,7 +109,7 @@ def unpack(machine: Machine, star: str, value: Value, where: Place, *, in_place:
 
     A dict of several settings is a configuration, unless it is written `in_place`.
     """
-    value = forced(machine, value)
+    value = iterated(machine, value) if star == "*" else forced(machine, value)
     content = machine.content(value)
     if star == "*":
         items = value.values if isinstance(value, Items) else None
@@ -423,6 +423,8 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
     """Call something that nobody knows, perhaps a method of a holder: it may fit or keep what it is given."""
     made_by = path or (holder.path if isinstance(holder, Unknown) else None) or ""
     before, machine.only_read = machine.only_read, made_by.partition(".")[0] in READERS
+    if path is None and any(isinstance(each.value, Data) and each.value.predicted for each in call.arguments):
+        machine.library.overlook(machine, call)
     for argument in call.arguments:
         if isinstance(argument.value, Data):
             machine.record.hand_out(argument.value)
