@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hplint.analysis.constants import Origin
 from hplint.analysis.events import Constructed, Given, Trained
-from hplint.analysis.outcomes import Outcome
+from hplint.analysis.outcomes import UNTOLD, Outcome
 from hplint.catalogue.estimators import HyperparameterSpec
 from hplint.checks import check
 from hplint.checks.comparisons import data_of, hashable
@@ -103,7 +103,10 @@ def _is_candidate(event: Constructed, given: Given) -> bool:
 def _matters(event: Constructed) -> bool:
     """Say whether anybody depends on how good the model is, as far as the code in view tells."""
     outcome = event.outcome
-    if outcome & (_OF_NO_USE | Outcome.FIXED | Outcome.COPIED | Outcome.DRAWN):
+    if outcome & (UNTOLD | Outcome.AGAIN):
+        return False
+    if "outlier_detector" in event.spec.kinds and not outcome & (Outcome.SCORED | Outcome.LEFT):
+        # How many outliers there are is an assumption: without labels no other value is better.
         return False
     if not event.fitted:
         # Of what is fitted out of view, nobody knows what for, unless it is handed out as it is.
