@@ -10,14 +10,13 @@ import marshal
 import os
 import sys
 import time
-from hashlib import blake2b
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.machinery import PathFinder
 from typing import Any
 
 from hplint.cached_result import pack, unpack
-from hplint.catalogue.directory import rules_directory
+from hplint.catalogue.directory import rules_folder
 from hplint.config import Config
+from hplint.digest import digest_of
 from hplint.discovery import Target
 from hplint.relevance import Import, Relevance
 from hplint.results import Dependency, FileResult
@@ -32,8 +31,9 @@ _MOST = 100_000
 
 Stamp = tuple[int, int]
 """Time of change, and size."""
-_Entry = tuple[Stamp, int, str, str, Any, Any]
-"""Stamp, when it was looked at, digest, key of the configuration, imports (False where unknown), packed result."""
+_Entry = tuple[Stamp, int, str, str, Any, tuple[Dependency, ...], bytes | None]
+"""Stamp, when it was looked at, digest, key of the configuration, imports (False where unknown), what other files the
+result depends on, and what it tells."""
 
 
 class Cache:
@@ -54,8 +54,8 @@ class Cache:
         """Open the cache in a folder; empty where there is none, or one of another hplint."""
         version = _version()
         try:
-            data = Path(folder, _FILE).read_bytes()
-            if data[:16] != _digest(data[16:], 16):
+            data = _content(os.path.join(folder, _FILE))
+            if data[:16] != digest_of(data[16:]):
                 return cls(folder, {}, version)
             found = marshal.loads(data[16:])
         except (OSError, EOFError, ValueError, TypeError):
@@ -80,9 +80,9 @@ class Cache:
         entry = self._entry(path)
         if entry is None or entry[3] != self._key(target.config):
             return None
-        if entry[5] is not None:
-            result = unpack(entry[5], target.path)
-            return result if all(map(self._holds, result.followed)) else None
+        followed, packed = entry[5:]
+        if packed is not None:
+            return unpack(packed, target.path, followed) if self._hold(followed) else None
         if isinstance(entry[4], tuple) and not relevance.leads(path, target.config):
             return FileResult(target.path)
         return None
@@ -95,17 +95,18 @@ class Cache:
                 data = stream.read()
         except OSError:
             return None
-        return (status.st_mtime_ns, status.st_size), _digest(data, 16).hex()
+        return (status.st_mtime_ns, status.st_size), digest_of(data).hex()
 
     def learn(self, target: Target, seen: tuple[Stamp, str] | None, result: FileResult, relevance: Relevance) -> None:
         """Remember a result, if the file is still what it was before; faults are tried again."""
         path = os.path.abspath(target.path)
         if seen is None or result.faults or _stamp(path) != seen[0]:
             return
-        imports = relevance.known(path)
+        imports = relevance.known(path, target.config)
         matters = not isinstance(imports, tuple) or relevance.leads(path, target.config)
         packed = pack(result) if matters else None
-        self._entries[path] = (seen[0], time.time_ns(), seen[1], self._key(target.config), imports, packed)
+        seen_at, key = time.time_ns(), self._key(target.config)
+        self._entries[path] = (seen[0], seen_at, seen[1], key, imports, result.followed, packed)
         self._used.add(path)
         self._changed = True
 
@@ -120,7 +121,7 @@ class Cache:
             data = marshal.dumps((self._version, dict(list(kept.items())[-_MOST:])))
             os.makedirs(self._folder, exist_ok=True)
             self._tidy()
-            write_whole(os.path.join(self._folder, _FILE), _digest(data, 16) + data)
+            write_whole(os.path.join(self._folder, _FILE), digest_of(data) + data)
         except OSError as error:
             return f"nothing is remembered in {self._folder}: {error.strerror or error}"
         return None
@@ -129,7 +130,8 @@ class Cache:
         """Keep the folder out of version control, and remove what killed runs left."""
         ignore = os.path.join(self._folder, ".gitignore")
         if not os.path.exists(ignore):
-            Path(ignore).write_text("*\n", encoding="utf-8")
+            with open(ignore, "w", encoding="utf-8") as stream:
+                stream.write("*\n")
         for entry in os.scandir(self._folder):
             if entry.name.endswith(".tmp") and time.time() - entry.stat().st_mtime > _STALE:
                 os.unlink(entry.path)
@@ -155,20 +157,27 @@ class Cache:
         self._changed = True
         return renewed
 
-    def _holds(self, dependency: Dependency) -> bool:
-        """Tell whether another file is as it was."""
-        path = dependency.path
-        if path not in self._digests:
-            if dependency.digest is None:
-                self._digests[path] = "" if os.path.isdir(path) or os.path.lexists(f"{path}.py") else None
-            else:
-                entry = self._entry(path)
-                self._digests[path] = self._read(path) if entry is None else entry[2]
-        return self._digests[path] == dependency.digest
+    def _hold(self, followed: tuple[Dependency, ...]) -> bool:
+        """Tell whether the other files are as they were; in one loop, because there are several a file."""
+        digests = self._digests
+        for path, digest in followed:
+            if path not in digests:
+                digests[path] = self._look(path) if digest is None else self._digest_now(path)
+            if digests[path] != digest:
+                return False
+        return True
+
+    def _look(self, path: str) -> str | None:
+        """Return None as long as there is no module or package of a path without suffix."""
+        return "" if os.path.isdir(path) or os.path.lexists(f"{path}.py") else None
+
+    def _digest_now(self, path: str) -> str | None:
+        entry = self._entry(path)
+        return self._read(path) if entry is None else entry[2]
 
     def _read(self, path: str) -> str | None:
         try:
-            return _digest(Path(path).read_bytes(), 16).hex()
+            return digest_of(_content(path)).hex()
         except OSError:
             return None
 
@@ -178,16 +187,17 @@ class Cache:
         return self._keys[id(config)]
 
 
+def _content(path: str) -> bytes:
+    with open(path, "rb") as stream:
+        return stream.read()
+
+
 def _stamp(path: str) -> Stamp | None:
     try:
         status = os.stat(path)
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size
-
-
-def _digest(data: bytes, size: int) -> bytes:
-    return blake2b(data, digest_size=size).digest()
 
 
 def _config_key(config: Config) -> str:
@@ -199,16 +209,16 @@ def _config_key(config: Config) -> str:
         sorted(config.target_versions.items()),
         sorted((code, severity.value) for code, severity in config.severities.items()),
         config.settings,
-        [(file, Path(file).read_bytes()) for file in config.extension.files],
+        [(file, _content(os.fspath(file))) for file in config.extension.files],
     )
-    return _digest(repr(parts).encode("utf-8", "surrogateescape"), 16).hex()
+    return digest_of(repr(parts).encode("utf-8", "surrogateescape")).hex()
 
 
 def _version() -> str:
     """Return a digest of hplint, its catalogue, and what it runs on: by the times and sizes of their files."""
-    libcst = find_spec("libcst")
+    libcst = PathFinder.find_spec("libcst")
     parts = [sys.version, "" if libcst is None or libcst.origin is None else str(_stamp(libcst.origin))]
-    folders = [str(Path(__file__).parent), str(rules_directory())]
+    folders = [os.path.dirname(__file__), rules_folder()]
     while folders:
         with os.scandir(folders.pop()) as entries:
             for entry in entries:
@@ -218,4 +228,4 @@ def _version() -> str:
                 elif entry.name.endswith((".py", ".toml", ".md")):
                     status = entry.stat()
                     parts.append(f"{entry.path} {status.st_mtime_ns} {status.st_size}")
-    return _digest("\n".join(sorted(parts)).encode("utf-8", "surrogateescape"), 16).hex()
+    return digest_of("\n".join(sorted(parts)).encode("utf-8", "surrogateescape")).hex()

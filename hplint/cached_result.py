@@ -3,47 +3,51 @@
 from __future__ import annotations
 
 import marshal
-from typing import Any
+from typing import Any, Final
 
 from hplint.findings import Comparison, Finding, Fix, Related, Setting, Severity, Span, TextEdit
 from hplint.results import Dependency, FileResult
 
 Packed = tuple[Any, ...]
+NOTHING: Final = b""
+"""A result of which there is nothing to tell, as most are."""
 
 
 def pack(result: FileResult) -> bytes | None:
-    """Return a result without its path and faults; None where it holds a value that is no plain one."""
+    """Return what a result tells, without its path, faults and dependencies; None where it holds no plain value."""
+    packed = _pack(result)
+    if not any(packed):
+        return NOTHING
     try:
-        return marshal.dumps(_pack(result))
+        return marshal.dumps(packed)
     except ValueError:
         return None
 
 
-def unpack(data: bytes, path: str) -> FileResult:
-    """Return the result that was packed, of a file of this path."""
-    return _unpack(marshal.loads(data), path)
+def unpack(data: bytes, path: str, followed: tuple[Dependency, ...] = ()) -> FileResult:
+    """Return the result that was packed, of a file of this path that depends on these others."""
+    return FileResult(path, followed=followed) if data == NOTHING else _unpack(marshal.loads(data), path, followed)
 
 
-def _pack(result: FileResult) -> Any:  # what users' literals hold is checked by `marshal` itself
+def _pack(result: FileResult) -> Packed:  # what users' literals hold is checked by `marshal` itself
     return (
         tuple(map(_pack_finding, result.findings)),
         dict(result.lines),
         tuple((c.estimator, c.name, c.candidates, c.low, c.high, c.text, c.scope, c.data) for c in result.comparisons),
-        tuple((each.path, each.digest) for each in result.followed),
         tuple(map(_pack_span, sorted(result.needed, key=repr))),
         tuple((each.path, _pack(each)) for each in result.elsewhere),
     )
 
 
-def _unpack(packed: Packed, path: str) -> FileResult:
-    findings, lines, comparisons, followed, needed, elsewhere = packed
+def _unpack(packed: Packed, path: str, followed: tuple[Dependency, ...] = ()) -> FileResult:
+    findings, lines, comparisons, needed, elsewhere = packed
     return FileResult(
         path,
         tuple(_unpack_finding(each, path) for each in findings),
         (),
         lines,
         tuple(Comparison(*each) for each in comparisons),
-        tuple(Dependency(*each) for each in followed),
+        followed,
         frozenset(Span(*each) for each in needed),
         tuple(_unpack(each, there) for there, each in elsewhere),
     )

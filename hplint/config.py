@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hplint.catalogue.directory import CatalogueError, rules_directory
@@ -29,20 +28,10 @@ else:
     import tomli as tomllib
 
 DEFAULT_EXCLUDE = (
-    *(".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints", ".mypy_cache", ".nox"),
-    *(".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv", ".virtual_documents"),
-    *(
-        ".vscode",
-        "__pycache__",
-        "__pypackages__",
-        "_build",
-        "build",
-        "buck-out",
-        "dist",
-        "node_modules",
-        "site-packages",
-    ),
-    "venv",
+    *(".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".hplint_cache", ".ipynb_checkpoints", ".mypy_cache"),
+    *(".nox", ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv"),
+    *(".virtual_documents", ".vscode", "__pycache__", "__pypackages__", "_build", "build", "buck-out", "dist"),
+    *("node_modules", "site-packages", "venv"),
 )
 """Folders that hold no code of the project."""
 
@@ -329,6 +318,8 @@ class _Reader:
         for name in names:
             if not os.path.exists(os.path.join(root, name)):
                 self.fail(key, f"no such file or folder: {name!r}; paths are relative to {os.path.abspath(root)}")
+        from pathlib import Path
+
         from hplint.catalogue.estimators import Catalogue
         from hplint.catalogue.extension_files import read_extension  # few projects have any
 

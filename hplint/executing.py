@@ -20,7 +20,7 @@ from hplint.frozen import dataclass, replace
 from hplint.guarding import lint_file, lint_relevant, read_file, with_deep_stack
 from hplint.project import Files
 from hplint.relevance import Relevance
-from hplint.results import Fault, FileResult
+from hplint.results import Dependency, Fault, FileResult
 from hplint.ways import WorkerDiffers
 
 _BYTES = 200_000
@@ -33,8 +33,9 @@ _WAITING = 512
 _ALONE = threading.Lock()
 """Held while a file is linted: reading one alters libcst for a moment, which another thread would see."""
 
-Answer = tuple[bytes | FileResult | None, tuple[Fault, ...]]
-"""A result as it is remembered, or itself where it can't be; None for a file that the worker can't read. Its faults."""
+Answer = tuple[bytes | FileResult | None, tuple[Dependency, ...], tuple[Fault, ...]]
+"""A result as it is remembered, or itself where it can't be; None for a file that the worker can't read. What it
+depends on, and its faults."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,10 @@ def _answer(target: Target, files: Files, relevance: Relevance) -> Answer:
     try:
         data = read_file(target.path)
     except OSError:
-        return None, ()
+        return None, (), ()
     result = lint_relevant(data, target, files, relevance)
-    return pack(result) or replace(result, faults=()), result.faults
+    packed = pack(result)
+    return replace(result, faults=()) if packed is None else packed, result.followed, result.faults
 
 
 def _answers(future: Future[list[Answer]]) -> tuple[list[Answer], str | None]:
@@ -127,12 +129,12 @@ def _told(error: Exception) -> str:
 
 
 def _results(task: _Task, answers: list[Answer], targets: Sequence[Target]) -> Iterator[tuple[int, FileResult]]:
-    for number, (packed, faults) in zip(task.numbers, answers, strict=True):
+    for number, (packed, followed, faults) in zip(task.numbers, answers, strict=True):
         target = targets[number]
         if packed is None:
             yield number, _lint_here(target)
             continue
-        result = unpack(packed, target.path) if isinstance(packed, bytes) else _renamed(packed, target.path)
+        result = unpack(packed, target.path, followed) if isinstance(packed, bytes) else _renamed(packed, target.path)
         yield number, replace(result, faults=tuple(replace(fault, path=target.path) for fault in faults))
 
 

@@ -28,6 +28,8 @@ def explained(results: Sequence[FileResult], roots: Sequence[str]) -> tuple[File
     """Drop the findings of each file that other files of its project explain; `roots` are the projects' folders."""
     compared = ((root, each.path, each.comparisons) for each, root in zip(results, roots, strict=True))
     indices = indexed(compared)
+    if not indices:
+        return tuple(results)
     return tuple(explained_by(result, indices.get(root, {})) for result, root in zip(results, roots, strict=True))
 
 
@@ -43,6 +45,8 @@ def indexed(compared: Iterable[Compared]) -> dict[str, Index]:
 
 def explained_by(result: FileResult, compared: Index) -> FileResult:
     """Drop the findings of a file that other files explain, of what is compared in its project."""
+    if not result.findings:
+        return result
     classes = {setting.estimator for finding in result.findings for setting in finding.settings}
     others = {
         name: [(path, each) for path, each in compared[name] if path != result.path]

@@ -92,22 +92,26 @@ else:
         """Return what a class has for a method until it is called for the first time."""
 
         def method(self, /, *arguments, **options):
-            _compile(cls)
+            _compile(cls, name)
             return getattr(cls, name)(self, *arguments, **options)
 
         method._awaits_use = True
         return method
 
-    def _compile(cls):
-        """Put the real methods in the place of those that wait for their first use."""
-        namespace = {"_NOT_GIVEN": _NOT_GIVEN, "_class": cls}
-        exec(_write(cls.__dataclass_fields__.values(), namespace), namespace)
-        for name in ("__init__", "_replaced", "__eq__", "__hash__"):
+    def _compile(cls, method):
+        """Put the real methods in the place of those that wait for their first use: the constructor, or the others.
+
+        Of many classes there are objects, and nobody compares them.
+        """
+        fields, namespace = cls.__dataclass_fields__.values(), {"_NOT_GIVEN": _NOT_GIVEN}
+        builds = method == "__init__"
+        exec(_write_constructor(fields, namespace) if builds else _write_others(fields), namespace)
+        for name in ("__init__",) if builds else ("_replaced", "__eq__", "__hash__"):
             if getattr(cls.__dict__.get(name), "_awaits_use", False):
                 setattr(cls, name, namespace[name])
 
-    def _write(fields, namespace):
-        """Write the methods of a class, and note in their namespace what its fields are by default."""
+    def _write_constructor(fields, namespace):
+        """Write the constructor of a class, and note in its namespace what the fields are by default."""
         parameters, body = [], []
         for field in fields:
             name = value = field.name
@@ -121,12 +125,15 @@ else:
             else:
                 parameters.append(name)
             body.append(f"    self.{name} = {value}\n")
+        return f"def __init__(self, {', '.join(parameters)}):\n{''.join(body) or '    pass'}\n"
+
+    def _write_others(fields):
+        """Write what compares, hashes and copies."""
         names = [field.name for field in fields]
         mine, others = (
             "".join(f"{of}.{field.name}, " for field in fields if field.compare) for of in ("self", "other")
         )
         return (
-            f"def __init__(self, {', '.join(parameters)}):\n{''.join(body) or '    pass'}\n"
             f"def _replaced(self, {'*, ' if names else ''}{', '.join(f'{name}=_NOT_GIVEN' for name in names)}):\n"
             f"    return self.__class__({', '.join(f'self.{n} if {n} is _NOT_GIVEN else {n}' for n in names)})\n"
             f"def __eq__(self, other):\n"

@@ -12,10 +12,10 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import field
 from functools import cached_property
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from hplint.config import DEFAULT_EXCLUDE
+from hplint.digest import digest_of
 from hplint.frozen import dataclass
 from hplint.results import Dependency
 
@@ -133,8 +133,9 @@ class Project:
 
     def dependencies(self) -> tuple[Dependency, ...]:
         """List what the result depends on apart from the file itself, in the order of the paths."""
-        read = [Dependency(path, blake2b(data, digest_size=16).hexdigest()) for path, data in self.followed.items()]
-        return tuple(sorted([*read, *(Dependency(path, None) for path in self.absent)], key=lambda each: each.path))
+        read: list[Dependency] = [(path, digest_of(data).hex()) for path, data in self.followed.items()]
+        absent: list[Dependency] = [(path, None) for path in self.absent]
+        return tuple(sorted(read + absent, key=lambda each: each[0]))
 
     def is_package(self, file: str) -> bool:
         """Tell whether it has modules of its own."""

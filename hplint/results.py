@@ -19,14 +19,12 @@ class Fault:
     traceback: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
-    """Another file that a result depends on, because an import led there."""
+Dependency = tuple[str, str | None]
+"""Another file that a result depends on, because an import led there: its path, and the digest of its bytes.
 
-    path: str
-    """Absolute; of what isn't there without suffix: a module or package there would have been read."""
-    digest: str | None
-    """Of its bytes, by BLAKE2b of 16 bytes; None where there is nothing."""
+The path is absolute, and without suffix where there is no file, so no digest: a module or package there would have been
+read. A plain tuple, of which thousands are remembered.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from hplint.api import Configurations, Selection, default_config, lint_paths
 from hplint.cache import Cache
 from hplint.cached_result import pack, unpack
 from hplint.findings import Comparison, Finding, Related, Severity, Span
-from hplint.results import Dependency, FileResult
+from hplint.results import FileResult
 
 MODELS = "from sklearn.svm import SVC\n\ndef build({0}):\n    return SVC({0}={0})\n"
 BROKEN = "from sklearn.svm import SVC\nSVC(kernal=1)\n"
@@ -172,13 +172,13 @@ def test_whatever_a_result_holds_is_packed():
     finding = Finding("/b.py", span, "HP303", "n", Severity.ERROR, "m", "h", (Related("r", span),), None, ())
     there = FileResult("/b.py", (finding,), (), {(None, 1): "x"}, needed=frozenset({span, Span(None, 1, 1, 1, 2)}))
     compared = (Comparison("sklearn.svm.SVC", "C", (1, 1.0, (True, None)), 0.0, 1.0, "t", 3, ("d",)),)
-    whole = FileResult("a.py", (), (), {}, compared, (Dependency("/c", None),), frozenset({span}), (there,))
+    whole = FileResult("a.py", (), (), {}, compared, (("/c", None),), frozenset({span}), (there,))
     assert [field.name for field in fields(FileResult)] == [
         *("path", "findings", "faults", "lines", "comparisons", "followed", "needed", "elsewhere"),
     ]
     packed = pack(whole)
     assert packed is not None
-    assert unpack(packed, "a.py") == whole
+    assert unpack(packed, "a.py", whole.followed) == whole
 
 
 def test_every_result_of_the_fixtures_comes_back(root):
@@ -186,7 +186,7 @@ def test_every_result_of_the_fixtures_comes_back(root):
     for result in lint_paths([root / "fixtures" / "search"], jobs=1).results:
         packed = pack(result)
         if packed is not None:
-            assert unpack(packed, result.path) == result
+            assert unpack(packed, result.path, result.followed) == result
             findings += len(result.findings)
     assert findings > 20
 

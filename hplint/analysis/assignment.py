@@ -16,7 +16,7 @@ from hplint.analysis.deferral import forced
 from hplint.analysis.features import Assigned, Columns, operated
 from hplint.analysis.functions import class_attribute
 from hplint.analysis.history import History, together
-from hplint.analysis.join import all_of, elements
+from hplint.analysis.join import all_of, elements, is_blank
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import operate
 from hplint.analysis.outcomes import Outcome
@@ -281,6 +281,9 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
             note_clusters(machine, value.history, Outcome.USED)
         write_column(machine, holder, index.value, value)
         return
+    if direct and isinstance(index, Data) and isinstance(value, Data) and is_of_rows(value, holder):
+        machine.change(holder, out_of_fold(holder, value))
+        return
     if holder.mask is not None:
         machine.change(holder, replace(holder, mask=set_mask(machine, holder.mask, index, value)))
         return
@@ -293,6 +296,24 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
         holder = replace(holder, names=operated(holder.names, Assigned(None, machine.fresh())))
     if written is not None or holder.names is not None:
         machine.change(holder, holder if written is None else absorbed(holder, written))
+
+
+def is_of_rows(value: Data, holder: Data) -> bool:
+    """Tell whether predictions of some rows fill an array at their positions: `oof[test] = model.predict(X[test])`."""
+    return bool(value.predicted) and (is_blank(holder, value.rows) or holder.rows == value.rows)
+
+
+def out_of_fold(holder: Data, value: Data) -> Data:
+    """Return an array into which the predictions of a part were written; each pass of a loop writes another part."""
+    return replace(
+        holder,
+        rows=value.rows,
+        learned=together(holder.learned, value.history),
+        chosen=holder.chosen | value.chosen,
+        predicted=tuple(dict.fromkeys((*holder.predicted, *value.predicted))),
+        predicted_on=value.predicted_on or value.text,
+        mask=None,
+    )
 
 
 def set_mask(machine: Machine, mask: Mask, index: Value, value: Value) -> Mask:
@@ -362,13 +383,20 @@ def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:
         machine.store.set(before.address, with_items(machine, content, value))
         return
     result = operate(machine, OPERATORS.get(type(node.operator), cst.MatrixMultiply()), before, value)
-    if isinstance(before, Data) and isinstance(result, Data) and not isinstance(before.rows, Nobody):
+    if isinstance(node.target, cst.Subscript) and is_first_prediction(before, value):
+        assign(machine, node.target, value)
+    elif isinstance(before, Data) and isinstance(result, Data) and not isinstance(before.rows, Nobody):
         # An array or table changes for everybody who holds it.
         held = machine.current(before)
         machine.record.write_predictions(held, [fit.place.key for fit in result.predicted])
         machine.change(held, replace(absorbed(held, result), predicted=result.predicted))
     else:
         assign(machine, node.target, result)
+
+
+def is_first_prediction(before: Value, value: Value) -> bool:
+    """Tell whether predictions are added to what predicts nothing yet: `oof[test] += model.predict(X[test])`."""
+    return isinstance(before, Data) and not before.predicted and isinstance(value, Data) and bool(value.predicted)
 
 
 def extended(machine: Machine, content: Sequence, added: Value) -> Sequence:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.history import Chosen, Fit, Learned, Lesson
 from hplint.analysis.overlap import Answer, overlaps, share_originals
-from hplint.analysis.rows import Derived, Ordered, Part, Rows, Slice, Source, duplications, line, sources
+from hplint.analysis.rows import Derived, Ordered, Part, Rows, Slice, duplications, line, sources
 from hplint.analysis.values import Data, Estimator, Score
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace
+
+VALIDATION = re.compile(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
+"""Names of rows that are there to compare models on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Evaluations:
         """Those that are sorted by them: lists by their address, tables by their cell."""
         self.set_by_loops: set[int] = set()
         """Cells of numbers that are computed from what a loop binds."""
+        self.models_in_turn: set[int] = set()
+        """Addresses of unknown models that a loop binds, another one on each pass."""
         self.handed_out: set[Fit] = set()
         """Fits of the estimators that code out of sight got hold of."""
         self.choices_handed_out: set[int] = set()
@@ -134,11 +140,11 @@ class Evaluations:
                     continue
                 if chosen.saved and not self.loads:
                     continue
-                if chosen.rows == evaluation.rows and further_part(chosen.rows):
+                if chosen.rows == evaluation.rows and further_part(chosen.rows, evaluation.data):
                     # A validation part: the test part was split off before.
                     continue
                 scope = evaluation.scope
-                if self.judged_elsewhere(replace(chosen, scope=scope)) or self.competes(chosen.rows, scope):
+                if self.judged_elsewhere(replace(chosen, scope=scope)):
                     continue
                 remembers = evaluation.overlaps_fit is Answer.YES and chosen.place is not evaluation.fit.place
                 if evaluation.labelled and not remembers and not self.only_remembers(chosen, evaluation):
@@ -153,9 +159,7 @@ class Evaluations:
                         evaluation.scope,
                     )
         for chosen in self.chosen.values():
-            if not held_out(chosen.rows) or further_part(chosen.rows) or self.judged_elsewhere(chosen):
-                continue
-            if self.competes(chosen.rows, chosen.scope):
+            if not held_out(chosen.rows) or further_part(chosen.rows, chosen.name) or self.judged_elsewhere(chosen):
                 continue
             if chosen.place.key in self.reported or self.judged_again(chosen):
                 yield Selected(chosen.place, chosen.name, chosen.name, chosen.place, True, chosen.rows, chosen.scope)
@@ -163,19 +167,6 @@ class Evaluations:
     def tells(self, selected_on: Rows, evaluated: Rows) -> bool:
         """Tell whether rows that something was selected on are the held-out rows that judge it."""
         return held_out(evaluated) and share_originals(selected_on, evaluated) is Answer.YES
-
-    def competes(self, rows: Rows, scope: int) -> bool:
-        """Tell whether models of the same data predict further test rows that aren't scored here: others judge them."""
-        labelled = (each for each in self.evaluations.values() if each.labelled and each.scope == scope)
-        scored = {evaluation.rows for evaluation in labelled}
-        return any(
-            program == scope
-            and predicted not in scored
-            and names_test(predicted, text)
-            and not sources(predicted) & sources(rows)
-            and bool(sources(fit.rows) & sources(rows))
-            for (fit, predicted, program), text in self.predictions.items()
-        )
 
     def only_remembers(self, chosen: Chosen, evaluation: Evaluation) -> bool:
         """Tell whether a search is scored on the very rows that it was given, and these aren't test rows."""
@@ -206,12 +197,6 @@ class Evaluations:
         )
 
 
-def names_test(rows: Rows, text: str) -> bool:
-    """Tell whether rows are called test rows, by a variable or by their file."""
-    labels = [each.label for each in sources(rows) if isinstance(each, Source)]
-    return any("test" in name.lower() for name in (text, *labels))
-
-
 def is_test_part(rows: Rows) -> bool:
     """Tell whether rows are the second part of a `train_test_split`, or the held-out part of a fold."""
     return isinstance(rows, Part) and rows.index == "test"
@@ -222,12 +207,21 @@ def in_test_part(rows: Rows) -> bool:
     return any(is_test_part(each) for each in line(rows))
 
 
-def further_part(rows: Rows) -> bool:
-    """Tell whether rows were split off what is left after another split: then a final test part was held out before."""
+def further_part(rows: Rows, name: str = "") -> bool:
+    """Tell whether rows were split off what is left after another split: then a final test part was held out before.
+
+    Of a held-out part that is split again, one half compares models and one is the final one: the name tells which.
+    """
     ancestors = line(rows)
-    splits = [each for each in ancestors if isinstance(each, Part) and each.index in ("train", "test")]
-    middle = any(isinstance(each, Slice) and each.low is not None and each.high is not None for each in ancestors)
-    return len(splits) > 1 or middle
+    splits = [each.index for each in ancestors if isinstance(each, Part) and each.index in ("train", "test")]
+    if len(splits) > 1 and ("train" in splits[:-1] or "test" not in name.lower() or is_for_validation(name)):
+        return True
+    return any(isinstance(each, Slice) and each.low is not None and each.high is not None for each in ancestors)
+
+
+def is_for_validation(name: str) -> bool:
+    """Tell whether rows are called what is there to compare models on."""
+    return VALIDATION.search(name.lower()) is not None
 
 
 def related(rows: Rows, evaluation: Evaluation) -> bool:

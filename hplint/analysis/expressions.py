@@ -22,6 +22,7 @@ from hplint.analysis.containers import (
     with_items,
     with_pairs,
 )
+from hplint.analysis.decisions import decided_one_by_one
 from hplint.analysis.deferral import forced
 from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.folding import fold_format
@@ -245,7 +246,8 @@ def comprehended_now(
     columns = listed_columns(machine, clause, node.elt)
     if columns is not None:
         return columns
-    return machine.allocate(Sequence(None, comprehended(machine, clause, node.elt), kind))
+    element = decided_one_by_one(machine, clause, comprehended(machine, clause, node.elt))
+    return machine.allocate(Sequence(None, element, kind))
 
 
 def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:

@@ -7,6 +7,7 @@ import libcst as cst
 from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import influenced, learned_for, renewed
+from hplint.analysis.decisions import note_decisions, predictions_of
 from hplint.analysis.deferral import forced
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Changes, Frame, Loop, Machine
@@ -136,13 +137,18 @@ def run_for(machine: Machine, node: cst.For) -> bool:
     machine.loops.append(loop)
     loop.candidates = bound.each is not None and len(bound.each) > 1
     loop.single = bound.each is not None and len(bound.each) == 1
+    predictions = None
     if bound.each is not None:
         ended = run_each(machine, node, bound.each, loop)
     else:
         element = in_turn(machine, iterable, bound.element)
         loop.among = element.among if isinstance(element, Unknown) else ()
+        predictions = predictions_of(machine, node.iter)
         ended = run_twice(machine, node, element, loop, iterable)
-    return leave(machine, node, loop, ended)
+    reached = leave(machine, node, loop, ended)
+    if predictions is not None and reached:
+        note_decisions(machine, predictions, ended)
+    return reached
 
 
 def leave(machine: Machine, node: cst.For | cst.While, loop: Loop, ended: list[Changes]) -> bool:

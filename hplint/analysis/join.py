@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hplint.analysis.constants import Origin
 from hplint.analysis.history import together
-from hplint.analysis.rows import NewLabels, either
+from hplint.analysis.rows import NewLabels, Nobody, Rows, Source, either, sources
 from hplint.analysis.values import (
     MOST_ALTERNATIVES,
     UNKNOWN,
@@ -92,7 +92,7 @@ def join_data(one: Data, other: Data, fresh: Callable[[], int], some: bool) -> D
     """Join two states of data: rows of either path, and what was learned on both, or on `some` path."""
     return Data(
         cell=one.cell if one.cell == other.cell else fresh(),
-        rows=either(one.rows, other.rows),
+        rows=other.rows if some and other.predicted and is_blank(one, other.rows) else either(one.rows, other.rows),
         kind=one.kind if one.kind == other.kind else None,
         learned=together(one.learned, other.learned) if some else one.learned & other.learned,
         chosen=one.chosen | other.chosen if some else one.chosen & other.chosen,
@@ -104,6 +104,13 @@ def join_data(one: Data, other: Data, fresh: Callable[[], int], some: bool) -> D
         names=one.names if one.names == other.names else None,
         labels=one.labels if one.labels == other.labels else NewLabels(fresh()),
     )
+
+
+def is_blank(data: Data, filled: Rows) -> bool:
+    """Tell whether it has no rows of a data set, as an array of zeros before it is filled with predictions of some."""
+    if data.predicted or not isinstance(data.rows, (Nobody, Source)):
+        return False
+    return isinstance(data.rows, Nobody) or not (data.rows.label or data.rows in sources(filled))
 
 
 def join_columns(one: Data, other: Data, fresh: Callable[[], int], some: bool) -> tuple[tuple[str, Data], ...]:

@@ -20,6 +20,7 @@ from hplint.analysis.rows import LIST, Nobody, Source, is_list, paired, sources,
 from hplint.analysis.store import Store
 from hplint.analysis.values import (
     COPY,
+    DECISION,
     UNKNOWN,
     Class,
     Content,
@@ -77,6 +78,9 @@ class Library(Protocol):
 
     def operate(self, machine: Machine, operator: str, left: Value, right: Value) -> Value | None:
         """Apply an operator, named as libcst names it (`Power`), that a library gives a meaning of its own."""
+
+    def overlook(self, machine: Machine, call: Call) -> None:
+        """Note what the arguments say of a call of something that nobody knows."""
 
     def iterate(self, machine: Machine, value: Value) -> Value | None:
         """Return what a loop over it binds."""
@@ -340,6 +344,8 @@ class Machine:
         """Classes in view, by address."""
         self.modules = modules
         self.file = file
+        self.entered: Place | None = None
+        """The call in the file itself that led into another one."""
         self.files: dict[int, str] = {}
         """The files of the other modules under way, by their chunks, which are negative."""
         self.loaded: dict[str, Frame | None] = {file: self.frame} if file else {}
@@ -566,6 +572,11 @@ class Machine:
                 for data in found[1:]:
                     joined = self.join(joined, data)
                 return joined if isinstance(joined, Data) else None
+            case Ref():
+                # Predictions one by one, such as the classes of probabilities.
+                content = self.content(value)
+                element = content.element if isinstance(content, Sequence) and content.items is None else None
+                return element if isinstance(element, Data) and element.kind == DECISION else None
             case _:
                 return None
 

@@ -7,15 +7,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from hplint.analysis.configurations import Configuration, alike
-from hplint.analysis.evaluations import Evaluations, further_part, related, resampled
+from hplint.analysis.evaluations import Evaluations, further_part, is_for_validation, related, resampled
 from hplint.analysis.events import Evaluation, Reused, Selected
 from hplint.analysis.history import Fit
 from hplint.analysis.overlap import Answer, originals, overlaps, share_originals
-from hplint.analysis.rows import Nobody, Part, Rows, Source, UnknownRows, in_folds, line, made_up, sources, varied
+from hplint.analysis.rows import (
+    Nobody,
+    Part,
+    Rows,
+    Slice,
+    Source,
+    Union,
+    UnknownRows,
+    by_content,
+    data_sets,
+    in_folds,
+    in_training_part,
+    line,
+    made_up,
+    sources,
+    varied,
+)
 from hplint.frozen import dataclass
 
-VALIDATION = re.compile(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
-"""Names of rows that are there to compare models on."""
 MOST_SETS = 64
 """Most test sets of one program that are told apart."""
 
@@ -52,8 +66,16 @@ def reuses(record: Evaluations, selections: Iterable[Selected]) -> Iterator[Reus
             selected.scope == each.scope and overlaps(selected.rows, each.rows) is Answer.YES for selected in told
         ):
             continue
-        if not judged_by_others(each, sets, record):
+        if not judged_by_others(each, sets, record) and not only_selects(rivals, record):
             yield Reused(rivals[min(1, len(rivals) - 1)], tuple(rivals), rivals[0].fit.data)
+
+
+def only_selects(rivals: list[Evaluation], record: Evaluations) -> bool:
+    """Tell whether the scores on validation rows pick a model, and are told to nobody."""
+    return any(
+        is_for_validation(each.data) and each.place.key in record.chosen and each.place.key not in record.reported
+        for each in rivals
+    )
 
 
 def test_sets(record: Evaluations) -> list[TestSet]:
@@ -114,13 +136,26 @@ def is_final(evaluation: Evaluation) -> bool:
         evaluation.labelled
         and is_held_out(evaluation)
         and not (spec is not None and spec.facts.baseline)
-        and not further_part(rows)
+        and not further_part(rows, evaluation.data)
         and not in_folds(rows)
         and not evaluation.anew
         and not varied(rows)
         and not is_made_up(rows)
-        and VALIDATION.search(evaluation.data.lower()) is None
+        and (not is_for_validation(evaluation.data) or is_all(rows))
+        and not is_handed_in(evaluation)
     )
+
+
+def is_handed_in(evaluation: Evaluation) -> bool:
+    """Tell whether callers that nobody sees hand the rows in, and no name says that they are for a test."""
+    rows = evaluation.rows
+    handed = evaluation.scope != 0 and isinstance(rows, Source) and not rows.label and not rows.made_up
+    return handed and "test" not in evaluation.data.lower()
+
+
+def is_all(rows: Rows) -> bool:
+    """Tell whether the data set was loaded in view, so that nobody held others of its rows back before."""
+    return data_sets(rows) is not None or made_up(rows)
 
 
 def is_made_up(rows: Rows) -> bool:
@@ -136,6 +171,9 @@ def varies(fit: Fit) -> bool:
 def judged_by_others(tested: TestSet, sets: list[TestSet], record: Evaluations) -> bool:
     """Tell whether one of the models may be judged on further rows, that compare no models."""
     for other in sets:
+        if in_training_part(other.rows) and not in_training_part(tested.rows):
+            # They were left for training, and may only choose when to stop.
+            continue
         if other is not tested and other.scope == tested.scope and overlaps(other.rows, tested.rows) is Answer.NO:
             for uses in other.uses:
                 if len(uses) == 1 and not varies(uses[0].fit) and related(tested.rows, uses[0]):
@@ -158,13 +196,24 @@ def share(one: Rows, other: Rows) -> bool:
 
 
 def is_further(fit: Fit, predicted: Rows, tested: Rows) -> bool:
-    """Tell whether predictions may be on rows of a data set that neither a fit nor a test saw."""
+    """Tell whether predictions are on labelled rows that neither a fit nor a test saw: another part of the same data.
+
+    Of another file, such as that of a competition, nobody in view has the labels: it judges nothing here.
+    """
     return (
         not isinstance(predicted, Nobody)
         and not made_up(predicted)
-        and all(share_originals(predicted, each) is not Answer.YES for each in (fit.rows, tested))
-        and (overlaps(predicted, tested) is Answer.NO or not sources(predicted) & sources(tested))
+        and share_originals(predicted, fit.rows) is not Answer.YES
+        and overlaps(predicted, tested) is Answer.NO
+        and bool(sources(predicted) & sources(tested))
+        and not is_another_table(predicted)
     )
+
+
+def is_another_table(rows: Rows) -> bool:
+    """Tell whether rows are one of several stacked tables again: what a competition gives for training and for test."""
+    root, *taken = line(rows)
+    return isinstance(root, Union) and bool(taken) and (isinstance(taken[0], Slice) or by_content(taken[0]))
 
 
 def same_target(one: Evaluation, other: Evaluation, record: Evaluations) -> bool:
@@ -191,7 +240,8 @@ def differ(one: Fit, other: Fit) -> bool:
         if one.address == other.address:
             return False
         # Two models that nobody knows are different ones where they are built and fitted apart.
-        return one.place.key != other.place.key or not alike(one.network, other.network)
+        apart = one.place.key != other.place.key or not alike(one.network, other.network)
+        return apart or (one.network is not None and one.rows != other.rows)
     if found_by(one) != found_by(other) or not alike(one.configuration, other.configuration):
         return True
     if one.features is not None and other.features is not None and one.features != other.features:

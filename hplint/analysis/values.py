@@ -103,6 +103,8 @@ class Mask:
     """The parts of a split: `True` and `False` for a condition and its negation, else a number or a value."""
 
 
+DECISION = "decision"
+"""The kind of the data that stands for every item of a list that is made of predictions one by one."""
 MOST_COLUMNS = 60
 """Most columns of a table that are told apart."""
 

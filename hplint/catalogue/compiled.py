@@ -10,11 +10,11 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
 from hplint.catalogue.directory import rules_directory
+from hplint.digest import digest_of
 
 FOLDER: Final = "__compiled__"
 _FORMAT: Final = b"hplint tables 1\n"
@@ -77,4 +77,4 @@ def place(rules: str, path: str) -> str:
 
 
 def _digest(source: bytes, rows: bytes) -> bytes:
-    return blake2b(b"%s%d %s%s" % (_FORMAT, len(source), source, rows), digest_size=16).hexdigest().encode()
+    return digest_of(b"%s%d %s%s" % (_FORMAT, len(source), source, rows)).hex().encode()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from hplint.frozen import dataclass, replace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hplint.catalogue.flows import Flow
     from hplint.catalogue.specifications import EstimatorSpec, FunctionSpec
     from hplint.catalogue.versions import Table

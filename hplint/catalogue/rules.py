@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
-from hplint.catalogue.directory import CatalogueError, rules_directory
+from hplint.catalogue.directory import CatalogueError, rules_folder
 from hplint.findings import Severity
 from hplint.frozen import dataclass
 
@@ -46,14 +46,13 @@ class Rule:
         return f"{PAGES_AT}/{self.topic}/{self.name}.md" if PAGES_AT else None
 
 
-def read_rules(directory: Path) -> tuple[Rule, ...]:
+def read_rules(directory: str | os.PathLike[str]) -> tuple[Rule, ...]:
     """Read every page in a `rules/` directory, in the order of the codes.
 
     Raises:
         CatalogueError: A page is malformed, or two pages share a code or a name.
     """
-    pages = [page for page in directory.glob("*/*.md") if page.parent.name != "libraries"]
-    rules = sorted((read_page(page) for page in pages), key=lambda rule: rule.code)
+    rules = sorted(map(read_page, _pages_in(os.fspath(directory))), key=lambda rule: rule.code)
     for identities in [rule.code for rule in rules], [rule.name for rule in rules]:
         for index, identity in enumerate(identities):
             if (first := identities.index(identity)) != index:
@@ -62,13 +61,21 @@ def read_rules(directory: Path) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def read_page(page: Path) -> Rule:
+def _pages_in(directory: str) -> Iterator[str]:
+    for topic in os.listdir(directory):
+        folder = os.path.join(directory, topic)
+        if topic != "libraries" and os.path.isdir(folder):
+            yield from (os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".md"))
+
+
+def read_page(page: str | os.PathLike[str]) -> Rule:
     """Read one page.
 
     Raises:
         CatalogueError: Its front matter is missing, or has a wrong, a missing or an unknown key.
     """
-    match = _FRONT_MATTER.match(page.read_text(encoding="utf-8"))
+    with open(page, encoding="utf-8") as stream:
+        match = _FRONT_MATTER.match(stream.read())
     if match is None:
         raise CatalogueError(f"{page}: a rule's page starts with front matter between two lines of `+++`")
     try:
@@ -78,8 +85,8 @@ def read_page(page: Path) -> Rule:
     _validate(page, head)
     return Rule(
         code=head["code"],
-        name=page.stem,
-        topic=page.parent.name,
+        name=os.path.basename(page).removesuffix(".md"),
+        topic=os.path.basename(os.path.dirname(page)),
         severity=Severity(head["severity"]),
         default=head["default"],
         summary=head["summary"],
@@ -87,7 +94,7 @@ def read_page(page: Path) -> Rule:
     )
 
 
-def _validate(page: Path, head: Mapping[str, object]) -> None:
+def _validate(page: str | os.PathLike[str], head: Mapping[str, object]) -> None:
     if unknown := sorted(head.keys() - _KEYS.keys()):
         raise CatalogueError(f"{page}: unknown key {unknown[0]!r}; a page has {', '.join(_KEYS)}")
     for key, kind in _KEYS.items():
@@ -102,7 +109,7 @@ def _validate(page: Path, head: Mapping[str, object]) -> None:
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Return hplint's own rules, in the order of the codes."""
-    return read_rules(rules_directory())
+    return read_rules(rules_folder())
 
 
 @cache

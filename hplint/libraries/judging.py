@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hplint.analysis.calls import Call
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, overlaps, share_originals
@@ -12,6 +14,11 @@ from hplint.analysis.values import Data, Value
 from hplint.libraries.evaluation import noted
 from hplint.libraries.learned import best_of_results
 
+MEASURES = re.compile(
+    r"(^|[^a-z])(accuracy|auc|error|errors|eval|evaluate|evaluation|f1|loss|mae|mape|metric|metrics|mse|performance|r2|"
+    r"report|rmse|rmsle|score|scores|scorer|smape)([^a-z]|$)"
+)
+"""Names of functions that compare predictions with true labels."""
 SUMMARIES = frozenset({"average", "count_nonzero", "mean", "median", "nanmean", "nansum", "sum"})
 """Statistics that make one number of how good all predictions are."""
 
@@ -36,8 +43,14 @@ def judge(machine: Machine, value: Value, call: Call, statistic: str) -> Value |
     return noted(machine, data.predicted, data.rows, data.history, call, text, target=truth)
 
 
-def judge_out_of_view(machine: Machine, call: Call) -> None:
-    """Note that a function out of view is given predictions on rows that were held out, and their true labels."""
+def judge_out_of_view(machine: Machine, call: Call, *, by_name: bool = False) -> None:
+    """Note that a function out of view is given predictions on rows that were held out, and their true labels.
+
+    `by_name`: nobody knows what is called, so that its name has to say that it measures.
+    """
+    named = MEASURES.search(call.name.rpartition(".")[2].lower()) is not None
+    if by_name and not named:
+        return
     given = [data for argument in call.arguments if (data := machine.data(argument.value)) is not None]
     predictions = [data for data in given if data.predicted]
     labels = [data for data in given if not data.predicted and not isinstance(data.rows, (Nobody, UnknownRows))]
@@ -47,5 +60,5 @@ def judge_out_of_view(machine: Machine, call: Call) -> None:
     target = target_of(machine, truth)
     held_out = all(overlaps(fit.rows, guess.rows) is Answer.NO for fit in guess.predicted)
     same = share_originals(guess.rows, truth.rows) is Answer.YES
-    if held_out and same and target.identity in machine.record.fitted_targets:
+    if held_out and same and (named or target.identity in machine.record.fitted_targets):
         noted(machine, guess.predicted, guess.rows, guess.history, call, guess.predicted_on, target=target)

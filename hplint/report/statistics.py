@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 
@@ -20,6 +19,8 @@ def render_statistics(results: Iterable[FileResult]) -> str:
 
 def render_statistics_json(results: Iterable[FileResult]) -> str:
     """Return an array with one object a rule, the most frequent first."""
+    import json  # for machines
+
     return json.dumps([{"code": code, "name": name, "count": count} for code, name, count in _counts(results)]) + "\n"
 
 
