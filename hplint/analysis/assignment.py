@@ -12,7 +12,7 @@ from hplint.analysis.conditions import Blank, other_side
 from hplint.analysis.consequences import becomes, note_clusters
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents, known_items, learned_for, renewed, with_item, with_items, without
-from hplint.analysis.deferral import forced
+from hplint.analysis.deferral import iterated
 from hplint.analysis.features import Assigned, Columns, operated
 from hplint.analysis.functions import class_attribute
 from hplint.analysis.history import History, together
@@ -121,7 +121,7 @@ def unpack(
 
 def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tuple[Value, ...] | None:
     """Return the items of a value where their number fits, else None."""
-    value = forced(machine, value)
+    value = iterated(machine, value)
     items: tuple[Value, ...] | None = None
     match value:
         case Items(values=values):

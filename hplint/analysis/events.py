@@ -707,6 +707,8 @@ class NeverLearned:
     """What to write instead: `model.feature_importances_`; empty where nothing is known."""
     partial: bool
     """`fit` stores it, and only `partial_fit` was called."""
+    since: str | None = None
+    """The first release without it; None where none ever had it."""
 
 
 @dataclass(frozen=True, slots=True)
