@@ -362,7 +362,8 @@ class Constructions:
         for each in built:
             # A space without a search in view is searched elsewhere, over what nothing in view fits.
             elsewhere = self.tuned and (bool(each.within) if each.spec.is_part else not each.fitted)
-            each.searched = each.searched or elsewhere or not each.within.isdisjoint(self.suggested)
+            seen = "clusterer" in each.spec.kinds and each.scope in self.layers.grouped
+            each.searched = each.searched or elsewhere or seen or not each.within.isdisjoint(self.suggested)
         for each in fitted_on_several(built):
             each.outcome |= Outcome.FIXED
         for each in built:
@@ -431,7 +432,8 @@ class Constructions:
         scored = {key for key, events in parts.items() if any(Outcome.SCORED in event.outcome for event in events)}
         for keys in self.layers.of_use(settings, scored):
             together = tuple(event for key, events in parts.items() if key in keys for event in events)
-            yield Trained(together, not keys.isdisjoint(self.layers.scheduled))
+            scope = min((event.scope for event in together), default=0)
+            yield Trained(together, not keys.isdisjoint(self.layers.scheduled), self.layers.is_pretrained(scope))
         others = {key: events for key, events in parts.items() if key not in self.layers.of_networks()}
         for scope in sorted(self.layers.stepped & self.layers.judged):
             together = tuple(event for events in others.values() for event in events if event.scope == scope)
@@ -441,7 +443,7 @@ class Constructions:
             # Several optimizers train networks that are compared, or play against each other; a single loader has no
             # rows besides those that are learned from.
             if kinds["optimizer"] == 1 and kinds["loader"] != 1 and not self.layers.is_published(scope):
-                yield Trained(together, kinds["scheduler"] > 0)
+                yield Trained(together, kinds["scheduler"] > 0, self.layers.is_pretrained(scope))
 
 
 def is_search(built: Iterable[Construction]) -> bool:
@@ -459,6 +461,14 @@ def compared_by_hand(built: Iterable[Construction]) -> dict[int, set[str]]:
             for rows in each.scored_on:
                 values = scored.setdefault((each.scope, each.spec, given.name, rows), {})
                 values.setdefault(repr(given.literal), set()).add(each.place.key)
+    for each in built:
+        # What a call leaves out is the library's own value: that is another one.
+        left_out = set(each.spec.decisive) - each.ever if each.complete and not each.spec.is_part else ()
+        for name in left_out:
+            for rows in each.scored_on:
+                values = scored.get((each.scope, each.spec, name, rows), {})
+                if values:
+                    values.setdefault("the default", set()).add(each.place.key)
     found: dict[int, set[str]] = {}
     for (_, _, name, _), values in scored.items():
         places = set().union(*values.values())

@@ -37,7 +37,7 @@ def _decisive(event: Constructed, given: Given) -> HyperparameterSpec | None:
     stopped = given.name == event.spec.facts.rounds and Outcome.STOPPED in event.outcome
     if stopped or _is_least(given.literal, spec) or _is_far_off(given.literal, spec):
         return None
-    if given.name == event.spec.facts.width and not event.hidden:
+    if spec.name == event.spec.facts.width and not event.hidden:
         return None  # it may size what is predicted
     if event.spec.is_part and spec.role == "model" and _has_weights(event):
         return None
