@@ -247,7 +247,7 @@ def differ(one: Fit, other: Fit) -> bool:
     if one.features is not None and other.features is not None and one.features != other.features:
         return True
     if one.place.key == other.place.key:
-        return varies(one) or one.rows != other.rows
+        return varies(one) or one.rows != other.rows or lessons(one) != lessons(other)
     return variable(one.data) != variable(other.data) or lessons(one) != lessons(other)
 
 
