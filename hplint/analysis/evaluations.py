@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.history import Chosen, Fit, Learned, Lesson
@@ -42,6 +42,8 @@ class Evaluations:
         """Addresses of the estimators whose copies were scored within folds."""
         self.predictions: dict[tuple[Fit, Rows, int], str] = {}
         """What was predicted by which fit, in which scope, and its name."""
+        self.predicted_into: dict[int, frozenset[int]] = {}
+        """The keys of the fits' places whose predictions data hold besides others, by the cell of the data."""
         self.splits: dict[object, Place] = {}
         """The calls that split rows, by the identity of the split."""
         self.single_splits: dict[object, int] = {}
@@ -75,6 +77,25 @@ class Evaluations:
         """Keys of the calls whose selection code out of sight got hold of."""
         self.reported: set[int] = set()
         """Places of the scores that are printed or shown."""
+
+    def carry_predictions(self, made: Data, held: Iterable[Data]) -> None:
+        """Note that predictions that were written into some data are in what is made of them, too."""
+        if self.predicted_into:
+            self.write_predictions(made, *(self.predicted_into.get(each.cell, ()) for each in held))
+
+    def write_predictions(self, made: Data, *fits: Iterable[int]) -> None:
+        """Note that data hold predictions, by the keys of the places of the fits."""
+        keys = frozenset().union(*fits)
+        if keys:
+            self.predicted_into[made.cell] = self.predicted_into.get(made.cell, frozenset()) | keys
+
+    def predicted_by(self, data: Data) -> frozenset[int]:
+        """Return the keys of the fits' places whose predictions are among data."""
+        found = self.predicted_into.get(data.cell, frozenset())
+        if not data.predicted and not data.columns:
+            return found
+        own = {fit.place.key for part in (data, *(each for _, each in data.columns)) for fit in part.predicted}
+        return found | own
 
     def evaluate(self, evaluation: Evaluation) -> None:
         """Note an evaluation of a fit."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.consequences import becomes, note_lesson, note_predicted
+from hplint.analysis.consequences import becomes, note_features, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
-from hplint.analysis.inheritance import hides_members
+from hplint.analysis.inheritance import hides_members, sets_later
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
@@ -98,7 +98,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
         note_use(machine, call.place, spec, ref.address)
     if spec is not None:
         note_outdated(machine, spec.methods.get(name), call)
-    if name in FITTED_METHODS or name in FITTING:
+    if is_told(spec, name):
         words = place_name(call.place, name, estimator)
         if note_lack(machine, ref, estimator, name, call.place, words):
             return machine.unknown()
@@ -223,6 +223,8 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     machine.record.fitted(estimator.place)
     note_fit_settings(machine, estimator, EVERYTHING if partial else frozenset())
     note_lesson(machine, estimator, call.place, rows, new.name)
+    if data is not None:
+        note_features(machine, estimator, data)
     note_kept_target(machine, estimator, call, new.name, data, target)
     for copied in (*FITTED_COPIES, *COPIES_BY_NAME):
         if machine.member(ref.address, copied) is not None:
@@ -488,23 +490,40 @@ def raises(machine: Machine, ref: Ref, member: str) -> bool:
     return (called or member in estimator.spec.learned) and needs_fit(machine, estimator, member, called=called)
 
 
+def learns_itself(machine: Machine, estimator: Estimator, name: str) -> bool:
+    """Tell whether an attribute is one that the `fit` of the estimator's own class sets."""
+    return estimator.own is not None and not machine.branches and sets_later(machine, estimator.own, name)
+
+
+def is_told(spec: EstimatorSpec | None, name: str) -> bool:
+    """Tell whether a method that an estimator lacks is reported: one of those that are known, or that it once had."""
+    if name in FITTED_METHODS or name in FITTING:
+        return True
+    return spec is not None and spec.states is not None and spec.states.gone_since(name, spec.target) is not None
+
+
 def is_learned(name: str) -> bool:
     """Tell whether a name is that of a learned attribute."""
     return name.endswith("_") and not name.startswith("_")
 
 
 def works_unfitted(machine: Machine, estimator: Estimator, depth: int = 0) -> bool:
-    """Tell whether an estimator may be used without a fit: by itself, or because all its parts may."""
+    """Tell whether an estimator may be used without a fit: by itself, or because all its parts may.
+
+    Those that fit copies of their parts look for these first.
+    """
     spec = estimator.spec
     if spec is None or depth > DEEPEST_PART or spec.works_unfitted(literals_of(machine, estimator)) is not False:
         return True
-    if spec.facts.named_parts is not None and "pipeline" not in spec.kinds:
+    if not is_composed(estimator) or not spec.facts.in_place:
+        return False
+    if spec.facts.named_parts is not None:
         named = named_parts(machine, estimator.parameter(spec.facts.named_parts) or UNKNOWN)
-        if named is None or any(machine.estimator(each) is None for each in named.values() if unknown_part(each)):
+        held = None if named is None else [each for each in named.values() if unknown_part(each)]
+        if held == [] or ("pipeline" not in spec.kinds and (held is None or None in map(machine.estimator, held))):
             return True
     parts = [machine.estimator(part) for part in parts_of(machine, estimator)]
-    composed = bool(spec.kinds & {"pipeline", "composition"}) and bool(parts)
-    return composed and all(part is None or works_unfitted(machine, part, depth + 1) for part in parts)
+    return bool(parts) and all(part is None or works_unfitted(machine, part, depth + 1) for part in parts)
 
 
 def unknown_part(value: Value) -> bool:
@@ -566,9 +585,7 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
         return by_hand
     words = place_name(place, name, estimator)
     learned = is_learned(name)
-    if (learned or name in FITTED_METHODS or name in FITTING) and note_lack(
-        machine, ref, estimator, name, place, words
-    ):
+    if (learned or is_told(spec, name)) and note_lack(machine, ref, estimator, name, place, words):
         return machine.unknown()
     if name in {"steps", "named_steps", "named_estimators", "named_transformers", "estimator"}:
         return fitted_part(machine, estimator, name)
@@ -576,7 +593,7 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
         if machine.guards and spec is not None and is_caught(machine, ref, estimator, name, called=False):
             if name in spec.learned or lacks(machine, ref, estimator, name):
                 return NEVER
-        if spec is not None and name in spec.learned:
+        if spec is not None and (name in spec.learned or learns_itself(machine, estimator, name)):
             use(machine, estimator, name, place, called=False)
             note_stale(machine, estimator, name, place, words)
         if estimator.state is not Learning.UNFITTED:

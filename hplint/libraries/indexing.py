@@ -255,7 +255,7 @@ def flattened(machine: Machine, index: Value) -> list[Value]:
 
 def taken(machine: Machine, data: Data, rows: Rows, kind: str | None, columns: tuple[tuple[str, Data], ...]) -> Data:
     """Return some rows or columns of data."""
-    return Data(
+    part = Data(
         machine.fresh(),
         bounded(rows),
         kind,
@@ -267,6 +267,8 @@ def taken(machine: Machine, data: Data, rows: Rows, kind: str | None, columns: t
         text="",
         labels=data.labels,
     )
+    machine.record.carry_predictions(part, (data,))
+    return part
 
 
 def rows_taken(machine: Machine, data: Data, index: Value, *, by_position: bool | None = None) -> Rows:
