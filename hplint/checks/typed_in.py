@@ -95,10 +95,13 @@ def _is_least(value: object, spec: HyperparameterSpec) -> bool:
 def _is_far_off(value: object, spec: HyperparameterSpec) -> bool:
     """Say whether it lies by orders of magnitude outside of what anybody searches: `C=1e9` switches the penalty off."""
     space = spec.search
-    if space is None or space.scale != "log" or space.low is None or space.high is None:
+    if space is None or space.low is None or space.high is None:
         return False
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
+    if space.scale != "log":
+        # A thousand clusters stand for the rows, and find no groups.
+        return 0 < space.high * _FAR_OFF < value
     return not space.low / _FAR_OFF < value < space.high * _FAR_OFF
 
 
