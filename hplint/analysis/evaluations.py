@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.history import Chosen, Fit, Learned, Lesson
 from hplint.analysis.overlap import Answer, overlaps, share_originals
-from hplint.analysis.rows import Derived, Ordered, Part, Rows, Slice, duplications, line, sources
+from hplint.analysis.rows import Derived, Ordered, Part, Rows, Slice, Source, duplications, line, sources
 from hplint.analysis.values import Data, Estimator, Score
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace
@@ -136,7 +136,7 @@ class Evaluations:
         """Tell what was selected on rows that a final result is measured on."""
         for evaluation in self.evaluations.values():
             for chosen in evaluation.fit.chosen:
-                if chosen.place is evaluation.place or not self.tells(chosen.rows, evaluation.rows):
+                if chosen.place is evaluation.place or not self.tells(chosen.rows, evaluation):
                     continue
                 if chosen.saved and not self.loads:
                     continue
@@ -159,14 +159,19 @@ class Evaluations:
                         evaluation.scope,
                     )
         for chosen in self.chosen.values():
-            if not held_out(chosen.rows) or further_part(chosen.rows, chosen.name) or self.judged_elsewhere(chosen):
+            if (
+                not (held_out(chosen.rows) or is_test_table(chosen.rows, chosen.name))
+                or further_part(chosen.rows, chosen.name)
+                or self.judged_elsewhere(chosen)
+            ):
                 continue
             if chosen.place.key in self.reported or self.judged_again(chosen):
                 yield Selected(chosen.place, chosen.name, chosen.name, chosen.place, True, chosen.rows, chosen.scope)
 
-    def tells(self, selected_on: Rows, evaluated: Rows) -> bool:
+    def tells(self, selected_on: Rows, evaluation: Evaluation) -> bool:
         """Tell whether rows that something was selected on are the held-out rows that judge it."""
-        return held_out(evaluated) and share_originals(selected_on, evaluated) is Answer.YES
+        apart = held_out(evaluation.rows) or is_test_table(evaluation.rows, evaluation.data)
+        return apart and share_originals(selected_on, evaluation.rows) is Answer.YES
 
     def only_remembers(self, chosen: Chosen, evaluation: Evaluation) -> bool:
         """Tell whether a search is scored on the very rows that it was given, and these aren't test rows."""
@@ -233,6 +238,11 @@ def related(rows: Rows, evaluation: Evaluation) -> bool:
 def held_out(rows: Rows) -> bool:
     """Tell whether rows are one part of a split, not all that there is."""
     return any(isinstance(each, Derived) and not isinstance(each, Ordered) for each in line(rows))
+
+
+def is_test_table(rows: Rows, name: str) -> bool:
+    """Tell whether rows are a whole table that is called one for a test."""
+    return isinstance(rows, Source) and not rows.made_up and "test" in name.lower()
 
 
 def resampled(fit: Fit, evaluation: Evaluation) -> Learned | None:

@@ -201,7 +201,9 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
         configuration=configuration(machine, estimator),
         network=network_of(machine, ref) if estimator.spec is None else None,
-        varies=set_by_loop(machine, rows) or ref.address in machine.record.models_in_turn,
+        varies=set_by_loop(machine, rows)
+        or ref.address in machine.record.models_in_turn
+        or (data is not None and data.cell in machine.record.set_by_loops),
         features=None if data is None else target_of(machine, data).column,
     )
     if estimator.spec is None:
@@ -292,6 +294,8 @@ def transform(
     if lesson_of(machine, estimator) is Lesson.CATEGORIES:
         # The same labels, written as numbers.
         note_target(machine, made, data)
+    if machine.looping_since() is not None and (settings := configuration(machine, estimator)) and settings.varies:
+        machine.record.set_by_loops.add(made.cell)
     return made
 
 
