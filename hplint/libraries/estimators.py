@@ -45,7 +45,7 @@ from hplint.libraries.composition import (
 from hplint.libraries.configurations import configuration, network_of, set_by_loop
 from hplint.libraries.construction import describe
 from hplint.libraries.epochs import trained_on, watch
-from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
+from hplint.libraries.evaluation import UNLABELLED, family, is_one_of_several, note_prediction, noted, of_target
 from hplint.libraries.freshness import changed, forgotten, note_stale, note_used, same_loop
 from hplint.libraries.kept_targets import note_kept_target
 from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attribute
@@ -225,6 +225,8 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     note_lesson(machine, estimator, call.place, rows, new.name)
     if data is not None:
         note_features(machine, estimator, data)
+    if is_one_of_several(machine):
+        becomes(machine, estimator, Outcome.FIXED)
     note_kept_target(machine, estimator, call, new.name, data, target)
     for copied in (*FITTED_COPIES, *COPIES_BY_NAME):
         if machine.member(ref.address, copied) is not None:

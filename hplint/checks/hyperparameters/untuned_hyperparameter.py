@@ -17,6 +17,7 @@ from hplint.findings import Problem, Setting
 _MODELS = frozenset({"classifier", "regressor", "clusterer", "biclusterer", "density", "outlier_detector"})
 _OF_NO_USE = Outcome.TESTED | Outcome.OFFERED
 _CHOSEN = (Origin.PARAMETER, Origin.CONFIGURATION, Origin.SEARCH, Origin.LOOP)
+_TYPED_IN = (Origin.LITERAL, Origin.NAMED)
 _LEADING = ("optimizer", "size")
 _RANKS = (*_LEADING, "rest")
 _MOST_NAMED = 6
@@ -34,8 +35,8 @@ def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
     if event.searched or not matters or any(_is_candidate(event, given) for given in event.given):
         # Candidates are compared; what is typed in beside them belongs to the comparison.
         return
-    if any(given.name in event.spec.decisive and given.origin in _CHOSEN for given in event.given):
-        # Whoever sets one has a place for the rest.
+    if any(given.name in event.spec.decisive and given.origin not in _TYPED_IN for given in event.given):
+        # Whoever sets or computes one has a place for the rest.
         return
     typed_in = guesses(event)
     if typed_in:
