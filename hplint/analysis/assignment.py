@@ -288,6 +288,8 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
         machine.change(holder, replace(holder, mask=set_mask(machine, holder.mask, index, value)))
         return
     written = collected(machine, value)
+    if written is not None and written.predicted:
+        machine.record.write_predictions(holder, [fit.place.key for fit in written.predicted])
     if told:
         written = Data(machine.fresh(), learned=told) if written is None else absorbed(written, Data(0, learned=told))
     if holder.names is not None:
@@ -386,6 +388,7 @@ def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:
     elif isinstance(before, Data) and isinstance(result, Data) and not isinstance(before.rows, Nobody):
         # An array or table changes for everybody who holds it.
         held = machine.current(before)
+        machine.record.write_predictions(held, [fit.place.key for fit in result.predicted])
         machine.change(held, replace(absorbed(held, result), predicted=result.predicted))
     else:
         assign(machine, node.target, result)

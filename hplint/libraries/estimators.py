@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.consequences import becomes, note_lesson, note_predicted
+from hplint.analysis.consequences import becomes, note_features, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
@@ -46,7 +46,7 @@ from hplint.libraries.composition import (
 from hplint.libraries.configurations import configuration, network_of, set_by_loop
 from hplint.libraries.construction import describe
 from hplint.libraries.epochs import trained_on, watch
-from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
+from hplint.libraries.evaluation import UNLABELLED, family, is_one_of_several, note_prediction, noted, of_target
 from hplint.libraries.freshness import changed, forgotten, note_stale, note_used, same_loop
 from hplint.libraries.kept_targets import note_kept_target
 from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attribute
@@ -202,7 +202,9 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
         configuration=configuration(machine, estimator),
         network=network_of(machine, ref) if estimator.spec is None else None,
-        varies=set_by_loop(machine, rows) or ref.address in machine.record.models_in_turn,
+        varies=set_by_loop(machine, rows)
+        or ref.address in machine.record.models_in_turn
+        or (data is not None and data.cell in machine.record.set_by_loops),
         features=None if data is None else target_of(machine, data).column,
     )
     if estimator.spec is None:
@@ -222,6 +224,10 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     machine.record.fitted(estimator.place)
     note_fit_settings(machine, estimator, EVERYTHING if partial else frozenset())
     note_lesson(machine, estimator, call.place, rows, new.name)
+    if data is not None:
+        note_features(machine, estimator, data)
+    if is_one_of_several(machine):
+        becomes(machine, estimator, Outcome.FIXED)
     note_kept_target(machine, estimator, call, new.name, data, target)
     for copied in (*FITTED_COPIES, *COPIES_BY_NAME):
         if machine.member(ref.address, copied) is not None:
@@ -289,6 +295,8 @@ def transform(
     if lesson_of(machine, estimator) is Lesson.CATEGORIES:
         # The same labels, written as numbers.
         note_target(machine, made, data)
+    if machine.looping_since() is not None and (settings := configuration(machine, estimator)) and settings.varies:
+        machine.record.set_by_loops.add(made.cell)
     return made
 
 
