@@ -159,6 +159,8 @@ def part_of(machine: Machine, value: Value) -> Value:
                 return renewed(machine, content.element)
         case Data():
             data = machine.current(value)
+            if data.kind == "Batch":
+                return replace(data, cell=machine.fresh(), kind="Tensor")
             # Rows unpacked one by one: which ones isn't known, what they were made from is.
             rows = Source(machine.fresh(), made_up=True) if made_up(data.rows) else UNKNOWN_ROWS
             part = replace(data, cell=machine.fresh(), rows=rows, learned=data.history, predicted=(), columns=())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hplint.analysis.calls import Call
 from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.history import Chosen, Fit, Learned, Lesson
 from hplint.analysis.overlap import Answer, overlaps, share_originals
@@ -50,6 +51,14 @@ class Evaluations:
         """What labels are, by the cell of the data, where they were made of others."""
         self.own_fits: dict[int, Fit] = {}
         """The last fit of each object of a class in view that has `fit` and `predict`, by its address."""
+        self.forwarded: dict[object, dict[Rows, tuple[Data, Call]]] = {}
+        """The data that each network was called on since gradients flowed back, by the network's address or key."""
+        self.module_fits: dict[object, Fit] = {}
+        """What each of them learned last."""
+        self.judging: set[object] = set()
+        """Those of them that were last told that they are to be judged, not to learn."""
+        self.loaded: dict[object, Data] = {}
+        """What loaders load, by their keys."""
         self.fitted_targets: set[object] = set()
         """Identities of the labels that models were fitted to."""
         self.errors: dict[int, Target] = {}

@@ -104,9 +104,20 @@ def noted(
     return Score(rows, fits, call.place, data)
 
 
-def note_prediction(machine: Machine, fits: tuple[Fit, ...], data: Data, call: Call, text: str) -> None:
-    """Note predictions on one part of a split: they are made to be looked at."""
-    if not in_test_part(data.rows):
+def note_prediction(
+    machine: Machine, fits: tuple[Fit, ...], data: Data, call: Call, text: str, *, judges: bool = False
+) -> None:
+    """Note predictions on one part of a split: they are made to be looked at.
+
+    Args:
+        machine: The present state.
+        fits: What predicts.
+        data: What is predicted.
+        call: The call that predicts.
+        text: The data in the user's words.
+        judges: Something else than the name of the part says that these rows judge.
+    """
+    if not judges and not in_test_part(data.rows):
         return
     for fit in fits:
         answer = overlaps(fit.rows, data.rows)

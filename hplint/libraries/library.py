@@ -26,6 +26,18 @@ from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.learned import FITTED_COPIES
 from hplint.libraries.looks import look
 from hplint.libraries.members import has
+from hplint.libraries.modules import (
+    ITSELF,
+    TAKES_DATA_SETS,
+    as_data_set,
+    batch,
+    forward,
+    itself,
+    learn,
+    load,
+    module_method,
+    tensor_data_set,
+)
 from hplint.libraries.networks import (
     MODELS,
     apply_layer,
@@ -68,9 +80,18 @@ class Libraries:
             return found
         if path.startswith(tuners().spaces):
             machine.record.tuned = True
+        if path.startswith("torch.utils.data."):
+            name = path.rpartition(".")[2]
+            call = as_data_set(machine, call) if name in TAKES_DATA_SETS else call
+            found = tensor_data_set(machine, call) if name == "TensorDataset" else None
+            if found is not None:
+                return found
         spec = self.catalogue.estimator(path)
         if spec is not None and spec.is_part:
-            return build_part(machine, spec, path, call)
+            part = build_part(machine, spec, path, call)
+            if path.startswith("torch.utils.data."):
+                load(machine, part, call)
+            return part
         if spec is not None:
             return construct(machine, spec, call)
         function = self.catalogue.function(path)
@@ -94,8 +115,14 @@ class Libraries:
         note_array(machine, path, call, result)
         return result
 
+    def inherited(self, machine: Machine, ref: Ref, of: Class, name: str, call: Call) -> Value | None:
+        """Call a method that a class in view has from a library's class; None where nobody knows what it does."""
+        return module_method(machine, ref, of, name, call)
+
     def method(self, machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:
         """Call a method; None where it isn't known."""
+        if name == "backward":
+            learn(machine)
         match receiver:
             case Ref():
                 estimator = machine.estimator(receiver)
@@ -114,6 +141,8 @@ class Libraries:
         """Call a method of one unknown thing: `fit` says that it is an estimator, a table's method that it is data."""
         kind = None if receiver.path is None else self.catalogue.canonical(receiver.path)
         note_method(machine, receiver, kind, name, call)
+        if name in ITSELF and receiver.key in machine.record.layers.networks and str(kind).startswith("torch."):
+            return itself(machine, receiver, receiver.key, name)
         if name in tuners().suggests:
             return suggested(machine, call)
         drawing = receiver.path is not None and receiver.path.startswith("numpy.random.")
@@ -138,7 +167,9 @@ class Libraries:
     def apply(self, machine: Machine, function: Unknown, call: Call) -> Value | None:
         """Call an unknown thing; None where it is no layer."""
         if function.key in machine.record.layers.networks:
-            return apply_network(machine, function, call)
+            result = apply_network(machine, function, call)
+            through = forward(machine, function.key, call) if str(function.path).startswith("torch.") else None
+            return result if through is None else through
         if function.key in machine.opaque and call.arguments and isinstance(call.arguments[0].value, Data):
             # A layer that was adapted to data: https://keras.io/api/layers/preprocessing_layers/.
             return opaque_method(machine, function, "transform", call)
@@ -192,6 +223,8 @@ class Libraries:
         """Return what a loop over it binds; None where nobody knows."""
         if isinstance(value, Ref):
             return loop_over(machine, value) or one_configuration(machine, value)
+        if isinstance(value, Unknown):
+            return batch(machine, value)
         if isinstance(value, Data):
             data = machine.current(value)
             if data.kind in {"ndarray", "Series", "Index", "list", None} and data.mask is None:
