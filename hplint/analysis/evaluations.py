@@ -9,7 +9,7 @@ from hplint.analysis.calls import Call
 from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.history import Chosen, Fit, Learned, Lesson
 from hplint.analysis.overlap import Answer, overlaps, share_originals
-from hplint.analysis.rows import Derived, Ordered, Part, Rows, Slice, duplications, line, sources
+from hplint.analysis.rows import Derived, Either, Ordered, Part, Rows, Slice, duplications, line, sources
 from hplint.analysis.values import Data, Estimator, Score
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace
@@ -220,7 +220,11 @@ def related(rows: Rows, evaluation: Evaluation) -> bool:
 
 def held_out(rows: Rows) -> bool:
     """Tell whether rows are one part of a split, not all that there is."""
-    return any(isinstance(each, Derived) and not isinstance(each, Ordered) for each in line(rows))
+    ancestors = line(rows)
+    if any(isinstance(each, Derived) and not isinstance(each, Ordered) for each in ancestors):
+        return True
+    root = ancestors[0]
+    return isinstance(root, Either) and all(map(held_out, root.alternatives))
 
 
 def resampled(fit: Fit, evaluation: Evaluation) -> Learned | None:

@@ -61,7 +61,8 @@ from hplint.libraries.splits import split_folds
 from hplint.libraries.stopping import held_out, may_stop, stopped_on
 
 FITTING = frozenset(
-    "fit partial_fit fit_transform fit_predict fit_resample fit_sample fit_on_texts fit_generator adapt".split()
+    "fit partial_fit fit_transform fit_predict fit_resample fit_sample fit_on_texts fit_generator adapt "
+    "train_on_batch".split()
 )
 PREDICTING = frozenset(
     "predict predict_proba predict_log_proba decision_function score_samples apply staged_predict "
@@ -148,7 +149,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
 
 def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: Call) -> Value:
     """Fit, and hand on what the method gives besides."""
-    fit(machine, ref, estimator, call, partial=name == "partial_fit")
+    fit(machine, ref, estimator, call, partial=name in {"partial_fit", "train_on_batch"})
     fitted = machine.estimator(ref) or estimator
     match name:
         case "fit_transform":
