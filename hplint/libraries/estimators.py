@@ -176,7 +176,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     )
     if target is not None:
         machine.record.fitted_targets.add(target_of(machine, target).identity)
-    rows, last = trained_on(machine, call, UNKNOWN_ROWS if data is None else data.rows)
+    rows, last = trained_on(machine, call, UNKNOWN_ROWS if data is None else data.rows, learned)
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
     if may_stop(machine, estimator, call):
