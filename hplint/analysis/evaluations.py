@@ -55,6 +55,8 @@ class Evaluations:
         """The data that each network was called on since gradients flowed back, by the network's address or key."""
         self.module_fits: dict[object, Fit] = {}
         """What each of them learned last."""
+        self.regressions: dict[object, Fit] = {}
+        """What regressions that got their rows when they were built learn, by their keys and those of their results."""
         self.judging: set[object] = set()
         """Those of them that were last told that they are to be judged, not to learn."""
         self.loaded: dict[object, Data] = {}

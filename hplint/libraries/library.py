@@ -49,6 +49,7 @@ from hplint.libraries.networks import (
 )
 from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import opaque_method
+from hplint.libraries.regressions import build, regress, told_by
 from hplint.libraries.spaces import form_of, note_call, one_configuration
 from hplint.libraries.splits import loop_over
 from hplint.libraries.suggestions import suggested
@@ -80,10 +81,9 @@ class Libraries:
             return found
         if path.startswith(tuners().spaces):
             machine.record.tuned = True
-        if path.startswith("torch.utils.data."):
-            name = path.rpartition(".")[2]
-            call = as_data_set(machine, call) if name in TAKES_DATA_SETS else call
-            found = tensor_data_set(machine, call) if name == "TensorDataset" else None
+        if path.startswith(("torch.utils.data.", "tensorflow.data.")):
+            call = as_data_set(machine, call) if path.rpartition(".")[2] in TAKES_DATA_SETS else call
+            found = tensor_data_set(machine, path, call)
             if found is not None:
                 return found
         spec = self.catalogue.estimator(path)
@@ -104,6 +104,9 @@ class Libraries:
         if kind in MODELS:
             return build_network(machine, kind, path, call)
         flow = self.flows.function(kind)
+        regression = build(machine, path, call)
+        if regression is not None:
+            return regression
         if flow is None:
             found = look(machine, self.bystanders, path, call) if search is None else search
             found = optimize(machine, path, call) if found is None else found
@@ -150,6 +153,9 @@ class Libraries:
             return apply(machine, flow, None, call)
         if name in AUGMENTING and kind is not None and kind.endswith("ImageDataGenerator"):
             return augmented(machine, call)
+        regression = regress(machine, receiver, name, call)
+        if regression is not None:
+            return regression
         found = opaque_method(machine, receiver, name, call) or study(machine, receiver, name, call)
         if found is not None:
             return found
@@ -191,6 +197,9 @@ class Libraries:
                 if name in FITTED_COPIES and key in machine.opaque:
                     # What a search of another library found, which it hands on to.
                     return machine.opaque[key]
+                statistic = told_by(machine, receiver, name, place)
+                if statistic is not None:
+                    return statistic
                 told = machine.record.best_values.get((key, name))
                 return replace(receiver, key=(key, name)) if told is None else told
             case External() | Unknown():
@@ -231,7 +240,7 @@ class Libraries:
             return batch(machine, value)
         if isinstance(value, Data):
             data = machine.current(value)
-            if data.kind in {"ndarray", "Series", "Index", "list", None} and data.mask is None:
+            if data.kind in {"ndarray", "Series", "Index", "list", "Counter", None} and data.mask is None:
                 chosen = isinstance(data.rows, Nobody) or data.kind == "Index"
                 if chosen and data.history and not data.predicted:
                     # Names, or labels of rows, that were chosen by what was learned.

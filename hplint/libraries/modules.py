@@ -15,12 +15,14 @@ from hplint.analysis.overlap import Answer, overlaps
 from hplint.analysis.rows import Nobody, UnknownRows
 from hplint.analysis.stdlib import external_bases
 from hplint.analysis.values import Bounds, Class, Data, Function, Instance, Ref, Unknown, Value
+from hplint.frozen import replace
 from hplint.libraries.evaluation import note_prediction
 
 MODULES: Final = ("torch.nn.", "pytorch_lightning.", "lightning.")
 ITSELF: Final = frozenset("bfloat16 cpu cuda double eval float half requires_grad_ to train".split())
 """Methods that return the module: https://docs.pytorch.org/docs/2.9/generated/torch.nn.Module.html."""
 TAKES_DATA_SETS: Final = frozenset({"DataLoader", "random_split", "Subset"})
+SLICED: Final = frozenset({"tensorflow.data.Dataset.from_tensor_slices", "tensorflow.data.Dataset.from_tensors"})
 EVERYTHING: Final = Bounds(None, None)
 BATCH: Final = "Batch"
 """The type of what a loader hands out: each of its parts has its rows."""
@@ -120,9 +122,16 @@ def data_set(machine: Machine, parts: list[Value]) -> Data | None:
     return Data(machine.fresh(), rows, "Dataset", learned, chosen)
 
 
-def tensor_data_set(machine: Machine, call: Call) -> Value | None:
-    """Build a data set of tensors."""
-    return data_set(machine, [each.value for each in call.arguments])
+def tensor_data_set(machine: Machine, path: str, call: Call) -> Value | None:
+    """Build a data set of tensors, of PyTorch or TensorFlow; None for anything else."""
+    given = [each.value for each in call.arguments]
+    if path == "torch.utils.data.TensorDataset":
+        return data_set(machine, given)
+    if path in SLICED:
+        # https://www.tensorflow.org/api_docs/python/tf/data/Dataset#from_tensor_slices.
+        found = data_set(machine, [*given, *(part for each in given for part in contents(machine, each))])
+        return None if found is None else replace(found, kind="TFDataset")
+    return None
 
 
 def load(machine: Machine, loader: Value, call: Call) -> None:
