@@ -12,7 +12,7 @@ from hplint.analysis.conditions import Blank, other_side
 from hplint.analysis.consequences import becomes, note_clusters
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents, known_items, learned_for, renewed, with_item, with_items, without
-from hplint.analysis.deferral import forced
+from hplint.analysis.deferral import iterated
 from hplint.analysis.features import Assigned, Columns, operated
 from hplint.analysis.functions import class_attribute
 from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, together
@@ -121,7 +121,7 @@ def unpack(
 
 def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tuple[Value, ...] | None:
     """Return the items of a value where their number fits, else None."""
-    value = forced(machine, value)
+    value = iterated(machine, value)
     items: tuple[Value, ...] | None = None
     match value:
         case Items(values=values):
@@ -292,8 +292,12 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
         machine.change(holder, replace(holder, mask=set_mask(machine, holder.mask, index, value)))
         return
     filled = imputed(machine, target, holder, value)
-    # Predictions as such teach nothing; what fills the gaps of a column is an imputation.
-    written = Data(machine.fresh(), learned=filled) if filled else collected(machine, value)
+    written = collected(machine, value)
+    if written is not None and written.predicted:
+        machine.record.write_predictions(holder, [fit.place.key for fit in written.predicted])
+    if filled:
+        # Predictions as such teach nothing; what fills the gaps of a column is an imputation.
+        written = Data(machine.fresh(), learned=filled)
     if told:
         written = Data(machine.fresh(), learned=told) if written is None else absorbed(written, Data(0, learned=told))
     if holder.names is not None:
@@ -405,6 +409,7 @@ def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:
     elif isinstance(before, Data) and isinstance(result, Data) and not isinstance(before.rows, Nobody):
         # An array or table changes for everybody who holds it.
         held = machine.current(before)
+        machine.record.write_predictions(held, [fit.place.key for fit in result.predicted])
         machine.change(held, replace(absorbed(held, result), predicted=result.predicted))
     else:
         assign(machine, node.target, result)

@@ -9,7 +9,7 @@ from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
-from hplint.analysis.deferral import forced
+from hplint.analysis.deferral import forced, iterated
 from hplint.analysis.features import Columns
 from hplint.analysis.folding import fold_call
 from hplint.analysis.following import member, resolved
@@ -109,7 +109,7 @@ def unpack(machine: Machine, star: str, value: Value, where: Place, *, in_place:
 
     A dict of several settings is a configuration, unless it is written `in_place`.
     """
-    value = forced(machine, value)
+    value = iterated(machine, value) if star == "*" else forced(machine, value)
     content = machine.content(value)
     if star == "*":
         items = value.values if isinstance(value, Items) else None

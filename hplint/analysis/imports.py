@@ -11,9 +11,9 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.values import UNKNOWN, External, Imported, OneOf
 
 WELL_KNOWN = frozenset(
-    "IPython PIL bokeh cv2 dask fastai fbprophet gensim google imblearn ipywidgets keras lightgbm matplotlib mlxtend "
-    "nltk numpy pandas plotly prophet pyspark pylab scipy seaborn skimage sklearn spacy statsmodels sympy "
-    "tensorflow torch torchvision tqdm transformers xgboost".split()
+    "IPython PIL bokeh cv2 dask fastai fbprophet gensim google imblearn ipywidgets keras learntools lightgbm "
+    "matplotlib mlxtend nltk numpy pandas plotly prophet pyspark pylab scipy seaborn skimage sklearn spacy statsmodels "
+    "sympy tensorflow torch torchvision tqdm transformers xgboost".split()
 )
 """Packages whose star imports bind no name of another library's estimators."""
 

@@ -8,7 +8,7 @@ from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import influenced, learned_for, renewed
 from hplint.analysis.decisions import note_decisions, predictions_of
-from hplint.analysis.deferral import forced
+from hplint.analysis.deferral import iterated
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Changes, Frame, Loop, Machine
 from hplint.analysis.rows import NO_ROWS, Nobody, Subset, UnknownRows, bounded
@@ -63,7 +63,7 @@ class Passes:
 
 def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
     """Return what looping over a value binds."""
-    value = forced(machine, value)
+    value = iterated(machine, value)
     items: tuple[Value, ...] | None = None
     match value:
         case Items(values=values):

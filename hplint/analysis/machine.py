@@ -220,6 +220,8 @@ class Activation:
     """The loops of the caller that it was called in."""
     repeated: bool = False
     """It stands for a call on each of many columns, groups or rows, some of which take each path."""
+    site: int = 0
+    """The key of the place of the call; 0 where it isn't called in view."""
 
 
 @dataclass(slots=True)
@@ -307,6 +309,8 @@ class Machine:
         self.shown = 0
         """The node whose value is only looked at: an expression that stands for itself."""
         self.repeating = False
+        self.site = 0
+        """The key of the place of the call whose function is entered next."""
         """The next function that is called is called for each of many columns, groups or rows."""
         self.pretends = False
         """What escapes now only escapes for the sake of the argument: no code out of sight got hold of it."""

@@ -33,5 +33,13 @@ class Outcome(Flag):
     """Early stopping may choose how many rounds it trains."""
     FIXED = auto()
     """Held fixed, while the data that it is fitted on are compared by its scores."""
+    FEEDS = auto()
+    """What it predicts, or the clusters that it finds, are features of another model, which is what is judged."""
+    AGAIN = auto()
+    """The same values are typed in elsewhere for the same decision, and there it is told."""
     OFFERED = auto()
     """The default of a function's parameter: whoever calls the function may give another one."""
+
+
+UNTOLD = Outcome.TESTED | Outcome.OFFERED | Outcome.FIXED | Outcome.COPIED | Outcome.DRAWN | Outcome.FEEDS
+"""For any of these it doesn't matter what a model is set to."""

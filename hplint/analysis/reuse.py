@@ -30,6 +30,8 @@ from hplint.analysis.rows import (
 )
 from hplint.frozen import dataclass
 
+TEST = re.compile(r"test|tst|hold_?out|(^|[^a-z])te([^a-z]|$)")
+"""Names of rows that are there to judge."""
 MOST_SETS = 64
 """Most test sets of one program that are told apart."""
 
@@ -147,10 +149,10 @@ def is_final(evaluation: Evaluation) -> bool:
 
 
 def is_handed_in(evaluation: Evaluation) -> bool:
-    """Tell whether callers that nobody sees hand the rows in, and no name says that they are for a test."""
+    """Tell whether callers that nobody sees may hand the rows in, and no name says that they are for a test."""
     rows = evaluation.rows
     handed = evaluation.scope != 0 and isinstance(rows, Source) and not rows.label and not rows.made_up
-    return handed and "test" not in evaluation.data.lower()
+    return handed and TEST.search(evaluation.data.lower()) is None
 
 
 def is_all(rows: Rows) -> bool:
@@ -247,7 +249,7 @@ def differ(one: Fit, other: Fit) -> bool:
     if one.features is not None and other.features is not None and one.features != other.features:
         return True
     if one.place.key == other.place.key:
-        return varies(one) or one.rows != other.rows
+        return varies(one) or one.rows != other.rows or lessons(one) != lessons(other)
     return variable(one.data) != variable(other.data) or lessons(one) != lessons(other)
 
 

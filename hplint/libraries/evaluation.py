@@ -149,13 +149,15 @@ def note_prediction(
             )
 
 
+def is_one_of_several(machine: Machine) -> bool:
+    """Tell whether a loop through a container in view is under way."""
+    return any(each.candidates for each in machine.loops) or any(each.candidates for each in machine.activations)
+
+
 def compare_candidates(machine: Machine, address: int) -> None:
     """Note that an estimator is scored in a loop over candidates in view: somebody compares them."""
     estimator = machine.store.get(address)
-    in_loop = any(loop.candidates for loop in machine.loops) or any(
-        activation.candidates for activation in machine.activations
-    )
-    if in_loop and isinstance(estimator, Estimator):
+    if is_one_of_several(machine) and isinstance(estimator, Estimator):
         for part in family(machine, estimator):
             machine.record.searched(part.place)
 

@@ -11,11 +11,13 @@ from hplint.analysis.values import Class, Data, Estimator, External, Items, Meth
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
+from hplint.catalogue.published import published
 from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.arrays import converted, note_array
 from hplint.libraries.construction import construct
+from hplint.libraries.data_sets import published_parts
 from hplint.libraries.estimators import estimator_attribute, estimator_method, raises, set_attribute
 from hplint.libraries.flows import apply, augmented, of_data
 from hplint.libraries.freshness import note_assigned
@@ -79,6 +81,8 @@ class Libraries:
         found = None if handler is None else handler(machine, call)
         if found is not None:
             return found
+        if published().is_split(path):
+            return published_parts(machine, path)
         if path.startswith(tuners().spaces):
             machine.record.tuned = True
         if path.startswith(("torch.utils.data.", "tensorflow.data.")):
