@@ -506,6 +506,7 @@ def typed_in_again(built: Iterable[Construction]) -> Iterator[Construction]:
     for group in groups.values():
         lead = next((each for each in group if Outcome.SCORED in each.outcome), group[0])
         for each in group:
-            final = Outcome.SCORED in lead.outcome and Outcome.SCORED not in each.outcome
+            # What is only fitted within folds has no fit of its own.
+            final = Outcome.SCORED in lead.outcome and (Outcome.SCORED not in each.outcome or not each.judged_on)
             if each is not lead and (final or not lead.fitted_on().isdisjoint(each.fitted_on())):
                 yield each

@@ -41,6 +41,7 @@ from hplint.libraries.composition import (
     literals_of,
     named_part,
     parts_of,
+    with_part,
 )
 from hplint.libraries.configurations import configuration, network_of, set_by_loop
 from hplint.libraries.construction import describe
@@ -418,6 +419,7 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
         if part is not None:
             set_one(machine, part, rest, argument)
         return
+    estimator = with_part(machine, estimator, name, argument.value)
     given = describe(machine, estimator.spec, name, argument)
     machine.record.set_afterwards(estimator.place, given)
     home = given.name
