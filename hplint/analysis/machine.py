@@ -61,6 +61,9 @@ class Library(Protocol):
     def apply(self, machine: Machine, function: Unknown, call: Call) -> Value | None:
         """Call an unknown thing that a library built: a layer of a network."""
 
+    def inherited(self, machine: Machine, ref: Ref, of: Class, name: str, call: Call) -> Value | None:
+        """Call a method that a class in view has from a library's class; None where nobody knows what it does."""
+
     def method(self, machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:
         """Call a method of an estimator, of data, or of something unknown."""
 

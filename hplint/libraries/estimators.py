@@ -50,7 +50,7 @@ from hplint.libraries.evaluation import UNLABELLED, family, is_one_of_several, n
 from hplint.libraries.freshness import changed, forgotten, note_stale, note_used, same_loop
 from hplint.libraries.kept_targets import note_kept_target
 from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attribute
-from hplint.libraries.lessons import DEEPEST_PART, lesson_of, lessons, lessons_of
+from hplint.libraries.lessons import DEEPEST_PART, layers_lessons, lesson_of, lessons, lessons_of
 from hplint.libraries.members import lacks, note_lack
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.own_steps import through_own_steps
@@ -175,12 +175,14 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     data = through_own_steps(machine, estimator, data, call, fitting=True)
     target = None if labels is None else machine.data(labels.value)
     learned = together(*(() if data is None else (data.history,)), *(() if target is None else (of_target(target),)))
+    if estimator.spec is None:
+        learned = together(learned, *layers_lessons(machine, estimator))
     chosen = frozenset().union(
         *(each.chosen for each in (data, target) if each is not None), settings(machine, estimator)
     )
     if target is not None:
         machine.record.fitted_targets.add(target_of(machine, target).identity)
-    rows, last = trained_on(machine, call, UNKNOWN_ROWS if data is None else data.rows)
+    rows, last = trained_on(machine, call, UNKNOWN_ROWS if data is None else data.rows, learned)
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
     if may_stop(machine, estimator, call):
