@@ -8,7 +8,7 @@ from dataclasses import field
 
 from hplint.analysis.constants import Way
 from hplint.analysis.events import Built, Configured, Constructed, Given, Holding, Setting, Trained
-from hplint.analysis.history import Fit
+from hplint.analysis.history import Fit, History
 from hplint.analysis.layers import Layers
 from hplint.analysis.outcomes import UNTOLD, Outcome
 from hplint.analysis.rows import Rows
@@ -347,6 +347,11 @@ class Constructions:
                 if construction.spec.kinds & {"clusterer", "outlier_detector", "biclusterer", "density"}:
                     construction.outcome |= outcome
                     construction.scored_on.update(() if rows is None else (rows,))
+
+    def found_clusters(self, history: History) -> bool:
+        """Tell whether clusters are among what was learned."""
+        keys = {key for entry in history for key in self.fits.get(entry.place.key, ())}
+        return any("clusterer" in each.spec.kinds for key in keys for each in self.constructions.get(key, ()))
 
     def inner(self, place: Place) -> None:
         """Note that what was built here is a part of another estimator."""

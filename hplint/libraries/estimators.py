@@ -234,6 +234,8 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     note_lesson(machine, estimator, call.place, rows, new.name)
     if data is not None:
         note_features(machine, estimator, data)
+    if target is not None and machine.record.found_clusters(target.history):
+        becomes(machine, estimator, Outcome.EXPLAINS)
     if is_one_of_several(machine):
         becomes(machine, estimator, Outcome.FIXED)
     note_kept_target(machine, estimator, call, new.name, data, target)
