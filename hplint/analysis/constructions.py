@@ -424,8 +424,10 @@ class Constructions:
                 groups.setdefault((each.scope, each.spec), []).append(each)
         for (scope, _), group in groups.items():
             compared = len({each.setting() for each in group}) > 1 or scope in self.layers.identified
-            for each in group:
+            for number, each in enumerate(group):
                 each.searched = each.searched or compared
+                # One order for several series is one decision.
+                each.outcome |= Outcome.AGAIN if number else Outcome.NOTHING
                 if scope in self.layers.forecast:
                     each.outcome |= Outcome.USED
 
