@@ -15,12 +15,12 @@ from hplint.analysis.containers import contents, known_items, learned_for, renew
 from hplint.analysis.deferral import iterated
 from hplint.analysis.features import Assigned, Columns, operated
 from hplint.analysis.functions import class_attribute
-from hplint.analysis.history import History, together
+from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, together
 from hplint.analysis.join import all_of, elements, is_blank
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import operate
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import UNKNOWN_ROWS, NewLabels, Nobody, Source, Without, made_up
+from hplint.analysis.rows import UNKNOWN_ROWS, NewLabels, Nobody, Rows, Source, Without, made_up, sources
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.values import (
     UNKNOWN,
@@ -159,8 +159,12 @@ def part_of(machine: Machine, value: Value) -> Value:
                 return renewed(machine, content.element)
         case Data():
             data = machine.current(value)
+            if data.kind == "Batch":
+                return replace(data, cell=machine.fresh(), kind="Tensor")
             # Rows unpacked one by one: which ones isn't known, what they were made from is.
-            rows = Source(machine.fresh(), made_up=True) if made_up(data.rows) else UNKNOWN_ROWS
+            rows: Rows = Source(machine.fresh(), made_up=True) if made_up(data.rows) else UNKNOWN_ROWS
+            if isinstance(data.rows, Nobody):
+                rows = data.rows
             part = replace(data, cell=machine.fresh(), rows=rows, learned=data.history, predicted=(), columns=())
             return replace(part, names=None)
     return UNKNOWN
@@ -313,15 +317,32 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
     if holder.mask is not None:
         machine.change(holder, replace(holder, mask=set_mask(machine, holder.mask, index, value)))
         return
+    filled = imputed(machine, target, holder, value)
     written = collected(machine, value)
     if written is not None and written.predicted:
         machine.record.write_predictions(holder, [fit.place.key for fit in written.predicted])
+    if filled:
+        # Predictions as such teach nothing; what fills the gaps of a column is an imputation.
+        written = Data(machine.fresh(), learned=filled)
     if told:
         written = Data(machine.fresh(), learned=told) if written is None else absorbed(written, Data(0, learned=told))
     if holder.names is not None:
         holder = replace(holder, names=operated(holder.names, Assigned(None, machine.fresh())))
     if written is not None or holder.names is not None:
         machine.change(holder, holder if written is None else absorbed(holder, written))
+
+
+def imputed(machine: Machine, target: cst.Subscript, holder: Data, value: Value) -> History:
+    """Return what a model learned that fills cells of a column: `df.loc[missing, "age"] = model.predict(X)`."""
+    located = isinstance(target.value, cst.Attribute) and target.value.attr.value == "loc" and len(target.slice) == 2
+    column = target.slice[-1].slice
+    if not located or not isinstance(value, Data) or not isinstance(column, cst.Index):
+        return NOTHING_LEARNED
+    name = machine.evaluate(column.value)
+    if not isinstance(name, Constant) or not isinstance(name.value, str) or made_up(holder.rows):
+        return NOTHING_LEARNED
+    fits = (fit for fit in value.predicted if sources(fit.rows) & sources(holder.rows))
+    return frozenset(Learned(fit.rows, Lesson.CLUSTERS, fit.place, fit.name) for fit in fits)
 
 
 def is_of_rows(value: Data, holder: Data) -> bool:

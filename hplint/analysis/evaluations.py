@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from hplint.analysis.calls import Call
 from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.history import Chosen, Fit, Learned, Lesson
 from hplint.analysis.overlap import Answer, overlaps, share_originals
-from hplint.analysis.rows import Derived, Ordered, Part, Rows, Slice, Source, duplications, line, sources
+from hplint.analysis.rows import Derived, Either, Ordered, Part, Rows, Slice, Source, duplications, line, sources
 from hplint.analysis.values import Data, Estimator, Score
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace
@@ -52,6 +53,16 @@ class Evaluations:
         """What labels are, by the cell of the data, where they were made of others."""
         self.own_fits: dict[int, Fit] = {}
         """The last fit of each object of a class in view that has `fit` and `predict`, by its address."""
+        self.forwarded: dict[object, dict[Rows, tuple[Data, Call]]] = {}
+        """The data that each network was called on since gradients flowed back, by the network's address or key."""
+        self.module_fits: dict[object, Fit] = {}
+        """What each of them learned last."""
+        self.regressions: dict[object, Fit] = {}
+        """What regressions that got their rows when they were built learn, by their keys and those of their results."""
+        self.judging: set[object] = set()
+        """Those of them that were last told that they are to be judged, not to learn."""
+        self.loaded: dict[object, Data] = {}
+        """What loaders load, by their keys."""
         self.fitted_targets: set[object] = set()
         """Identities of the labels that models were fitted to."""
         self.errors: dict[int, Target] = {}
@@ -237,7 +248,11 @@ def related(rows: Rows, evaluation: Evaluation) -> bool:
 
 def held_out(rows: Rows) -> bool:
     """Tell whether rows are one part of a split, not all that there is."""
-    return any(isinstance(each, Derived) and not isinstance(each, Ordered) for each in line(rows))
+    ancestors = line(rows)
+    if any(isinstance(each, Derived) and not isinstance(each, Ordered) for each in ancestors):
+        return True
+    root = ancestors[0]
+    return isinstance(root, Either) and all(map(held_out, root.alternatives))
 
 
 def is_test_table(rows: Rows, name: str) -> bool:

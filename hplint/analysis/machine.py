@@ -61,6 +61,9 @@ class Library(Protocol):
     def apply(self, machine: Machine, function: Unknown, call: Call) -> Value | None:
         """Call an unknown thing that a library built: a layer of a network."""
 
+    def inherited(self, machine: Machine, ref: Ref, of: Class, name: str, call: Call) -> Value | None:
+        """Call a method that a class in view has from a library's class; None where nobody knows what it does."""
+
     def method(self, machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:
         """Call a method of an estimator, of data, or of something unknown."""
 
@@ -344,6 +347,8 @@ class Machine:
         """Classes in view, by address."""
         self.modules = modules
         self.file = file
+        self.later: Mapping[str, Value] = {}
+        """What other cells of a notebook import, for cells that use it before."""
         self.entered: Place | None = None
         """The call in the file itself that led into another one."""
         self.files: dict[int, str] = {}

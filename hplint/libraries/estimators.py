@@ -50,7 +50,7 @@ from hplint.libraries.evaluation import UNLABELLED, family, is_one_of_several, n
 from hplint.libraries.freshness import changed, forgotten, note_stale, note_used, same_loop
 from hplint.libraries.kept_targets import note_kept_target
 from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attribute
-from hplint.libraries.lessons import DEEPEST_PART, lesson_of, lessons, lessons_of
+from hplint.libraries.lessons import DEEPEST_PART, layers_lessons, lesson_of, lessons, lessons_of
 from hplint.libraries.members import lacks, note_lack
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.own_steps import through_own_steps
@@ -62,8 +62,11 @@ from hplint.libraries.splits import split_folds
 from hplint.libraries.stopping import held_out, may_stop, stopped_on
 
 FITTING = frozenset(
-    "fit partial_fit fit_transform fit_predict fit_resample fit_sample fit_on_texts fit_generator adapt".split()
+    "fit partial_fit fit_transform fit_predict fit_resample fit_sample fit_on_texts fit_generator adapt "
+    "train_on_batch".split()
 )
+ADDING = frozenset({"partial_fit", "train_on_batch"})
+"""Those that keep what was learned before."""
 PREDICTING = frozenset(
     "predict predict_proba predict_log_proba decision_function score_samples apply staged_predict "
     "staged_predict_proba predict_classes predict_generator".split()
@@ -149,7 +152,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
 
 def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: Call) -> Value:
     """Fit, and hand on what the method gives besides."""
-    fit(machine, ref, estimator, call, partial=name == "partial_fit")
+    fit(machine, ref, estimator, call, partial=name in ADDING)
     fitted = machine.estimator(ref) or estimator
     match name:
         case "fit_transform":
@@ -158,6 +161,9 @@ def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: C
             return predict(machine, ref, fitted, call)
         case "fit_resample" | "fit_sample":
             return resample(machine, fitted, call)
+        case "train_on_batch":
+            # The loss: https://keras.io/api/models/model_training_apis/.
+            return machine.unknown()
         case _:
             return ref
 
@@ -169,12 +175,14 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     data = through_own_steps(machine, estimator, data, call, fitting=True)
     target = None if labels is None else machine.data(labels.value)
     learned = together(*(() if data is None else (data.history,)), *(() if target is None else (of_target(target),)))
+    if estimator.spec is None:
+        learned = together(learned, *layers_lessons(machine, estimator))
     chosen = frozenset().union(
         *(each.chosen for each in (data, target) if each is not None), settings(machine, estimator)
     )
     if target is not None:
         machine.record.fitted_targets.add(target_of(machine, target).identity)
-    rows, last = trained_on(machine, call, UNKNOWN_ROWS if data is None else data.rows)
+    rows, last = trained_on(machine, call, UNKNOWN_ROWS if data is None else data.rows, learned)
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
     if may_stop(machine, estimator, call):
@@ -226,6 +234,8 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     note_lesson(machine, estimator, call.place, rows, new.name)
     if data is not None:
         note_features(machine, estimator, data)
+    if target is not None and machine.record.found_clusters(target.history):
+        becomes(machine, estimator, Outcome.EXPLAINS)
     if is_one_of_several(machine):
         becomes(machine, estimator, Outcome.FIXED)
     note_kept_target(machine, estimator, call, new.name, data, target)

@@ -60,6 +60,8 @@ def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Val
     match receiver:
         case Data(kind="Index" | "ndarray") if (best := first_of(machine, receiver.cell, index)) is not None:
             return best
+        case Data(kind="Batch") if isinstance(index, Constant):
+            return replace(machine.current(receiver), cell=machine.fresh(), kind="Tensor")
         case Data():
             return from_data(machine, machine.current(receiver), index)
         case Method(receiver=Data() as data, name="iloc" | "iat") if is_ranked(machine, data) and (

@@ -7,6 +7,7 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Ref, Unknown, Value
 from hplint.libraries.estimators import FITTING, PREDICTING, SCORING, TRANSFORMING, estimator_method
+from hplint.libraries.judging import train_out_of_view
 from hplint.libraries.spaces import forget_search
 
 
@@ -15,6 +16,11 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
     if name in FITTING and machine.guards:
         forget_search(machine, receiver)
     known = machine.opaque.get(receiver.key)
+    if name == "fit" and len(call.arguments) > 3:
+        parts = [data for argument in call.arguments if (data := machine.data(argument.value)) is not None]
+        if train_out_of_view(machine, parts, call):
+            # As LazyPredict's: https://lazypredict.readthedocs.io/en/latest/usage.html.
+            return machine.unknown()
     if known is None:
         if name not in FITTING or not given_rows(machine, call):
             return None

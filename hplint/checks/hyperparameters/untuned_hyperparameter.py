@@ -29,7 +29,7 @@ _WITHOUT_LABELS = frozenset({"clusterer", "biclusterer", "outlier_detector"})
 def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
     """Report a model whose decisive hyperparameters are typed in, once a call."""
     if event.spec.is_forecaster:
-        matters = Outcome.USED in event.outcome and not event.outcome & _OF_NO_USE
+        matters = Outcome.USED in event.outcome and not event.outcome & (_OF_NO_USE | Outcome.AGAIN)
     else:
         matters = bool(event.spec.kinds & _MODELS) and _matters(event)
     if event.searched or not matters or any(_is_candidate(event, given) for given in event.given):
