@@ -203,7 +203,8 @@ def range_(machine: Machine, call: Call) -> Value:
     if not 1 <= len(bounds) <= 3 or bounds[2:] == [0]:
         return COMPUTED
     numbers = range(*bounds)
-    return Range(tuple(numbers), call.place) if len(numbers) <= MOST_NUMBERS else COMPUTED
+    # `len` fails on what is longer than a list can be.
+    return COMPUTED if numbers[MOST_NUMBERS:] else Range(tuple(numbers), call.place)
 
 
 def extreme(machine: Machine, call: Call) -> Value:

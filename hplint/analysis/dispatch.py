@@ -356,8 +356,11 @@ def inherited_call(machine: Machine, ref: Ref, content: Instance, name: str, cal
         first = call._replace(arguments=call.positional[:1])
         return instance_call(machine, ref, content, "transform", first)
     machine.record.layers.note_method(name, machine.scope)
-    machine.escape(ref)
-    return unknown_call(machine, None, call)
+    known = machine.library.inherited(machine, ref, content.of, name, call)
+    if known is None or name == "__call__":
+        machine.escape(ref)
+    returned = known if known == ref else unknown_call(machine, None, call)
+    return returned if known is None else known
 
 
 def super_call(machine: Machine, instance: Value, name: str, call: Call) -> Value:

@@ -99,6 +99,8 @@ class Trained:
     """Its layers, optimizers and loaders, and the calls that train it, each in all ways that are told apart."""
     scheduled: bool = False
     """Something in view changes the learning rate in the course of the training."""
+    pretrained: bool = False
+    """Its program builds on a network that somebody else has trained."""
 
 
 @dataclass(frozen=True, slots=True)

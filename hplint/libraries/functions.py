@@ -202,7 +202,7 @@ def count(machine: Machine, call: Call) -> Value | None:
     if data is not None and not isinstance(data.rows, Nobody) and not data.predicted and data.mask is None:
         entry = Learned(data.rows, Lesson.STATISTIC, call.place, call.place.text)
         learned = together(learned, frozenset({entry}))
-    return Data(machine.fresh(), learned=learned) if learned else None
+    return Data(machine.fresh(), kind="Counter", learned=learned) if learned else None
 
 
 def iterated(machine: Machine, call: Call) -> Value | None:
