@@ -50,7 +50,7 @@ from hplint.libraries.networks import (
     note_method,
 )
 from hplint.libraries.objectives import optimize, study
-from hplint.libraries.opaque import opaque_method
+from hplint.libraries.opaque import opaque_method, told_by_opaque
 from hplint.libraries.regressions import build, regress, told_by
 from hplint.libraries.spaces import form_of, note_call, one_configuration
 from hplint.libraries.splits import loop_over
@@ -201,7 +201,7 @@ class Libraries:
                 if name in FITTED_COPIES and key in machine.opaque:
                     # What a search of another library found, which it hands on to.
                     return machine.opaque[key]
-                statistic = told_by(machine, receiver, name, place)
+                statistic = told_by(machine, receiver, name, place) or told_by_opaque(machine, receiver, name, place)
                 if statistic is not None:
                     return statistic
                 told = machine.record.best_values.get((key, name))
