@@ -50,7 +50,8 @@ def asked_of(machine: Machine, clause: cst.CompFor, name: str) -> History:
             machine.ask(learned_for(machine, machine.evaluate(condition.test)))
     del machine.branches[outside:]
     machine.frame = outer
-    return asked.history
+    # How often values occur says as little of them as their gaps.
+    return frozenset(entry for entry in asked.history if not entry.counts)
 
 
 def taken(machine: Machine, names: Columns, name: str, test: cst.BaseExpression) -> Columns | None:

@@ -29,6 +29,7 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
         built = machine.built.get(receiver.key)
         given = () if built is None else built.arguments
         parameters = tuple((argument.name or str(i), argument.value) for i, argument in enumerate(given))
+        parameters += tuple(("layer", layer) for layer in machine.record.adapted.get(receiver.key, ()))
         model = Estimator(None, call.place, receiver.path or "", parameters, False, Learning.MAYBE)
         known = machine.opaque[receiver.key] = machine.allocate(model)
         if receiver.origin is Origin.LOOP or set_by_candidates(parameters):
