@@ -19,6 +19,7 @@ from hplint.libraries.arrays import converted, note_array
 from hplint.libraries.construction import construct
 from hplint.libraries.data_sets import published_parts
 from hplint.libraries.estimators import estimator_attribute, estimator_method, raises, set_attribute
+from hplint.libraries.evaluation import draw
 from hplint.libraries.flows import apply, augmented, of_data
 from hplint.libraries.freshness import note_assigned
 from hplint.libraries.functions import FUNCTIONS
@@ -107,6 +108,8 @@ class Libraries:
         kind = self.catalogue.canonical(path)
         if kind in MODELS:
             return build_network(machine, kind, path, call)
+        if kind.startswith("sklearn.metrics.") and kind.endswith("Display.from_estimator"):
+            return draw(machine, call, *(call.argument(each, at) for at, each in enumerate(("estimator", "X", "y"))))
         flow = self.flows.function(kind)
         regression = build(machine, path, call)
         if regression is not None:
