@@ -184,7 +184,7 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
                 if isinstance(known, Function) and isinstance(known.setter, Function):
                     argument = given._replace(name=None)
                     machine.call(replace(known.setter, receiver=holder), Call(given.key, (argument,)))
-                else:
+                elif not through_own_access(machine, holder, content, known, name, given):
                     machine.set_member(address, name, value)
             elif isinstance(content, Estimator):
                 assign_hyperparameter(machine, holder, content, name, given)
@@ -208,6 +208,32 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
             machine.escape(value)
         case _:
             machine.escape(value)
+
+
+def through_own_access(
+    machine: Machine, holder: Ref, content: Instance, known: Value | None, name: str, given: Argument
+) -> bool:
+    """Set an attribute by the `__setattr__` of an object's class, or by a descriptor's `__set__`; False without one.
+
+    What is stored under the name in the end is known if the method says so itself. `known` is what the class has there.
+    """
+    own = class_attribute(machine, content.of, "__setattr__")
+    behind = None if known is None else machine.content(known)
+    if isinstance(own, Function):
+        key = Argument(None, Constant(name), given.key, given.place)
+        method, arguments = own.bound_to(holder), (key, given._replace(name=None))
+    elif known is not None and isinstance(behind, Instance):
+        found = class_attribute(machine, behind.of, "__set__")
+        if not isinstance(found, Function):
+            return False
+        owner = Argument(None, holder, given.key, given.place)
+        method, arguments = found.bound_to(known), (owner, given._replace(name=None))
+    else:
+        return False
+    machine.set_member(holder.address, name, machine.unknown())
+    machine.call(method, Call(given.key, arguments))
+    machine.escape(given.value)
+    return True
 
 
 def assign_hyperparameter(machine: Machine, ref: Ref, estimator: Estimator, name: str, given: Argument) -> None:

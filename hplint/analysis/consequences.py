@@ -71,7 +71,7 @@ def note_lesson(machine: Machine, estimator: Estimator, place: Place, rows: Rows
     data = data_sets(rows)
     for key in keys:
         machine.record.learns_from(key, data)
-    if machine.activations:
+    if machine.activations and machine.activations[-1].site:
         sites = tuple(each.site for each in machine.activations)
         machine.record.learns_within(keys, machine.activations[-1].frame.id, sites)
     if not made_up(rows):

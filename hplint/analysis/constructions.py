@@ -8,7 +8,7 @@ from dataclasses import field
 
 from hplint.analysis.constants import Way
 from hplint.analysis.events import Built, Configured, Constructed, Given, Holding, Setting, Trained
-from hplint.analysis.history import Fit
+from hplint.analysis.history import Fit, History
 from hplint.analysis.layers import Layers
 from hplint.analysis.outcomes import UNTOLD, Outcome
 from hplint.analysis.rows import Rows
@@ -348,6 +348,11 @@ class Constructions:
                     construction.outcome |= outcome
                     construction.scored_on.update(() if rows is None else (rows,))
 
+    def found_clusters(self, history: History) -> bool:
+        """Tell whether clusters are among what was learned."""
+        keys = {key for entry in history for key in self.fits.get(entry.place.key, ())}
+        return any("clusterer" in each.spec.kinds for key in keys for each in self.constructions.get(key, ()))
+
     def inner(self, place: Place) -> None:
         """Note that what was built here is a part of another estimator."""
         for construction in self.constructions.get(place.key, ()):
@@ -419,8 +424,10 @@ class Constructions:
                 groups.setdefault((each.scope, each.spec), []).append(each)
         for (scope, _), group in groups.items():
             compared = len({each.setting() for each in group}) > 1 or scope in self.layers.identified
-            for each in group:
+            for number, each in enumerate(group):
                 each.searched = each.searched or compared
+                # One order for several series is one decision.
+                each.outcome |= Outcome.AGAIN if number else Outcome.NOTHING
                 if scope in self.layers.forecast:
                     each.outcome |= Outcome.USED
 

@@ -83,7 +83,9 @@ def name(machine: Machine, node: cst.Name) -> Value:
         imported, found = found, resolved(machine, found)
         if type(imported) is Imported:
             note_constant(machine, id(node), imported, imported.name, found)
-    return External("builtins." + node.value) if found is None else found
+    if found is None:
+        return machine.later.get(node.value) or External("builtins." + node.value)
+    return found
 
 
 def read_attribute(machine: Machine, node: cst.Attribute) -> Value:

@@ -347,6 +347,8 @@ class Machine:
         """Classes in view, by address."""
         self.modules = modules
         self.file = file
+        self.later: Mapping[str, Value] = {}
+        """What other cells of a notebook import, for cells that use it before."""
         self.entered: Place | None = None
         """The call in the file itself that led into another one."""
         self.files: dict[int, str] = {}

@@ -22,7 +22,6 @@ from hplint.analysis.rows import (
     by_content,
     data_sets,
     in_folds,
-    in_training_part,
     line,
     made_up,
     sources,
@@ -173,8 +172,8 @@ def varies(fit: Fit) -> bool:
 def judged_by_others(tested: TestSet, sets: list[TestSet], record: Evaluations) -> bool:
     """Tell whether one of the models may be judged on further rows, that compare no models."""
     for other in sets:
-        if in_training_part(other.rows) and not in_training_part(tested.rows):
-            # They were left for training, and may only choose when to stop.
+        if left_for_training(other.rows) and not left_for_training(tested.rows):
+            # They may only choose, a model or when to stop.
             continue
         if other is not tested and other.scope == tested.scope and overlaps(other.rows, tested.rows) is Answer.NO:
             for uses in other.uses:
@@ -209,7 +208,13 @@ def is_further(fit: Fit, predicted: Rows, tested: Rows) -> bool:
         and overlaps(predicted, tested) is Answer.NO
         and bool(sources(predicted) & sources(tested))
         and not is_another_table(predicted)
+        and (left_for_training(tested) or not left_for_training(predicted))
     )
+
+
+def left_for_training(rows: Rows) -> bool:
+    """Tell whether rows were taken from the training part of a split, by another split perhaps."""
+    return any(isinstance(each, Part) and each.index == "train" for each in line(rows))
 
 
 def is_another_table(rows: Rows) -> bool:

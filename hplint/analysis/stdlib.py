@@ -122,8 +122,10 @@ def forget_settings(machine: Machine, value: Value) -> None:
 
 
 def note_shared(machine: Machine, value: Value) -> None:
-    """Note that somebody holds the attributes of an object in view as a dict, and may set others in it."""
+    """Note that somebody holds the attributes of an object as a dict, and may set others in it: learned ones, too."""
     content = machine.content(value)
+    if isinstance(content, Estimator):
+        machine.escape(value)
     if isinstance(value, Ref) and isinstance(content, Instance) and machine.watch is not None:
         machine.store.set(value.address, replace(content, escaped=True))
 

@@ -65,6 +65,8 @@ FITTING = frozenset(
     "fit partial_fit fit_transform fit_predict fit_resample fit_sample fit_on_texts fit_generator adapt "
     "train_on_batch".split()
 )
+ADDING = frozenset({"partial_fit", "train_on_batch"})
+"""Those that keep what was learned before."""
 PREDICTING = frozenset(
     "predict predict_proba predict_log_proba decision_function score_samples apply staged_predict "
     "staged_predict_proba predict_classes predict_generator".split()
@@ -150,7 +152,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
 
 def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: Call) -> Value:
     """Fit, and hand on what the method gives besides."""
-    fit(machine, ref, estimator, call, partial=name in {"partial_fit", "train_on_batch"})
+    fit(machine, ref, estimator, call, partial=name in ADDING)
     fitted = machine.estimator(ref) or estimator
     match name:
         case "fit_transform":
@@ -159,6 +161,9 @@ def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: C
             return predict(machine, ref, fitted, call)
         case "fit_resample" | "fit_sample":
             return resample(machine, fitted, call)
+        case "train_on_batch":
+            # The loss: https://keras.io/api/models/model_training_apis/.
+            return machine.unknown()
         case _:
             return ref
 
@@ -229,6 +234,8 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     note_lesson(machine, estimator, call.place, rows, new.name)
     if data is not None:
         note_features(machine, estimator, data)
+    if target is not None and machine.record.found_clusters(target.history):
+        becomes(machine, estimator, Outcome.EXPLAINS)
     if is_one_of_several(machine):
         becomes(machine, estimator, Outcome.FIXED)
     note_kept_target(machine, estimator, call, new.name, data, target)

@@ -39,8 +39,10 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
     found = [(argument, machine.data(argument.value)) for argument in given if argument is not None]
     for _, data in found:
         if data is not None and flow.truth == "X":
-            # Whoever compares clusters with classes knows how many there are.
             note_clusters(machine, data.history, Outcome.SCORED)
+        elif data is not None:
+            # Whoever compares clusters with classes knows how many there are.
+            note_clusters(machine, data.history, Outcome.KNOWN)
     for argument, data in found:
         if data is not None and data.predicted:
             truth = next((other for _, other in found if other is not None and other is not data), None)

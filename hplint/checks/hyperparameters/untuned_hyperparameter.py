@@ -29,7 +29,7 @@ _WITHOUT_LABELS = frozenset({"clusterer", "biclusterer", "outlier_detector"})
 def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
     """Report a model whose decisive hyperparameters are typed in, once a call."""
     if event.spec.is_forecaster:
-        matters = Outcome.USED in event.outcome and not event.outcome & _OF_NO_USE
+        matters = Outcome.USED in event.outcome and not event.outcome & (_OF_NO_USE | Outcome.AGAIN)
     else:
         matters = bool(event.spec.kinds & _MODELS) and _matters(event)
     if event.searched or not matters or any(_is_candidate(event, given) for given in event.given):
@@ -57,7 +57,7 @@ def untuned_network(event: Trained) -> Iterator[Problem]:
     """Report a neural network whose decisive hyperparameters are typed in, once a network, at the most decisive one."""
     if any(part.searched or part.outcome & _OF_NO_USE or _is_configured(part) for part in event.parts):
         return
-    found = [(part, guesses(part)) for part in event.parts]
+    found = [(part, guesses(part)) for part in event.parts if not _only_judges(event, part)]
     found = [(part, typed_in) for part, typed_in in found if typed_in and not _is_chosen(event, part)]
     found.sort(key=lambda each: _RANKS.index(_rank(*each)))
     if not found or _rank(*found[0]) not in (_LEADING[:1] if event.pretrained else _LEADING):
@@ -70,6 +70,16 @@ def untuned_network(event: Trained) -> Iterator[Problem]:
     also = f", nor of the same network's {enumerate_all(_in_short(besides))}" if besides else ""
     message = f"`{lead.name}` gets {enumerate_all(leading)}, typed in as a guess: nothing in view compares other values"
     yield Problem(lead.place, f"{message}{also}", help=_help(lead, typed_in))
+
+
+def _only_judges(event: Trained, part: Constructed) -> bool:
+    """Say whether it loads rows to judge by, where others are shuffled to learn from: how many at a time is all one."""
+    loaders = [each for each in event.parts if "loader" in each.spec.kinds]
+    return part in loaders and any(map(_is_shuffled, loaders)) and not _is_shuffled(part)
+
+
+def _is_shuffled(loader: Constructed) -> bool:
+    return any(given.name == "shuffle" and given.literal is not False for given in loader.given)
 
 
 def _rank(part: Constructed, typed_in: list[tuple[Given, HyperparameterSpec]]) -> str:
