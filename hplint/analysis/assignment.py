@@ -67,7 +67,7 @@ def assign(
         return
     match target:
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
-            sources = source.elements if isinstance(source, (cst.Tuple, cst.List)) else ()
+            sources = source.elements if type(source) is cst.Tuple or type(source) is cst.List else ()
             plain = not any(type(each) is cst.StarredElement for each in (*elements, *sources))
             unpack(machine, elements, value, sources if plain and len(sources) == len(elements) else ())
         case cst.Attribute(value=holder, attr=cst.Name(value=name)):
@@ -103,7 +103,7 @@ def unpack(
             machine.escape(value)
         for element in elements:
             part = part_of(machine, value)
-            several = isinstance(element, cst.StarredElement)
+            several = type(element) is cst.StarredElement
             assign(machine, element.value, machine.allocate(Sequence(None, part)) if several else part)
         return
     if starred is None:

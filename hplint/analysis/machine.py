@@ -715,7 +715,8 @@ class Machine:
         content = self.store.cells.get(address)
         match content:
             case Estimator():
-                self.store.set(address, replace(content, state=Learning.MAYBE, complete=False, used=True))
+                if content.state is not Learning.MAYBE or content.complete or not content.used:
+                    self.store.set(address, replace(content, state=Learning.MAYBE, complete=False, used=True))
                 self.record.read.add(address)
                 if not self.pretends:
                     self.record.escaped(content.place)
@@ -723,12 +724,12 @@ class Machine:
                 for _, value in content.parameters:
                     self.escape(value, seen)
             case Sequence(items=items, element=element):
-                if not self.pretends and not self.only_read:
+                if not (content.escaped or self.pretends or self.only_read):
                     self.store.set(address, replace(content, escaped=True))
                 for each in items if items is not None else (element,):
                     self.escape(each, seen)
             case Dict(items=pairs, rest=rest):
-                if not self.pretends and not self.only_read:
+                if not (content.escaped or self.pretends or self.only_read):
                     self.store.set(address, replace(content, escaped=True))
                 for _, each in pairs:
                     self.escape(each, seen)
@@ -741,7 +742,8 @@ class Machine:
                 self.merge([{}, self.store.rollback(mark)])
                 self.store.delete(address)
             case Instance():
-                self.store.set(address, replace(content, escaped=True))
+                if not content.escaped:
+                    self.store.set(address, replace(content, escaped=True))
                 for name in self.members.get(address, ()):
                     held = self.store.cells.get((address, name))
                     if isinstance(held, (Ref, Items, OneOf)):
