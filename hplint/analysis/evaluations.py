@@ -10,7 +10,7 @@ from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.history import Chosen, Fit, Learned, Lesson
 from hplint.analysis.overlap import Answer, overlaps, share_originals
 from hplint.analysis.rows import Derived, Either, Ordered, Part, Rows, Slice, Source, duplications, line, sources
-from hplint.analysis.values import Data, Estimator, Score
+from hplint.analysis.values import Data, Estimator, Score, Unknown
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace
 
@@ -59,6 +59,8 @@ class Evaluations:
         """What each of them learned last."""
         self.regressions: dict[object, Fit] = {}
         """What regressions that got their rows when they were built learn, by their keys and those of their results."""
+        self.adapted: dict[object, list[Unknown]] = {}
+        """The layers that were adapted to data before they were added to a network, by its key."""
         self.judging: set[object] = set()
         """Those of them that were last told that they are to be judged, not to learn."""
         self.loaded: dict[object, Data] = {}
