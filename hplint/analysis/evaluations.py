@@ -231,8 +231,10 @@ def further_part(rows: Rows, name: str = "") -> bool:
     Of a held-out part that is split again, one half compares models and one is the final one: the name tells which.
     """
     ancestors = line(rows)
-    splits = [each.index for each in ancestors if isinstance(each, Part) and each.index in ("train", "test")]
-    if len(splits) > 1 and ("train" in splits[:-1] or "test" not in name.lower() or is_for_validation(name)):
+    if any(isinstance(each, Part) and each.index == "train" for each in ancestors[:-1]):
+        return True
+    splits = [each for each in ancestors if isinstance(each, Part) and each.index in ("train", "test")]
+    if len(splits) > 1 and ("test" not in name.lower() or is_for_validation(name)):
         return True
     return any(isinstance(each, Slice) and each.low is not None and each.high is not None for each in ancestors)
 

@@ -31,7 +31,7 @@ from hplint.analysis.rows import (
     sliced,
     sources,
 )
-from hplint.analysis.targets import note_columns
+from hplint.analysis.targets import note_columns, note_target
 from hplint.analysis.values import (
     Bounds,
     Constant,
@@ -190,6 +190,9 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     chosen = result.chosen.union(*(each.chosen for each in history))
     if names is not None:
         note_columns(machine, result, names)
+    elif not by_columns and result.rows != data.rows:
+        # Some of the same labels.
+        note_target(machine, result, data)
     return replace(result, learned=learned, chosen=chosen, names=names_left)
 
 
