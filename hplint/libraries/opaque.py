@@ -12,9 +12,14 @@ from hplint.libraries.judging import train_out_of_view
 from hplint.libraries.lessons import lessons_of
 from hplint.libraries.spaces import forget_search
 
+TUNERS = ("keras_tuner.", "kerastuner.")
+
 
 def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) -> Value | None:
     """Call `fit`, or what follows a fit, of an unknown thing; None where nothing says that it is an estimator."""
+    if name == "search" and (receiver.path or "").startswith(TUNERS):
+        # https://keras.io/keras_tuner/api/tuners/base_tuner/: it is given what `fit` of a network is.
+        name = "fit"
     if name in FITTING and machine.guards:
         forget_search(machine, receiver)
     known = machine.opaque.get(receiver.key)
