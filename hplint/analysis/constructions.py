@@ -72,7 +72,7 @@ class Construction:
     By the key of the fit's place: the rows, and the data in the user's words, of the first fit there.
     """
     sites: set[tuple[int, ...]] = field(default_factory=set)
-    """The calls under way, by their places, when a function that builds it fits it, too."""
+    """The calls under way, by their places, when a function that builds it scores it, too."""
     known_as: dict[str, str] = field(default_factory=dict)
     """What holds it, in the user's words, by the prefix that its hyperparameters have there; itself by an empty one."""
 
@@ -327,8 +327,8 @@ class Constructions:
             known = construction.data is not None and data is not None
             construction.data = {*(construction.data or ()), *(data or ())} if known else None
 
-    def learns_within(self, keys: Iterable[int], frame: int, sites: tuple[int, ...]) -> None:
-        """Note the calls by which a function was reached that fits what it has built."""
+    def judged_within(self, keys: Iterable[int], frame: int, sites: tuple[int, ...]) -> None:
+        """Note the calls by which a function was reached that scores what it has built."""
         for key in keys:
             for construction in self.constructions.get(key, ()):
                 if frame in construction.within and len(construction.sites) < MOST_VARIANTS:
