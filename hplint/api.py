@@ -140,7 +140,7 @@ def lint_paths(
     found = _discovered(paths, configurations, force_exclude=force_exclude)
     from hplint.ways import Ways
 
-    return lint_targets(found.targets, found.unreadable, Ways(jobs, cache_folder, executor))
+    return lint_targets(found.targets, found.unreadable, Ways(jobs, cache_folder, executor, whole=found.whole))
 
 
 def lint_targets(targets: Sequence[Target], errors: Sequence[str] = (), ways: Ways | None = None) -> Run:

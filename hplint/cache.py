@@ -102,7 +102,7 @@ class Cache:
         path = os.path.abspath(target.path)
         if seen is None or result.faults or _stamp(path) != seen[0]:
             return
-        imports = relevance.known(path)
+        imports = relevance.known(path, target.config)
         matters = not isinstance(imports, tuple) or relevance.leads(path, target.config)
         packed = pack(result) if matters else None
         seen_at, key = time.time_ns(), self._key(target.config)

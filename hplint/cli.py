@@ -203,7 +203,7 @@ def _lint_found(found: Discovery, options: dict[str, Any]) -> int:
         # Lines of findings and a bar on one terminal would get into each other's way.
         mixed = streams and options["output_file"] is None and sys.stdout.isatty()
         advance = None if mixed or options["quiet"] else stack.enter_context(shown(len(found.targets)))
-        ways = Ways(options["jobs"], cache, executor, advance)
+        ways = Ways(options["jobs"], cache, executor, advance, found.whole)
         if streams:
             return report_parts(stream_targets(found.targets, found.unreadable, ways), options)
         run = lint_targets(found.targets, found.unreadable, ways)

@@ -10,13 +10,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from hplint.catalogue.selectors import did_you_mean
-from hplint.config import Config, Configurations, matches
+from hplint.config import DEFAULT_EXCLUDE, Config, Configurations, matches
 from hplint.frozen import dataclass
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 SUFFIXES = (".py", ".ipynb")
+_IGNORING = frozenset({".git", ".gitignore"})
+"""What a folder has that says what git ignores."""
 _PLAIN = re.compile(r"[\w.-]+")
 """A pattern that is a mere name, of whatever depth: `site-packages`."""
 
@@ -42,6 +44,8 @@ class Discovery:
     """In the order of their paths, each file once."""
     unreadable: tuple[str, ...] = ()
     """Folders that could not be listed, each with the reason."""
+    whole: tuple[str, ...] = ()
+    """Given folders, absolute, of which each file that a module of theirs may import is among the targets."""
 
 
 def discover(paths: Sequence[str], configurations: Configurations, *, force_exclude: bool = False) -> Discovery:
@@ -68,7 +72,14 @@ def discover(paths: Sequence[str], configurations: Configurations, *, force_excl
         else:
             found = (Target(shown, configurations.of_folder(os.path.dirname(os.path.abspath(shown)))),)
         targets.update((target.path, target) for target in found)
-    return Discovery(tuple(sorted(targets.values(), key=lambda target: _order(target.path))), tuple(walk.unreadable))
+    folders = (
+        ()
+        if walk.unreadable or walk.left_out
+        else tuple(os.path.abspath(path) for path in paths if os.path.isdir(path))
+    )
+    return Discovery(
+        tuple(sorted(targets.values(), key=lambda target: _order(target.path))), tuple(walk.unreadable), folders
+    )
 
 
 def _order(path: str) -> tuple[str, ...]:
@@ -117,6 +128,8 @@ class _Ignore:
 class _Walk:
     configurations: Configurations
     unreadable: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    """What may hold modules that others import."""
 
     def start(self, folder: str) -> Iterator[Target]:
         """Yield what a folder holds; where git ignores the folder itself, the user asked for it all the same."""
@@ -130,10 +143,14 @@ class _Walk:
             here, ignores = waiting.pop()
             config = self.configurations.of_folder(here)
             absolute = os.path.abspath(here)
-            ignores = (*ignores, *_ignores_in(absolute))
-            for entry in self._entries(here):
+            entries = self._entries(here)
+            if any(entry.name in _IGNORING for entry in entries):
+                ignores = (*ignores, *_ignores_in(absolute))
+            for entry in entries:
                 folder_like = entry.is_dir(follow_symlinks=False)
                 if not folder_like and not (entry.name.endswith(SUFFIXES) and _is_file(entry)):
+                    if entry.is_symlink():
+                        self.left_out.append(entry.path)
                     continue
                 path = entry.name if here == os.curdir else os.path.join(here, entry.name)
                 if _excludes(config, entry.name, path, folder_like) or (
@@ -141,6 +158,8 @@ class _Walk:
                     and config.respect_gitignore
                     and _is_ignored(ignores, os.path.join(absolute, entry.name), folder_like)
                 ):
+                    if entry.name not in DEFAULT_EXCLUDE:
+                        self.left_out.append(path)
                     continue
                 if folder_like:
                     waiting.append((path, ignores))

@@ -1,15 +1,14 @@
 """Bytes of a file to whether anything could be found in it: decided before libcst is imported.
 
 Every finding needs something of a library that hplint knows, a `fit`, or a word to hplint itself; the file has it, or a
-module of the project that it imports. What has none of these and is valid Python isn't parsed.
+module of the project that it imports. What has none of these isn't parsed, be it valid Python or not.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Literal
@@ -24,15 +23,15 @@ Words = tuple[re.Pattern[bytes], ...]
 
 _OTHERS: Words = (
     # What is done to models, data and trials that come from out of sight.
-    re.compile(rb"""fit(?<![A-Za-z]fit)(?:[ \t]*\(|["'_])"""),
-    re.compile(rb"\.fit\b"),
-    re.compile(rb"adapt[ \t]*\("),
+    re.compile(rb"""fit(?:(?<![A-Za-z]fit)(?:[ \t]*\(|["'_])|(?<=\.fit)\b)"""),
     re.compile(rb"frac[ \t]*="),
-    re.compile(rb"suggest_"),
+    re.compile(rb"suggest_(?:categorical|discrete_uniform|float|int|loguniform|uniform)\b"),
     # Comments that may suppress findings, and so may be of no use.
     re.compile(rb"hplint"),
     re.compile(rb"HP[0-9]"),
 )
+NO_LEARNING = frozenset({"numpy", "seaborn", "trials"})
+"""Libraries that hplint knows for what estimators do with their arrays: without these nothing is found."""
 _TABLES = re.compile(r'^\["?(\w+)\.', re.MULTILINE)
 _GAP = rb"(?:[ \t\f]|\\\r?\n)"
 _LIST = rb"(?:\((?:[^()#]|#[^\r\n]*[\r\n])*\)|(?:[^;#\r\n\\(]|\\\r?\n?)*)"
@@ -52,9 +51,19 @@ Remembered = Callable[[str, Config], "tuple[Import, ...] | None"]
 class Relevance:
     """What the files of one run may have to do with machine learning; each is looked at once."""
 
-    def __init__(self, files: Files, remembered: Remembered | None = None) -> None:
+    def __init__(
+        self,
+        files: Files,
+        remembered: Remembered | None = None,
+        targets: Mapping[str, Config] = {},
+        whole: Sequence[str] = (),
+    ) -> None:
+        """Begin a run over `targets`, files by their paths, among which are all modules below the folders `whole`."""
         self._files = files
         self._remembered = remembered
+        self._targets = {os.path.abspath(path): config for path, config in targets.items()} if whole else {}
+        self._whole = tuple(os.path.join(folder, "") for folder in whole)
+        self._apart: dict[str, bool] = {}
         self._imports: dict[str, tuple[Import, ...] | None] = {}
         self._projects: dict[tuple[str, str], Project | None] = {}
         """By the folder of the importer, and that of the configuration."""
@@ -78,12 +87,42 @@ class Relevance:
             self._answers[key] = imports is None or self.leads(absolute, config)
         return self._answers[key]
 
-    def known(self, file: str) -> tuple[Import, ...] | Literal[False] | None:
+    def is_apart(self, path: str, config: Config) -> bool:
+        """Tell that nothing can be found in a file, because no module around it has to do with machine learning."""
+        absolute = os.path.abspath(path)
+        if absolute not in self._targets or not path.endswith(".py"):
+            return False
+        root = os.path.join(config.root, "")
+        root = root if absolute.startswith(root) else os.path.join(os.path.dirname(absolute), "")
+        whole = next((folder for folder in self._whole if root.startswith(folder)), None)
+        if whole is None:
+            return False
+        if whole not in self._apart:
+            inside = (item for item in self._targets.items() if item[0].startswith(whole) and item[0].endswith(".py"))
+            self._apart[whole] = not any(self._speaks(file, own) for file, own in inside)
+        return self._apart[whole]
+
+    def _speaks(self, file: str, config: Config) -> bool:
+        """Tell whether a file itself has something to do with machine learning, or can't be read."""
+        if self._remembered is not None:
+            with suppress(LookupError):
+                return self._remembered(file, config) is None
+        try:
+            with open(file, "rb", buffering=0) as stream:
+                return has_words(stream.readall(), _words(config.extension))
+        except OSError:
+            return True
+
+    def known(self, file: str, config: Config) -> tuple[Import, ...] | Literal[False] | None:
         """Return what a file, by its absolute path, imports, as `read_imports` does; False where nobody looked."""
+        if self.is_apart(file, config):
+            return self._imports_of(file, config)
         return self._imports.get(file, False)
 
     def leads(self, file: str, config: Config) -> bool:
         """Tell whether a file, by its absolute path, or what it imports has to be parsed."""
+        if self.is_apart(file, config):
+            return False
         if not os.path.isfile(file):
             return False
         # Where an import leads depends on the folder alone.
@@ -137,22 +176,26 @@ class Relevance:
 
 def read_imports(data: bytes, words: Words) -> tuple[Import, ...] | None:
     """List the modules that a file may import; None where it has to be parsed whatever these are."""
-    if any(word.search(data) for word in words):
-        return None
-    return tuple(dict.fromkeys(_imported(data))) if is_python(data) else None
+    return None if has_words(data, words) else tuple(dict.fromkeys(_imported(data)))
 
 
-def is_python(data: bytes) -> bool:
-    """Tell whether a file is valid Python: a table of its names costs half of a tree, and nothing is run."""
-    from symtable import symtable  # where all is remembered, nobody asks
+def has_words(data: bytes, words: Words) -> bool:
+    """Tell whether a file has one of the words, or is no text."""
+    return any(word.search(data) for word in words) or b"\0" in data or not (data.isascii() or _is_text(data))
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            symtable(data, "<file>", "exec")  # type: ignore[arg-type]  # it takes bytes, as `compile` does
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+
+def _is_text(data: bytes) -> bool:
+    """Tell whether a file is in the encoding that it claims."""
+    with suppress(UnicodeDecodeError):
+        data.decode("utf-8")
+        return True
+    import io  # next to no file gets here
+    import tokenize
+
+    with suppress(SyntaxError, UnicodeDecodeError):
+        data.decode(tokenize.detect_encoding(io.BytesIO(data).readline)[0])
+        return True
+    return False
 
 
 def _imported(data: bytes) -> Iterator[Import]:
@@ -179,7 +222,7 @@ def _words(extension: Extension) -> Words:
     It finds more than that, in comments say, and misses none: neither form of import stands without its word.
     """
     libraries = rules_directory() / "libraries"
-    names = {entry.name for entry in os.scandir(libraries) if entry.is_dir()}
+    names = {entry.name for entry in os.scandir(libraries) if entry.is_dir()} - NO_LEARNING
     for file in "searches.toml", "synonyms.toml":
         names.update(_TABLES.findall((libraries / file).read_text(encoding="utf-8")))
     names.update(re.findall(r'^"(\w+)[."]', (libraries / "synonyms.toml").read_text(encoding="utf-8"), re.MULTILINE))

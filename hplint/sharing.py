@@ -24,7 +24,8 @@ _WORTH_A_PROCESS = 100_000
 
 def lint_each(targets: Sequence[Target], ways: Ways, cache: Cache | None) -> Iterator[Numbered]:
     """Yield the result of each file once, in the order in which they are done; `cache` learns what is new."""
-    relevance = Relevance(Files(), None if cache is None else cache.imports)
+    configured = {target.path: target.config for target in targets}
+    relevance = Relevance(Files(), None if cache is None else cache.imports, configured, ways.whole)
     if cache is None:
         each = _lint_each(targets, ways, relevance)
     else:
@@ -82,6 +83,8 @@ def _lint_each(targets: Sequence[Target], ways: Ways, relevance: Relevance) -> I
 
 
 def _lint_here(target: Target, files: Files, relevance: Relevance) -> FileResult:
+    if relevance.is_apart(target.path, target.config):
+        return FileResult(target.path)
     try:
         data = read_file(target.path)
     except OSError as error:
@@ -91,6 +94,8 @@ def _lint_here(target: Target, files: Files, relevance: Relevance) -> FileResult
 
 def _weigh(target: Target, relevance: Relevance) -> int:
     """Return how many bytes of a file have to be parsed; 1 for what can't be read, which is told."""
+    if relevance.is_apart(target.path, target.config):
+        return 0
     try:
         data = read_file(target.path)
     except OSError:

@@ -23,6 +23,8 @@ class Ways:
     """Does the work instead of this process, on other machines perhaps."""
     advance: Callable[[int], None] | None = None
     """Is told how many files are done, each time that some are."""
+    whole: tuple[str, ...] = ()
+    """Folders of which all modules are among the files; see `Discovery.whole`."""
 
 
 class WorkerDiffers(Exception):

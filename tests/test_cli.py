@@ -8,7 +8,7 @@ import pytest
 
 import hplint as package
 
-BROKEN = "x = (\n"
+BROKEN = "x = (  # import sklearn\n"
 
 
 @pytest.fixture
@@ -244,7 +244,7 @@ def test_a_name_that_is_no_text(hplint, tmp_path):
 
 
 def test_an_encoding_that_lacks_characters(hplint, write):
-    write("a.py", "größe = (\n")
+    write("a.py", "größe = (  # import sklearn\n")
     answer = hplint(env={"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "LC_ALL": "C"})
     assert answer.status == 1
     assert "gr\\xf6\\xdfe" in answer.out
@@ -256,7 +256,7 @@ def test_bad_inputs_are_findings(hplint, write):
     write("empty.ipynb", b"")
     write("list.ipynb", b"[1, 2]")
     write("nbformat.ipynb", b'{"nbformat": 9, "cells": 1}')
-    write("deep.py", "(" * 5000 + ")" * 5000)
+    write("deep.py", "import sklearn\n" + "(" * 5000 + ")" * 5000)
     write("good.py", "x = 1\n")
     answer = hplint("--output-format", "json")
     assert (answer.status, answer.err) == (1, "")

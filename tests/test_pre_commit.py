@@ -64,14 +64,14 @@ def pre_commit(hook_repository, project, home, hook="hplint"):
 
 
 def test_the_hook_finds_and_passes(hook_repository, project, home):
-    (project / "broken.py").write_text("x = (\n")
+    (project / "broken.py").write_text("import sklearn\nx = (\n")
     (project / "notes.md").write_text("x = (\n")
     (project / "explore.ipynb").write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
     (project / "build").mkdir()
-    (project / "build" / "excluded.py").write_text("x = (\n")
+    (project / "build" / "excluded.py").write_text("import sklearn\nx = (\n")
     status, said = pre_commit(hook_repository, project, home)
     assert status == 1, said
-    assert "broken.py:1:5: HP900" in said
+    assert "broken.py:2:5: HP900" in said
     assert "excluded.py" not in said
     (project / "broken.py").write_text("x = 1\n")
     status, said = pre_commit(hook_repository, project, home)

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hplint.api import Configurations, Selection, default_config, lint_paths, lint_text
+from hplint.catalogue.directory import rules_directory
+from hplint.catalogue.toml import loads
 from hplint.project import Files
-from hplint.relevance import Relevance, read_imports
+from hplint.relevance import NO_LEARNING, Relevance, read_imports
 from tests.conftest import ROOT
 
 EVERYTHING = default_config(str(ROOT), Selection(("ALL",)))
@@ -36,12 +38,10 @@ def concerns(code, path="<text>.py"):
         "getattr(model, 'fit')(X)",
         "class Own:\n    def fit (self, X): pass",
         "scaler.fit_transform(X)",
-        "layer.adapt(data)",
         "frame.sample(frac = 0.5)",
         "x = 1  # hplint: ignore",
         "x = 1  # noqa: HP303",
-        "x = (",
-        "print 'x'",
+        "trial.suggest_float('C', 0.1, 10, log=True)",
         "x = '\0'",
         b"x = '\xff'",
     ],
@@ -61,6 +61,11 @@ def test_parsed(code):
         "# what doesn't fit in here; the profit, the benefit(s) of outfit(1)",
         "fitting = 1",
         "x = 'a\\d'  # noqa",
+        "x = (",
+        "print 'x'",
+        "import numpy as np",
+        "sqlite3.adapt(value)",
+        "migration.suggest_name()",
         "# coding: latin-1\n# \u00e9".encode("latin-1"),
     ],
 )
@@ -85,8 +90,10 @@ def test_what_is_skipped_has_no_finding(data):
     rows = path.read_text("utf-8").split("\n")
     rows = [row for row in rows if not row.lstrip().startswith(("import", "from"))]
     start = data.draw(st.integers(0, len(rows) - 1))
-    code = "\n".join(rows[start : start + data.draw(st.integers(1, 25))])
-    assert concerns(code) or lint_text(code, config=EVERYTHING).findings == ()
+    code = "import numpy as np\n" + "\n".join(rows[start : start + data.draw(st.integers(1, 25))])
+    found = lint_text(code, config=EVERYTHING).findings
+    # What isn't valid Python is told of what matters only.
+    assert concerns(code) or {each.code for each in found} <= {"HP900"}
 
 
 def run(folder):
@@ -169,6 +176,72 @@ def imports_by_python(code):
             yield from ((node.level, f"{module}.{name}".lstrip(".")) for name in named)
 
 
-@pytest.mark.parametrize("code", ["x = (", "import a\n  b", "print 'a'", "x = '\0'", "'\xff'"])
-def test_what_is_no_python_has_to_be_told(code):
-    assert read_imports(code.encode("latin-1"), ()) is None
+@pytest.mark.parametrize("code", ["x = (", "import a\n  b", "print 'a'"])
+def test_what_is_no_python_is_told_of_what_matters_only(code, tmp_path):
+    assert concerns(code) is False
+    assert [each.code for each in lint_text(f"import sklearn\n{code}").findings] == ["HP900"]
+    tmp_path.joinpath("a.py").write_text(code)
+    assert run(tmp_path).findings == ()
+
+
+def test_what_is_no_text_is_told(tmp_path):
+    tmp_path.joinpath("a.py").write_bytes(b"x = '\xff'")
+    tmp_path.joinpath("b.py").write_bytes(b"x = '\0'")
+    assert [each.code for each in run(tmp_path).findings] == ["HP900", "HP900"]
+
+
+def test_libraries_of_arrays_have_nothing_to_tell_alone():
+    """What is left out of the words is neither an estimator nor drawn with a seed of its own."""
+    for name in NO_LEARNING:
+        folder = rules_directory() / "libraries" / name
+        assert not list(folder.glob("*.toml"))
+        for file in folder.glob("flows/*.toml"):
+            for table in loads(file.read_text("utf-8")).values():
+                for flow in table.values() if isinstance(table, dict) else ():
+                    assert not isinstance(flow, dict) or flow.get("seed", "global") in {"global", "receiver"}, file
+
+
+LIKE_ALL = {"a.py": "import b\nb.build(3)\n", "notes.ipynb": "{", "c/d.py": "import os\n"}
+
+
+@pytest.mark.parametrize("place", ["b.py", "build/b.py", "left/b.py", "ignored/b.py"])
+def test_a_folder_is_skipped_whole_only_where_nothing_is_left_out(place, tmp_path, monkeypatch):
+    """A module that isn't linted itself leads to what matters all the same."""
+    monkeypatch.chdir(tmp_path)
+    folder = place.rpartition("/")[0].replace("/", ".")
+    files = {**LIKE_ALL, place: FILES["models.py"], ".gitignore": "ignored\n", "hplint.toml": 'exclude = ["left"]'}
+    if folder:
+        files["a.py"] = f"from {folder} import b\nb.build(3)\n"
+    for name, code in files.items():
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(code)
+    seen = []
+    real = Relevance.is_apart
+    monkeypatch.setattr(Relevance, "is_apart", lambda *given: seen.append(real(*given)) or seen[-1])
+    found = lint_paths(["."])
+    assert seen
+    assert not any(seen)
+    monkeypatch.setattr(Relevance, "is_apart", lambda *given: False)
+    assert lint_paths(["."]) == found
+
+
+def test_a_folder_without_machine_learning_is_skipped_whole(tmp_path, monkeypatch):
+    for name in "abc":
+        tmp_path.joinpath(f"{name}.py").write_text("import a, b, numpy\n")
+    read = []
+    monkeypatch.setattr(Relevance, "_imports_of", lambda self, file, config: read.append(file))
+    assert run(tmp_path).findings == ()
+    assert read == []
+
+
+@pytest.mark.parametrize("change", ["import sklearn.svm\n", "x = 2\n"])
+def test_a_folder_that_was_remembered_as_apart_is_looked_at_again(change, tmp_path):
+    tmp_path.joinpath("models.py").write_text("x = 1\n")
+    tmp_path.joinpath("train.py").write_text("import models\nmodels.build(3)\n")
+    cache = str(tmp_path / ".hplint_cache")
+    assert lint_paths([tmp_path], cache_folder=cache).findings == ()
+    tmp_path.joinpath("models.py").write_text(change)
+    assert lint_paths([tmp_path], cache_folder=cache) == lint_paths([tmp_path])
+    tmp_path.joinpath("models.py").write_text(FILES["models.py"])
+    assert lint_paths([tmp_path], cache_folder=cache) == lint_paths([tmp_path])

@@ -14,7 +14,7 @@ from hplint.frozen import replace
 def outside_of_folds(noted: Iterable[CrossValidated], evaluations: Collection[Evaluation]) -> Iterator[CrossValidated]:
     """Tell of each cross-validation what was learned outside of its folds, from rows that these hold out.
 
-    What leaks into a held-out part besides is told there: one call, one mistake.
+    One call is one mistake: what leaks into a held-out part besides is told there, the rest with the first folds.
     """
     found = [each for each in (*noted, *loops(evaluations)) if each.learned]
     if not found:
@@ -29,6 +29,7 @@ def outside_of_folds(noted: Iterable[CrossValidated], evaluations: Collection[Ev
     for each in found:
         learned = {entry for entry in each.learned if entry.place.key not in elsewhere and knows(entry, each.rows)}
         if learned:
+            elsewhere.update(entry.place.key for entry in learned)
             yield replace(each, learned=frozenset(learned))
 
 

@@ -67,6 +67,8 @@ class Evaluations:
         """Those that are sorted by them: lists by their address, tables by their cell."""
         self.set_by_loops: set[int] = set()
         """Cells of numbers that are computed from what a loop binds."""
+        self.models_in_turn: set[int] = set()
+        """Addresses of unknown models that a loop binds, another one on each pass."""
         self.handed_out: set[Fit] = set()
         """Fits of the estimators that code out of sight got hold of."""
         self.choices_handed_out: set[int] = set()

@@ -500,6 +500,8 @@ class Folds(Enum):
     """A search, which scores its candidates on them."""
     LOOP = "loop"
     """A loop that is written out."""
+    OWN = "own"
+    """An estimator that compares hyperparameters or features by scores itself: `LassoCV`, `RFECV`."""
 
 
 @dataclass(frozen=True, slots=True)

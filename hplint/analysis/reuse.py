@@ -22,6 +22,7 @@ from hplint.analysis.rows import (
     by_content,
     data_sets,
     in_folds,
+    in_training_part,
     line,
     made_up,
     sources,
@@ -170,6 +171,9 @@ def varies(fit: Fit) -> bool:
 def judged_by_others(tested: TestSet, sets: list[TestSet], record: Evaluations) -> bool:
     """Tell whether one of the models may be judged on further rows, that compare no models."""
     for other in sets:
+        if in_training_part(other.rows) and not in_training_part(tested.rows):
+            # They were left for training, and may only choose when to stop.
+            continue
         if other is not tested and other.scope == tested.scope and overlaps(other.rows, tested.rows) is Answer.NO:
             for uses in other.uses:
                 if len(uses) == 1 and not varies(uses[0].fit) and related(tested.rows, uses[0]):

@@ -84,6 +84,20 @@ def fit_parts(machine: Machine, whole: Estimator, fit: Fit, call: Call) -> None:
                 machine.escape(part)
     if "search" in spec.kinds:
         note_folds(machine, whole, fit, call)
+    elif spec.facts.selects and cuts_folds(whole, call):
+        plain = "" if "estimator" in spec.parameters else spec.name.removesuffix("CV")
+        machine.record.cross_validate(
+            CrossValidated(call.place, call.name, fit.rows, fit.data, fit.learned, plain, Folds.OWN)
+        )
+
+
+def cuts_folds(estimator: Estimator, call: Call) -> bool:
+    """Tell whether an estimator that selects by scores measures them on folds, against labels."""
+    cv = estimator.parameter("cv")
+    labels = call.argument("y", 1)
+    if estimator.spec is None or "cv" not in estimator.spec.parameters or labels is None or is_none(labels.value):
+        return False
+    return not (isinstance(cv, Constant) and cv.value == "prefit")
 
 
 def note_folds(machine: Machine, search: Estimator, fit: Fit, call: Call) -> None:

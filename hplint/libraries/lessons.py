@@ -11,6 +11,7 @@ from hplint.analysis.values import (
 )
 from hplint.catalogue.learners import learns
 from hplint.findings import Place
+from hplint.frozen import replace
 from hplint.libraries.composition import literals_of, parts_of
 
 DEEPEST_PART = 6
@@ -42,7 +43,7 @@ def lesson_of(machine: Machine, estimator: Estimator, depth: int = 0) -> Lesson 
     spec = estimator.spec
     if spec is None:
         return UNCATALOGUED.get(learns(estimator.name) or "")
-    if spec.learns_nothing(literals_of(machine, estimator)) is not False:
+    if spec.learns_nothing(built_with(machine, estimator)) is not False:
         return None
     if spec.facts.learns == "parts" or spec.kinds & {"pipeline", "composition"}:
         return lesson_of_parts(machine, estimator, depth)
@@ -51,6 +52,16 @@ def lesson_of(machine: Machine, estimator: Estimator, depth: int = 0) -> Lesson 
     if "clusterer" in spec.kinds and "transformer" not in spec.kinds:
         return Lesson.CLUSTERS
     return Lesson.TRANSFORMER
+
+
+def built_with(machine: Machine, estimator: Estimator) -> dict[str, object]:
+    """Return the hyperparameters that it got in view, with the others at their defaults unless it was built with `**`.
+
+    Code out of sight that holds it may set others, but hardly some with which a scaler scales nothing.
+    """
+    if any(name == "**" for name, _ in estimator.parameters):
+        return literals_of(machine, estimator)
+    return literals_of(machine, replace(estimator, complete=True))
 
 
 def lesson_of_parts(machine: Machine, estimator: Estimator, depth: int) -> Lesson | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Call
+from hplint.analysis.constants import Origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Data, Estimator, Items, Learning, Ref, Unknown, Value
 from hplint.libraries.estimators import FITTING, PREDICTING, SCORING, TRANSFORMING, estimator_method
@@ -22,6 +23,8 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
         parameters = tuple((argument.name or str(i), argument.value) for i, argument in enumerate(given))
         model = Estimator(None, call.place, receiver.path or "", parameters, False, Learning.MAYBE)
         known = machine.opaque[receiver.key] = machine.allocate(model)
+        if receiver.origin is Origin.LOOP:
+            machine.record.models_in_turn.add(known.address)
     estimator = machine.estimator(known)
     if estimator is None or name not in FITTING | PREDICTING | TRANSFORMING | SCORING:
         return None

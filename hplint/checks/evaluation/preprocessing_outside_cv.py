@@ -46,6 +46,7 @@ def describe(entry: Learned, event: CrossValidated) -> Problem:
 def remedy(entry: Learned, event: CrossValidated) -> str:
     """Say what to do in each fold instead."""
     name, model = entry.name, event.estimator or "model"
+    model = f"{model}()" if event.by is Folds.OWN and event.estimator else model
     if event.by is Folds.LOOP:
         does = {Lesson.STATISTIC: f"compute `{name}`", Lesson.RESAMPLING: f"call `{name}`"}
         return f"{does.get(entry.lesson, f'fit `{name}`')} inside of the loop, on the training rows of each fold"
@@ -56,6 +57,11 @@ def remedy(entry: Learned, event: CrossValidated) -> str:
         sampler = name.removesuffix(".fit_resample").removesuffix(".fit_sample")
         step = f"`{sampler}`" if sampler != name else "a sampler"
         return f"put {step} and `{model}` into imbalanced-learn's `make_pipeline`, and {given(event, 'that')}"
+    if event.by is Folds.OWN:
+        after = f"on the rows as they were before `{name}`"
+        if event.estimator:
+            return f"search over `make_pipeline({name}, {model})` with `GridSearchCV`, {after}"
+        return f"let it select with a pipeline that begins with `{name}`, {after}"
     if event.by is Folds.SEARCH:
         pipeline = f'`Pipeline([("prepare", {name}), ("model", {model})])`, by keys that begin with `model__`'
         return f"search over {pipeline}, on the rows as they were before `{name}`"
@@ -66,4 +72,6 @@ def remedy(entry: Learned, event: CrossValidated) -> str:
 
 def given(event: CrossValidated, what: str) -> str:
     """Say what to do with a pipeline."""
+    if event.by is Folds.OWN:
+        return f"search over {what} with `GridSearchCV`"
     return f"search over {what}" if event.by is Folds.SEARCH else f"give {what} to `{event.name}`"
