@@ -217,6 +217,32 @@ print(Trainer(SVC()).evaluate(X, y))
 """
 
 
+EVALUATING = """from sklearn.metrics import accuracy_score
+
+def evaluated(model, X, y):
+    return accuracy_score(y, model.predict(X))
+"""
+COMPARING = """import pandas as pd
+from sklearn.model_selection import train_test_split
+from sklearn.naive_bayes import GaussianNB
+from sklearn.tree import DecisionTreeClassifier
+from evaluating import evaluated
+df = pd.read_csv("churn.csv")
+X_train, X_test, y_train, y_test = train_test_split(df.drop(columns="churn"), df["churn"], random_state=0)
+tree = DecisionTreeClassifier(random_state=0).fit(X_train, y_train)
+"""
+
+
+def test_evaluations_by_a_function_elsewhere_are_told_at_the_call_that_leads_there(project, tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[tool.hplint]\nselect = ["HP302", "HP305"]\n')
+    compared = (
+        "print(evaluated(tree, X_test, y_test))\nprint(evaluated(GaussianNB().fit(X_train, y_train), X_test, y_test))\n"
+    )
+    files = {"evaluating.py": EVALUATING, "compare.py": COMPARING + compared}
+    files["remember.py"] = COMPARING + "print(evaluated(tree, X_train, y_train))\n"
+    assert project(files) == ["compare.py:10 HP305", "remember.py:9 HP302"]
+
+
 def test_what_a_call_does_wrong_elsewhere_is_found_there_once(project):
     files = {"trainer.py": TRAINER, "a.py": EVALUATION, "b.py": EVALUATION}
     assert project(files) == ["trainer.py:9 HP402"]

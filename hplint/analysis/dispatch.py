@@ -423,6 +423,8 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
     """Call something that nobody knows, perhaps a method of a holder: it may fit or keep what it is given."""
     made_by = path or (holder.path if isinstance(holder, Unknown) else None) or ""
     before, machine.only_read = machine.only_read, made_by.partition(".")[0] in READERS
+    if path is None and any(isinstance(each.value, Data) and each.value.predicted for each in call.arguments):
+        machine.library.overlook(machine, call)
     for argument in call.arguments:
         if isinstance(argument.value, Data):
             machine.record.hand_out(argument.value)

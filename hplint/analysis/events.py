@@ -468,6 +468,13 @@ class Evaluation:
     """The rows are split off again on each pass of a loop, each time others."""
     occasion: int = 0
     """The call under way: what it scores is one of several models, depending on the path taken."""
+    via: Place | None = None
+    """The call that led there, where a function of another file evaluates."""
+
+    @property
+    def here(self) -> Place:
+        """Return the place in the file itself."""
+        return self.via or self.place
 
     @property
     def looked_at(self) -> bool:

@@ -180,14 +180,16 @@ def invoke(machine: Machine, function: Function, call: Call) -> Value:
     if known is not None:
         return known
     arguments = bound(machine, function, call)
+    before, machine.entered = machine.entered, call.place if function.chunk < 0 <= machine.chunk else machine.entered
     result = deferred(machine, function, lambda: continued(machine, function, arguments))
+    machine.entered = before
     if key is not None:
         machine.set_member(*key, result)
     elif function.role == "cached":
         # Some calls give the same object, so that what it is like now nobody knows.
-        machine.pretends, before = True, machine.pretends
+        machine.pretends, pretended = True, machine.pretends
         machine.escape(result)
-        machine.pretends = before
+        machine.pretends = pretended
     return result
 
 

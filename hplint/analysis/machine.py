@@ -79,6 +79,9 @@ class Library(Protocol):
     def operate(self, machine: Machine, operator: str, left: Value, right: Value) -> Value | None:
         """Apply an operator, named as libcst names it (`Power`), that a library gives a meaning of its own."""
 
+    def overlook(self, machine: Machine, call: Call) -> None:
+        """Note what the arguments say of a call of something that nobody knows."""
+
     def iterate(self, machine: Machine, value: Value) -> Value | None:
         """Return what a loop over it binds."""
 
@@ -337,6 +340,8 @@ class Machine:
         """Classes in view, by address."""
         self.modules = modules
         self.file = file
+        self.entered: Place | None = None
+        """The call in the file itself that led into another one."""
         self.files: dict[int, str] = {}
         """The files of the other modules under way, by their chunks, which are negative."""
         self.loaded: dict[str, Frame | None] = {file: self.frame} if file else {}

@@ -97,6 +97,7 @@ def noted(
                 target=target,
                 anew=anew,
                 occasion=occasion or machine.fresh(),
+                via=machine.entered if machine.chunk < 0 else None,
             )
         )
         compare_candidates(machine, fit.address)

@@ -43,8 +43,14 @@ def judge(machine: Machine, value: Value, call: Call, statistic: str) -> Value |
     return noted(machine, data.predicted, data.rows, data.history, call, text, target=truth)
 
 
-def judge_out_of_view(machine: Machine, call: Call) -> None:
-    """Note that a function out of view is given predictions on rows that were held out, and their true labels."""
+def judge_out_of_view(machine: Machine, call: Call, *, by_name: bool = False) -> None:
+    """Note that a function out of view is given predictions on rows that were held out, and their true labels.
+
+    `by_name`: nobody knows what is called, so that its name has to say that it measures.
+    """
+    named = MEASURES.search(call.name.rpartition(".")[2].lower()) is not None
+    if by_name and not named:
+        return
     given = [data for argument in call.arguments if (data := machine.data(argument.value)) is not None]
     predictions = [data for data in given if data.predicted]
     labels = [data for data in given if not data.predicted and not isinstance(data.rows, (Nobody, UnknownRows))]
@@ -54,6 +60,5 @@ def judge_out_of_view(machine: Machine, call: Call) -> None:
     target = target_of(machine, truth)
     held_out = all(overlaps(fit.rows, guess.rows) is Answer.NO for fit in guess.predicted)
     same = share_originals(guess.rows, truth.rows) is Answer.YES
-    meant = target.identity in machine.record.fitted_targets or MEASURES.search(call.name.lower()) is not None
-    if held_out and same and meant:
+    if held_out and same and (named or target.identity in machine.record.fitted_targets):
         noted(machine, guess.predicted, guess.rows, guess.history, call, guess.predicted_on, target=target)

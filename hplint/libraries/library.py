@@ -180,6 +180,10 @@ class Libraries:
         """Compute something from several values, element by element; None where none of them is data."""
         return combine(machine, values)
 
+    def overlook(self, machine: Machine, call: Call) -> None:
+        """Note that a call of something that nobody knows compares predictions with labels."""
+        judge_out_of_view(machine, call, by_name=True)
+
     def judge(self, machine: Machine, value: Value, call: Call, statistic: str) -> Value | None:
         """Score predictions by a statistic of their errors; None for any other value."""
         return judge(machine, value, call, statistic)

@@ -28,12 +28,12 @@ def repeated_test_use(event: Reused) -> Iterator[Problem]:
         subject = f"{shown}{more} are all scored on {rows}" if len(listed) > 2 else f"{shown} are both scored on {rows}"
     split = event.evaluation.split
     yield Problem(
-        event.evaluation.place,
+        event.evaluation.here,
         f"{subject}: whichever looks best was partly lucky with these rows, and no others in view judge it",
         help=f"compare them by `cross_val_score` on {trained}, and score only the one that you keep on {rows}",
         steps=(
             *(() if split is None else (Step("split here", split),)),
-            *(Step(f"`{name}` is scored here", use.place) for name, use in steps(event, names)),
+            *(Step(f"`{name}` is scored here", use.here) for name, use in steps(event, names)),
         ),
     )
 
@@ -48,8 +48,8 @@ def named(uses: tuple[Evaluation, ...]) -> list[str]:
 
 def steps(event: Reused, names: list[str]) -> Iterator[tuple[str, Evaluation]]:
     """List the other evaluations, each place once."""
-    told = {event.evaluation.place.key}
+    told = {event.evaluation.here.key}
     for name, use in zip(names, event.uses, strict=True):
-        if use.place.key not in told and len(told) <= MOST_NAMES:
-            told.add(use.place.key)
+        if use.here.key not in told and len(told) <= MOST_NAMES:
+            told.add(use.here.key)
             yield name, use

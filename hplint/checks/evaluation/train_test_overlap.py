@@ -66,10 +66,10 @@ def on_training_rows(fit: Fit, evaluation: Evaluation) -> Problem:
     elif fit.data and fit.data != evaluation.data:
         subject = f"`{fit.name}` is evaluated on {same}, whose rows were among those of {trained} that it was fitted on"
     return Problem(
-        evaluation.place,
+        evaluation.here,
         f"{subject}: the score says how well it remembers, not how well it predicts",
         help="hold out rows with `train_test_split` before the fit and score on those, or use `cross_val_score`",
-        steps=way(fit, evaluation.place, evaluation.data),
+        steps=way(fit, evaluation.here, evaluation.data),
     )
 
 
