@@ -30,6 +30,7 @@ from hplint.explanations import unexplained
 from hplint.findings import Comparison, Finding, Fix, Place, Problem, ProposedFix, Related, Severity, Span, TextEdit
 from hplint.libraries.library import Libraries
 from hplint.project import Files, Project, project_of
+from hplint.reasons import unanswered
 from hplint.results import Fault, FileResult
 from hplint.source.edits import make_text_edits
 from hplint.source.positions import locate
@@ -57,7 +58,8 @@ def lint_source(data: bytes, path: str, config: Config, files: Files | None = No
         calls = {id(node): call for call, tree in record.strings for node in nodes_of(tree)}
         told = problems_in(events, path, on, config, faults)
         problems = [(rule, out_of_string(problem, calls)) for rule, problem in told]
-        found.extend(unexplained(located(source, path, problems, config), {path: compared}))
+        told_here = unanswered(source, located(source, path, problems, config))
+        found.extend(unexplained(told_here, {path: compared}))
         others = () if project is None else tuple(elsewhere(problems, record, project, config))
     applied = suppressed(source, found, on)
     unused = [unused_finding(path, each, config) for each in applied.unused]

@@ -169,13 +169,16 @@ class Project:
     def _bases(self, folder: str) -> Iterator[str]:
         """List the folders that absolute imports may start from, likeliest first."""
         outer = folder
-        while PACKAGE in self.files.entries(outer) and self._inside(os.path.dirname(outer)):
-            outer = os.path.dirname(outer)
+        while PACKAGE in self.files.entries(outer) and self._inside(upper := os.path.dirname(outer)) and upper != outer:
+            outer = upper
         above = outer
         while self._inside(above):
             for layout in LAYOUTS:
                 if not layout or layout in self.files.entries(above):
                     yield os.path.join(above, layout) if layout else above
+            if os.path.dirname(above) == above:
+                # The root of the file system, which a configuration may stand in.
+                break
             above = os.path.dirname(above)
         # A script in a package: Python starts from its own folder.
         while folder != outer:

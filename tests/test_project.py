@@ -189,6 +189,12 @@ def test_the_text_of_an_editor_is_followed_from_its_file(tmp_path, monkeypatch):
     assert [f.code for f in lint_text(f"from models import build\n{USE}", "main.py").findings] == ["HP401"]
 
 
+def test_the_root_of_the_file_system_may_be_the_project(tmp_path):
+    (tmp_path / "main.py").write_text("import nowhere\n")
+    project = Project(Files(), str(tmp_path / "main.py"), os.sep)
+    assert project.locate(project.path, 0, "nowhere_at_all") is None
+
+
 def test_names_of_modules(tmp_path):
     for name in "a/__init__.py", "a/b/__init__.py", "a/b/c.py":
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -12,15 +12,15 @@ from hplint.analysis.conditions import Blank, other_side
 from hplint.analysis.consequences import becomes, note_clusters
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents, known_items, learned_for, renewed, with_item, with_items, without
-from hplint.analysis.deferral import forced
+from hplint.analysis.deferral import iterated
 from hplint.analysis.features import Assigned, Columns, operated
 from hplint.analysis.functions import class_attribute
-from hplint.analysis.history import History, together
+from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, together
 from hplint.analysis.join import all_of, elements, is_blank
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import operate
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import UNKNOWN_ROWS, NewLabels, Nobody, Source, Without, made_up
+from hplint.analysis.rows import UNKNOWN_ROWS, NewLabels, Nobody, Rows, Source, Without, made_up, sources
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.values import (
     UNKNOWN,
@@ -67,7 +67,7 @@ def assign(
         return
     match target:
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
-            sources = source.elements if isinstance(source, (cst.Tuple, cst.List)) else ()
+            sources = source.elements if type(source) is cst.Tuple or type(source) is cst.List else ()
             plain = not any(type(each) is cst.StarredElement for each in (*elements, *sources))
             unpack(machine, elements, value, sources if plain and len(sources) == len(elements) else ())
         case cst.Attribute(value=holder, attr=cst.Name(value=name)):
@@ -103,7 +103,7 @@ def unpack(
             machine.escape(value)
         for element in elements:
             part = part_of(machine, value)
-            several = isinstance(element, cst.StarredElement)
+            several = type(element) is cst.StarredElement
             assign(machine, element.value, machine.allocate(Sequence(None, part)) if several else part)
         return
     if starred is None:
@@ -121,7 +121,7 @@ def unpack(
 
 def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tuple[Value, ...] | None:
     """Return the items of a value where their number fits, else None."""
-    value = forced(machine, value)
+    value = iterated(machine, value)
     items: tuple[Value, ...] | None = None
     match value:
         case Items(values=values):
@@ -159,8 +159,12 @@ def part_of(machine: Machine, value: Value) -> Value:
                 return renewed(machine, content.element)
         case Data():
             data = machine.current(value)
+            if data.kind == "Batch":
+                return replace(data, cell=machine.fresh(), kind="Tensor")
             # Rows unpacked one by one: which ones isn't known, what they were made from is.
-            rows = Source(machine.fresh(), made_up=True) if made_up(data.rows) else UNKNOWN_ROWS
+            rows: Rows = Source(machine.fresh(), made_up=True) if made_up(data.rows) else UNKNOWN_ROWS
+            if isinstance(data.rows, Nobody):
+                rows = data.rows
             part = replace(data, cell=machine.fresh(), rows=rows, learned=data.history, predicted=(), columns=())
             return replace(part, names=None)
     return UNKNOWN
@@ -180,7 +184,7 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
                 if isinstance(known, Function) and isinstance(known.setter, Function):
                     argument = given._replace(name=None)
                     machine.call(replace(known.setter, receiver=holder), Call(given.key, (argument,)))
-                else:
+                elif not through_own_access(machine, holder, content, known, name, given):
                     machine.set_member(address, name, value)
             elif isinstance(content, Estimator):
                 assign_hyperparameter(machine, holder, content, name, given)
@@ -204,6 +208,32 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
             machine.escape(value)
         case _:
             machine.escape(value)
+
+
+def through_own_access(
+    machine: Machine, holder: Ref, content: Instance, known: Value | None, name: str, given: Argument
+) -> bool:
+    """Set an attribute by the `__setattr__` of an object's class, or by a descriptor's `__set__`; False without one.
+
+    What is stored under the name in the end is known if the method says so itself. `known` is what the class has there.
+    """
+    own = class_attribute(machine, content.of, "__setattr__")
+    behind = None if known is None else machine.content(known)
+    if isinstance(own, Function):
+        key = Argument(None, Constant(name), given.key, given.place)
+        method, arguments = own.bound_to(holder), (key, given._replace(name=None))
+    elif known is not None and isinstance(behind, Instance):
+        found = class_attribute(machine, behind.of, "__set__")
+        if not isinstance(found, Function):
+            return False
+        owner = Argument(None, holder, given.key, given.place)
+        method, arguments = found.bound_to(known), (owner, given._replace(name=None))
+    else:
+        return False
+    machine.set_member(holder.address, name, machine.unknown())
+    machine.call(method, Call(given.key, arguments))
+    machine.escape(given.value)
+    return True
 
 
 def assign_hyperparameter(machine: Machine, ref: Ref, estimator: Estimator, name: str, given: Argument) -> None:
@@ -287,13 +317,32 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
     if holder.mask is not None:
         machine.change(holder, replace(holder, mask=set_mask(machine, holder.mask, index, value)))
         return
+    filled = imputed(machine, target, holder, value)
     written = collected(machine, value)
+    if written is not None and written.predicted:
+        machine.record.write_predictions(holder, [fit.place.key for fit in written.predicted])
+    if filled:
+        # Predictions as such teach nothing; what fills the gaps of a column is an imputation.
+        written = Data(machine.fresh(), learned=filled)
     if told:
         written = Data(machine.fresh(), learned=told) if written is None else absorbed(written, Data(0, learned=told))
     if holder.names is not None:
         holder = replace(holder, names=operated(holder.names, Assigned(None, machine.fresh())))
     if written is not None or holder.names is not None:
         machine.change(holder, holder if written is None else absorbed(holder, written))
+
+
+def imputed(machine: Machine, target: cst.Subscript, holder: Data, value: Value) -> History:
+    """Return what a model learned that fills cells of a column: `df.loc[missing, "age"] = model.predict(X)`."""
+    located = isinstance(target.value, cst.Attribute) and target.value.attr.value == "loc" and len(target.slice) == 2
+    column = target.slice[-1].slice
+    if not located or not isinstance(value, Data) or not isinstance(column, cst.Index):
+        return NOTHING_LEARNED
+    name = machine.evaluate(column.value)
+    if not isinstance(name, Constant) or not isinstance(name.value, str) or made_up(holder.rows):
+        return NOTHING_LEARNED
+    fits = (fit for fit in value.predicted if sources(fit.rows) & sources(holder.rows))
+    return frozenset(Learned(fit.rows, Lesson.CLUSTERS, fit.place, fit.name) for fit in fits)
 
 
 def is_of_rows(value: Data, holder: Data) -> bool:
@@ -386,6 +435,7 @@ def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:
     elif isinstance(before, Data) and isinstance(result, Data) and not isinstance(before.rows, Nobody):
         # An array or table changes for everybody who holds it.
         held = machine.current(before)
+        machine.record.write_predictions(held, [fit.place.key for fit in result.predicted])
         machine.change(held, replace(absorbed(held, result), predicted=result.predicted))
     else:
         assign(machine, node.target, result)

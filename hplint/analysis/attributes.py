@@ -37,6 +37,7 @@ from hplint.analysis.values import (
     Sequence,
     Unknown,
     Value,
+    is_none,
     with_origin,
 )
 from hplint.findings import Place
@@ -103,8 +104,8 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
 
 
 def raises(machine: Machine, value: Value, name: str) -> bool:
-    """Tell whether a value is an estimator that raises when it is asked for a name."""
-    return isinstance(value, Ref) and machine.library.raises(machine, value, name)
+    """Tell whether a value is an estimator that raises when it is asked for a name, or None, which raises as well."""
+    return is_none(value) or (isinstance(value, Ref) and machine.library.raises(machine, value, name))
 
 
 def origin_of(value: Value) -> Origin:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import libcst as cst
 
@@ -105,7 +106,7 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
             ranking = machine.allocate(Sequence(None, one_element(machine, source)))
             machine.record.rankings[ranking.address] = scores
             return ranking
-        items = None
+        items = in_order(machine, call, items)
     if items is None:
         if isinstance(source, Unknown):
             return machine.copied(source)
@@ -113,6 +114,36 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
     if name == "reversed":
         items = items[::-1]
     return Items(items) if name == "tuple" else machine.allocate(Sequence(items, kind=KINDS[name]))
+
+
+def in_order(machine: Machine, call: Call, items: tuple[Value, ...] | None) -> tuple[Value, ...] | None:
+    """Sort items by constants: those that a key function gives, or the first parts; None where they aren't all known.
+
+    Equal ones aren't told apart: then tuples would be compared by what stands further behind.
+    """
+    backwards = call.keyword("reverse")
+    if items is None or len(items) > MOST_SORTED or not (backwards is None or isinstance(backwards.value, Constant)):
+        return None
+    key = call.keyword("key")
+    marks: list[Any] = []
+    for item in items:
+        if key is None:
+            mark = item.values[0] if isinstance(item, Items) and item.values else item
+        elif isinstance(key.value, Function) and followed(machine, key.value):
+            mark = invoke(machine, key.value, Call(key.place, (key._replace(name=None, value=item),)))
+        else:
+            return None
+        if not isinstance(mark, Constant) or type(mark.value) not in (int, float, str):
+            return None
+        marks.append(mark.value)
+    if len(set(marks)) < len(marks) or len({isinstance(mark, str) for mark in marks}) > 1:
+        return None
+    reverse = backwards is not None and isinstance(backwards.value, Constant) and bool(backwards.value.value)
+    return tuple(item for _, item in sorted(zip(marks, items, strict=True), key=lambda pair: pair[0], reverse=reverse))
+
+
+MOST_SORTED = 64
+"""Longest container that is put in order."""
 
 
 def listed(machine: Machine, data: Data) -> Value:
@@ -172,7 +203,8 @@ def range_(machine: Machine, call: Call) -> Value:
     if not 1 <= len(bounds) <= 3 or bounds[2:] == [0]:
         return COMPUTED
     numbers = range(*bounds)
-    return Range(tuple(numbers), call.place) if len(numbers) <= MOST_NUMBERS else COMPUTED
+    # `len` fails on what is longer than a list can be.
+    return COMPUTED if numbers[MOST_NUMBERS:] else Range(tuple(numbers), call.place)
 
 
 def extreme(machine: Machine, call: Call) -> Value:

@@ -18,6 +18,7 @@ from hplint.findings import Place
 DEEPEST = 8
 JUDGED = frozenset({"classifier", "regressor", "clusterer", "biclusterer", "density", "outlier_detector"})
 """Kinds whose own predictions are what is judged."""
+_PREDICTS = frozenset({"classifier", "regressor", "ensemble", "pipeline", "search"})
 
 
 def takes_over(spec: EstimatorSpec | None) -> bool:
@@ -70,9 +71,25 @@ def note_lesson(machine: Machine, estimator: Estimator, place: Place, rows: Rows
     data = data_sets(rows)
     for key in keys:
         machine.record.learns_from(key, data)
+    if machine.activations and machine.activations[-1].site:
+        sites = tuple(each.site for each in machine.activations)
+        machine.record.learns_within(keys, machine.activations[-1].frame.id, sites)
     if not made_up(rows):
         for key in keys:
             machine.record.becomes(key, Outcome.LEARNS)
+
+
+def note_features(machine: Machine, estimator: Estimator, data: Data) -> None:
+    """Note the models whose predictions or clusters are among the features that another model learns from."""
+    if estimator.spec is not None and not estimator.spec.kinds & _PREDICTS:
+        return
+    own = set(built_at(machine, estimator))
+    for place in machine.record.predicted_by(data):
+        for key in machine.record.fits.get(place, set()) - own:
+            machine.record.becomes(key, Outcome.FEEDS)
+    for entry in data.history:
+        if entry.lesson in (Lesson.CLUSTERS, Lesson.TRANSFORMER):
+            machine.record.clusters_become(entry.place, Outcome.FEEDS)
 
 
 def note_score(machine: Machine, fit: Fit, rows: Rows) -> None:

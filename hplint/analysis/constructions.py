@@ -8,9 +8,9 @@ from dataclasses import field
 
 from hplint.analysis.constants import Way
 from hplint.analysis.events import Built, Configured, Constructed, Given, Holding, Setting, Trained
-from hplint.analysis.history import Fit
+from hplint.analysis.history import Fit, History
 from hplint.analysis.layers import Layers
-from hplint.analysis.outcomes import Outcome
+from hplint.analysis.outcomes import UNTOLD, Outcome
 from hplint.analysis.rows import Rows
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
@@ -71,6 +71,8 @@ class Construction:
 
     By the key of the fit's place: the rows, and the data in the user's words, of the first fit there.
     """
+    sites: set[tuple[int, ...]] = field(default_factory=set)
+    """The calls under way, by their places, when a function that builds it fits it, too."""
     known_as: dict[str, str] = field(default_factory=dict)
     """What holds it, in the user's words, by the prefix that its hyperparameters have there; itself by an empty one."""
 
@@ -78,6 +80,18 @@ class Construction:
         """Spell out what it is and is set to."""
         variants = [sorted((given.name, repr(given.literal)) for given in variant) for variant in self.variants]
         return f"{self.spec.path} {variants}"
+
+    def decided(self) -> str:
+        """Spell out the decisive part of what it is set to; empty where nothing decisive is."""
+        variants = [
+            sorted((given.name, repr(given.literal)) for given in variant if given.name in self.spec.decisive)
+            for variant in self.variants
+        ]
+        return f"{variants}" if any(variants) else ""
+
+    def fitted_on(self) -> set[tuple[Rows, str]]:
+        """Return the data that it was fitted on to be judged."""
+        return {data for fits in self.judged_on.values() for data in fits.values()}
 
     within: frozenset[int] = frozenset()
     """The activations of functions that it was built in, outer ones included."""
@@ -313,6 +327,13 @@ class Constructions:
             known = construction.data is not None and data is not None
             construction.data = {*(construction.data or ()), *(data or ())} if known else None
 
+    def learns_within(self, keys: Iterable[int], frame: int, sites: tuple[int, ...]) -> None:
+        """Note the calls by which a function was reached that fits what it has built."""
+        for key in keys:
+            for construction in self.constructions.get(key, ()):
+                if frame in construction.within and len(construction.sites) < MOST_VARIANTS:
+                    construction.sites.add(sites)
+
     def is_known_as(self, key: int, prefix: str, whole: str) -> None:
         """Note what holds something that was built, and by which prefix its hyperparameters are set there."""
         for construction in self.constructions.get(key, ()):
@@ -326,6 +347,11 @@ class Constructions:
                 if construction.spec.kinds & {"clusterer", "outlier_detector", "biclusterer", "density"}:
                     construction.outcome |= outcome
                     construction.scored_on.update(() if rows is None else (rows,))
+
+    def found_clusters(self, history: History) -> bool:
+        """Tell whether clusters are among what was learned."""
+        keys = {key for entry in history for key in self.fits.get(entry.place.key, ())}
+        return any("clusterer" in each.spec.kinds for key in keys for each in self.constructions.get(key, ()))
 
     def inner(self, place: Place) -> None:
         """Note that what was built here is a part of another estimator."""
@@ -341,9 +367,16 @@ class Constructions:
         for each in built:
             # A space without a search in view is searched elsewhere, over what nothing in view fits.
             elsewhere = self.tuned and (bool(each.within) if each.spec.is_part else not each.fitted)
-            each.searched = each.searched or elsewhere or not each.within.isdisjoint(self.suggested)
+            seen = "clusterer" in each.spec.kinds and each.scope in self.layers.grouped
+            each.searched = each.searched or elsewhere or seen or not each.within.isdisjoint(self.suggested)
         for each in fitted_on_several(built):
             each.outcome |= Outcome.FIXED
+        for each in built:
+            if len(each.sites) > 1 and Outcome.LEFT not in each.outcome:
+                # A function that builds, fits and scores it is called on one thing after the other.
+                each.outcome |= Outcome.FIXED
+        for each in typed_in_again(built):
+            each.outcome |= Outcome.AGAIN
         self.settle_forecasters(built)
         hidden = self.layers.hidden()
         parts: dict[int, list[Constructed]] = {}
@@ -391,8 +424,10 @@ class Constructions:
                 groups.setdefault((each.scope, each.spec), []).append(each)
         for (scope, _), group in groups.items():
             compared = len({each.setting() for each in group}) > 1 or scope in self.layers.identified
-            for each in group:
+            for number, each in enumerate(group):
                 each.searched = each.searched or compared
+                # One order for several series is one decision.
+                each.outcome |= Outcome.AGAIN if number else Outcome.NOTHING
                 if scope in self.layers.forecast:
                     each.outcome |= Outcome.USED
 
@@ -404,7 +439,8 @@ class Constructions:
         scored = {key for key, events in parts.items() if any(Outcome.SCORED in event.outcome for event in events)}
         for keys in self.layers.of_use(settings, scored):
             together = tuple(event for key, events in parts.items() if key in keys for event in events)
-            yield Trained(together, not keys.isdisjoint(self.layers.scheduled))
+            scope = min((event.scope for event in together), default=0)
+            yield Trained(together, not keys.isdisjoint(self.layers.scheduled), self.layers.is_pretrained(scope))
         others = {key: events for key, events in parts.items() if key not in self.layers.of_networks()}
         for scope in sorted(self.layers.stepped & self.layers.judged):
             together = tuple(event for events in others.values() for event in events if event.scope == scope)
@@ -414,7 +450,7 @@ class Constructions:
             # Several optimizers train networks that are compared, or play against each other; a single loader has no
             # rows besides those that are learned from.
             if kinds["optimizer"] == 1 and kinds["loader"] != 1 and not self.layers.is_published(scope):
-                yield Trained(together, kinds["scheduler"] > 0)
+                yield Trained(together, kinds["scheduler"] > 0, self.layers.is_pretrained(scope))
 
 
 def is_search(built: Iterable[Construction]) -> bool:
@@ -432,6 +468,14 @@ def compared_by_hand(built: Iterable[Construction]) -> dict[int, set[str]]:
             for rows in each.scored_on:
                 values = scored.setdefault((each.scope, each.spec, given.name, rows), {})
                 values.setdefault(repr(given.literal), set()).add(each.place.key)
+    for each in built:
+        # What a call leaves out is the library's own value: that is another one.
+        left_out = set(each.spec.decisive) - each.ever if each.complete and not each.spec.is_part else ()
+        for name in left_out:
+            for rows in each.scored_on:
+                values = scored.get((each.scope, each.spec, name, rows), {})
+                if values:
+                    values.setdefault("the default", set()).add(each.place.key)
     found: dict[int, set[str]] = {}
     for (_, _, name, _), values in scored.items():
         places = set().union(*values.values())
@@ -454,3 +498,22 @@ def fitted_on_several(built: Iterable[Construction]) -> Iterator[Construction]:
     for (_, _, rows), group in groups.items():
         if len({learned for each in group for learned in each.judged_on[rows].values()}) > 1:
             yield from group
+
+
+def typed_in_again(built: Iterable[Construction]) -> Iterator[Construction]:
+    """List the models that repeat a decision: the same values once more for a fit on the same rows.
+
+    So does a model that nobody scores, of which a twin is scored: it is fitted for good once that one was judged.
+    """
+    groups: dict[tuple[int, EstimatorSpec, str], list[Construction]] = {}
+    for each in built:
+        told = not each.searched and not each.spec.is_part and not each.outcome & UNTOLD
+        if told and (decided := each.decided()):
+            groups.setdefault((each.scope, each.spec, decided), []).append(each)
+    for group in groups.values():
+        lead = next((each for each in group if Outcome.SCORED in each.outcome), group[0])
+        for each in group:
+            # What is only fitted within folds has no fit of its own.
+            final = Outcome.SCORED in lead.outcome and (Outcome.SCORED not in each.outcome or not each.judged_on)
+            if each is not lead and (final or not lead.fitted_on().isdisjoint(each.fitted_on())):
+                yield each

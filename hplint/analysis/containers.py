@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
-from hplint.analysis.deferral import forced
+from hplint.analysis.deferral import iterated
 from hplint.analysis.history import History, together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
@@ -108,7 +108,7 @@ def renewed(machine: Machine, element: Value) -> Value:
 
 def known_items(machine: Machine, value: Value) -> tuple[Value, ...] | None:
     """Return the items of a container whose length is known, else None."""
-    value = forced(machine, value)
+    value = iterated(machine, value)
     match value:
         case Items(values=values):
             return values
@@ -127,7 +127,7 @@ def known_items(machine: Machine, value: Value) -> tuple[Value, ...] | None:
 
 def one_element(machine: Machine, value: Value) -> Value:
     """Return what stands for every element of a container."""
-    value = forced(machine, value)
+    value = iterated(machine, value)
     content = machine.content(value)
     if isinstance(content, Sequence):
         return all_of(list(elements(content)), machine.join)

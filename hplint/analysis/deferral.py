@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import libcst as cst
 
+from hplint.analysis.calls import Call
 from hplint.analysis.following import Standing
 from hplint.analysis.machine import Machine, YieldReachedError
-from hplint.analysis.values import UNKNOWN, Deferred, Function, Ref, Sequence, Value
+from hplint.analysis.values import UNKNOWN, Class, Deferred, Function, Instance, Ref, Sequence, Value
 
 
 def deferred(machine: Machine, function: Function, run: Callable[[], Value]) -> Value:
@@ -51,3 +52,24 @@ def forced(machine: Machine, value: Value) -> Value:
     done = Deferred(content.run, content.key, found)
     machine.store.set(value.address, done)
     return found
+
+
+def iterated(machine: Machine, value: Value) -> Value:
+    """Return what is gone through where somebody iterates over a value: of an object, what its `__iter__` gives."""
+    found = forced(machine, value)
+    content = machine.content(found)
+    if not isinstance(content, Instance) or not isinstance(found, Ref):
+        return found
+    method = own_iterator(machine, content.of)
+    if method is None:
+        return found
+    return forced(machine, machine.call(method.bound_to(found), Call(machine.place(method.node), ())))
+
+
+def own_iterator(machine: Machine, of: Class) -> Function | None:
+    """Return the `__iter__` of a class in view, or of its first base in view that has one."""
+    found = machine.member(of.address, "__iter__")
+    if found is not None:
+        return found if isinstance(found, Function) else None
+    inherited = (own_iterator(machine, base) for base in of.bases if isinstance(base, Class))
+    return next((each for each in inherited if each is not None), None)

@@ -9,7 +9,7 @@ from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
-from hplint.analysis.deferral import forced
+from hplint.analysis.deferral import forced, iterated
 from hplint.analysis.features import Columns
 from hplint.analysis.folding import fold_call
 from hplint.analysis.following import member, resolved
@@ -109,7 +109,7 @@ def unpack(machine: Machine, star: str, value: Value, where: Place, *, in_place:
 
     A dict of several settings is a configuration, unless it is written `in_place`.
     """
-    value = forced(machine, value)
+    value = iterated(machine, value) if star == "*" else forced(machine, value)
     content = machine.content(value)
     if star == "*":
         items = value.values if isinstance(value, Items) else None
@@ -356,8 +356,11 @@ def inherited_call(machine: Machine, ref: Ref, content: Instance, name: str, cal
         first = call._replace(arguments=call.positional[:1])
         return instance_call(machine, ref, content, "transform", first)
     machine.record.layers.note_method(name, machine.scope)
-    machine.escape(ref)
-    return unknown_call(machine, None, call)
+    known = machine.library.inherited(machine, ref, content.of, name, call)
+    if known is None or name == "__call__":
+        machine.escape(ref)
+    returned = known if known == ref else unknown_call(machine, None, call)
+    return returned if known is None else known
 
 
 def super_call(machine: Machine, instance: Value, name: str, call: Call) -> Value:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from hplint.analysis.calls import Call
 from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.history import Chosen, Fit, Learned, Lesson
 from hplint.analysis.overlap import Answer, overlaps, share_originals
-from hplint.analysis.rows import Derived, Ordered, Part, Rows, Slice, duplications, line, sources
+from hplint.analysis.rows import Derived, Either, Ordered, Part, Rows, Slice, Source, duplications, line, sources
 from hplint.analysis.values import Data, Estimator, Score
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace
@@ -42,6 +43,8 @@ class Evaluations:
         """Addresses of the estimators whose copies were scored within folds."""
         self.predictions: dict[tuple[Fit, Rows, int], str] = {}
         """What was predicted by which fit, in which scope, and its name."""
+        self.predicted_into: dict[int, frozenset[int]] = {}
+        """The keys of the fits' places whose predictions data hold besides others, by the cell of the data."""
         self.splits: dict[object, Place] = {}
         """The calls that split rows, by the identity of the split."""
         self.single_splits: dict[object, int] = {}
@@ -50,6 +53,16 @@ class Evaluations:
         """What labels are, by the cell of the data, where they were made of others."""
         self.own_fits: dict[int, Fit] = {}
         """The last fit of each object of a class in view that has `fit` and `predict`, by its address."""
+        self.forwarded: dict[object, dict[Rows, tuple[Data, Call]]] = {}
+        """The data that each network was called on since gradients flowed back, by the network's address or key."""
+        self.module_fits: dict[object, Fit] = {}
+        """What each of them learned last."""
+        self.regressions: dict[object, Fit] = {}
+        """What regressions that got their rows when they were built learn, by their keys and those of their results."""
+        self.judging: set[object] = set()
+        """Those of them that were last told that they are to be judged, not to learn."""
+        self.loaded: dict[object, Data] = {}
+        """What loaders load, by their keys."""
         self.fitted_targets: set[object] = set()
         """Identities of the labels that models were fitted to."""
         self.errors: dict[int, Target] = {}
@@ -75,6 +88,25 @@ class Evaluations:
         """Keys of the calls whose selection code out of sight got hold of."""
         self.reported: set[int] = set()
         """Places of the scores that are printed or shown."""
+
+    def carry_predictions(self, made: Data, held: Iterable[Data]) -> None:
+        """Note that predictions that were written into some data are in what is made of them, too."""
+        if self.predicted_into:
+            self.write_predictions(made, *(self.predicted_into.get(each.cell, ()) for each in held))
+
+    def write_predictions(self, made: Data, *fits: Iterable[int]) -> None:
+        """Note that data hold predictions, by the keys of the places of the fits."""
+        keys = frozenset().union(*fits)
+        if keys:
+            self.predicted_into[made.cell] = self.predicted_into.get(made.cell, frozenset()) | keys
+
+    def predicted_by(self, data: Data) -> frozenset[int]:
+        """Return the keys of the fits' places whose predictions are among data."""
+        found = self.predicted_into.get(data.cell, frozenset())
+        if not data.predicted and not data.columns:
+            return found
+        own = {fit.place.key for part in (data, *(each for _, each in data.columns)) for fit in part.predicted}
+        return found | own
 
     def evaluate(self, evaluation: Evaluation) -> None:
         """Note an evaluation of a fit."""
@@ -115,7 +147,7 @@ class Evaluations:
         """Tell what was selected on rows that a final result is measured on."""
         for evaluation in self.evaluations.values():
             for chosen in evaluation.fit.chosen:
-                if chosen.place is evaluation.place or not self.tells(chosen.rows, evaluation.rows):
+                if chosen.place is evaluation.place or not self.tells(chosen.rows, evaluation):
                     continue
                 if chosen.saved and not self.loads:
                     continue
@@ -138,14 +170,19 @@ class Evaluations:
                         evaluation.scope,
                     )
         for chosen in self.chosen.values():
-            if not held_out(chosen.rows) or further_part(chosen.rows, chosen.name) or self.judged_elsewhere(chosen):
+            if (
+                not (held_out(chosen.rows) or is_test_table(chosen.rows, chosen.name))
+                or further_part(chosen.rows, chosen.name)
+                or self.judged_elsewhere(chosen)
+            ):
                 continue
             if chosen.place.key in self.reported or self.judged_again(chosen):
                 yield Selected(chosen.place, chosen.name, chosen.name, chosen.place, True, chosen.rows, chosen.scope)
 
-    def tells(self, selected_on: Rows, evaluated: Rows) -> bool:
+    def tells(self, selected_on: Rows, evaluation: Evaluation) -> bool:
         """Tell whether rows that something was selected on are the held-out rows that judge it."""
-        return held_out(evaluated) and share_originals(selected_on, evaluated) is Answer.YES
+        apart = held_out(evaluation.rows) or is_test_table(evaluation.rows, evaluation.data)
+        return apart and share_originals(selected_on, evaluation.rows) is Answer.YES
 
     def only_remembers(self, chosen: Chosen, evaluation: Evaluation) -> bool:
         """Tell whether a search is scored on the very rows that it was given, and these aren't test rows."""
@@ -211,7 +248,16 @@ def related(rows: Rows, evaluation: Evaluation) -> bool:
 
 def held_out(rows: Rows) -> bool:
     """Tell whether rows are one part of a split, not all that there is."""
-    return any(isinstance(each, Derived) and not isinstance(each, Ordered) for each in line(rows))
+    ancestors = line(rows)
+    if any(isinstance(each, Derived) and not isinstance(each, Ordered) for each in ancestors):
+        return True
+    root = ancestors[0]
+    return isinstance(root, Either) and all(map(held_out, root.alternatives))
+
+
+def is_test_table(rows: Rows, name: str) -> bool:
+    """Tell whether rows are a whole table that is called one for a test."""
+    return isinstance(rows, Source) and not rows.made_up and "test" in name.lower()
 
 
 def resampled(fit: Fit, evaluation: Evaluation) -> Learned | None:

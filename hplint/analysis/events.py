@@ -99,6 +99,8 @@ class Trained:
     """Its layers, optimizers and loaders, and the calls that train it, each in all ways that are told apart."""
     scheduled: bool = False
     """Something in view changes the learning rate in the course of the training."""
+    pretrained: bool = False
+    """Its program builds on a network that somebody else has trained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -707,6 +709,8 @@ class NeverLearned:
     """What to write instead: `model.feature_importances_`; empty where nothing is known."""
     partial: bool
     """`fit` stores it, and only `partial_fit` was called."""
+    since: str | None = None
+    """The first release without it; None where none ever had it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,9 @@ def name(machine: Machine, node: cst.Name) -> Value:
         imported, found = found, resolved(machine, found)
         if type(imported) is Imported:
             note_constant(machine, id(node), imported, imported.name, found)
-    return External("builtins." + node.value) if found is None else found
+    if found is None:
+        return machine.later.get(node.value) or External("builtins." + node.value)
+    return found
 
 
 def read_attribute(machine: Machine, node: cst.Attribute) -> Value:
@@ -152,10 +154,10 @@ def formatted(machine: Machine, node: cst.FormattedString) -> Value:
 def list_or_set(machine: Machine, node: cst.List | cst.Set) -> Value:
     """Build a list or set."""
     values, known = items(machine, node)
-    if isinstance(node, cst.Set) and all(isinstance(each.value, cst.Set) for each in node.elements):
+    if type(node) is cst.Set and all(isinstance(each.value, cst.Set) for each in node.elements):
         # No set holds a set: `{{uniform(0, 1)}}` is a template, in which Hyperas puts one candidate after the other.
         machine.record.suggest(activation.frame.id for activation in machine.activations)
-    kind = "list" if isinstance(node, cst.List) else "set"
+    kind = "list" if type(node) is cst.List else "set"
     if known:
         return machine.allocate(Sequence(values, kind=kind, written=machine.place(node)))
     return machine.allocate(Sequence(None, all_of(list(values), machine.join), kind))

@@ -181,7 +181,7 @@ def invoke(machine: Machine, function: Function, call: Call) -> Value:
         return known
     arguments = bound(machine, function, call)
     before, machine.entered = machine.entered, call.place if function.chunk < 0 <= machine.chunk else machine.entered
-    result = deferred(machine, function, lambda: continued(machine, function, arguments))
+    result = deferred(machine, function, lambda: continued(machine, function, arguments, call.place.key))
     machine.entered = before
     if key is not None:
         machine.set_member(*key, result)
@@ -193,13 +193,14 @@ def invoke(machine: Machine, function: Function, call: Call) -> Value:
     return result
 
 
-def continued(machine: Machine, function: Function, arguments: dict[str, Value]) -> Value:
-    """Execute a function's body, now or later."""
+def continued(machine: Machine, function: Function, arguments: dict[str, Value], site: int = 0) -> Value:
+    """Execute a function's body, now or later; `site` is the key of the call's place."""
     if not followed(machine, function):
         for value in arguments.values():
             machine.escape(value)
         return machine.unknown()
     machine.pending.pop(id(function.node), None)
+    machine.site = site
     return run_body(machine, function, arguments)
 
 
@@ -349,6 +350,7 @@ def execute_body(machine: Machine, function: Function, arguments: dict[str, Valu
     # What a function does for each row, the functions that it calls do, too.
     within = bool(machine.activations) and machine.activations[-1].repeated
     activation.repeated, machine.repeating = machine.repeating or within, False
+    activation.site, machine.site = machine.site, 0
     outside = len(machine.branches)
     machine.frame, machine.chunk, machine.loops = activation.frame, function.chunk, []
     for name, value in arguments.items():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
+from collections.abc import Sequence
 
 import libcst as cst
 
@@ -10,10 +12,11 @@ from hplint.analysis.following import locate, names
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import UNKNOWN, External, Imported, OneOf
 
+BUILTIN_NAMES = frozenset(dir(builtins))
 WELL_KNOWN = frozenset(
-    "IPython PIL bokeh cv2 dask fastai fbprophet gensim google imblearn ipywidgets keras lightgbm matplotlib mlxtend "
-    "nltk numpy pandas plotly prophet pyspark pylab scipy seaborn skimage sklearn spacy statsmodels sympy "
-    "tensorflow torch torchvision tqdm transformers xgboost".split()
+    "IPython PIL bokeh cv2 dask fastai fbprophet gensim google imblearn ipywidgets keras learntools lightgbm "
+    "matplotlib mlxtend nltk numpy pandas plotly prophet pyspark pylab scipy seaborn skimage sklearn spacy statsmodels "
+    "sympy tensorflow torch torchvision tqdm transformers xgboost".split()
 )
 """Packages whose star imports bind no name of another library's estimators."""
 
@@ -78,6 +81,26 @@ def import_all(machine: Machine, module: str) -> None:
         for key, value in list(machine.store.cells.items()):
             if isinstance(key, tuple) and key[0] == machine.frame.id and isinstance(value, (External, Imported)):
                 machine.store.set(key, OneOf((value, UNKNOWN)))
+
+
+def imported_somewhere(chunks: Sequence[cst.Module]) -> dict[str, External]:
+    """Return what the cells of a notebook import at their top level: whoever runs an earlier one again has it, too."""
+    found: dict[str, External] = {}
+    lines = (line for chunk in chunks for line in chunk.body if isinstance(line, cst.SimpleStatementLine))
+    for statement in (each for line in lines for each in line.body):
+        if not isinstance(statement, (cst.Import, cst.ImportFrom)) or isinstance(statement.names, cst.ImportStar):
+            continue
+        if isinstance(statement, cst.ImportFrom) and (statement.relative or statement.module is None):
+            continue
+        inside = f"{dotted(statement.module)}." if isinstance(statement, cst.ImportFrom) and statement.module else ""
+        for alias in statement.names:
+            path = inside + dotted(alias.name)
+            renamed = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else ""
+            if renamed or inside or "." not in path:
+                name = renamed or path.rpartition(".")[2]
+                if name not in BUILTIN_NAMES:
+                    found.setdefault(name, External(path))
+    return found
 
 
 def dotted(node: cst.BaseExpression) -> str:

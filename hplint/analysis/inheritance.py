@@ -87,13 +87,18 @@ def sets_later(machine: Machine, of: Class, name: str) -> bool:
     order = lineage(of)
     if class_attribute(machine, of, "fit") is None or hides_members(machine, of):
         return False
-    if not any(isinstance(each, External) and each.path == "sklearn.base.BaseEstimator" for each in order):
+    if not any(isinstance(each, External) and derives_estimators(machine, each.path) for each in order):
         return False
     found = [machine.defined.get(each.address) for each in order if isinstance(each, Class)]
     texts = [CODE.code_for_node(each.node) for each in found if each is not None]
     if len(texts) < len(found) or any(word in text for text in texts for word in UNTOLD):
         return False
     return any(f"self.{name} =" in text for text in texts)
+
+
+def derives_estimators(machine: Machine, path: str) -> bool:
+    """Tell whether what derives from a class is an estimator."""
+    return path == "sklearn.base.BaseEstimator" or machine.library.estimator(path) is not None
 
 
 def _hides(machine: Machine, base: Value) -> bool:

@@ -20,6 +20,7 @@ from hplint.analysis.functions import (
     run_body,
     unknown_arguments,
 )
+from hplint.analysis.imports import imported_somewhere
 from hplint.analysis.machine import Library, Machine, Modules
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.record import Record
@@ -76,7 +77,10 @@ def interpret(
         file: Absolute path of this one, if they are.
     """
     interpreter = Interpreter(library, expressions, modules, file)
-    for chunk, module in enumerate(chunks):
+    trees = list(chunks)
+    if len(trees) > 1:
+        interpreter.machine.later = imported_somewhere(trees)
+    for chunk, module in enumerate(trees):
         interpreter.chunk = chunk
         if chunk in after_unread:
             interpreter.machine.pretends = True

@@ -8,9 +8,10 @@ from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import influenced, learned_for, renewed
 from hplint.analysis.decisions import note_decisions, predictions_of
-from hplint.analysis.deferral import forced
+from hplint.analysis.deferral import iterated
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Changes, Frame, Loop, Machine
+from hplint.analysis.rows import NO_ROWS, Nobody, Subset, UnknownRows, bounded
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.truth import truth
 from hplint.analysis.turns import in_turn
@@ -34,7 +35,7 @@ from hplint.analysis.values import (
     Value,
     with_origin,
 )
-from hplint.frozen import dataclass
+from hplint.frozen import dataclass, replace
 
 MOST_ELEMENTS = 256
 """Longest container that is gone through element by element."""
@@ -62,7 +63,7 @@ class Passes:
 
 def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
     """Return what looping over a value binds."""
-    value = forced(machine, value)
+    value = iterated(machine, value)
     items: tuple[Value, ...] | None = None
     match value:
         case Items(values=values):
@@ -295,7 +296,8 @@ def comprehended(
     machine: Machine, clause: cst.CompFor, result: cst.BaseExpression | tuple[cst.BaseExpression, ...]
 ) -> Value:
     """Evaluate a comprehension once, with an element that stands for all, in a loop of its own."""
-    element = any_pass(machine, machine.evaluate(clause.iter))
+    iterable = machine.evaluate(clause.iter)
+    element = any_pass(machine, iterable)
     outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
     assign(machine, clause.target, element)
     outside = len(machine.branches)
@@ -309,4 +311,14 @@ def comprehended(
         found = evaluate_all(machine, result) if inner is None else comprehended(machine, inner, result)
     del machine.branches[outside:]
     machine.frame = outer
-    return influenced(machine, found, asked.history)
+    return influenced(machine, for_each_row(machine, iterable, found), asked.history)
+
+
+def for_each_row(machine: Machine, iterable: Value, found: Value) -> Value:
+    """Return what is made for each row of a table of numbers that were learned: a row of it, too."""
+    if not isinstance(found, Data) or not isinstance(found.rows, Nobody) or found.predicted or not found.learned:
+        return found
+    rows = machine.current(iterable).rows if isinstance(iterable, Data) else NO_ROWS
+    if isinstance(rows, (Nobody, UnknownRows)):
+        return found
+    return replace(found, cell=machine.fresh(), rows=bounded(Subset(rows, machine.fresh())))

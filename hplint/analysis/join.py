@@ -61,13 +61,20 @@ def join(first: Value, second: Value, fresh: Callable[[], int], left: Resolve, r
             return one_of(first, second)
 
 
-def one_of(first: Value, second: Value) -> Value:
+def one_of(*values: Value) -> Value:
     """Collect alternatives, up to `MOST_ALTERNATIVES`."""
     flat: list[Value] = []
-    for value in (first, second):
+    constants: set[Constant] = set()
+    """Those of them that can be found without a look at each."""
+    for value in values:
         for alternative in value.values if isinstance(value, OneOf) else (value,):
-            if alternative not in flat:
-                flat.append(alternative)
+            if type(alternative) is Constant:
+                if alternative in constants:
+                    continue
+                constants.add(alternative)
+            elif alternative in flat:
+                continue
+            flat.append(alternative)
     if len(flat) > MOST_ALTERNATIVES or (UNKNOWN in flat and not any(map(holds_object, flat))):
         return UNKNOWN
     return flat[0] if len(flat) == 1 else OneOf(tuple(flat))
@@ -199,6 +206,8 @@ def all_of(values: list[Value], join_values: Callable[[Value, Value], Value]) ->
     if not values:
         return UNKNOWN
     joined = values[0]
-    for value in values[1:]:
+    for position, value in enumerate(values[1:], start=1):
+        if position == 2 and type(joined) is OneOf and all(type(each) is Constant for each in values[2:]):
+            return one_of(joined, *values[2:])
         joined = join_values(joined, value)
     return joined

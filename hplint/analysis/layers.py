@@ -54,6 +54,10 @@ class Layers:
     """Something makes an estimator of a network, which a search may hold."""
     identified: set[int] = field(default_factory=set)
     """The programs that show of which order a series is."""
+    grouped: set[int] = field(default_factory=set)
+    """The programs that show into how many groups rows fall."""
+    pretrained: set[int] = field(default_factory=set)
+    """The programs that build on a network that somebody else has trained."""
     forecast: set[int] = field(default_factory=set)
     """The programs that forecast."""
     published: set[int] = field(default_factory=set)
@@ -135,6 +139,10 @@ class Layers:
     def is_published(self, scope: int) -> bool:
         """Tell whether a program, or the module around it, loads a data set that everybody has."""
         return not self.published.isdisjoint({0, scope})
+
+    def is_pretrained(self, scope: int) -> bool:
+        """Tell whether a program, or the module around it, builds on a network that somebody else has trained."""
+        return not self.pretrained.isdisjoint({0, scope})
 
     def of_networks(self) -> set[int]:
         """Return the parts of all networks that are built as a whole."""

@@ -61,6 +61,9 @@ class Library(Protocol):
     def apply(self, machine: Machine, function: Unknown, call: Call) -> Value | None:
         """Call an unknown thing that a library built: a layer of a network."""
 
+    def inherited(self, machine: Machine, ref: Ref, of: Class, name: str, call: Call) -> Value | None:
+        """Call a method that a class in view has from a library's class; None where nobody knows what it does."""
+
     def method(self, machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:
         """Call a method of an estimator, of data, or of something unknown."""
 
@@ -217,6 +220,8 @@ class Activation:
     """The loops of the caller that it was called in."""
     repeated: bool = False
     """It stands for a call on each of many columns, groups or rows, some of which take each path."""
+    site: int = 0
+    """The key of the place of the call; 0 where it isn't called in view."""
 
 
 @dataclass(slots=True)
@@ -304,6 +309,8 @@ class Machine:
         self.shown = 0
         """The node whose value is only looked at: an expression that stands for itself."""
         self.repeating = False
+        self.site = 0
+        """The key of the place of the call whose function is entered next."""
         """The next function that is called is called for each of many columns, groups or rows."""
         self.pretends = False
         """What escapes now only escapes for the sake of the argument: no code out of sight got hold of it."""
@@ -340,6 +347,8 @@ class Machine:
         """Classes in view, by address."""
         self.modules = modules
         self.file = file
+        self.later: Mapping[str, Value] = {}
+        """What other cells of a notebook import, for cells that use it before."""
         self.entered: Place | None = None
         """The call in the file itself that led into another one."""
         self.files: dict[int, str] = {}
@@ -706,7 +715,8 @@ class Machine:
         content = self.store.cells.get(address)
         match content:
             case Estimator():
-                self.store.set(address, replace(content, state=Learning.MAYBE, complete=False, used=True))
+                if content.state is not Learning.MAYBE or content.complete or not content.used:
+                    self.store.set(address, replace(content, state=Learning.MAYBE, complete=False, used=True))
                 self.record.read.add(address)
                 if not self.pretends:
                     self.record.escaped(content.place)
@@ -714,12 +724,12 @@ class Machine:
                 for _, value in content.parameters:
                     self.escape(value, seen)
             case Sequence(items=items, element=element):
-                if not self.pretends and not self.only_read:
+                if not (content.escaped or self.pretends or self.only_read):
                     self.store.set(address, replace(content, escaped=True))
                 for each in items if items is not None else (element,):
                     self.escape(each, seen)
             case Dict(items=pairs, rest=rest):
-                if not self.pretends and not self.only_read:
+                if not (content.escaped or self.pretends or self.only_read):
                     self.store.set(address, replace(content, escaped=True))
                 for _, each in pairs:
                     self.escape(each, seen)
@@ -732,7 +742,8 @@ class Machine:
                 self.merge([{}, self.store.rollback(mark)])
                 self.store.delete(address)
             case Instance():
-                self.store.set(address, replace(content, escaped=True))
+                if not content.escaped:
+                    self.store.set(address, replace(content, escaped=True))
                 for name in self.members.get(address, ()):
                     held = self.store.cells.get((address, name))
                     if isinstance(held, (Ref, Items, OneOf)):

@@ -125,10 +125,11 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
     bound = any(isinstance(side, Unknown) and side.origin is Origin.LOOP for side in (left, right))
     if bound and isinstance(combined, Data):
         machine.record.set_by_loops.add(combined.cell)
-    if isinstance(operator, cst.Subtract):
+    kind = type(operator)
+    if kind is cst.Subtract:
         note_errors(machine, left, right, combined)
-    if isinstance(operator, (cst.BitAnd, cst.BitOr)):
-        return united(left, right, combined, isinstance(operator, cst.BitAnd))
+    if kind is cst.BitAnd or kind is cst.BitOr:
+        return united(left, right, combined, kind is cst.BitAnd)
     return combined
 
 
@@ -172,20 +173,21 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
     scores = tuple(side for side in (left, right) if isinstance(side, Score))
     if scores:
         return Verdict(scores)
-    if isinstance(operator, (cst.Is, cst.IsNot)):
-        return identity(left, right, isinstance(operator, cst.Is))
+    kind = type(operator)
+    if kind is cst.Is or kind is cst.IsNot:
+        return identity(left, right, kind is cst.Is)
     data = left if isinstance(left, Data) else right if isinstance(right, Data) else None
     if data is not None or (isinstance(left, Unknown) and left.key is not None):
         combined = machine.library.combine(machine, (left, right))
         if isinstance(combined, Data):
-            if isinstance(operator, (cst.Equal, cst.NotEqual)):
+            if kind is cst.Equal or kind is cst.NotEqual:
                 note_errors(machine, left, right, combined)
             return replace(combined, mask=mask(machine, node, left, operator, right), predicted=combined.predicted)
-    if isinstance(operator, (cst.Equal, cst.NotEqual)) and is_member(machine, left) and is_member(machine, right):
-        return Constant((left == right) is isinstance(operator, cst.Equal), Origin.GIVEN)
-    if isinstance(operator, (cst.In, cst.NotIn)):
-        return membership(machine, left, right, isinstance(operator, cst.In))
-    order = ORDERS.get(type(operator))
+    if (kind is cst.Equal or kind is cst.NotEqual) and is_member(machine, left) and is_member(machine, right):
+        return Constant((left == right) is (kind is cst.Equal), Origin.GIVEN)
+    if kind is cst.In or kind is cst.NotIn:
+        return membership(machine, left, right, kind is cst.In)
+    order = ORDERS.get(kind)
     if order is not None and isinstance(left, Constant) and isinstance(right, Constant):
         origin = decided_by(left, right)
         if origin is not Origin.UNKNOWN:

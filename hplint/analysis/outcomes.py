@@ -33,5 +33,18 @@ class Outcome(Flag):
     """Early stopping may choose how many rounds it trains."""
     FIXED = auto()
     """Held fixed, while the data that it is fitted on are compared by its scores."""
+    FEEDS = auto()
+    """What it predicts, or the clusters that it finds, are features of another model, which is what is judged."""
+    EXPLAINS = auto()
+    """Its labels are clusters that the program found itself: it only says what these are."""
+    KNOWN = auto()
+    """The clusters that it finds are compared with classes that are known, and so is how many there are."""
+    AGAIN = auto()
+    """The same values are typed in elsewhere for the same decision, and there it is told."""
     OFFERED = auto()
     """The default of a function's parameter: whoever calls the function may give another one."""
+
+
+UNTOLD = Outcome.TESTED | Outcome.OFFERED | Outcome.FIXED | Outcome.COPIED | Outcome.DRAWN
+UNTOLD |= Outcome.FEEDS | Outcome.EXPLAINS | Outcome.KNOWN
+"""For any of these it doesn't matter what a model is set to."""

@@ -22,7 +22,6 @@ from hplint.analysis.rows import (
     by_content,
     data_sets,
     in_folds,
-    in_training_part,
     line,
     made_up,
     sources,
@@ -30,6 +29,8 @@ from hplint.analysis.rows import (
 )
 from hplint.frozen import dataclass
 
+TEST = re.compile(r"test|tst|hold_?out|(^|[^a-z])te([^a-z]|$)")
+"""Names of rows that are there to judge."""
 MOST_SETS = 64
 """Most test sets of one program that are told apart."""
 
@@ -147,10 +148,10 @@ def is_final(evaluation: Evaluation) -> bool:
 
 
 def is_handed_in(evaluation: Evaluation) -> bool:
-    """Tell whether callers that nobody sees hand the rows in, and no name says that they are for a test."""
+    """Tell whether callers that nobody sees may hand the rows in, and no name says that they are for a test."""
     rows = evaluation.rows
     handed = evaluation.scope != 0 and isinstance(rows, Source) and not rows.label and not rows.made_up
-    return handed and "test" not in evaluation.data.lower()
+    return handed and TEST.search(evaluation.data.lower()) is None
 
 
 def is_all(rows: Rows) -> bool:
@@ -171,8 +172,8 @@ def varies(fit: Fit) -> bool:
 def judged_by_others(tested: TestSet, sets: list[TestSet], record: Evaluations) -> bool:
     """Tell whether one of the models may be judged on further rows, that compare no models."""
     for other in sets:
-        if in_training_part(other.rows) and not in_training_part(tested.rows):
-            # They were left for training, and may only choose when to stop.
+        if left_for_training(other.rows) and not left_for_training(tested.rows):
+            # They may only choose, a model or when to stop.
             continue
         if other is not tested and other.scope == tested.scope and overlaps(other.rows, tested.rows) is Answer.NO:
             for uses in other.uses:
@@ -207,7 +208,13 @@ def is_further(fit: Fit, predicted: Rows, tested: Rows) -> bool:
         and overlaps(predicted, tested) is Answer.NO
         and bool(sources(predicted) & sources(tested))
         and not is_another_table(predicted)
+        and (left_for_training(tested) or not left_for_training(predicted))
     )
+
+
+def left_for_training(rows: Rows) -> bool:
+    """Tell whether rows were taken from the training part of a split, by another split perhaps."""
+    return any(isinstance(each, Part) and each.index == "train" for each in line(rows))
 
 
 def is_another_table(rows: Rows) -> bool:
@@ -247,7 +254,7 @@ def differ(one: Fit, other: Fit) -> bool:
     if one.features is not None and other.features is not None and one.features != other.features:
         return True
     if one.place.key == other.place.key:
-        return varies(one) or one.rows != other.rows
+        return varies(one) or one.rows != other.rows or lessons(one) != lessons(other)
     return variable(one.data) != variable(other.data) or lessons(one) != lessons(other)
 
 

@@ -122,8 +122,10 @@ def forget_settings(machine: Machine, value: Value) -> None:
 
 
 def note_shared(machine: Machine, value: Value) -> None:
-    """Note that somebody holds the attributes of an object in view as a dict, and may set others in it."""
+    """Note that somebody holds the attributes of an object as a dict, and may set others in it: learned ones, too."""
     content = machine.content(value)
+    if isinstance(content, Estimator):
+        machine.escape(value)
     if isinstance(value, Ref) and isinstance(content, Instance) and machine.watch is not None:
         machine.store.set(value.address, replace(content, escaped=True))
 
@@ -219,6 +221,20 @@ def with_default(machine: Machine, call: Call) -> Value | None:
     return machine.allocate(Mapping((), default=None if is_none(factory) else factory))
 
 
+def chained(machine: Machine, call: Call) -> Value | None:
+    """Go through several containers one after the other."""
+    parts = [known_items(machine, argument.value) for argument in call.positional]
+    if not call.complete or len(parts) < len(call.arguments) or len(parts) > MOST_CHAINED:
+        return None
+    known = [part for part in parts if part is not None]
+    together = tuple(each for part in known for each in part)
+    return machine.allocate(Sequence(together, kind="")) if len(known) == len(parts) else None
+
+
+MOST_CHAINED = 16
+"""Most containers that are gone through one after the other."""
+
+
 def run_coroutine(machine: Machine, call: Call) -> Value | None:
     """Run a coroutine to its end, and return what it gives."""
     return forced(machine, call.arguments[0].value) if call.arguments else None
@@ -239,6 +255,7 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "collections.deque": double_ended,
     "collections.defaultdict": with_default,
     "functools.partial": partial,
+    "itertools.chain": chained,
     "importlib.import_module": import_module,
     "types.SimpleNamespace": namespace,
     "argparse.Namespace": namespace,

@@ -97,16 +97,17 @@ class Store(Generic[Key, Cell]):
         listed = list(paths)
         if not listed:
             return
-        keys: dict[Key, None] = {}
-        for path in listed:
-            keys.update(dict.fromkeys(path))
+        first, *others = listed
+        keys = dict(first)
+        for path in others:
+            keys.update(path)
+        cells = self.cells
         for key in keys:
             if skip is not None and skip(key):
                 continue
-            before = self.cells.get(key)
-            first = listed[0]
+            before = cells.get(key)
             joined = first.get(key, before)
-            for path in listed[1:]:
+            for path in others:
                 other = path.get(key, before)
                 if other is not joined:
                     joined = join(joined, first, other, path)

@@ -47,9 +47,9 @@ def asks_release(node: cst.CSTNode, depth: int = 0) -> bool:
     """
     if depth > 8 or type(node) not in CONDITIONS:
         return False
+    if type(node) is cst.Name:
+        return node.value.isupper() and any(word in node.value for word in RELEASE_WORDS)
     match node:
-        case cst.Name(value=name):
-            return name.isupper() and any(word in name for word in RELEASE_WORDS)
         case cst.Attribute(value=value, attr=cst.Name(value=name)):
             return name in {"__version__", "version_info", "signature", "getfullargspec"} or asks_release(
                 value, depth + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hplint.analysis.configurations import Configuration
-from hplint.analysis.evaluations import Evaluations, TuningScore
+from hplint.analysis.evaluations import Evaluations, TuningScore, resampled
 from hplint.analysis.events import Evaluation, TuningReported
 from hplint.analysis.history import Fit
 from hplint.analysis.overlap import Answer, overlaps
@@ -61,7 +61,8 @@ def is_judged(score: TuningScore, record: Evaluations) -> bool:
 
 def is_elsewhere(evaluation: Evaluation, fit: Fit) -> bool:
     """Tell whether an evaluation may be on rows that the search didn't have."""
-    return evaluation.looked_at and overlaps(evaluation.rows, fit.rows) is not Answer.YES
+    apart = overlaps(evaluation.rows, fit.rows) is not Answer.YES or resampled(evaluation.fit, evaluation) is not None
+    return evaluation.looked_at and apart
 
 
 def comes_of(fit: Fit, search: Fit) -> bool:

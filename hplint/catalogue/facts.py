@@ -58,6 +58,8 @@ class Facts:
     fitted_as: Mapping[str, str] = field(default_factory=dict)
     """Hyperparameter to the attribute that holds what was fitted: `best_estimator_`."""
     fitted_as_unless: Conditions = ()
+    template: str | None = None
+    """The attribute that holds the unfitted copy of which a fit makes all others: `estimator_`."""
     seeds_parts: tuple[str, ...] = ()
     """Hyperparameters whose estimators get their random_state from this one's."""
     named_parts: str | None = None

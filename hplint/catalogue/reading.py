@@ -40,7 +40,7 @@ _CONDITIONS: Final = (
 )
 _PLAIN: Final = (
     *("source", "random_by_data", "learns", "last_in_place", "named_parts", "selects", "scales", "resamples"),
-    *("keeps_best", "rounds", "width", "baseline", "partial_labels", "several_names"),
+    *("keeps_best", "template", "rounds", "width", "baseline", "partial_labels", "several_names"),
 )
 _OWN: Final = ("random_when", "works_unfitted", "fitted_as", "settings", "incompatible", "further")
 _FACTS: Final = frozenset({*_LISTS, *_CONDITIONS, *_PLAIN, *_OWN})
@@ -74,7 +74,8 @@ def read_estimator(
     defer = partial(_read_now, place=None) if place is None else partial(Deferred, place=place)
     members = {**harvested.get("learned", {}), **harvested.get("methods", {})}
     learned = {name: row for name, row in harvested.get("learned", {}).items() if not row.get("before_fit")}
-    parameters = defer(rows, lambda name, row: _read_parameter(name, row, curated.get(name, {}), target))
+    read = partial(_read_judged, curated=curated, target=target)
+    parameters = _read_now(rows, read, None) if place is None else Deferred(rows, read, place, curated)
     arguments: Table = harvested.get("arguments", {})
     inherited = Inherited.read(rows, parameters, curated, taken)
     further = _read_further(curated.get("further", {}), target)
@@ -106,6 +107,10 @@ def read_estimator(
 
 def _read_now(rows: Table, read: Callable[[str, Any], Value], place: None) -> dict[str, Value]:
     return {name: read(name, row) for name, row in rows.items()}
+
+
+def _read_judged(name: str, row: Table, curated: Table, target: Target | None) -> HyperparameterSpec:
+    return _read_parameter(name, row, curated.get(name, {}), target)
 
 
 def unknown_facts(harvested: Table, curated: Table) -> frozenset[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from enum import Enum
+from functools import cached_property
 from typing import Final, Literal
 
 from hplint.catalogue.conditions import Condition, Values, any_holds
 from hplint.catalogue.constraints import Constraint
+from hplint.catalogue.deferred import Deferred
 from hplint.catalogue.facts import Conditions, Facts, Incompatible
 from hplint.catalogue.search_space import SearchSpace
 from hplint.catalogue.states import States
@@ -176,7 +178,7 @@ Fate = Literal["copied", "in place", "left"]
 """What fit does to an estimator that another one was given: fits a copy of it, fits it itself, uses it as it is."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots: what is asked of it again and again is kept beside its fields
 class EstimatorSpec:
     """An estimator, splitter, search, sampler or kernel: how it is built, what it learns, what it can do.
 
@@ -243,9 +245,12 @@ class EstimatorSpec:
         """Return the name that an alias stands for; any other name as it is."""
         return self.aliases.get(name, name)
 
-    @property
+    @cached_property
     def positional(self) -> tuple[str, ...]:
         """Name the hyperparameters that can be given by position, in order."""
+        if isinstance(self.parameters, Deferred):
+            others = self.parameters.marked("keyword_only")
+            return tuple(name for name in self.parameters if name not in others)
         return tuple(p.name for p in self.parameters.values() if not p.keyword_only)
 
     def is_compared(self, name: str) -> bool:
@@ -253,9 +258,12 @@ class EstimatorSpec:
         known = self.parameters.get(name)
         return known is None or known.role not in ("seed", "runtime")
 
-    @property
+    @cached_property
     def decisive(self) -> tuple[str, ...]:
         """Name the hyperparameters that are worth searching, in order."""
+        if isinstance(self.parameters, Deferred) and not self.keywords:
+            found = self.parameters.marked("decisive")
+            return tuple(name for name in self.parameters if name in found)
         return tuple(p.name for p in (*self.parameters.values(), *self.keywords.values()) if p.decisive)
 
     def value(self, name: str, given: Mapping[str, object]) -> object:

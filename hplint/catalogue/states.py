@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import Any
 
 from hplint.catalogue.conditions import Condition, Values, read_condition
+from hplint.catalogue.versions import Target
 from hplint.frozen import dataclass
 
 
@@ -30,8 +31,8 @@ class States:
 
     names: frozenset[str]
     """Attributes and methods that exist under some hyperparameters, or before a fit."""
-    earlier: frozenset[str] = frozenset()
-    """Those that only older releases had."""
+    earlier: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Those that only older releases had, each with the first release without it; empty where nobody knows which."""
     missing: Mapping[str, Absence] = field(default_factory=dict, hash=False)
     partial_fit_lacks: frozenset[str] = frozenset()
     """What `fit` stores, and `partial_fit` alone doesn't."""
@@ -40,9 +41,14 @@ class States:
     settable: frozenset[str] = frozenset()
     """Learned attributes that may be set by hand."""
 
-    def has(self, name: str) -> bool:
-        """Say whether some release has a name, under some hyperparameters."""
-        return name in self.names or name in self.earlier
+    def has(self, name: str, target: Target | None) -> bool:
+        """Say whether the target release may have a name, under some hyperparameters."""
+        return name in self.names or (name in self.earlier and self.gone_since(name, target) is None)
+
+    def gone_since(self, name: str, target: Target | None) -> str | None:
+        """Return the first release without a name that older ones had; None where the target may have it."""
+        release = self.earlier.get(name)
+        return release if target is not None and target.reached(release) else None
 
 
 def read_states(table: Mapping[str, Any]) -> States | None:
@@ -56,7 +62,7 @@ def read_states(table: Mapping[str, Any]) -> States | None:
     rows: Mapping[str, Any] = table.get("missing", {})
     return States(
         _names(table, "names"),
-        _names(table, "earlier"),
+        _earlier(table.get("earlier", "")),
         {
             name: Absence(tuple(map(read_condition, row["when"])), tuple(row.get("with", {}).items()))
             for name, row in rows.items()
@@ -65,6 +71,10 @@ def read_states(table: Mapping[str, Any]) -> States | None:
         _names(table, "read_in_use"),
         _names(table, "settable"),
     )
+
+
+def _earlier(given: str | Mapping[str, str]) -> Mapping[str, str]:
+    return dict.fromkeys(given.split(), "") if isinstance(given, str) else given
 
 
 def _names(table: Mapping[str, Any], key: str) -> frozenset[str]:

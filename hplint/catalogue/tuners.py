@@ -21,6 +21,8 @@ class Tuners:
     """Classes that make estimators of networks, by the beginning of their paths."""
     identifies: tuple[str, ...]
     """Calls that show of which order a series is, by the beginning of their paths."""
+    groups: tuple[str, ...]
+    """Calls that show into how many groups rows fall, by the beginning of their paths."""
 
 
 @cache
@@ -34,6 +36,7 @@ def tuners() -> Tuners:
     table = read_file(file)
     try:
         spaces = tuple(f"{path}." for path in table["spaces"])
-        return Tuners(frozenset(table["suggests"]), spaces, tuple(table["wrappers"]), tuple(table["identifies"]))
+        shows = tuple(table["identifies"]), tuple(table["groups"])
+        return Tuners(frozenset(table["suggests"]), spaces, tuple(table["wrappers"]), *shows)
     except KeyError as error:
         raise CatalogueError(f"{file}: {error}") from error

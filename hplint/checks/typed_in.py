@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from math import isfinite
+
 from hplint.analysis.constants import NOT_LITERAL, Origin, Symbol
 from hplint.analysis.events import Constructed, Given
 from hplint.analysis.outcomes import Outcome
 from hplint.catalogue.estimators import HyperparameterSpec
 
+_TUNED = ("model", "training")
+_OF_DATA = frozenset({"scale_pos_weight", "base_score", "missing"})
+_NEARLY_ALL = 0.9
+_LOOSE = 0.05
 _FAR_OFF = 10
 """Factor by which a value lies outside of the space on a log scale to be chosen for what it is."""
 
 
 def guesses(event: Constructed) -> list[tuple[Given, HyperparameterSpec]]:
     """List the decisive hyperparameters that a call gets as literals that nobody can be seen to have chosen."""
+    if any(_is_found(event, given) for given in event.given):
+        return []
     return [(given, spec) for given in event.given if (spec := _decisive(event, given)) is not None]
 
 
@@ -28,11 +37,40 @@ def _decisive(event: Constructed, given: Given) -> HyperparameterSpec | None:
     stopped = given.name == event.spec.facts.rounds and Outcome.STOPPED in event.outcome
     if stopped or _is_least(given.literal, spec) or _is_far_off(given.literal, spec):
         return None
-    if given.name == event.spec.facts.width and not event.hidden:
+    if spec.name == event.spec.facts.width and not event.hidden:
         return None  # it may size what is predicted
     if event.spec.is_part and spec.role == "model" and _has_weights(event):
         return None
     return spec
+
+
+def _is_found(event: Constructed, given: Given) -> bool:
+    """Say whether a value is too precise to be guessed: `0.0063`, `731`. A search found it, and its neighbours."""
+    spec = event.spec.parameter(given.name)
+    if spec is None or spec.role not in _TUNED or given.origin not in (Origin.LITERAL, Origin.NAMED):
+        return False
+    # The sizes of a network's layers, and the weight of a class, follow those of the data.
+    of_data = (event.spec.is_part and isinstance(given.literal, int)) or given.name in _OF_DATA
+    return not of_data and is_precise(given.literal)
+
+
+def is_precise(value: object) -> bool:
+    """Say whether a number isn't round: who guesses takes few digits, a power of two, thirds, or a share near to 1."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value) or value == 0:
+        return False
+    size = abs(value)
+    digits = "".join(map(str, Decimal(repr(size)).normalize().as_tuple().digits))
+    if len(digits) < 2 or digits.endswith("5") or len(set(digits)) == 1:
+        return False
+    if size == int(size):
+        return len(digits) > 2 and not any(_is_power_of_two(int(size) + step) for step in (-1, 0, 1))
+    if _NEARLY_ALL <= size < 1 or any(abs(size * 3 - thirds) < _LOOSE for thirds in (1, 2)):
+        return False
+    return len(digits) > 2 or size < _NEARLY_ALL
+
+
+def _is_power_of_two(number: int) -> bool:
+    return number > 0 and number & (number - 1) == 0
 
 
 def _has_weights(event: Constructed) -> bool:
@@ -57,10 +95,13 @@ def _is_least(value: object, spec: HyperparameterSpec) -> bool:
 def _is_far_off(value: object, spec: HyperparameterSpec) -> bool:
     """Say whether it lies by orders of magnitude outside of what anybody searches: `C=1e9` switches the penalty off."""
     space = spec.search
-    if space is None or space.scale != "log" or space.low is None or space.high is None:
+    if space is None or space.low is None or space.high is None:
         return False
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
+    if space.scale != "log":
+        # A thousand clusters stand for the rows, and find no groups.
+        return 0 < space.high * _FAR_OFF < value
     return not space.low / _FAR_OFF < value < space.high * _FAR_OFF
 
 

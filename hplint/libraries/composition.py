@@ -188,6 +188,27 @@ def named_part(machine: Machine, estimator: Estimator, name: str) -> Ref | None:
     return None
 
 
+def with_part(machine: Machine, estimator: Estimator, name: str, value: Value) -> Estimator:
+    """Return a composition with another part under some name, in a list of its own, as `set_params` makes it."""
+    spec = estimator.spec
+    home = None if spec is None or name in spec.parameters else spec.facts.named_parts
+    held = None if home is None else estimator.parameter(home)
+    if home is None or held is None:
+        return estimator
+    content = machine.content(held)
+    pairs = content.items if isinstance(content, Sequence) else held.values if isinstance(held, Items) else None
+    changed: Value = machine.unknown()
+    if pairs is not None and all(isinstance(pair, Items) and len(pair.values) >= 2 for pair in pairs):
+        tuples = [pair.values for pair in pairs if isinstance(pair, Items)]
+        new = (
+            Items((key, value if isinstance(key, Constant) and key.value == name else part, *rest))
+            for key, part, *rest in tuples
+        )
+        changed = machine.allocate(Sequence(tuple(new)))
+    others = tuple(pair for pair in estimator.parameters if pair[0] != home)
+    return replace(estimator, parameters=(*others, (home, changed)))
+
+
 def step(machine: Machine, estimator: Estimator, index: Value) -> Value | None:
     """Return a step of a pipeline: `pipeline[0]`, `pipeline["scaler"]`, `pipeline[-1]`."""
     steps = estimator.parameter("steps")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Argument
 from hplint.analysis.containers import known_items
+from hplint.analysis.events import Target
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Draw, OneOfMany, Part, Rows, Source, Subset, bounded
-from hplint.analysis.values import Constant, Data, Sequence, Value
+from hplint.analysis.values import Constant, Data, Items, Sequence, Value
 from hplint.frozen import replace
 from hplint.libraries.splits import drawn, train_share
 
@@ -29,6 +30,20 @@ def dataset_rows(whole: Rows, arguments: dict[str, Argument]) -> Rows:
         if isinstance(name, str) and name.isidentifier()
         else Subset(whole, ("split", text_of(split)))
     )
+
+
+def published_parts(machine: Machine, path: str) -> Value:
+    """Return the training and the test part of a data set that is always split alike, each with its labels."""
+    name = path.split(".")[-2]
+    whole = Source(("data set", name), label=name)
+
+    def part(index: str) -> Value:
+        rows = Part(whole, PUBLISHED, index)
+        features, labels = Data(machine.fresh(), rows, "ndarray"), Data(machine.fresh(), rows, "ndarray")
+        machine.record.targets[labels.cell] = Target(("labels", rows), None)
+        return Items((features, labels))
+
+    return Items((part("train"), part("test")))
 
 
 def text_of(argument: Argument | None) -> str:

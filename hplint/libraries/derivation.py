@@ -75,7 +75,7 @@ def argument_data(machine: Machine, parameter: str, arguments: dict[str, Argumen
 
 def merged(machine: Machine, held: list[Data], rows: Rows, kind: str | None) -> Data:
     """Return data made from several, with the history of all of them."""
-    return Data(
+    made = Data(
         machine.fresh(),
         bounded(rows),
         kind,
@@ -85,6 +85,8 @@ def merged(machine: Machine, held: list[Data], rows: Rows, kind: str | None) -> 
         next((data.predicted_on for data in held if data.predicted_on), ""),
         labels=held[0].labels if held else None,
     )
+    machine.record.carry_predictions(made, held)
+    return made
 
 
 def inputs(machine: Machine, data: Data | None, call: Call) -> list[Data]:

@@ -6,7 +6,7 @@ from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
 from hplint.analysis.evaluations import held_out as of_a_split
 from hplint.analysis.events import Evaluation
-from hplint.analysis.history import Fit
+from hplint.analysis.history import Fit, History, Lesson
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import overlaps
@@ -17,14 +17,17 @@ from hplint.libraries.evaluation import noted
 from hplint.libraries.stopping import held_out
 
 
-def trained_on(machine: Machine, call: Call, rows: Rows) -> tuple[Rows, Rows | None]:
+def trained_on(machine: Machine, call: Call, rows: Rows, learned: History) -> tuple[Rows, Rows | None]:
     """Return the rows that a network learns from, and the last ones, which `validation_split` holds out.
 
-    Of a part of a split nothing is told: whoever split it off has other rows that judge.
+    Of a part of a split nothing is told, unless something was learned from more than a part: whoever split it off has
+    other rows that judge.
     """
     given = call.keyword("validation_split")
     share = None if given is None else literal(machine, given.value)
-    if given is None or share in (0, None) or isinstance(rows, (Nobody, UnknownRows)) or of_a_split(rows):
+    if given is None or share in (0, None) or isinstance(rows, (Nobody, UnknownRows)):
+        return rows, None
+    if of_a_split(rows) and all(of_a_split(entry.rows) or entry.lesson is Lesson.CATEGORIES for entry in learned):
         return rows, None
     cut = f"validation_split={given.place.text}"
     return sliced(rows, None, cut), sliced(rows, cut, None)

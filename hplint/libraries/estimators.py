@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.consequences import becomes, note_lesson, note_predicted
+from hplint.analysis.consequences import becomes, note_features, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
 from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
-from hplint.analysis.inheritance import hides_members
+from hplint.analysis.inheritance import hides_members, sets_later
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
@@ -41,15 +41,16 @@ from hplint.libraries.composition import (
     literals_of,
     named_part,
     parts_of,
+    with_part,
 )
 from hplint.libraries.configurations import configuration, network_of, set_by_loop
 from hplint.libraries.construction import describe
 from hplint.libraries.epochs import trained_on, watch
-from hplint.libraries.evaluation import UNLABELLED, family, note_prediction, noted, of_target
+from hplint.libraries.evaluation import UNLABELLED, family, is_one_of_several, note_prediction, noted, of_target
 from hplint.libraries.freshness import changed, forgotten, note_stale, note_used, same_loop
 from hplint.libraries.kept_targets import note_kept_target
 from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attribute
-from hplint.libraries.lessons import DEEPEST_PART, lesson_of, lessons, lessons_of
+from hplint.libraries.lessons import DEEPEST_PART, layers_lessons, lesson_of, lessons, lessons_of
 from hplint.libraries.members import lacks, note_lack
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.own_steps import through_own_steps
@@ -61,8 +62,11 @@ from hplint.libraries.splits import split_folds
 from hplint.libraries.stopping import held_out, may_stop, stopped_on
 
 FITTING = frozenset(
-    "fit partial_fit fit_transform fit_predict fit_resample fit_sample fit_on_texts fit_generator adapt".split()
+    "fit partial_fit fit_transform fit_predict fit_resample fit_sample fit_on_texts fit_generator adapt "
+    "train_on_batch".split()
 )
+ADDING = frozenset({"partial_fit", "train_on_batch"})
+"""Those that keep what was learned before."""
 PREDICTING = frozenset(
     "predict predict_proba predict_log_proba decision_function score_samples apply staged_predict "
     "staged_predict_proba predict_classes predict_generator".split()
@@ -98,7 +102,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
         note_use(machine, call.place, spec, ref.address)
     if spec is not None:
         note_outdated(machine, spec.methods.get(name), call)
-    if name in FITTED_METHODS or name in FITTING:
+    if is_told(spec, name):
         words = place_name(call.place, name, estimator)
         if note_lack(machine, ref, estimator, name, call.place, words):
             return machine.unknown()
@@ -148,7 +152,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
 
 def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: Call) -> Value:
     """Fit, and hand on what the method gives besides."""
-    fit(machine, ref, estimator, call, partial=name == "partial_fit")
+    fit(machine, ref, estimator, call, partial=name in ADDING)
     fitted = machine.estimator(ref) or estimator
     match name:
         case "fit_transform":
@@ -157,6 +161,9 @@ def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: C
             return predict(machine, ref, fitted, call)
         case "fit_resample" | "fit_sample":
             return resample(machine, fitted, call)
+        case "train_on_batch":
+            # The loss: https://keras.io/api/models/model_training_apis/.
+            return machine.unknown()
         case _:
             return ref
 
@@ -168,12 +175,14 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     data = through_own_steps(machine, estimator, data, call, fitting=True)
     target = None if labels is None else machine.data(labels.value)
     learned = together(*(() if data is None else (data.history,)), *(() if target is None else (of_target(target),)))
+    if estimator.spec is None:
+        learned = together(learned, *layers_lessons(machine, estimator))
     chosen = frozenset().union(
         *(each.chosen for each in (data, target) if each is not None), settings(machine, estimator)
     )
     if target is not None:
         machine.record.fitted_targets.add(target_of(machine, target).identity)
-    rows, last = trained_on(machine, call, UNKNOWN_ROWS if data is None else data.rows)
+    rows, last = trained_on(machine, call, UNKNOWN_ROWS if data is None else data.rows, learned)
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
     if may_stop(machine, estimator, call):
@@ -201,7 +210,9 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
         configuration=configuration(machine, estimator),
         network=network_of(machine, ref) if estimator.spec is None else None,
-        varies=set_by_loop(machine, rows) or ref.address in machine.record.models_in_turn,
+        varies=set_by_loop(machine, rows)
+        or ref.address in machine.record.models_in_turn
+        or (data is not None and data.cell in machine.record.set_by_loops),
         features=None if data is None else target_of(machine, data).column,
     )
     if estimator.spec is None:
@@ -221,6 +232,12 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     machine.record.fitted(estimator.place)
     note_fit_settings(machine, estimator, EVERYTHING if partial else frozenset())
     note_lesson(machine, estimator, call.place, rows, new.name)
+    if data is not None:
+        note_features(machine, estimator, data)
+    if target is not None and machine.record.found_clusters(target.history):
+        becomes(machine, estimator, Outcome.EXPLAINS)
+    if is_one_of_several(machine):
+        becomes(machine, estimator, Outcome.FIXED)
     note_kept_target(machine, estimator, call, new.name, data, target)
     for copied in (*FITTED_COPIES, *COPIES_BY_NAME):
         if machine.member(ref.address, copied) is not None:
@@ -288,6 +305,8 @@ def transform(
     if lesson_of(machine, estimator) is Lesson.CATEGORIES:
         # The same labels, written as numbers.
         note_target(machine, made, data)
+    if machine.looping_since() is not None and (settings := configuration(machine, estimator)) and settings.varies:
+        machine.record.set_by_loops.add(made.cell)
     return made
 
 
@@ -404,6 +423,7 @@ def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
         if part is not None:
             set_one(machine, part, rest, argument)
         return
+    estimator = with_part(machine, estimator, name, argument.value)
     given = describe(machine, estimator.spec, name, argument)
     machine.record.set_afterwards(estimator.place, given)
     home = given.name
@@ -484,23 +504,40 @@ def raises(machine: Machine, ref: Ref, member: str) -> bool:
     return (called or member in estimator.spec.learned) and needs_fit(machine, estimator, member, called=called)
 
 
+def learns_itself(machine: Machine, estimator: Estimator, name: str) -> bool:
+    """Tell whether an attribute is one that the `fit` of the estimator's own class sets."""
+    return estimator.own is not None and not machine.branches and sets_later(machine, estimator.own, name)
+
+
+def is_told(spec: EstimatorSpec | None, name: str) -> bool:
+    """Tell whether a method that an estimator lacks is reported: one of those that are known, or that it once had."""
+    if name in FITTED_METHODS or name in FITTING:
+        return True
+    return spec is not None and spec.states is not None and spec.states.gone_since(name, spec.target) is not None
+
+
 def is_learned(name: str) -> bool:
     """Tell whether a name is that of a learned attribute."""
     return name.endswith("_") and not name.startswith("_")
 
 
 def works_unfitted(machine: Machine, estimator: Estimator, depth: int = 0) -> bool:
-    """Tell whether an estimator may be used without a fit: by itself, or because all its parts may."""
+    """Tell whether an estimator may be used without a fit: by itself, or because all its parts may.
+
+    Those that fit copies of their parts look for these first.
+    """
     spec = estimator.spec
     if spec is None or depth > DEEPEST_PART or spec.works_unfitted(literals_of(machine, estimator)) is not False:
         return True
-    if spec.facts.named_parts is not None and "pipeline" not in spec.kinds:
+    if not is_composed(estimator) or not spec.facts.in_place:
+        return False
+    if spec.facts.named_parts is not None:
         named = named_parts(machine, estimator.parameter(spec.facts.named_parts) or UNKNOWN)
-        if named is None or any(machine.estimator(each) is None for each in named.values() if unknown_part(each)):
+        held = None if named is None else [each for each in named.values() if unknown_part(each)]
+        if held == [] or ("pipeline" not in spec.kinds and (held is None or None in map(machine.estimator, held))):
             return True
     parts = [machine.estimator(part) for part in parts_of(machine, estimator)]
-    composed = bool(spec.kinds & {"pipeline", "composition"}) and bool(parts)
-    return composed and all(part is None or works_unfitted(machine, part, depth + 1) for part in parts)
+    return bool(parts) and all(part is None or works_unfitted(machine, part, depth + 1) for part in parts)
 
 
 def unknown_part(value: Value) -> bool:
@@ -562,9 +599,7 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
         return by_hand
     words = place_name(place, name, estimator)
     learned = is_learned(name)
-    if (learned or name in FITTED_METHODS or name in FITTING) and note_lack(
-        machine, ref, estimator, name, place, words
-    ):
+    if (learned or is_told(spec, name)) and note_lack(machine, ref, estimator, name, place, words):
         return machine.unknown()
     if name in {"steps", "named_steps", "named_estimators", "named_transformers", "estimator"}:
         return fitted_part(machine, estimator, name)
@@ -572,7 +607,7 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
         if machine.guards and spec is not None and is_caught(machine, ref, estimator, name, called=False):
             if name in spec.learned or lacks(machine, ref, estimator, name):
                 return NEVER
-        if spec is not None and name in spec.learned:
+        if spec is not None and (name in spec.learned or learns_itself(machine, estimator, name)):
             use(machine, estimator, name, place, called=False)
             note_stale(machine, estimator, name, place, words)
         if estimator.state is not Learning.UNFITTED:

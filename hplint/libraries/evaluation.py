@@ -11,7 +11,7 @@ from hplint.analysis.history import Fit, History, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, sources, split_since
+from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, UnknownRows, sources, split_since
 from hplint.analysis.targets import target_of
 from hplint.analysis.values import (
     Constant,
@@ -37,19 +37,29 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
     found = [(argument, machine.data(argument.value)) for argument in given if argument is not None]
     for _, data in found:
         if data is not None and flow.truth == "X":
-            # Whoever compares clusters with classes knows how many there are.
             note_clusters(machine, data.history, Outcome.SCORED)
+        elif data is not None:
+            # Whoever compares clusters with classes knows how many there are.
+            note_clusters(machine, data.history, Outcome.KNOWN)
     for argument, data in found:
         if data is not None and data.predicted:
             truth = next((other for _, other in found if other is not None and other is not data), None)
             target = None if truth is None else target_of(machine, truth)
-            text = told(data, argument)
-            scores = noted(machine, data.predicted, data.rows, data.history, call, text, target=target)
+            text, rows, learned = told(data, argument), data.rows, data.history
+            if truth is not None and is_forecast(data, truth):
+                text, rows, learned = truth.text or text, truth.rows, truth.history
+            scores = noted(machine, data.predicted, rows, learned, call, text, target=target)
             return result_of(machine, flow, scores)
     held = [data for _, data in found if data is not None]
     if not held:
         return Unknown()
     return Data(machine.fresh(), kind="scalar", chosen=frozenset().union(*(data.chosen for data in held)))
+
+
+def is_forecast(data: Data, truth: Data) -> bool:
+    """Tell whether predictions go on where their rows end: they are compared with what came after these."""
+    known = not isinstance(truth.rows, (Nobody, UnknownRows)) and sources(data.rows) & sources(truth.rows)
+    return bool(known) and overlaps(data.rows, truth.rows) is Answer.NO
 
 
 def told(data: Data, argument: Argument) -> str:
@@ -105,9 +115,20 @@ def noted(
     return Score(rows, fits, call.place, data)
 
 
-def note_prediction(machine: Machine, fits: tuple[Fit, ...], data: Data, call: Call, text: str) -> None:
-    """Note predictions on one part of a split: they are made to be looked at."""
-    if not in_test_part(data.rows):
+def note_prediction(
+    machine: Machine, fits: tuple[Fit, ...], data: Data, call: Call, text: str, *, judges: bool = False
+) -> None:
+    """Note predictions on one part of a split: they are made to be looked at.
+
+    Args:
+        machine: The present state.
+        fits: What predicts.
+        data: What is predicted.
+        call: The call that predicts.
+        text: The data in the user's words.
+        judges: Something else than the name of the part says that these rows judge.
+    """
+    if not judges and not in_test_part(data.rows):
         return
     for fit in fits:
         answer = overlaps(fit.rows, data.rows)
@@ -130,13 +151,15 @@ def note_prediction(machine: Machine, fits: tuple[Fit, ...], data: Data, call: C
             )
 
 
+def is_one_of_several(machine: Machine) -> bool:
+    """Tell whether a loop through a container in view is under way."""
+    return any(each.candidates for each in machine.loops) or any(each.candidates for each in machine.activations)
+
+
 def compare_candidates(machine: Machine, address: int) -> None:
     """Note that an estimator is scored in a loop over candidates in view: somebody compares them."""
     estimator = machine.store.get(address)
-    in_loop = any(loop.candidates for loop in machine.loops) or any(
-        activation.candidates for activation in machine.activations
-    )
-    if in_loop and isinstance(estimator, Estimator):
+    if is_one_of_several(machine) and isinstance(estimator, Estimator):
         for part in family(machine, estimator):
             machine.record.searched(part.place)
 

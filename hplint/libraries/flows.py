@@ -108,6 +108,9 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
     result = handler(machine, resolved, data, call, arguments)
     if isinstance(result, Data):
         result = relabelled(machine, resolved, data, result, arguments)
+        if machine.conditions and resolved.name.endswith(".drop"):
+            # What decides whether a column stays chooses features.
+            result = replace(result, learned=together(result.learned, *machine.conditions))
     if machine.record.evaluations and isinstance(result, Data):
         if resolved.flow in {"source", "joins", "aligns"}:
             note_table(machine, result, call)

@@ -29,6 +29,7 @@ from hplint.analysis.values import (
     Unknown,
     Value,
 )
+from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
@@ -46,15 +47,25 @@ def seed(machine: Machine, call: Call) -> Value:
 
 
 def clone(machine: Machine, call: Call) -> Value:
-    """Make an unfitted copy of an estimator."""
+    """Make an unfitted copy of an estimator, or of each in a list or tuple."""
     argument = call.argument("estimator", 0)
-    estimator = None if argument is None else machine.estimator(argument.value)
-    if argument is None or estimator is None or not isinstance(argument.value, Ref):
+    return machine.unknown() if argument is None else cloned(machine, argument.value, call.place)
+
+
+def cloned(machine: Machine, value: Value, place: Place) -> Value:
+    """Copy what is unfitted afterwards; what nobody knows stays unknown."""
+    if isinstance(value, Items):
+        return Items(tuple(cloned(machine, each, place) for each in value.values))
+    content = machine.content(value)
+    if isinstance(content, Sequence) and content.items is not None and content.kind == "list" and not content.escaped:
+        items = tuple(cloned(machine, each, place) for each in content.items)
+        return machine.allocate(Sequence(items, kind="list"))
+    if not isinstance(content, Estimator) or not isinstance(value, Ref):
         return machine.unknown()
-    for part in family(machine, estimator):
+    for part in family(machine, content):
         machine.record.fitted(part.place)
-    machine.store.set(argument.value.address, replace(estimator, copied=Copied(call.place, "clone", "")))
-    return copy_of(machine, estimator, Learning.UNFITTED, ())
+    machine.store.set(value.address, replace(content, copied=Copied(place, "clone", "")))
+    return copy_of(machine, content, Learning.UNFITTED, ())
 
 
 def copy(machine: Machine, call: Call) -> Value:
@@ -191,7 +202,7 @@ def count(machine: Machine, call: Call) -> Value | None:
     if data is not None and not isinstance(data.rows, Nobody) and not data.predicted and data.mask is None:
         entry = Learned(data.rows, Lesson.STATISTIC, call.place, call.place.text)
         learned = together(learned, frozenset({entry}))
-    return Data(machine.fresh(), learned=learned) if learned else None
+    return Data(machine.fresh(), kind="Counter", learned=learned) if learned else None
 
 
 def iterated(machine: Machine, call: Call) -> Value | None:

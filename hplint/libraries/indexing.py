@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.conditions import Blank
 from hplint.analysis.constants import Origin
+from hplint.analysis.events import Target
 from hplint.analysis.features import Column, Columns
 from hplint.analysis.history import choosing, together
 from hplint.analysis.machine import Machine
@@ -59,6 +60,8 @@ def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Val
     match receiver:
         case Data(kind="Index" | "ndarray") if (best := first_of(machine, receiver.cell, index)) is not None:
             return best
+        case Data(kind="Batch") if isinstance(index, Constant):
+            return replace(machine.current(receiver), cell=machine.fresh(), kind="Tensor")
         case Data():
             return from_data(machine, machine.current(receiver), index)
         case Method(receiver=Data() as data, name="iloc" | "iat") if is_ranked(machine, data) and (
@@ -145,7 +148,10 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
             )
         if isinstance(data.rows, Source) and data.rows.label.endswith(".npz"):
             # An archive of arrays: https://numpy.org/doc/2.3/reference/generated/numpy.savez.html.
-            return Data(machine.fresh(), Source((data.rows.key, index.value)), "ndarray")
+            array = Data(machine.fresh(), Source((data.rows.key, index.value), label=data.rows.label), "ndarray")
+            # The same labels whenever the same file is read.
+            machine.record.targets[array.cell] = Target(array.rows, None)
+            return array
         kind: str | None = "Series" if data.kind in {"DataFrame", None} else data.kind
         return replace(
             taken(machine, data, data.rows, kind, ()),
@@ -255,7 +261,7 @@ def flattened(machine: Machine, index: Value) -> list[Value]:
 
 def taken(machine: Machine, data: Data, rows: Rows, kind: str | None, columns: tuple[tuple[str, Data], ...]) -> Data:
     """Return some rows or columns of data."""
-    return Data(
+    part = Data(
         machine.fresh(),
         bounded(rows),
         kind,
@@ -267,6 +273,8 @@ def taken(machine: Machine, data: Data, rows: Rows, kind: str | None, columns: t
         text="",
         labels=data.labels,
     )
+    machine.record.carry_predictions(part, (data,))
+    return part
 
 
 def rows_taken(machine: Machine, data: Data, index: Value, *, by_position: bool | None = None) -> Rows:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from hplint.analysis.calls import Call
+from hplint.analysis.evaluations import in_test_part
+from hplint.analysis.history import Fit, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, overlaps, share_originals
 from hplint.analysis.rankings import PICKING, picked
-from hplint.analysis.rows import Nobody, UnknownRows
+from hplint.analysis.rows import Nobody, Rows, UnknownRows
 from hplint.analysis.targets import target_of
 from hplint.analysis.values import Data, Value
-from hplint.libraries.evaluation import noted
+from hplint.libraries.evaluation import noted, of_target
 from hplint.libraries.learned import best_of_results
 
 MEASURES = re.compile(
@@ -19,6 +21,12 @@ MEASURES = re.compile(
     r"report|rmse|rmsle|score|scores|scorer|smape)([^a-z]|$)"
 )
 """Names of functions that compare predictions with true labels."""
+TRAINS = re.compile(r"(^|[^a-z])(benchmark|classifier|fit|model|models|predict|regressor|train)([^a-z]|$)")
+"""Names of functions that train models, and are given the true labels of other rows to judge them by."""
+ASIDE = re.compile(
+    r"check|describe|dump|encode|log|normali|plot|prepare|preprocess|print|sav|scal|shape|show|split|writ"
+)
+"""Names of functions that do something else with both parts of a split."""
 SUMMARIES = frozenset({"average", "count_nonzero", "mean", "median", "nanmean", "nansum", "sum"})
 """Statistics that make one number of how good all predictions are."""
 
@@ -52,6 +60,9 @@ def judge_out_of_view(machine: Machine, call: Call, *, by_name: bool = False) ->
     if by_name and not named:
         return
     given = [data for argument in call.arguments if (data := machine.data(argument.value)) is not None]
+    if len(given) > 3:
+        train_out_of_view(machine, given, call)
+        return
     predictions = [data for data in given if data.predicted]
     labels = [data for data in given if not data.predicted and not isinstance(data.rows, (Nobody, UnknownRows))]
     if len(predictions) != 1 or len(labels) != 1:
@@ -62,3 +73,33 @@ def judge_out_of_view(machine: Machine, call: Call, *, by_name: bool = False) ->
     same = share_originals(guess.rows, truth.rows) is Answer.YES
     if held_out and same and (named or target.identity in machine.record.fitted_targets):
         noted(machine, guess.predicted, guess.rows, guess.history, call, guess.predicted_on, target=target)
+
+
+def train_out_of_view(machine: Machine, given: list[Data], call: Call) -> bool:
+    """Tell and note that a function out of view is given both parts of a split with their labels: to train and judge.
+
+    Unless its name says something else.
+    """
+    name = call.name.lower()
+    if ASIDE.search(name) is not None or (MEASURES.search(name) or TRAINS.search(name)) is None:
+        return False
+    pairs = [each for each in pairs_of(given) if not each[0].predicted]
+    held_out = [each for each in pairs if in_test_part(each[0].rows)]
+    others = [each for each in pairs if each not in held_out]
+    if len(held_out) != 1 or len(others) != 1 or overlaps(others[0][0].rows, held_out[0][0].rows) is not Answer.NO:
+        return False
+    (features, labels), (evaluated, true) = others[0], held_out[0]
+    learned = together(features.history, of_target(labels))
+    name = f"{call.name}(...)"
+    fit = Fit(call.place, name, None, machine.fresh(), features.rows, features.text, learned, features.chosen)
+    noted(machine, (fit,), evaluated.rows, evaluated.history, call, evaluated.text, target=target_of(machine, true))
+    return True
+
+
+def pairs_of(given: list[Data]) -> list[tuple[Data, Data]]:
+    """Pair features with the labels of the same rows, which are given behind them."""
+    by_rows: dict[Rows, list[Data]] = {}
+    for each in given:
+        if not isinstance(each.rows, (Nobody, UnknownRows)):
+            by_rows.setdefault(each.rows, []).append(each)
+    return [(held[0], held[1]) for held in by_rows.values() if len(held) == 2]

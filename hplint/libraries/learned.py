@@ -11,6 +11,7 @@ from hplint.analysis.values import (
     NONE,
     UNKNOWN,
     Constant,
+    Copied,
     Data,
     Estimator,
     Items,
@@ -38,6 +39,8 @@ def fitted_copy(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> 
     known = machine.member(ref.address, name)
     if known is not None and known != NONE:
         return known
+    if estimator.spec is not None and estimator.spec.facts.template == name:
+        return template(machine, ref, estimator, name)
     model = given_as(machine, estimator, name)
     state = Learning.FITTED if estimator.state is Learning.FITTED else Learning.MAYBE
     replaced = replaced_by(machine, estimator)
@@ -47,6 +50,25 @@ def fitted_copy(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> 
     forget_replaced(machine, copied, replaced, all(each.complete for each in family(machine, model)))
     machine.set_member(ref.address, name, copied)
     return copied
+
+
+def template(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> Value:
+    """Return the unfitted copy that an ensemble keeps of what it was given."""
+    given = estimator.parameter("estimator")
+    model = None if given is None else machine.estimator(given)
+    if model is None or estimator.state is not Learning.FITTED or not estimator.fits:
+        return machine.unknown()
+    fit = estimator.fits[-1]
+    made = copy_of(machine, model, Learning.UNFITTED, ())
+    unfitted = machine.estimator(made) or model
+    copied = (
+        Copied(fit.place, fit.name, f"{fit.name}.{estimator.spec.fitted_as('estimator', {})}[0]")
+        if estimator.spec
+        else None
+    )
+    machine.store.set(made.address, replace(unfitted, copied=copied))
+    machine.set_member(ref.address, name, made)
+    return made
 
 
 def tuning_score(machine: Machine, fit: Fit, place: Place) -> Score:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from hplint.analysis.containers import contents
 from hplint.analysis.history import NOTHING_LEARNED, Fit, History, Learned, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import NO_ROWS
 from hplint.analysis.values import (
     Data,
     Estimator,
+    Unknown,
 )
 from hplint.catalogue.learners import learns
 from hplint.findings import Place
@@ -69,6 +73,16 @@ def lesson_of_parts(machine: Machine, estimator: Estimator, depth: int) -> Lesso
     parts = [part for part in map(machine.estimator, parts_of(machine, estimator)) if part is not None]
     kinds = {lesson_of(machine, part, depth + 1) for part in parts} if depth < DEEPEST_PART else set()
     return next((kind for kind in (Lesson.TRANSFORMER, Lesson.CLUSTERS, Lesson.CATEGORIES) if kind in kinds), None)
+
+
+def layers_lessons(machine: Machine, network: Estimator) -> Iterator[History]:
+    """List what the layers of a network were adapted to: https://keras.io/api/layers/preprocessing_layers/."""
+    for _, value in network.parameters:
+        for layer in contents(machine, value):
+            known = machine.opaque.get(layer.key) if isinstance(layer, Unknown) else None
+            adapted = None if known is None else machine.estimator(known)
+            if adapted is not None:
+                yield lessons(machine, adapted)
 
 
 def lessons_of(machine: Machine, estimator: Estimator, place: Place) -> Data:

@@ -11,11 +11,13 @@ from hplint.analysis.values import Class, Data, Estimator, External, Items, Meth
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
+from hplint.catalogue.published import published
 from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.arrays import converted, note_array
 from hplint.libraries.construction import construct
+from hplint.libraries.data_sets import published_parts
 from hplint.libraries.estimators import estimator_attribute, estimator_method, raises, set_attribute
 from hplint.libraries.flows import apply, augmented, of_data
 from hplint.libraries.freshness import note_assigned
@@ -26,6 +28,18 @@ from hplint.libraries.kernels import composed_kernel
 from hplint.libraries.learned import FITTED_COPIES
 from hplint.libraries.looks import look
 from hplint.libraries.members import has
+from hplint.libraries.modules import (
+    ITSELF,
+    TAKES_DATA_SETS,
+    as_data_set,
+    batch,
+    forward,
+    itself,
+    learn,
+    load,
+    module_method,
+    tensor_data_set,
+)
 from hplint.libraries.networks import (
     MODELS,
     apply_layer,
@@ -37,6 +51,7 @@ from hplint.libraries.networks import (
 )
 from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import opaque_method
+from hplint.libraries.regressions import build, regress, told_by
 from hplint.libraries.spaces import form_of, note_call, one_configuration
 from hplint.libraries.splits import loop_over
 from hplint.libraries.suggestions import suggested
@@ -66,11 +81,21 @@ class Libraries:
         found = None if handler is None else handler(machine, call)
         if found is not None:
             return found
+        if published().is_split(path):
+            return published_parts(machine, path)
         if path.startswith(tuners().spaces):
             machine.record.tuned = True
+        if path.startswith(("torch.utils.data.", "tensorflow.data.")):
+            call = as_data_set(machine, call) if path.rpartition(".")[2] in TAKES_DATA_SETS else call
+            found = tensor_data_set(machine, path, call)
+            if found is not None:
+                return found
         spec = self.catalogue.estimator(path)
         if spec is not None and spec.is_part:
-            return build_part(machine, spec, path, call)
+            part = build_part(machine, spec, path, call)
+            if path.startswith("torch.utils.data."):
+                load(machine, part, call)
+            return part
         if spec is not None:
             return construct(machine, spec, call)
         function = self.catalogue.function(path)
@@ -83,6 +108,9 @@ class Libraries:
         if kind in MODELS:
             return build_network(machine, kind, path, call)
         flow = self.flows.function(kind)
+        regression = build(machine, path, call)
+        if regression is not None:
+            return regression
         if flow is None:
             found = look(machine, self.bystanders, path, call) if search is None else search
             found = optimize(machine, path, call) if found is None else found
@@ -94,8 +122,14 @@ class Libraries:
         note_array(machine, path, call, result)
         return result
 
+    def inherited(self, machine: Machine, ref: Ref, of: Class, name: str, call: Call) -> Value | None:
+        """Call a method that a class in view has from a library's class; None where nobody knows what it does."""
+        return module_method(machine, ref, of, name, call)
+
     def method(self, machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:
         """Call a method; None where it isn't known."""
+        if name == "backward":
+            learn(machine)
         match receiver:
             case Ref():
                 estimator = machine.estimator(receiver)
@@ -114,6 +148,8 @@ class Libraries:
         """Call a method of one unknown thing: `fit` says that it is an estimator, a table's method that it is data."""
         kind = None if receiver.path is None else self.catalogue.canonical(receiver.path)
         note_method(machine, receiver, kind, name, call)
+        if name in ITSELF and receiver.key in machine.record.layers.networks and str(kind).startswith("torch."):
+            return itself(machine, receiver, receiver.key, name)
         if name in tuners().suggests:
             return suggested(machine, call)
         drawing = receiver.path is not None and receiver.path.startswith("numpy.random.")
@@ -121,6 +157,9 @@ class Libraries:
             return apply(machine, flow, None, call)
         if name in AUGMENTING and kind is not None and kind.endswith("ImageDataGenerator"):
             return augmented(machine, call)
+        regression = regress(machine, receiver, name, call)
+        if regression is not None:
+            return regression
         found = opaque_method(machine, receiver, name, call) or study(machine, receiver, name, call)
         if found is not None:
             return found
@@ -138,7 +177,9 @@ class Libraries:
     def apply(self, machine: Machine, function: Unknown, call: Call) -> Value | None:
         """Call an unknown thing; None where it is no layer."""
         if function.key in machine.record.layers.networks:
-            return apply_network(machine, function, call)
+            result = apply_network(machine, function, call)
+            through = forward(machine, function.key, call) if str(function.path).startswith("torch.") else None
+            return result if through is None else through
         if function.key in machine.opaque and call.arguments and isinstance(call.arguments[0].value, Data):
             # A layer that was adapted to data: https://keras.io/api/layers/preprocessing_layers/.
             return opaque_method(machine, function, "transform", call)
@@ -160,6 +201,9 @@ class Libraries:
                 if name in FITTED_COPIES and key in machine.opaque:
                     # What a search of another library found, which it hands on to.
                     return machine.opaque[key]
+                statistic = told_by(machine, receiver, name, place)
+                if statistic is not None:
+                    return statistic
                 told = machine.record.best_values.get((key, name))
                 return replace(receiver, key=(key, name)) if told is None else told
             case External() | Unknown():
@@ -196,9 +240,11 @@ class Libraries:
         """Return what a loop over it binds; None where nobody knows."""
         if isinstance(value, Ref):
             return loop_over(machine, value) or one_configuration(machine, value)
+        if isinstance(value, Unknown):
+            return batch(machine, value)
         if isinstance(value, Data):
             data = machine.current(value)
-            if data.kind in {"ndarray", "Series", "Index", "list", None} and data.mask is None:
+            if data.kind in {"ndarray", "Series", "Index", "list", "Counter", None} and data.mask is None:
                 chosen = isinstance(data.rows, Nobody) or data.kind == "Index"
                 if chosen and data.history and not data.predicted:
                     # Names, or labels of rows, that were chosen by what was learned.

@@ -61,6 +61,7 @@ def note_lack(machine: Machine, ref: Ref, estimator: Estimator, name: str, place
             () if absence is None else absence.remedy,
             "" if absence is not None else instead(machine, estimator, name, words),
             partial,
+            None if owner.states is None else owner.states.gone_since(name, owner.target),
         )
     )
     return True
@@ -101,7 +102,7 @@ def lack(machine: Machine, estimator: Estimator, name: str, depth: int = 0, *, s
     own = estimator.own
     if own is not None and (not lacks_by_base(machine, estimator, name) or may_define(machine, own, name)):
         return None
-    if not spec.states.has(name):
+    if not spec.states.has(name, spec.target):
         return spec, None, None
     absence = spec.states.missing.get(name)
     if absence is not None and not searched and known_release(spec):

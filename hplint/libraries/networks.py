@@ -50,9 +50,13 @@ def note_function(machine: Machine, path: str) -> None:
     layers = machine.record.layers
     if published().has(path):
         layers.published.add(machine.scope)
+    if published().brings(path):
+        layers.pretrained.add(machine.scope)
     layers.wrapped |= path.startswith(tuners().wrappers)
     if path.startswith(tuners().identifies):
         layers.identified.add(machine.scope)
+    if path.startswith(tuners().groups):
+        layers.grouped.add(machine.scope)
     if path in _WITHOUT_GRADIENTS:
         layers.judged.add(machine.scope)
 

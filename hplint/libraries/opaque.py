@@ -5,8 +5,9 @@ from __future__ import annotations
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Estimator, Items, Learning, Ref, Unknown, Value
+from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Ref, Unknown, Value
 from hplint.libraries.estimators import FITTING, PREDICTING, SCORING, TRANSFORMING, estimator_method
+from hplint.libraries.judging import train_out_of_view
 from hplint.libraries.spaces import forget_search
 
 
@@ -15,6 +16,11 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
     if name in FITTING and machine.guards:
         forget_search(machine, receiver)
     known = machine.opaque.get(receiver.key)
+    if name == "fit" and len(call.arguments) > 3:
+        parts = [data for argument in call.arguments if (data := machine.data(argument.value)) is not None]
+        if train_out_of_view(machine, parts, call):
+            # As LazyPredict's: https://lazypredict.readthedocs.io/en/latest/usage.html.
+            return machine.unknown()
     if known is None:
         if name not in FITTING or not given_rows(machine, call):
             return None
@@ -23,7 +29,7 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
         parameters = tuple((argument.name or str(i), argument.value) for i, argument in enumerate(given))
         model = Estimator(None, call.place, receiver.path or "", parameters, False, Learning.MAYBE)
         known = machine.opaque[receiver.key] = machine.allocate(model)
-        if receiver.origin is Origin.LOOP:
+        if receiver.origin is Origin.LOOP or set_by_candidates(parameters):
             machine.record.models_in_turn.add(known.address)
     estimator = machine.estimator(known)
     if estimator is None or name not in FITTING | PREDICTING | TRANSFORMING | SCORING:
@@ -39,3 +45,14 @@ def given_rows(machine: Machine, call: Call) -> bool:
             return machine.data(argument.value) is not None
         return isinstance(argument.value, Items) or machine.rows_of(argument.value) is not None
     return False
+
+
+def set_by_candidates(parameters: tuple[tuple[str, Value], ...]) -> bool:
+    """Tell whether a loop goes through settings of a model, each pass of which builds another one."""
+    return any(
+        isinstance(value, (Constant, Unknown))
+        and value.origin is Origin.LOOP
+        and "seed" not in name
+        and "state" not in name
+        for name, value in parameters
+    )

@@ -55,6 +55,7 @@ def part(machine: Machine, whole: Data, split: object, index: str) -> Data:
     )
     found = Data(machine.fresh(), rows, whole.kind, whole.learned, whole.chosen, whole.predicted, columns=columns)
     found = replace(found, names=whole.names, labels=whole.labels)
+    machine.record.carry_predictions(found, (whole,))
     note_target(machine, found, whole)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import learned_for
 from hplint.analysis.features import Columns, Dropped, operated
 from hplint.analysis.history import together
 from hplint.analysis.literals import literal
@@ -23,7 +24,8 @@ def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Cal
     if name in CHANGING and data.lists_columns:
         gone = literal(machine, call.positional[0].value) if name == "remove" and len(call.positional) == 1 else None
         names = operated(data.names, Dropped(frozenset({gone}))) if isinstance(gone, str) else None
-        machine.change(data, replace(data, names=names))
+        told = (learned_for(machine, argument.value) for argument in call.arguments)
+        machine.change(data, replace(data, names=names, learned=together(data.learned, *machine.conditions, *told)))
     flow = of_data(flows, data.kind, name) or (of_data(flows, None, name) if data.kind is not None else None)
     if flow is None or flow.attribute:
         return (

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 # The private names that this needs: code generation is libcst's only account of where a node stands.
-from libcst import CSTNode
+from libcst import BaseExpression, CSTNode, Name, SimpleWhitespace
 from libcst._nodes.internal import CodegenState
 
 from hplint.findings import Place, Span
@@ -141,18 +141,33 @@ def _generate_plainly(node: CSTNode, state: CodegenState, **options: Any) -> Non
     """Generate a node's code without asking the state before and after, where it wouldn't want to know."""
     if type(state) is not _Recorder or id(node) in state.recorded:
         _generate(node, state, **options)
+    elif type(node) is SimpleWhitespace or (type(node) is Name and not node.lpar):
+        # Half of all nodes.
+        state.tokens.append(node.value)
     else:
         node._codegen_impl(state, **options)
+
+
+_parenthesize = BaseExpression._parenthesize
+
+
+def _parenthesize_plainly(node: BaseExpression, state: CodegenState) -> AbstractContextManager[None]:
+    """Generate an expression's code without a generator around it that has nothing to do."""
+    if type(state) is not _Recorder or node.lpar or node.rpar or id(node) in state.recorded:
+        return _parenthesize(node, state)
+    return _NOTHING
 
 
 @contextmanager
 def _plain_generation() -> Iterator[None]:
     """Spare most nodes two calls of three: libcst has no option for it."""
     CSTNode._codegen = _generate_plainly  # type: ignore[method-assign, assignment]
+    BaseExpression._parenthesize = _parenthesize_plainly  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:
         CSTNode._codegen = _generate  # type: ignore[method-assign]
+        del BaseExpression._parenthesize  # its own base has it
 
 
 @contextmanager

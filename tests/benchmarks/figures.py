@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks import corpora
-from tests.benchmarks.measuring import ALL, COLD, FLOOR, HPLINT, Command, Cost, environment, least, python, run
+from tests.benchmarks.measuring import ALL, COLD, FLOOR, HPLINT, Command, Cost, environment, least, listed, python, run
 
 CLICK = python("import click")
 BY_FILE = """
@@ -181,12 +181,6 @@ def generated(table: Table) -> None:
 def lint(paths: list[Path], place: Path, *options: str) -> Command:
     """Return the command that lints these files."""
     return python(HPLINT, listed(paths, place / "linted"), *options)
-
-
-def listed(paths: list[Path], file: Path) -> str:
-    """Write paths to a file, because there are too many for a command line, and return its path."""
-    file.write_text("\n".join(map(str, paths)), encoding="utf-8")
-    return str(file)
 
 
 def output(command: Command) -> str:

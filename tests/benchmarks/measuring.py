@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 FLOOR = """
 import sys, libcst
@@ -78,3 +79,9 @@ def environment() -> dict[str, str]:
 def python(program: str, *arguments: str) -> Command:
     """Return the command of a program for this Python."""
     return (sys.executable, "-c", program, *arguments)
+
+
+def listed(paths: list[Path], file: Path) -> str:
+    """Write paths to a file, because there are too many for a command line, and return its path."""
+    file.write_text("\n".join(map(str, paths)), encoding="utf-8")
+    return str(file)

@@ -38,6 +38,27 @@ def of_use(model: str) -> str:
     return f"def make():\n    return {model}"
 
 
+LOOP = """
+import torch
+training = torch.utils.data.DataLoader(load("train"), batch_size=24, shuffle=True)
+held_out = torch.utils.data.DataLoader(load("test"), batch_size=48)
+network = torch.nn.Sequential(torch.nn.Linear(9, 7), torch.nn.Linear(7, 2))
+descent = torch.optim.SGD(network.parameters(), lr=0.1)
+for rows, classes in training:
+    descent.zero_grad()
+    torch.nn.functional.cross_entropy(network(rows), classes).backward()
+    descent.step()
+with torch.no_grad():
+    print([(network(rows).argmax(1) == classes).float().mean() for rows, classes in held_out])
+"""
+
+
+def test_a_network_is_told_without_what_only_loads_rows_to_judge_it() -> None:
+    message = find(LOOP, "HP101").message
+    assert "`batch_size=24`" in message
+    assert "48" not in message
+
+
 def mend(line: str, finding: Finding) -> str | None:
     """Apply the fix of a finding, if there is one, to the line."""
     if finding.fix is None:

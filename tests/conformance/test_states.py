@@ -67,7 +67,7 @@ def test_no_other_names_exist(name: str) -> None:
     states = specs()[name].states
     assert states is not None
     for instance in fits(name, {}):
-        assert {n for n in names_of(instance) if not n.endswith("_request")} <= states.names | states.earlier
+        assert {n for n in names_of(instance) if not n.endswith("_request")} <= states.names | states.earlier.keys()
 
 
 def _missing() -> Iterator[Any]:
@@ -112,7 +112,7 @@ def test_what_is_read_in_use(name: str) -> None:
     """What the table doesn't list may be changed after a fit in vain: nothing looks at it."""
     states = specs()[name].states
     assert states is not None
-    assert set(settable(name)) <= states.settable | states.earlier
+    assert set(settable(name)) <= states.settable | states.earlier.keys()
     parameters = frozenset(hyperparameters(name))
     for part in inner_parts(name)[:2]:
         for features, target in variants(name, {}):

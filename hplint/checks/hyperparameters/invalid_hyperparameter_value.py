@@ -8,6 +8,7 @@ from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events import Constructed, Given, HyperparameterSet
 from hplint.catalogue.constraints import Constraint
 from hplint.catalogue.estimators import EstimatorSpec
+from hplint.catalogue.written import Names
 from hplint.checks import check
 from hplint.checks.proposals import is_direct, revalue
 from hplint.findings import Problem
@@ -44,6 +45,8 @@ def _problems(
         return  # what older releases accepted is HP105's
     if spec.target is not None and spec.target.reached(parameter.deprecated):
         return  # so is what goes as a whole
+    if _may_be_newer(spec, given, constraint):
+        return  # what the next release takes by name, nobody knows yet
     if parameter.unread and (event is None or not _is_read(event, given)):
         return
     message = f"`{spec.name}` rejects {_setting(given)} when it is fitted: it has to be {constraint.describe()}"
@@ -63,6 +66,13 @@ def _verdict(constraint: Constraint, given: Given) -> bool | None:
     if given.literal is NOT_LITERAL:
         return False if given.member_of is not NOT_LITERAL and constraint.takes_values else None
     return constraint.accepts(given.literal)
+
+
+def _may_be_newer(spec: EstimatorSpec, given: Given, constraint: Constraint) -> bool:
+    """Say whether a name that is no misspelling may be one that a release after the newest known one takes."""
+    grows = any(isinstance(each, Names) for each in constraint.alternatives)
+    newest = spec.target is not None and spec.target.newest
+    return grows and newest and isinstance(given.literal, str) and constraint.nearest(given.literal) is None
 
 
 def _help_with_member(given: Given, constraint: Constraint) -> str:

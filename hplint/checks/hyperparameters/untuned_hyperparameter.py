@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hplint.analysis.constants import Origin
 from hplint.analysis.events import Constructed, Given, Trained
-from hplint.analysis.outcomes import Outcome
+from hplint.analysis.outcomes import UNTOLD, Outcome
 from hplint.catalogue.estimators import HyperparameterSpec
 from hplint.checks import check
 from hplint.checks.comparisons import data_of, hashable
@@ -16,6 +16,8 @@ from hplint.findings import Problem, Setting
 
 _MODELS = frozenset({"classifier", "regressor", "clusterer", "biclusterer", "density", "outlier_detector"})
 _OF_NO_USE = Outcome.TESTED | Outcome.OFFERED
+_CHOSEN = (Origin.PARAMETER, Origin.CONFIGURATION, Origin.SEARCH, Origin.LOOP)
+_TYPED_IN = (Origin.LITERAL, Origin.NAMED)
 _LEADING = ("optimizer", "size")
 _RANKS = (*_LEADING, "rest")
 _MOST_NAMED = 6
@@ -27,11 +29,14 @@ _WITHOUT_LABELS = frozenset({"clusterer", "biclusterer", "outlier_detector"})
 def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
     """Report a model whose decisive hyperparameters are typed in, once a call."""
     if event.spec.is_forecaster:
-        matters = Outcome.USED in event.outcome and not event.outcome & _OF_NO_USE
+        matters = Outcome.USED in event.outcome and not event.outcome & (_OF_NO_USE | Outcome.AGAIN)
     else:
         matters = bool(event.spec.kinds & _MODELS) and _matters(event)
     if event.searched or not matters or any(_is_candidate(event, given) for given in event.given):
         # Candidates are compared; what is typed in beside them belongs to the comparison.
+        return
+    if any(given.name in event.spec.decisive and given.origin not in _TYPED_IN for given in event.given):
+        # Whoever sets or computes one has a place for the rest.
         return
     typed_in = guesses(event)
     if typed_in:
@@ -52,10 +57,10 @@ def untuned_network(event: Trained) -> Iterator[Problem]:
     """Report a neural network whose decisive hyperparameters are typed in, once a network, at the most decisive one."""
     if any(part.searched or part.outcome & _OF_NO_USE or _is_configured(part) for part in event.parts):
         return
-    found = [(part, guesses(part)) for part in event.parts]
+    found = [(part, guesses(part)) for part in event.parts if not _only_judges(event, part)]
     found = [(part, typed_in) for part, typed_in in found if typed_in and not _is_chosen(event, part)]
     found.sort(key=lambda each: _RANKS.index(_rank(*each)))
-    if not found or _rank(*found[0]) not in _LEADING:
+    if not found or _rank(*found[0]) not in (_LEADING[:1] if event.pretrained else _LEADING):
         # How long, by how many rows at a time, and what is dropped: of the network itself nothing is a guess.
         return
     (lead, typed_in), others = found[0], found[1:]
@@ -67,6 +72,16 @@ def untuned_network(event: Trained) -> Iterator[Problem]:
     yield Problem(lead.place, f"{message}{also}", help=_help(lead, typed_in))
 
 
+def _only_judges(event: Trained, part: Constructed) -> bool:
+    """Say whether it loads rows to judge by, where others are shuffled to learn from: how many at a time is all one."""
+    loaders = [each for each in event.parts if "loader" in each.spec.kinds]
+    return part in loaders and any(map(_is_shuffled, loaders)) and not _is_shuffled(part)
+
+
+def _is_shuffled(loader: Constructed) -> bool:
+    return any(given.name == "shuffle" and given.literal is not False for given in loader.given)
+
+
 def _rank(part: Constructed, typed_in: list[tuple[Given, HyperparameterSpec]]) -> str:
     """Say what a part of a network decides: the learning rate more than the sizes, and these more than the rest."""
     if "optimizer" in part.spec.kinds:
@@ -76,10 +91,9 @@ def _rank(part: Constructed, typed_in: list[tuple[Given, HyperparameterSpec]]) -
 
 def _is_configured(part: Constructed) -> bool:
     """Say whether somebody outside of the code in view chooses how the network learns, or candidates are compared."""
-    chosen = (Origin.PARAMETER, Origin.CONFIGURATION, Origin.SEARCH, Origin.LOOP)
     trains = "optimizer" in part.spec.kinds
     return any(
-        _is_candidate(part, given) or (trains and given.name in part.spec.decisive and given.origin in chosen)
+        _is_candidate(part, given) or (trains and given.name in part.spec.decisive and given.origin in _CHOSEN)
         for given in part.given
     )
 
@@ -103,7 +117,10 @@ def _is_candidate(event: Constructed, given: Given) -> bool:
 def _matters(event: Constructed) -> bool:
     """Say whether anybody depends on how good the model is, as far as the code in view tells."""
     outcome = event.outcome
-    if outcome & (_OF_NO_USE | Outcome.FIXED | Outcome.COPIED | Outcome.DRAWN):
+    if outcome & (UNTOLD | Outcome.AGAIN):
+        return False
+    if "outlier_detector" in event.spec.kinds and not outcome & (Outcome.SCORED | Outcome.LEFT):
+        # How many outliers there are is an assumption: without labels no other value is better.
         return False
     if not event.fitted:
         # Of what is fitted out of view, nobody knows what for, unless it is handed out as it is.

@@ -29,7 +29,9 @@ def reason(event: NeverLearned) -> str:
             f"{what}"
         )
     if not event.because:
-        return f"{event.spec.name} has no {what} `{event.member}`"
+        target = event.spec.target
+        since = "" if event.since is None or target is None else f" since {target.library} {event.since}"
+        return f"{event.spec.name} has no {what} `{event.member}`{since}"
     settings = enumerate_all([say_setting(event.setting, event.spec, name) for name in event.because])
     return f"With {settings}, {event.spec.name} has no {what} `{event.member}`"
 

@@ -38,13 +38,14 @@ from tests.conformance.specimens import CANDIDATES, CLASSES, SPLITTERS, curated 
 CACHE = Path.home() / ".cache" / "hplint-wheels"
 _HEADER = """\
 # scikit-learn {release}, module sklearn.{module}: written by harvest_states.py, not by hand, by fitting every class.
-# `names` exist after a fit with some setting; `earlier` ones only older releases had; `missing` says when one doesn't
-# exist, and what brings it about; `partial_fit_lacks` are stored by `fit` alone; `read_in_use` are the hyperparameters
-# that a fitted estimator looks at when it is used; `settable` attributes may be set by hand.
+# `names` exist after a fit with some setting; `earlier` ones only older releases had, each with the
+# first release without it; `missing` says when one doesn't exist, and what brings it about; `partial_fit_lacks` are
+# stored by `fit` alone; `read_in_use` are the hyperparameters that a fitted estimator looks at when it is used;
+# `settable` attributes may be set by hand.
 """
 
 
-def table(name: str, earlier: set[str]) -> dict[str, Any]:
+def table(name: str, earlier: Mapping[str, str]) -> dict[str, Any]:
     """Describe one estimator."""
     if hasattr(CLASSES[name], "__getattr__"):
         return {}
@@ -53,8 +54,8 @@ def table(name: str, earlier: set[str]) -> dict[str, Any]:
         return {}
     names = known.names | {n for n in dir(CLASSES[name]) if not n.startswith("_") and not is_request(n)}
     found: dict[str, Any] = {"names": sorted(n for n in names if not is_request(n))}
-    gone = {n for n in earlier - names if n not in known.defaults}
-    found |= {"earlier": sorted(gone)} if gone else {}
+    gone = {n: earlier[n] for n in sorted(earlier.keys() - names) if n not in known.defaults}
+    found |= {"earlier": gone} if gone else {}
     lacks = lacking_after_partial_fit(name, known)
     found |= {"partial_fit_lacks": lacks} if lacks else {}
     used = read_in_use(name)
@@ -95,7 +96,7 @@ def write(name: str, found: Mapping[str, Any]) -> Iterator[str]:
     yield f"[{name}]"
     for key in ("names", "earlier", "partial_fit_lacks", "read_in_use", "settable"):
         if key in found:
-            yield f"{key} = {toml(' '.join(found[key]))}"
+            yield f"{key} = {toml(found[key] if key == 'earlier' else ' '.join(found[key]))}"
     if "missing" in found:
         yield ""
         yield f"[{name}.missing]"
@@ -135,7 +136,7 @@ def main() -> None:
             if arguments.modules and module not in arguments.modules:
                 continue
             began = time.monotonic()
-            found = table(name, earlier.get(name, set()))
+            found = table(name, earlier.get(name, {}))
             if found:
                 modules[module] += ["", *write(name, found)]
             print(f"{name} {time.monotonic() - began:.1f}", file=sys.stderr, flush=True)

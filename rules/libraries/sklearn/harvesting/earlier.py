@@ -10,13 +10,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import sklearn
+
 WHEELS = {
-    **{"0.19": ("36", "manylinux1_x86_64"), "0.21": ("37", "manylinux1_x86_64"), "0.23": ("38", "manylinux1_x86_64")},
-    **{"1.0": ("39", "manylinux2014_x86_64"), "1.2": ("311", "manylinux2014_x86_64")},
-    **{"1.4": ("312", "manylinux2014_x86_64"), "1.6": ("312", "manylinux2014_x86_64")},
+    "0.19": ("36", "manylinux1_x86_64"),
+    **dict.fromkeys(("0.20", "0.21"), ("37", "manylinux1_x86_64")),
+    **dict.fromkeys(("0.22", "0.23"), ("38", "manylinux1_x86_64")),
+    "0.24": ("39", "manylinux2010_x86_64"),
+    "1.0": ("39", "manylinux2014_x86_64"),
+    "1.1": ("310", "manylinux2014_x86_64"),
+    **dict.fromkeys(("1.2", "1.3"), ("311", "manylinux2014_x86_64")),
+    **dict.fromkeys(("1.4", "1.5", "1.6", "1.7"), ("312", "manylinux2014_x86_64")),
     "1.8": ("312", "manylinux_2_27_x86_64"),
 }
-"""Release to the Python and the platform of a wheel: what is deprecated stays for two releases."""
+"""Release to the Python and the platform of a wheel, oldest first."""
 
 
 def download(folder: Path) -> list[Path]:
@@ -26,29 +33,44 @@ def download(folder: Path) -> list[Path]:
             command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:"]
             wanted = ["--python-version", python, "--platform", platform, f"scikit-learn=={release}.*"]
             subprocess.run([*command, *wanted, "-d", folder], check=True)
-    return sorted(folder.glob("scikit_learn-*.whl"))
+    return [next(folder.glob(f"scikit_learn-{release}.*.whl")) for release in WHEELS]
 
 
-def names_of_releases(folder: Path) -> dict[str, set[str]]:
-    """Return, for each class name, all public names that it had in any of the releases."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for wheel in download(folder):
-        for name, names in names_of_release(wheel).items():
-            found[name] |= names
+def names_of_releases(folder: Path) -> dict[str, dict[str, str]]:
+    """Return, for each class name, all public names that it had in any release, with the first release without it.
+
+    The release is empty for a name that the installed one's source sets, though nobody may have seen it.
+    """
+    own = Path(sklearn.__file__).parent
+    installed = {str(file.relative_to(own.parent)): file.read_bytes() for file in own.rglob("*.py")}
+    releases = [
+        *((wheel_files(wheel), following) for wheel, following in zip(download(folder), [*WHEELS][1:], strict=False)),
+        (wheel_files(download(folder)[-1]), ".".join(sklearn.__version__.split(".")[:2])),
+        (installed, ""),
+    ]
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for files, following in releases:
+        for name, names in names_of_release(files).items():
+            found[name] |= dict.fromkeys(names, following)
     return found
 
 
-def names_of_release(wheel: Path) -> dict[str, set[str]]:
+def wheel_files(wheel: Path) -> dict[str, bytes]:
+    """Read the modules of a wheel."""
+    with zipfile.ZipFile(wheel) as archive:
+        return {path: archive.read(path) for path in archive.namelist() if path.endswith(".py")}
+
+
+def names_of_release(files: dict[str, bytes]) -> dict[str, set[str]]:
     """Return, for each class name of a release, its own names and those of its bases; same names count as one."""
     own: dict[str, set[str]] = defaultdict(set)
     bases: dict[str, set[str]] = defaultdict(set)
-    with zipfile.ZipFile(wheel) as archive:
-        for path in archive.namelist():
-            if path.startswith("sklearn/") and path.endswith(".py") and "/tests/" not in path:
-                for node in ast.walk(ast.parse(archive.read(path))):
-                    if isinstance(node, ast.ClassDef):
-                        own[node.name] |= set(defined(node))
-                        bases[node.name] |= {base for base in map(last_name, node.bases) if base}
+    for path, text in files.items():
+        if path.startswith("sklearn/") and "/tests/" not in path:
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.ClassDef):
+                    own[node.name] |= set(defined(node))
+                    bases[node.name] |= {base for base in map(last_name, node.bases) if base}
     return {name: inherited(name, own, bases, set()) for name in own}
 
 

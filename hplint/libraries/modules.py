@@ -1,0 +1,150 @@
+"""PyTorch's modules and data sets: a module learns what it was called on last when gradients flow back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hplint.analysis.calls import Argument, Call
+from hplint.analysis.containers import contents
+from hplint.analysis.dispatch import instance_call
+from hplint.analysis.evaluations import in_test_part
+from hplint.analysis.functions import class_attribute
+from hplint.analysis.history import Fit, together
+from hplint.analysis.machine import Machine
+from hplint.analysis.overlap import Answer, overlaps
+from hplint.analysis.rows import Nobody, UnknownRows
+from hplint.analysis.stdlib import external_bases
+from hplint.analysis.values import Bounds, Class, Data, Function, Instance, Ref, Unknown, Value
+from hplint.frozen import replace
+from hplint.libraries.evaluation import note_prediction
+
+MODULES: Final = ("torch.nn.", "pytorch_lightning.", "lightning.")
+ITSELF: Final = frozenset("bfloat16 cpu cuda double eval float half requires_grad_ to train".split())
+"""Methods that return the module: https://docs.pytorch.org/docs/2.9/generated/torch.nn.Module.html."""
+TAKES_DATA_SETS: Final = frozenset({"DataLoader", "random_split", "Subset"})
+SLICED: Final = frozenset({"tensorflow.data.Dataset.from_tensor_slices", "tensorflow.data.Dataset.from_tensors"})
+EVERYTHING: Final = Bounds(None, None)
+BATCH: Final = "Batch"
+"""The type of what a loader hands out: each of its parts has its rows."""
+
+
+def is_module(of: Class) -> bool:
+    """Tell whether a class in view is a network of PyTorch."""
+    return any(base.startswith(MODULES) for base in external_bases(of))
+
+
+def module_method(machine: Machine, ref: Ref, of: Class, name: str, call: Call) -> Value | None:
+    """Call what a network in view has from PyTorch; None where that isn't known."""
+    if not is_module(of):
+        return None
+    if name in ITSELF:
+        return itself(machine, ref, ref.address, name)
+    if name == "__call__" and class_attribute(machine, of, "forward") is not None:
+        return forward(machine, ref.address, call)
+    return None
+
+
+def itself(machine: Machine, network: Value, address: object, name: str) -> Value:
+    """Return a network, which may be told that it is to be judged, or to learn again."""
+    if name == "eval":
+        machine.record.judging.add(address)
+    elif name == "train":
+        machine.record.judging.discard(address)
+    return network
+
+
+def forward(machine: Machine, address: object, call: Call) -> Value | None:
+    """Put data through a network: predictions, where it learned from other rows before."""
+    given = next((each for each in call.arguments if isinstance(each.value, Data)), None)
+    if given is None or not isinstance(given.value, Data):
+        return None
+    data = machine.current(given.value)
+    if isinstance(data.rows, (Nobody, UnknownRows)):
+        return None
+    if address not in machine.record.judging:
+        machine.record.forwarded.setdefault(address, {})[data.rows] = (data, call)
+    fit = machine.record.module_fits.get(address)
+    text = data.text or given.place.text
+    fits: tuple[Fit, ...] = ()
+    if fit is not None and overlaps(fit.rows, data.rows) is Answer.NO:
+        # What it is shown of the rows that it learns from tells how far it is, and is no result.
+        fits = (fit,)
+        note_prediction(machine, fits, data, call, text, judges=address in machine.record.judging)
+    return Data(
+        machine.fresh(), data.rows, "Tensor", data.history, data.chosen, fits, text if fits else "", text=data.text
+    )
+
+
+def learn(machine: Machine) -> None:
+    """Note that gradients flow back: networks learn from what they were called on since the last time."""
+    record = machine.record
+    for address, inputs in record.forwarded.items():
+        several = len(inputs) > 1
+        given = [each for each in inputs.values() if not several or not in_test_part(each[0].rows)]
+        if len(given) != 1:
+            # Nobody knows which of them the loss is of.
+            record.module_fits.pop(address, None)
+            continue
+        data, call = given[0]
+        known = record.module_fits.get(address)
+        if known is None or known.place.key != call.place.key or known.rows != data.rows:
+            key = address if isinstance(address, int) else machine.fresh()
+            record.module_fits[address] = Fit(
+                call.place, call.name, None, key, data.rows, data.text, data.history, data.chosen
+            )
+    record.forwarded.clear()
+
+
+def as_data_set(machine: Machine, call: Call) -> Call:
+    """Return the call with a data set of a class in view as the data that its `__getitem__` hands out."""
+    if not call.arguments:
+        return call
+    first = call.arguments[0]
+    content = machine.content(first.value)
+    if not isinstance(content, Instance) or not isinstance(first.value, Ref):
+        return call
+    if not isinstance(class_attribute(machine, content.of, "__getitem__"), Function):
+        return call
+    whole = Call(call.place, (Argument(None, EVERYTHING, call.place, call.place),))
+    returned = instance_call(machine, first.value, content, "__getitem__", whole)
+    found = data_set(machine, [returned, *contents(machine, returned)])
+    return call if found is None else call._replace(arguments=(first._replace(value=found), *call.arguments[1:]))
+
+
+def data_set(machine: Machine, parts: list[Value]) -> Data | None:
+    """Return the data set whose items have these parts; None where none of them has rows."""
+    held = [machine.current(each) for each in parts if isinstance(each, Data)]
+    rows = next((each.rows for each in held if not isinstance(each.rows, (Nobody, UnknownRows))), None)
+    if rows is None:
+        return None
+    learned = together(*(each.history for each in held))
+    chosen = frozenset().union(*(each.chosen for each in held))
+    return Data(machine.fresh(), rows, "Dataset", learned, chosen)
+
+
+def tensor_data_set(machine: Machine, path: str, call: Call) -> Value | None:
+    """Build a data set of tensors, of PyTorch or TensorFlow; None for anything else."""
+    given = [each.value for each in call.arguments]
+    if path == "torch.utils.data.TensorDataset":
+        return data_set(machine, given)
+    if path in SLICED:
+        # https://www.tensorflow.org/api_docs/python/tf/data/Dataset#from_tensor_slices.
+        found = data_set(machine, [*given, *(part for each in given for part in contents(machine, each))])
+        return None if found is None else replace(found, kind="TFDataset")
+    return None
+
+
+def load(machine: Machine, loader: Value, call: Call) -> None:
+    """Note what a loader loads."""
+    given = call.argument("dataset", 0)
+    data = None if given is None else machine.current(given.value) if isinstance(given.value, Data) else None
+    if data is not None and isinstance(loader, Unknown):
+        machine.record.loaded[loader.key] = data
+
+
+def batch(machine: Machine, loader: Unknown) -> Data | None:
+    """Return what a loop over a loader binds: all its rows, batch by batch; None where nobody knows."""
+    data = machine.record.loaded.get(loader.key)
+    if data is None:
+        return None
+    return Data(machine.fresh(), data.rows, BATCH, data.history, data.chosen, text=data.text)
