@@ -21,7 +21,7 @@ _SEARCH = (
 _SELECTED = r"best|optimal|optimi[sz]ed|tuned|found|selected|chosen|determined|obtained|set"
 _SAYS = re.compile(
     rf"\b(?:(?:{_SELECTED})\b.{{0,60}}\b(?:{_SEARCH})|(?:{_SEARCH})\b.{{0,60}}\b(?:{_SELECTED})"
-    r"|(?:best|optimal|optimi[sz]ed|tuned) (?:hyper-?)?param\w*)\b",
+    r"|(?:best|optimal|optimi[sz]ed|tuned) (?:hyper-?)?param\w*|average cv score)\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:not|no|todo|fixme|should|could|would|without|instead|need\w*|try)\b|n't\b", re.IGNORECASE)

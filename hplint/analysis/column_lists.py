@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import libcst as cst
 
-from hplint.analysis.constants import NOT_LITERAL
+from hplint.analysis.constants import NOT_LITERAL, Origin
+from hplint.analysis.containers import learned_for
 from hplint.analysis.features import Column, Columns, Dropped, Kept, operated
+from hplint.analysis.history import History, together
 from hplint.analysis.literals import literal
-from hplint.analysis.machine import Machine
+from hplint.analysis.machine import Frame, Machine
 from hplint.analysis.rows import Nobody
-from hplint.analysis.values import Data
+from hplint.analysis.values import Data, Unknown
 from hplint.frozen import replace
 
 
@@ -34,7 +36,22 @@ def listed_columns(machine: Machine, clause: cst.CompFor, result: cst.BaseExpres
     names: Columns | Column | None = data.names
     for condition in clause.ifs:
         names = taken(machine, names, target.value, condition.test) if isinstance(names, Columns) else None
-    return replace(data, cell=machine.fresh(), names=names)
+    learned = data.learned if names is not None else together(data.learned, asked_of(machine, clause, target.value))
+    return replace(data, cell=machine.fresh(), names=names, learned=learned)
+
+
+def asked_of(machine: Machine, clause: cst.CompFor, name: str) -> History:
+    """Return what is learned to decide which columns are taken: `[c for c in df if df[c].corr(df["price"]) > 0.1]`."""
+    outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
+    outside = len(machine.branches)
+    machine.bind(name, Unknown(None, Origin.LOOP))
+    with machine.asking() as asked:
+        for condition in clause.ifs:
+            machine.ask(learned_for(machine, machine.evaluate(condition.test)))
+    del machine.branches[outside:]
+    machine.frame = outer
+    # How often values occur says as little of them as their gaps.
+    return frozenset(entry for entry in asked.history if not entry.counts)
 
 
 def taken(machine: Machine, names: Columns, name: str, test: cst.BaseExpression) -> Columns | None:

@@ -71,9 +71,6 @@ def note_lesson(machine: Machine, estimator: Estimator, place: Place, rows: Rows
     data = data_sets(rows)
     for key in keys:
         machine.record.learns_from(key, data)
-    if machine.activations and machine.activations[-1].site:
-        sites = tuple(each.site for each in machine.activations)
-        machine.record.learns_within(keys, machine.activations[-1].frame.id, sites)
     if not made_up(rows):
         for key in keys:
             machine.record.becomes(key, Outcome.LEARNS)
@@ -104,6 +101,10 @@ def note_score(machine: Machine, fit: Fit, rows: Rows) -> None:
         becomes(machine, estimator, Outcome.LOOKED_AT if looks else Outcome.SCORED, None if looks else rows)
         if not looks:
             note_judged(machine, estimator, fit, rows)
+        if machine.activations and machine.activations[-1].site:
+            sites = tuple(each.site for each in machine.activations)
+            frame = machine.activations[-1].frame.id
+            machine.record.judged_within(built_at(machine, estimator), frame, sites)
 
 
 def note_judged(machine: Machine, estimator: Estimator, fit: Fit, rows: Rows) -> None:

@@ -11,7 +11,7 @@ from hplint.analysis.events import Built, Configured, Constructed, Given, Holdin
 from hplint.analysis.history import Fit, History
 from hplint.analysis.layers import Layers
 from hplint.analysis.outcomes import UNTOLD, Outcome
-from hplint.analysis.rows import Rows
+from hplint.analysis.rows import Part, Rows, line
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import dataclass
@@ -72,7 +72,7 @@ class Construction:
     By the key of the fit's place: the rows, and the data in the user's words, of the first fit there.
     """
     sites: set[tuple[int, ...]] = field(default_factory=set)
-    """The calls under way, by their places, when a function that builds it fits it, too."""
+    """The calls under way, by their places, when a function that builds it scores it, too."""
     known_as: dict[str, str] = field(default_factory=dict)
     """What holds it, in the user's words, by the prefix that its hyperparameters have there; itself by an empty one."""
 
@@ -89,9 +89,9 @@ class Construction:
         ]
         return f"{variants}" if any(variants) else ""
 
-    def fitted_on(self) -> set[tuple[Rows, str]]:
-        """Return the data that it was fitted on to be judged."""
-        return {data for fits in self.judged_on.values() for data in fits.values()}
+    def fitted_on(self) -> set[Rows]:
+        """Return the rows that it was fitted on to be judged."""
+        return {whole_part(rows) for fits in self.judged_on.values() for rows, _ in fits.values()}
 
     within: frozenset[int] = frozenset()
     """The activations of functions that it was built in, outer ones included."""
@@ -327,8 +327,8 @@ class Constructions:
             known = construction.data is not None and data is not None
             construction.data = {*(construction.data or ()), *(data or ())} if known else None
 
-    def learns_within(self, keys: Iterable[int], frame: int, sites: tuple[int, ...]) -> None:
-        """Note the calls by which a function was reached that fits what it has built."""
+    def judged_within(self, keys: Iterable[int], frame: int, sites: tuple[int, ...]) -> None:
+        """Note the calls by which a function was reached that scores what it has built."""
         for key in keys:
             for construction in self.constructions.get(key, ()):
                 if frame in construction.within and len(construction.sites) < MOST_VARIANTS:
@@ -492,12 +492,20 @@ def fitted_on_several(built: Iterable[Construction]) -> Iterator[Construction]:
     One setting is fitted on several data by calls of their own, and judged on the same rows each time.
     """
     groups: dict[tuple[int, str, Rows], list[Construction]] = {}
+    learned: dict[tuple[int, str, Rows], set[tuple[Rows, str]]] = {}
     for each in built:
-        for rows in each.judged_on:
-            groups.setdefault((each.scope, each.setting(), rows), []).append(each)
-    for (_, _, rows), group in groups.items():
-        if len({learned for each in group for learned in each.judged_on[rows].values()}) > 1:
+        for rows, fits in each.judged_on.items():
+            key = (each.scope, each.setting(), whole_part(rows))
+            groups.setdefault(key, []).append(each)
+            learned.setdefault(key, set()).update(fits.values())
+    for key, group in groups.items():
+        if len(learned[key]) > 1:
             yield from group
+
+
+def whole_part(rows: Rows) -> Rows:
+    """Return the part of a split that rows are taken from: a list of columns that nobody knows may look like rows."""
+    return next((each for each in reversed(line(rows)) if isinstance(each, Part)), rows)
 
 
 def typed_in_again(built: Iterable[Construction]) -> Iterator[Construction]:

@@ -10,7 +10,7 @@ from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.history import Chosen, Fit, Learned, Lesson
 from hplint.analysis.overlap import Answer, overlaps, share_originals
 from hplint.analysis.rows import Derived, Either, Ordered, Part, Rows, Slice, Source, duplications, line, sources
-from hplint.analysis.values import Data, Estimator, Score
+from hplint.analysis.values import Data, Estimator, Score, Unknown
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace
 
@@ -59,6 +59,8 @@ class Evaluations:
         """What each of them learned last."""
         self.regressions: dict[object, Fit] = {}
         """What regressions that got their rows when they were built learn, by their keys and those of their results."""
+        self.adapted: dict[object, list[Unknown]] = {}
+        """The layers that were adapted to data before they were added to a network, by its key."""
         self.judging: set[object] = set()
         """Those of them that were last told that they are to be judged, not to learn."""
         self.loaded: dict[object, Data] = {}
@@ -229,8 +231,10 @@ def further_part(rows: Rows, name: str = "") -> bool:
     Of a held-out part that is split again, one half compares models and one is the final one: the name tells which.
     """
     ancestors = line(rows)
-    splits = [each.index for each in ancestors if isinstance(each, Part) and each.index in ("train", "test")]
-    if len(splits) > 1 and ("train" in splits[:-1] or "test" not in name.lower() or is_for_validation(name)):
+    if any(isinstance(each, Part) and each.index == "train" for each in ancestors[:-1]):
+        return True
+    splits = [each for each in ancestors if isinstance(each, Part) and each.index in ("train", "test")]
+    if len(splits) > 1 and ("test" not in name.lower() or is_for_validation(name)):
         return True
     return any(isinstance(each, Slice) and each.low is not None and each.high is not None for each in ancestors)
 

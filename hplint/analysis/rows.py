@@ -104,7 +104,7 @@ class Length:
     rows: Rows
     times: float = 1
     rounding: str = ""
-    """`floor`, `round`, or empty where it isn't rounded."""
+    """`ceil`, `floor`, `round`, or empty where it isn't rounded."""
     plus: int = 0
     """What is added in the end."""
 

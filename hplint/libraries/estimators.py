@@ -343,6 +343,7 @@ def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
     target = call.argument("y", 1)
     # What `evaluate` is given may hold the labels itself; a likelihood needs none.
     inside = estimator.spec is None and call.name.endswith(("evaluate", "evaluate_generator"))
+    inside = inside or data.kind == "Pool"
     labels = not call.complete or inside or (target is not None and not is_none(target.value))
     text = data.text or argument.place.text
     truth = None if target is None else machine.data(target.value)

@@ -33,6 +33,8 @@ UNLABELLED = frozenset({"clusterer", "outlier_detector", "density", "biclusterer
 
 def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argument]) -> Value:
     """Score predictions against true labels."""
+    if flow.estimator:
+        return draw(machine, call, arguments.get(flow.estimator), arguments.get(flow.data), arguments.get(flow.truth))
     given = [arguments.get(flow.prediction), arguments.get(flow.truth)]
     found = [(argument, machine.data(argument.value)) for argument in given if argument is not None]
     for _, data in found:
@@ -54,6 +56,20 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
     if not held:
         return Unknown()
     return Data(machine.fresh(), kind="scalar", chosen=frozenset().union(*(data.chosen for data in held)))
+
+
+def draw(
+    machine: Machine, call: Call, model: Argument | None, features: Argument | None, labels: Argument | None
+) -> Value:
+    """Draw how good a fitted estimator is on labelled rows: `RocCurveDisplay.from_estimator(model, X_test, y_test)`."""
+    estimator = None if model is None else machine.estimator(model.value)
+    data = None if features is None else machine.data(features.value)
+    truth = None if labels is None else machine.data(labels.value)
+    if estimator is not None and data is not None and features is not None and truth is not None:
+        text = data.text or features.place.text
+        target = target_of(machine, truth)
+        noted(machine, estimator.fits, data.rows, data.history, call, text, target=target)
+    return machine.unknown()
 
 
 def is_forecast(data: Data, truth: Data) -> bool:

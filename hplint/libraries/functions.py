@@ -225,9 +225,25 @@ def execute(machine: Machine, call: Call) -> Value:
     return unread(machine)
 
 
-def of_number(machine: Machine, call: Call) -> Value | None:
-    """Compute a number from a statistic; of anything else, nothing to follow."""
+ROUNDING = {"ceil": "ceil", "floor": "floor", "trunc": "floor"}
+"""Functions that make a whole number of a number of rows, and how."""
+
+
+def whole_length(machine: Machine, call: Call) -> Value | None:
+    """Round a number of rows: `math.ceil(0.7 * len(df))`; None for anything else."""
     value = call.arguments[0].value if call.arguments else NONE
+    rounding = ROUNDING.get(call.name.rpartition(".")[2])
+    if not isinstance(value, Unknown) or value.length is None or rounding is None:
+        return None
+    length = value.length
+    return value if length.rounding or length.times == 1 else replace(value, length=replace(length, rounding=rounding))
+
+
+def of_number(machine: Machine, call: Call) -> Value | None:
+    """Compute a number from a statistic, or from a number of rows; of anything else, nothing to follow."""
+    value = call.arguments[0].value if call.arguments else NONE
+    if isinstance(value, Unknown):
+        return whole_length(machine, call)
     return replace(machine.current(value), cell=machine.fresh(), mask=None) if isinstance(value, Data) else None
 
 
@@ -275,6 +291,9 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
         f"math.{name}": of_number for name in ("ceil", "exp", "fabs", "floor", "log", "log10", "log1p", "log2", "trunc")
     },
     "numpy.array": reduce_scores,
+    "numpy.ceil": whole_length,
+    "numpy.floor": whole_length,
+    "numpy.trunc": whole_length,
     "IPython.get_ipython": shell,
     "IPython.core.getipython.get_ipython": shell,
     "IPython.shell.run_line_magic": line_magic,

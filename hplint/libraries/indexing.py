@@ -31,7 +31,7 @@ from hplint.analysis.rows import (
     sliced,
     sources,
 )
-from hplint.analysis.targets import note_columns
+from hplint.analysis.targets import note_columns, note_target
 from hplint.analysis.values import (
     Bounds,
     Constant,
@@ -119,6 +119,15 @@ def holds_names(machine: Machine, index: Value) -> bool:
             return False
 
 
+def lists_loop_names(machine: Machine, index: Value) -> bool:
+    """Tell whether a list holds what a loop binds, and names besides: `df[[column]]`, of a table columns."""
+    content = machine.content(index)
+    items = content.items if isinstance(content, Sequence) and content.items is not None else ()
+    bound = [item for item in items if isinstance(item, Unknown) and item.origin is Origin.LOOP]
+    names = [item for item in items if isinstance(item, Constant) and isinstance(item.value, str)]
+    return bool(bound) and len(bound) + len(names) == len(items)
+
+
 def string_list(machine: Machine, index: Value) -> bool:
     """Tell whether an index is a list of names of columns."""
     content = machine.content(index)
@@ -181,6 +190,9 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     chosen = result.chosen.union(*(each.chosen for each in history))
     if names is not None:
         note_columns(machine, result, names)
+    elif not by_columns and result.rows != data.rows:
+        # Some of the same labels.
+        note_target(machine, result, data)
     return replace(result, learned=learned, chosen=chosen, names=names_left)
 
 
@@ -298,6 +310,8 @@ def rows_taken(machine: Machine, data: Data, index: Value, *, by_position: bool 
         case Constant(value=int() as position):
             return data.rows if data.kind == "DataFrame" else Subset(data.rows, ("row", position))
         case Ref() if string_list(machine, index) or (data.kind == "DataFrame" and holds_names(machine, index)):
+            return data.rows
+        case Ref() if by_position is None and data.kind == "DataFrame" and lists_loop_names(machine, index):
             return data.rows
         case External() | Constant():
             return data.rows

@@ -10,7 +10,7 @@ from hplint.analysis.history import Fit, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, overlaps, share_originals
 from hplint.analysis.rankings import PICKING, picked
-from hplint.analysis.rows import Nobody, Rows, UnknownRows
+from hplint.analysis.rows import Nobody, UnknownRows, paired
 from hplint.analysis.targets import target_of
 from hplint.analysis.values import Data, Value
 from hplint.libraries.evaluation import noted, of_target
@@ -98,8 +98,13 @@ def train_out_of_view(machine: Machine, given: list[Data], call: Call) -> bool:
 
 def pairs_of(given: list[Data]) -> list[tuple[Data, Data]]:
     """Pair features with the labels of the same rows, which are given behind them."""
-    by_rows: dict[Rows, list[Data]] = {}
+    groups: list[list[Data]] = []
     for each in given:
-        if not isinstance(each.rows, (Nobody, UnknownRows)):
-            by_rows.setdefault(each.rows, []).append(each)
-    return [(held[0], held[1]) for held in by_rows.values() if len(held) == 2]
+        if isinstance(each.rows, (Nobody, UnknownRows)):
+            continue
+        known = next((held for held in groups if held[0].rows == each.rows or paired(held[0].rows, each.rows)), None)
+        if known is None:
+            groups.append([each])
+        else:
+            known.append(each)
+    return [(held[0], held[1]) for held in groups if len(held) == 2]

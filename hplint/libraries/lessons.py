@@ -78,7 +78,7 @@ def lesson_of_parts(machine: Machine, estimator: Estimator, depth: int) -> Lesso
 def layers_lessons(machine: Machine, network: Estimator) -> Iterator[History]:
     """List what the layers of a network were adapted to: https://keras.io/api/layers/preprocessing_layers/."""
     for _, value in network.parameters:
-        for layer in contents(machine, value):
+        for layer in (value, *contents(machine, value)):
             known = machine.opaque.get(layer.key) if isinstance(layer, Unknown) else None
             adapted = None if known is None else machine.estimator(known)
             if adapted is not None:

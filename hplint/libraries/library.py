@@ -19,6 +19,7 @@ from hplint.libraries.arrays import converted, note_array
 from hplint.libraries.construction import construct
 from hplint.libraries.data_sets import published_parts
 from hplint.libraries.estimators import estimator_attribute, estimator_method, raises, set_attribute
+from hplint.libraries.evaluation import draw
 from hplint.libraries.flows import apply, augmented, of_data
 from hplint.libraries.freshness import note_assigned
 from hplint.libraries.functions import FUNCTIONS
@@ -50,7 +51,7 @@ from hplint.libraries.networks import (
     note_method,
 )
 from hplint.libraries.objectives import optimize, study
-from hplint.libraries.opaque import opaque_method
+from hplint.libraries.opaque import opaque_method, told_by_opaque
 from hplint.libraries.regressions import build, regress, told_by
 from hplint.libraries.spaces import form_of, note_call, one_configuration
 from hplint.libraries.splits import loop_over
@@ -107,6 +108,8 @@ class Libraries:
         kind = self.catalogue.canonical(path)
         if kind in MODELS:
             return build_network(machine, kind, path, call)
+        if kind.startswith("sklearn.metrics.") and kind.endswith("Display.from_estimator"):
+            return draw(machine, call, *(call.argument(each, at) for at, each in enumerate(("estimator", "X", "y"))))
         flow = self.flows.function(kind)
         regression = build(machine, path, call)
         if regression is not None:
@@ -201,7 +204,7 @@ class Libraries:
                 if name in FITTED_COPIES and key in machine.opaque:
                     # What a search of another library found, which it hands on to.
                     return machine.opaque[key]
-                statistic = told_by(machine, receiver, name, place)
+                statistic = told_by(machine, receiver, name, place) or told_by_opaque(machine, receiver, name, place)
                 if statistic is not None:
                     return statistic
                 told = machine.record.best_values.get((key, name))

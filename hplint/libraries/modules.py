@@ -17,8 +17,12 @@ from hplint.analysis.stdlib import external_bases
 from hplint.analysis.values import Bounds, Class, Data, Function, Instance, Ref, Unknown, Value
 from hplint.frozen import replace
 from hplint.libraries.evaluation import note_prediction
+from hplint.libraries.opaque import opaque_method
 
 MODULES: Final = ("torch.nn.", "pytorch_lightning.", "lightning.")
+KERAS_MODELS: Final = frozenset(
+    f"{package}{name}" for package in ("keras.", "tensorflow.keras.", "tf_keras.") for name in ("Model", "models.Model")
+)
 ITSELF: Final = frozenset("bfloat16 cpu cuda double eval float half requires_grad_ to train".split())
 """Methods that return the module: https://docs.pytorch.org/docs/2.9/generated/torch.nn.Module.html."""
 TAKES_DATA_SETS: Final = frozenset({"DataLoader", "random_split", "Subset"})
@@ -35,6 +39,8 @@ def is_module(of: Class) -> bool:
 
 def module_method(machine: Machine, ref: Ref, of: Class, name: str, call: Call) -> Value | None:
     """Call what a network in view has from PyTorch; None where that isn't known."""
+    if any(base in KERAS_MODELS for base in external_bases(of)):
+        return keras_method(machine, ref, name, call)
     if not is_module(of):
         return None
     if name in ITSELF:
@@ -42,6 +48,13 @@ def module_method(machine: Machine, ref: Ref, of: Class, name: str, call: Call) 
     if name == "__call__" and class_attribute(machine, of, "forward") is not None:
         return forward(machine, ref.address, call)
     return None
+
+
+def keras_method(machine: Machine, ref: Ref, name: str, call: Call) -> Value | None:
+    """Call what a model of Keras in view has from its base: it is fitted and judged as one that is built of layers."""
+    stands_for = Unknown(("model", ref.address), path="keras.Model")
+    found = opaque_method(machine, stands_for, name, call)
+    return ref if found is stands_for else found
 
 
 def itself(machine: Machine, network: Value, address: object, name: str) -> Value:

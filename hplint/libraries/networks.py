@@ -120,6 +120,8 @@ def _hold(machine: Machine, network: Network, value: Value) -> None:
 def _add(machine: Machine, network: Value, layer: Value) -> None:
     if isinstance(network, Unknown) and network.key in machine.record.layers.networks:
         _hold(machine, machine.record.layers.networks[network.key], layer)
+        if isinstance(layer, Unknown) and layer.key in machine.opaque:
+            machine.record.adapted.setdefault(network.key, []).append(layer)
     place = _sized(machine, layer)
     if place is not None and isinstance(network, Unknown):
         machine.record.layers.follow(network.key, place)

@@ -6,13 +6,20 @@ from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Ref, Unknown, Value
+from hplint.findings import Place
 from hplint.libraries.estimators import FITTING, PREDICTING, SCORING, TRANSFORMING, estimator_method
 from hplint.libraries.judging import train_out_of_view
+from hplint.libraries.lessons import lessons_of
 from hplint.libraries.spaces import forget_search
+
+TUNERS = ("keras_tuner.", "kerastuner.")
 
 
 def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) -> Value | None:
     """Call `fit`, or what follows a fit, of an unknown thing; None where nothing says that it is an estimator."""
+    if name == "search" and (receiver.path or "").startswith(TUNERS):
+        # https://keras.io/keras_tuner/api/tuners/base_tuner/: it is given what `fit` of a network is.
+        name = "fit"
     if name in FITTING and machine.guards:
         forget_search(machine, receiver)
     known = machine.opaque.get(receiver.key)
@@ -27,6 +34,7 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
         built = machine.built.get(receiver.key)
         given = () if built is None else built.arguments
         parameters = tuple((argument.name or str(i), argument.value) for i, argument in enumerate(given))
+        parameters += tuple(("layer", layer) for layer in machine.record.adapted.get(receiver.key, ()))
         model = Estimator(None, call.place, receiver.path or "", parameters, False, Learning.MAYBE)
         known = machine.opaque[receiver.key] = machine.allocate(model)
         if receiver.origin is Origin.LOOP or set_by_candidates(parameters):
@@ -36,6 +44,14 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
         return None
     result = estimator_method(machine, known, estimator, name, call)
     return receiver if isinstance(result, Ref) and result == known else result
+
+
+def told_by_opaque(machine: Machine, receiver: Unknown, name: str, place: Place) -> Data | None:
+    """Return what a fitted transformer that isn't catalogued tells of the columns: `boruta.support_`."""
+    known = machine.opaque.get(receiver.key) if name.endswith("_") else None
+    estimator = None if known is None else machine.estimator(known)
+    told = None if estimator is None else lessons_of(machine, estimator, place)
+    return told if told is not None and told.learned else None
 
 
 def given_rows(machine: Machine, call: Call) -> bool:
