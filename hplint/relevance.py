@@ -230,6 +230,7 @@ def _words(extension: Extension) -> Words:
     listed = "|".join(sorted(map(re.escape, names)))
     return (
         re.compile(rf"from[ \t\\\r\n]+(?:{listed})\b".encode()),
-        re.compile(rf"import[ \t\\\r\n]+(?:(?:[^\n;#\\]|\\\r?\n?)*[ \t,])?(?:{listed})\b".encode()),
+        # One gap and no more in front of the rest, or a row of backslashes could be parted in ever so many ways.
+        re.compile(rf"import(?:[ \t]|\\\r?\n?)(?:(?:[^\n;#\\]|\\\r?\n?)*(?:[ \t,]|\\\r?\n?))?(?:{listed})\b".encode()),
         *_OTHERS,
     )

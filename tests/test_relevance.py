@@ -29,6 +29,12 @@ def concerns(code, path="<text>.py"):
         "import sklearn",
         "import os, sklearn.svm as svm",
         "import os, \\\n    sklearn",
+        "import os,sklearn",
+        "import\tsklearn",
+        "import \\\n\\\n  sklearn",
+        "import\\\nsklearn",
+        "import os, \\\nsklearn",
+        "import os, \\\r\n\tsklearn",
         "if x: import xgboost",
         "def f():\n    from pandas import read_csv",
         "from \\\n    tensorflow import keras",
@@ -71,6 +77,12 @@ def test_parsed(code):
 )
 def test_skipped(code):
     assert not concerns(code)
+
+
+@pytest.mark.parametrize("row", ["\\ ", "\\", "a, ", "a,\\\n"])
+def test_the_scan_is_linear(row):
+    """Where it were not, this would take minutes."""
+    assert not concerns("import " + row * 100_000 + "x")
 
 
 def test_every_notebook_is_read():
