@@ -39,7 +39,8 @@ def download(folder: Path) -> list[Path]:
 def names_of_releases(folder: Path) -> dict[str, dict[str, str]]:
     """Return, for each class name, all public names that it had in any release, with the first release without it.
 
-    The release is empty for a name that the installed one's source sets, though nobody may have seen it.
+    The release is empty for a name that the installed one's source sets, though nobody may have seen it: the class
+    itself on `self`, or any function on what it is given, as `validate_data` sets `feature_names_in_`.
     """
     own = Path(sklearn.__file__).parent
     installed = {str(file.relative_to(own.parent)): file.read_bytes() for file in own.rglob("*.py")}
@@ -52,7 +53,23 @@ def names_of_releases(folder: Path) -> dict[str, dict[str, str]]:
     for files, following in releases:
         for name, names in names_of_release(files).items():
             found[name] |= dict.fromkeys(names, following)
-    return found
+    elsewhere = set(set_by_functions(installed))
+    return {
+        name: {each: "" if each in elsewhere else release for each, release in names.items()}
+        for name, names in found.items()
+    }
+
+
+def set_by_functions(files: dict[str, bytes]) -> Iterator[str]:
+    """List the attributes that code of a release sets on another object than `self`."""
+    for path, text in files.items():
+        if "/tests/" not in path:
+            for node in ast.walk(ast.parse(text)):
+                match node:
+                    case ast.Attribute(value=ast.Name(id="self")):
+                        pass
+                    case ast.Attribute(attr=name, ctx=ast.Store()):
+                        yield name
 
 
 def wheel_files(wheel: Path) -> dict[str, bytes]:
