@@ -214,6 +214,7 @@ def fitted(
         if name in {"fit", "partial_fit"}:
             returned = (*returned, *returns(machine, contract, method, ref, result, arguments))
         machine.store.rollback(mark)
+        watch.known.add(name)
     known = () if contract.hides_parameters else tuple(unmarked.values())
     return known, tuple(overwritten.values()), returned
 

@@ -265,6 +265,8 @@ class Watch:
     returns: list[tuple[Place, Value]] = field(default_factory=list)
     changed: list[tuple[Place, object]] = field(default_factory=list)
     """Unknown things, by their keys, that are changed in place."""
+    known: set[str] = field(default_factory=set)
+    """Its methods that were executed to their end, and needn't be again."""
 
 
 class Machine:

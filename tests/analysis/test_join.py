@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import count
 
 import libcst as cst
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hplint.analysis.constants import Origin
 from hplint.analysis.history import Fit, Learned, Lesson
-from hplint.analysis.join import join, join_heap
+from hplint.analysis.join import all_of, join, join_heap
 from hplint.analysis.rows import UNKNOWN_ROWS, Part, Source
 from hplint.analysis.values import (
     NONE,
@@ -170,3 +173,15 @@ def test_what_only_one_path_learned_counts_where_some_pass_takes_each() -> None:
     always, sometimes = met(plain, learned, some=False), met(plain, learned, some=True)
     assert isinstance(always, Data) and isinstance(sometimes, Data)
     assert (always.learned, sometimes.learned) == (frozenset(), LEARNED)
+
+
+@given(st.lists(st.sampled_from([*VALUES, *(Constant(number) for number in range(90))]), min_size=1, max_size=80))
+@settings(deadline=None)
+def test_many_values_are_joined_as_one_after_the_other(values: list[Value]) -> None:
+    """Constants among them are collected in one go."""
+
+    def joined(one: Value, other: Value) -> Value:
+        # Numbers of new data are no part of the question.
+        return join(one, other, lambda: 0, lambda data: data, lambda data: data, some=True)
+
+    assert all_of(values, joined) == reduce(joined, values)

@@ -47,6 +47,19 @@ def test_positional() -> None:
     assert spec("preprocessing.FunctionTransformer").positional[:2] == ("func", "inverse_func")
 
 
+def test_what_is_told_without_reading_is_what_reading_tells() -> None:
+    """`positional` and `decisive` look at the tables alone."""
+    catalogue = Catalogue.load()
+    known = [catalogue.estimator(path) for path in catalogue.classes()]
+    assert len(known) > 200
+    for each in known:
+        assert each is not None
+        told = each.positional, each.decisive
+        assert told[0] == tuple(p.name for p in each.parameters.values() if not p.keyword_only), each.path
+        everything = (*each.parameters.values(), *each.keywords.values())
+        assert told[1] == tuple(p.name for p in everything if p.decisive), each.path
+
+
 def test_members() -> None:
     svc = spec("svm.SVC")
     assert {"coef_", "support_vectors_"} <= svc.learned
