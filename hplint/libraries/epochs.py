@@ -27,7 +27,9 @@ def trained_on(machine: Machine, call: Call, rows: Rows, learned: History) -> tu
     share = None if given is None else literal(machine, given.value)
     if given is None or share in (0, None) or isinstance(rows, (Nobody, UnknownRows)):
         return rows, None
-    if of_a_split(rows) and all(of_a_split(entry.rows) or entry.lesson is Lesson.CATEGORIES for entry in learned):
+    if of_a_split(rows) and all(
+        of_a_split(entry.rows) or entry.lesson in (Lesson.CATEGORIES, Lesson.RESAMPLING) for entry in learned
+    ):
         return rows, None
     cut = f"validation_split={given.place.text}"
     return sliced(rows, None, cut), sliced(rows, cut, None)
