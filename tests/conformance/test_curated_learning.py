@@ -132,3 +132,11 @@ def test_works_unfitted(name: str) -> None:
     assert _unfitted(name, {}) is facts.get("works_unfitted", False)
     if "works_unfitted_when" in facts:
         assert _unfitted(name, _settings(facts["works_unfitted_when"]))
+
+
+@pytest.mark.parametrize("name", [name for name, (_, facts) in FACTS.items() if "template" in facts])
+def test_what_an_ensemble_clones_stays_unfitted(name: str) -> None:
+    ensemble = build(name, {"n_estimators": 2}).fit(*data(name))
+    with pytest.raises(NotFittedError):
+        getattr(ensemble, FACTS[name][1]["template"]).predict(X[:2])
+    assert ensemble.estimators_[0].predict(X[:2]) is not None
