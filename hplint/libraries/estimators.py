@@ -388,7 +388,9 @@ def set_params(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> 
 
 def note_path(machine: Machine, ref: Ref, path: str, argument: Argument, others: tuple[str, ...]) -> None:
     """Note the hyperparameter that a path sets, or that it leads nowhere."""
-    if machine.guards:
+    estimator = machine.estimator(ref)
+    # What decides whether the place is reached may be of which class it is: `if isinstance(model, SVC):`.
+    if machine.guards or (estimator is not None and machine.depends(estimator.born)):
         return
     match follow(machine, ref, path):
         case Missing() as missing:
@@ -407,7 +409,8 @@ def set_attribute(machine: Machine, ref: Ref, name: str, argument: Argument) -> 
     """Set a hyperparameter by an attribute of its name."""
     estimator = machine.estimator(ref)
     own = any(each.receiver == ref for each in machine.activations)
-    if estimator is not None and estimator.spec is not None and not machine.guards and not own:
+    certain = estimator is not None and not machine.guards and not machine.depends(estimator.born)
+    if certain and estimator is not None and estimator.spec is not None and not own:
         given = describe(machine, estimator.spec, name, argument)
         machine.record.happen(HyperparameterSet(argument.key, estimator.spec, given))
     set_one(machine, ref, name, argument)
