@@ -329,7 +329,16 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
     if holder.names is not None:
         holder = replace(holder, names=operated(holder.names, Assigned(None, machine.fresh())))
     if written is not None or holder.names is not None:
-        machine.change(holder, holder if written is None else absorbed(holder, written))
+        machine.change(holder, holder if written is None else absorbed(holder, news(written, holder)))
+
+
+def news(written: Data, holder: Data) -> Data:
+    """Return what is written without what columns of the table were learned from before: that stays theirs.
+
+    `table[name] = encoder.fit_transform(table[name])` reads the column that it writes.
+    """
+    known = together(*(column.learned for _, column in holder.columns))
+    return replace(written, learned=written.history - known, columns=()) if known & written.history else written
 
 
 def imputed(machine: Machine, target: cst.Subscript, holder: Data, value: Value) -> History:
