@@ -6,15 +6,15 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_MANY = 100_000
-"""Objects that are made before the collector looks at them; Python's own 700 is for programs that run for long."""
+_MANY = 20_000
+"""Objects that are made before the collector looks at them, a few megabytes; Python's own limit is 700."""
 
 
 @contextmanager
 def rare_collection() -> Iterator[None]:
     """Let the collector search seldom: what a run remembers and finds is kept to its end."""
     usual = gc.get_threshold()
-    gc.set_threshold(_MANY, 20, 20)
+    gc.set_threshold(_MANY, 10, 10)
     try:
         yield
     finally:

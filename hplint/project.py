@@ -29,7 +29,7 @@ LAYOUTS = ("", "src", "lib")
 """Folders of a folder that its modules may stand in."""
 MOST_BYTES = 400_000
 """Largest module that is followed into."""
-MOST_KEPT = 1_000_000
+MOST_KEPT = 500_000
 """Bytes of source whose trees are kept."""
 
 
