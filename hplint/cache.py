@@ -91,8 +91,7 @@ class Cache:
         """Return what a file is like before it is linted; None where it can't be read."""
         try:
             status = os.stat(target.path)
-            with open(target.path, "rb") as stream:
-                data = stream.read()
+            data = _content(target.path)
         except OSError:
             return None
         return (status.st_mtime_ns, status.st_size), digest_of(data).hex()

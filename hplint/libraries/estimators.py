@@ -388,9 +388,7 @@ def set_params(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> 
 
 def note_path(machine: Machine, ref: Ref, path: str, argument: Argument, others: tuple[str, ...]) -> None:
     """Note the hyperparameter that a path sets, or that it leads nowhere."""
-    estimator = machine.estimator(ref)
-    # What decides whether the place is reached may be of which class it is: `if isinstance(model, SVC):`.
-    if machine.guards or (estimator is not None and machine.depends(estimator.born)):
+    if machine.guards or may_be_another(machine, machine.estimator(ref)):
         return
     match follow(machine, ref, path):
         case Missing() as missing:
@@ -405,12 +403,17 @@ def note_path(machine: Machine, ref: Ref, path: str, argument: Argument, others:
             machine.record.happen(HyperparameterSet(argument.key, spec, given, beside))
 
 
+def may_be_another(machine: Machine, estimator: Estimator | None) -> bool:
+    """Tell whether the place may be reached with other objects only: `if isinstance(model, SVC):` decides by class."""
+    return estimator is not None and machine.depends(estimator.born)
+
+
 def set_attribute(machine: Machine, ref: Ref, name: str, argument: Argument) -> None:
     """Set a hyperparameter by an attribute of its name."""
     estimator = machine.estimator(ref)
     own = any(each.receiver == ref for each in machine.activations)
-    certain = estimator is not None and not machine.guards and not machine.depends(estimator.born)
-    if certain and estimator is not None and estimator.spec is not None and not own:
+    told = not machine.guards and not own and not may_be_another(machine, estimator)
+    if told and estimator is not None and estimator.spec is not None:
         given = describe(machine, estimator.spec, name, argument)
         machine.record.happen(HyperparameterSet(argument.key, estimator.spec, given))
     set_one(machine, ref, name, argument)
