@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from hplint.analysis.containers import contents
 from hplint.analysis.events import SeedKept
 from hplint.analysis.history import Chosen
 from hplint.analysis.machine import Changes, Machine
 from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import Part, in_folds, line
-from hplint.analysis.values import INERT, Constant, Content, Data, Estimator, OneOf, Score, Unknown, Value, Verdict
+from hplint.analysis.rows import Part, Rows, in_folds, line
+from hplint.analysis.values import (
+    INERT,
+    Constant,
+    Content,
+    Data,
+    Estimator,
+    Items,
+    OneOf,
+    Ref,
+    Score,
+    Unknown,
+    Value,
+    Verdict,
+)
 from hplint.findings import Place
 from hplint.frozen import replace
+
+DEEPEST = 3
+"""Containers within containers whose scores are shown with them."""
 
 
 def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
     """Note that scores were compared to keep something, and return what that makes of what is kept."""
-    chosen = [Chosen(score.rows, score.place, score.data, compared=True, scope=machine.scope) for score in scores]
-    for each, score in zip(chosen, scores, strict=False):
+    deciding = decisive(scores)
+    compared = frozenset(score.place.key for score in scores)
+    machine.record.compared |= compared
+    chosen = [Chosen(score.rows, score.place, score.data, True, machine.scope, beside=compared) for score in deciding]
+    for each, score in zip(chosen, deciding, strict=True):
         # Scores of folds select on rows that were held out of training alone.
         trained = any(overlaps(fit.rows, score.rows) is Answer.YES for fit in score.fits)
         if score.fits and not trained and not in_folds(score.rows):
@@ -31,6 +50,14 @@ def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
             if isinstance(estimator, Estimator):
                 machine.record.searched(estimator.place)
     return frozenset(chosen)
+
+
+def decisive(scores: tuple[Score, ...]) -> list[Score]:
+    """List one of the compared scores for each rows: the first of a second model's, else the first that there is."""
+    by_rows: dict[Rows, list[Score]] = {}
+    for score in scores:
+        by_rows.setdefault(score.rows, []).append(score)
+    return [next((each for each in held if each.fits != held[0].fits), held[0]) for held in by_rows.values()]
 
 
 def note_seed(machine: Machine, score: Score) -> None:
@@ -61,14 +88,22 @@ def loop_of(machine: Machine, text: str) -> Place | None:
 def report(machine: Machine, values: Iterable[Value]) -> None:
     """Note the scores that are shown to somebody."""
     for value in values:
-        for each in () if isinstance(value, INERT) else (value, *contents(machine, value)):
-            if isinstance(each, Data) and each.cell in machine.record.score_tables:
-                machine.record.reported.update(score.place.key for score in machine.record.score_tables[each.cell])
-            for score in scores_in([each]):
-                machine.record.reported.add(score.place.key)
-                if each is not value or (machine.loops and not machine.deciding):
-                    # Not only the best one.
-                    machine.record.shown.add(score.place.key)
+        for score in () if isinstance(value, INERT) else shown_in(machine, value):
+            machine.record.reported.add(score.place.key)
+            if score is not value or (machine.loops and not machine.deciding):
+                # Not only the best one.
+                machine.record.shown.add(score.place.key)
+
+
+def shown_in(machine: Machine, value: Value, deepest: int = DEEPEST) -> Iterator[Score]:
+    """List the scores that a value is or holds."""
+    if isinstance(value, Score):
+        yield value
+    elif isinstance(value, Data):
+        yield from (score for score, _ in machine.record.score_tables.get(value.cell, ()))
+    elif deepest and isinstance(value, (Items, OneOf, Ref)):
+        for each in contents(machine, value):
+            yield from shown_in(machine, each, deepest - 1)
 
 
 def decided(machine: Machine, verdict: Verdict, kept: Changes) -> None:
