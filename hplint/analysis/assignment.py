@@ -8,6 +8,7 @@ from itertools import zip_longest
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.column_history import with_written
 from hplint.analysis.conditions import Blank, other_side
 from hplint.analysis.consequences import becomes, note_clusters
 from hplint.analysis.constants import Origin
@@ -18,6 +19,7 @@ from hplint.analysis.functions import class_attribute
 from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, together
 from hplint.analysis.join import all_of, elements, is_blank
 from hplint.analysis.machine import Machine
+from hplint.analysis.named_columns import written_names
 from hplint.analysis.operators import operate
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, NewLabels, Nobody, Rows, Source, Without, made_up, sources
@@ -326,6 +328,10 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
         written = Data(machine.fresh(), learned=filled)
     if told:
         written = Data(machine.fresh(), learned=told) if written is None else absorbed(written, Data(0, learned=told))
+    names, whole = written_names(machine, target)
+    if names and (written is None or not written.predicted):
+        machine.change(holder, with_written(holder, names, written, machine.fresh, whole=whole))
+        return
     if holder.names is not None:
         holder = replace(holder, names=operated(holder.names, Assigned(None, machine.fresh())))
     if written is not None or holder.names is not None:
