@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.conditions import Blank
 from hplint.analysis.constants import Origin
-from hplint.analysis.events import Target
+from hplint.analysis.events.evaluation import Target
 from hplint.analysis.features import Column, Columns
 from hplint.analysis.history import choosing, together
 from hplint.analysis.machine import Machine
