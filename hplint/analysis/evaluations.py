@@ -150,7 +150,7 @@ class Evaluations:
     def selections(self) -> Iterator[Selected]:
         """Tell what was selected on rows that a final result is measured on."""
         for evaluation in self.evaluations.values():
-            for chosen in evaluation.fit.chosen:
+            for chosen in evaluation.fit.chosen | evaluation.chosen:
                 if chosen.place is evaluation.place or not self.tells(chosen.rows, evaluation):
                     continue
                 if chosen.saved and not self.loads:

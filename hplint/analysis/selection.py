@@ -53,10 +53,33 @@ def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
     return frozenset(chosen)
 
 
+def by_scores(machine: Machine, scores: tuple[Score, ...]) -> Data:
+    """Return what was taken by scores, which selects something once it is used, and not yet where it is looked at."""
+    compared = frozenset(score.place.key for score in scores)
+    chosen = [
+        Chosen(each.rows, each.place, each.data, True, machine.scope, beside=compared) for each in decisive(scores)
+    ]
+    return Data(machine.fresh(), kind="scalar", chosen=frozenset(chosen))
+
+
+def of_two_models(verdict: Verdict) -> bool:
+    """Tell whether the scores of two models on the same rows are compared."""
+    return any(
+        one.rows == other.rows and one.fits and other.fits and not set(one.fits) & set(other.fits)
+        for position, one in enumerate(verdict.scores)
+        for other in verdict.scores[:position]
+    )
+
+
+def keeps_one(values: Iterable[object]) -> bool:
+    """Tell whether there is anything among values but scores and names, which are only told."""
+    return any(not isinstance(each, (Score, Constant)) for each in values)
+
+
 def decisive(scores: tuple[Score, ...]) -> list[Score]:
     """List one of the compared scores for each rows: the first of a second model's, else the first that there is."""
     by_rows: dict[Rows, list[Score]] = {}
-    for score in scores:
+    for score in sorted(scores, key=lambda each: each.order):
         by_rows.setdefault(score.rows, []).append(score)
     return [next((each for each in held if each.fits != held[0].fits), held[0]) for held in by_rows.values()]
 
@@ -108,12 +131,12 @@ def shown_in(machine: Machine, value: Value, deepest: int = DEEPEST) -> Iterator
 
 
 def decided(machine: Machine, verdict: Verdict, kept: Changes) -> None:
-    """Note what a branch keeps when a comparison of scores takes it, in a loop over candidates.
+    """Note what a branch keeps when a comparison of scores takes it, in a loop over candidates or of two models.
 
-    Outside a loop a comparison such as `if score < 0.5: raise` selects nothing.
+    Elsewhere a comparison such as `if score < 0.5: raise` selects nothing.
     """
     names = {key: cell for key, cell in kept.items() if isinstance(key, tuple)}
-    if not names or not in_loop(machine):
+    if not names or not (in_loop(machine) or (of_two_models(verdict) and keeps_one(names.values()))):
         return
     chosen = choices(machine, verdict.scores)
     for key, cell in names.items():

@@ -146,6 +146,8 @@ def relabelled(machine: Machine, flow: Flow, data: Data | None, result: Data, ar
 
 def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Keep the rows, perhaps in another order."""
+    if data is not None and flow.result == "positions" and (order := judge(machine, data, call, "argsort")) is not None:
+        return order
     if flow.flow == "shuffles" and (data is None or flow.result == "positions" or flow.data == "arrays"):
         return shuffled(machine, flow, data, call, arguments)
     if data is None:
