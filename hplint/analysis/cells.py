@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from hplint.analysis.column_history import with_written
 from hplint.analysis.conditions import Blank, other_side
 from hplint.analysis.consequences import note_clusters
 from hplint.analysis.containers import learned_for
@@ -11,6 +12,7 @@ from hplint.analysis.features import Assigned, Columns, operated
 from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, together
 from hplint.analysis.join import is_blank
 from hplint.analysis.machine import Machine
+from hplint.analysis.named_columns import written_names
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import NewLabels, Nobody, Source, Without, made_up, sources
 from hplint.analysis.values import (
@@ -62,6 +64,10 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
         written = Data(machine.fresh(), learned=filled)
     if told:
         written = Data(machine.fresh(), learned=told) if written is None else absorbed(written, Data(0, learned=told))
+    names, whole = written_names(machine, target)
+    if names and (written is None or not written.predicted):
+        machine.change(holder, with_written(holder, names, written, machine.fresh, whole=whole))
+        return
     if holder.names is not None:
         holder = replace(holder, names=operated(holder.names, Assigned(None, machine.fresh())))
     if written is not None or holder.names is not None:
