@@ -148,6 +148,7 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
                 rows=data.rows,
                 cell=machine.fresh(),
                 mask=None,
+                text=f"{data.text}[{index.value!r}]" if data.text else column.text,
                 owner=(data, index.value),
                 names=indexed_by_name(data.names, index.value),
                 labels=data.labels,
