@@ -16,7 +16,7 @@ from hplint.source.indentation import indent_plainly
 from hplint.source.limits import refuse_cliffs
 from hplint.source.literals import elide_large_literals
 from hplint.source.magics import blank_magics, dedent, has_magics, is_other_language
-from hplint.source.notebook import Cell, read_cells
+from hplint.source.notebook import Cell, read_code_and_prose
 from hplint.source.unreadable import NEWLINE, CannotRead, Unreadable
 
 __all__ = ["Chunk", "Source", "Unreadable", "read_source"]
@@ -47,6 +47,8 @@ class Source:
     unreadable: tuple[Unreadable, ...]
     texts: Mapping[int | None, str] = field(default_factory=dict)
     """The user's own text by cell number, of code cells in Python only; under None that of a plain file."""
+    prose: Mapping[int, str] = field(default_factory=dict)
+    """The text between the code of a notebook, by cell number."""
 
 
 def read_source(data: bytes, path: str) -> Source:
@@ -87,7 +89,7 @@ def _parse_with_magics(text: str) -> Chunk | None:
 
 def _read_notebook(data: bytes, path: str) -> Source:
     try:
-        cells = read_cells(data)
+        cells, prose = read_code_and_prose(data)
     except CannotRead as error:
         rough = data.decode("utf-8", "replace")
         return Source(path, (), (error.at(rough),), {None: rough})
@@ -101,7 +103,7 @@ def _read_notebook(data: bytes, path: str) -> Source:
             chunks.extend(_read_cell(Cell(cell.number, text)))
         except CannotRead as error:
             unreadable.append(error.at(text, cell.number))
-    return Source(path, tuple(chunks), tuple(unreadable), texts)
+    return Source(path, tuple(chunks), tuple(unreadable), texts, prose)
 
 
 def read_cell(text: str) -> Chunk | None:

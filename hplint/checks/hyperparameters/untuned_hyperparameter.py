@@ -45,11 +45,12 @@ def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
             event.place,
             f"`{event.name}` gets {settings}, typed in as a guess: nothing in view compares other values",
             help=_help(event, typed_in),
-            settings=tuple(
-                Setting(event.spec.path, given.name, hashable(given.literal), event.scope, data_of(event))
-                for given, _ in typed_in
-            ),
+            settings=tuple(_set(event, given) for given, _ in typed_in),
         )
+
+
+def _set(event: Constructed, given: Given) -> Setting:
+    return Setting(event.spec.path, given.name, hashable(given.literal), event.scope, data_of(event))
 
 
 @check("HP101")
@@ -69,7 +70,9 @@ def untuned_network(event: Trained) -> Iterator[Problem]:
     besides = [each for each in more if each not in leading]
     also = f", nor of the same network's {enumerate_all(_in_short(besides))}" if besides else ""
     message = f"`{lead.name}` gets {enumerate_all(leading)}, typed in as a guess: nothing in view compares other values"
-    yield Problem(lead.place, f"{message}{also}", help=_help(lead, typed_in))
+    # What prose beside it says of any of them counts.
+    guessed = tuple(_set(part, given) for part, each in found for given, _ in each)
+    yield Problem(lead.place, f"{message}{also}", help=_help(lead, typed_in), settings=guessed)
 
 
 def _only_judges(event: Trained, part: Constructed) -> bool:
