@@ -10,12 +10,14 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from hplint.analysis.activations import Definition, Watch, Write
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.classes import instance_attribute
 from hplint.analysis.contracts import Contract, contract_of, is_abstract, is_overridden, is_shared
 from hplint.analysis.dispatch import call_value
-from hplint.analysis.events import Assigned, ClassDefined, Fate, Parameter, Returned
-from hplint.analysis.functions import instance_attribute, run_body, unknown_arguments
-from hplint.analysis.machine import Definition, Machine, Watch, Write
+from hplint.analysis.events.estimators import Assigned, ClassDefined, Fate, Parameter, Returned
+from hplint.analysis.functions import run_body, unknown_arguments
+from hplint.analysis.machine import Machine
 from hplint.analysis.record import Record
 from hplint.analysis.validation import culprit, validations
 from hplint.analysis.values import (
