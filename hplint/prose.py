@@ -1,7 +1,8 @@
-"""A source to the prose around a call: comments at it or shortly above, docstrings, and a notebook's text before its cell."""
+"""A source to the prose around a call: comments, docstrings, and the text of a notebook before its cell."""
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -28,6 +29,8 @@ class Remark:
     first: int
     last: int
     text: str
+    code: str = ""
+    """The rows of a comment that are code which is commented out, and no part of the text."""
     whole: bool = False
     """It is the text that a file begins with, which speaks of all of it."""
 
@@ -82,10 +85,10 @@ class Prose:
             self._docstrings[cell] = () if text is None else tuple(_docstrings(text))
         return self._docstrings[cell]
 
-    def everything(self) -> Iterator[str]:
+    def everything(self) -> Iterator[Remark]:
         """List all comments of the source."""
         for cell in self._texts:
-            yield from (remark.text for remark in self.comments(cell))
+            yield from self.comments(cell)
 
 
 def _joined(comments: list[Comment]) -> Iterator[Remark]:
@@ -93,14 +96,31 @@ def _joined(comments: list[Comment]) -> Iterator[Remark]:
     block: list[Comment] = []
     for comment in (*comments, None):
         if block and (comment is None or comment.row != block[-1].row + 1):
-            yield Remark(block[0].row, block[-1].row, " ".join(each.text.strip("# ") for each in block))
+            rows = [each.text.strip("# ") for each in block]
+            code = [row for row in rows if _is_code(row)]
+            text = " ".join(row for row in rows if row not in code)
+            yield Remark(block[0].row, block[-1].row, text, "\n".join(code))
             block = []
         if comment is not None:
             block.append(comment)
+
+
+def _is_code(row: str) -> bool:
+    """Tell whether a comment is a statement that calls something: `k = 3` is prose as well."""
+    if "(" not in row:
+        return False
+    try:
+        statements = ast.parse(row).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    match statements:
+        case [ast.Assign(value=ast.Call()) | ast.Expr(value=ast.Call())]:
+            return True
+    return False
 
 
 def _docstrings(text: str) -> Iterator[Remark]:
     for found in _DOCSTRING.finditer(text):
         first = text.count("\n", 0, found.start()) + 1
         whole = not any(row.strip() and not row.startswith("#") for row in NEWLINE.split(text[: found.start()]))
-        yield Remark(first, first + found[0].count("\n"), found[2], whole)
+        yield Remark(first, first + found[0].count("\n"), found[2], whole=whole)

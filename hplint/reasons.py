@@ -22,8 +22,8 @@ _SEARCH = (
 _SELECTED = r"best|optimal|optimi[sz]ed|tuned|found|selected|chosen|determined|obtained|set"
 _SAYS: Final = re.compile(
     rf"\b(?:(?:{_SELECTED})\b.{{0,60}}\b(?:{_SEARCH})|(?:{_SEARCH})\b.{{0,60}}\b(?:{_SELECTED})"
-    r"|(?:best|optimal|optimi[sz]ed|tuned) (?:hyper-?)?param\w*|(?:hyper-?)?param\w* (?:(?:are|were) )?(?:optimi[sz]ed|tuned)"
-    r"|average cv score)\b",
+    r"|(?:best|optimal|optimi[sz]ed|tuned) (?:hyper-?)?param\w*"
+    r"|(?:hyper-?)?param\w* (?:(?:are|were) )?(?:optimi[sz]ed|tuned)|average cv score)\b",
     re.IGNORECASE,
 )
 _DENIES: Final = re.compile(
@@ -55,7 +55,12 @@ def _is_selected(prose: Prose, finding: Finding) -> bool:
         for sentence in _SENTENCE.split(text)
     ):
         return True
-    return any(_has_other(text, setting) for setting in finding.settings for text in prose.everything())
+    return any(
+        _has_other(text, setting)
+        for setting in finding.settings
+        for remark in prose.everything()
+        for text in (remark.text, remark.code)
+    )
 
 
 def _has_other(text: str, setting: Setting) -> bool:
@@ -76,7 +81,7 @@ def _value(text: str) -> object:
 
 def _is_prescribed(prose: Prose, finding: Finding) -> bool:
     """Tell whether prose beside the call names the value, or sets an exercise that the call is an answer to."""
-    if any(map(_TO_FILL_IN.search, prose.everything())):
+    if any(_TO_FILL_IN.search(remark.text) for remark in prose.everything()):
         return True
     if any(map(_EXERCISE.search, prose.before(finding.span.cell))):
         return True
