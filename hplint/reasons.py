@@ -55,12 +55,10 @@ def _is_selected(prose: Prose, finding: Finding) -> bool:
         for sentence in _SENTENCE.split(text)
     ):
         return True
-    return any(
-        _has_other(text, setting)
-        for setting in finding.settings
-        for remark in prose.everything()
-        for text in (remark.text, remark.code)
-    )
+    # Of a network, what is said to be a guess is one of its parts.
+    told = [each for each in finding.settings if each.estimator == finding.settings[0].estimator]
+    texts = [text for remark in prose.everything() for text in (remark.text, remark.code)]
+    return any(_has_other(text, setting) for setting in told for text in texts)
 
 
 def _has_other(text: str, setting: Setting) -> bool:
