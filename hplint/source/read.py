@@ -16,6 +16,7 @@ from hplint.source.indentation import indent_plainly
 from hplint.source.limits import refuse_cliffs
 from hplint.source.literals import elide_large_literals
 from hplint.source.magics import blank_magics, dedent, has_magics, is_other_language
+from hplint.source.mending import mend
 from hplint.source.notebook import Cell, read_code_and_prose
 from hplint.source.unreadable import NEWLINE, CannotRead, Unreadable
 
@@ -68,23 +69,28 @@ def _read_python(data: bytes, path: str) -> Source:
     except CannotRead as error:
         rough = data.decode("utf-8", "replace").replace("\0", "\ufffd")
         return Source(path, (), (error.at(rough),), {None: rough})
+    chunk, errors = _parse_file(text)
+    chunks = () if chunk is None else (chunk,)
+    return Source(path, chunks, tuple(error.at(text) for error in errors), {None: text})
+
+
+def _parse_file(text: str) -> tuple[Chunk | None, tuple[CannotRead, ...]]:
+    """Parse the text of a Python file; None where nothing of it can be read. The errors are of what can't."""
     try:
-        chunk = _parse(text, None)
+        return _parse(text, None), ()
     except CannotRead as error:
         # Exports of notebooks (Colab, nbconvert, jupytext) are no valid Python where they hold IPython lines.
-        exported = _parse_with_magics(text) if has_magics(text) else None
-        if exported is None:
-            return Source(path, (), (error.at(text),), {None: text})
-        chunk = exported
-    return Source(path, (chunk,), (), {None: text})
-
-
-def _parse_with_magics(text: str) -> Chunk | None:
-    blanked = blank_magics(text, whole_cell=False)
+        blanked = blank_magics(text, whole_cell=False) if has_magics(text) else None
+        if blanked is None:
+            return mend(text, _parse_plainly, error)
     try:
-        return None if blanked is None else _parse(blanked, None)
-    except CannotRead:
-        return None
+        return _parse(blanked, None), ()
+    except CannotRead as error:
+        return mend(blanked, _parse_plainly, error)
+
+
+def _parse_plainly(text: str) -> Chunk:
+    return _parse(text, None)
 
 
 def _read_notebook(data: bytes, path: str) -> Source:
@@ -137,9 +143,9 @@ def _parse(text: str, cell: int | None) -> Chunk:
     except libcst.ParserSyntaxError as error:
         raise explain(code, error, indent) from error
     except RecursionError as error:
-        raise CannotRead("This code nests deeper than hplint reads.") from error
+        raise CannotRead("This code nests deeper than hplint reads.", everywhere=True) from error
     except libcst.CSTValidationError as error:  # its parser accepts what its nodes refuse
-        raise CannotRead("This isn't valid Python: invalid syntax.") from error
+        raise CannotRead("This isn't valid Python: invalid syntax.", everywhere=True) from error
     return Chunk(cell, tree, text, indent, anew)
 
 
