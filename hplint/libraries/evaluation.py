@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.consequences import becomes, note_clusters, note_names, note_score
+from hplint.analysis.consequences import becomes, note_clusters, note_members, note_names, note_score
 from hplint.analysis.containers import contents
 from hplint.analysis.evaluations import in_test_part
 from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Target
@@ -247,6 +247,8 @@ def cross_validate(
             if found is not None:
                 text = estimator.place.text
                 note_names(machine, found, text if text.isidentifier() else "")
+                note_members(machine, found)
+                machine.record.becomes(found.place.key, Outcome.ALONE)
             compare_candidates(machine, estimator.value.address)
     if data is None or given is None:
         return Unknown()

@@ -17,7 +17,7 @@ from hplint.source.limits import refuse_cliffs
 from hplint.source.literals import elide_large_literals
 from hplint.source.magics import blank_magics, dedent, has_magics, is_other_language
 from hplint.source.mending import mend
-from hplint.source.notebook import Cell, read_cells
+from hplint.source.notebook import Cell, read_code_and_prose
 from hplint.source.unreadable import NEWLINE, CannotRead, Unreadable
 
 __all__ = ["Chunk", "Source", "Unreadable", "read_source"]
@@ -48,6 +48,8 @@ class Source:
     unreadable: tuple[Unreadable, ...]
     texts: Mapping[int | None, str] = field(default_factory=dict)
     """The user's own text by cell number, of code cells in Python only; under None that of a plain file."""
+    prose: Mapping[int, str] = field(default_factory=dict)
+    """The text between the code of a notebook, by cell number."""
 
 
 def read_source(data: bytes, path: str) -> Source:
@@ -93,7 +95,7 @@ def _parse_plainly(text: str) -> Chunk:
 
 def _read_notebook(data: bytes, path: str) -> Source:
     try:
-        cells = read_cells(data)
+        cells, prose = read_code_and_prose(data)
     except CannotRead as error:
         rough = data.decode("utf-8", "replace")
         return Source(path, (), (error.at(rough),), {None: rough})
@@ -107,7 +109,7 @@ def _read_notebook(data: bytes, path: str) -> Source:
             chunks.extend(_read_cell(Cell(cell.number, text)))
         except CannotRead as error:
             unreadable.append(error.at(text, cell.number))
-    return Source(path, tuple(chunks), tuple(unreadable), texts)
+    return Source(path, tuple(chunks), tuple(unreadable), texts, prose)
 
 
 def read_cell(text: str) -> Chunk | None:
