@@ -17,7 +17,6 @@ from hplint.source.limits import refuse_cliffs
 from hplint.source.literals import elide_large_literals
 from hplint.source.magics import blank_magics, dedent, has_magics, is_other_language
 from hplint.source.mending import mend
-from hplint.source.notebook import Cell, read_code_and_prose
 from hplint.source.unreadable import NEWLINE, CannotRead, Unreadable
 
 __all__ = ["Chunk", "Source", "Unreadable", "read_source"]
@@ -94,6 +93,8 @@ def _parse_plainly(text: str) -> Chunk:
 
 
 def _read_notebook(data: bytes, path: str) -> Source:
+    from hplint.source.notebook import read_code_and_prose  # loads msgspec, which no Python file needs
+
     try:
         cells, prose = read_code_and_prose(data)
     except CannotRead as error:
@@ -106,7 +107,7 @@ def _read_notebook(data: bytes, path: str) -> Source:
         text = _normalize(cell.text)
         texts[cell.number] = text
         try:
-            chunks.extend(_read_cell(Cell(cell.number, text)))
+            chunks.extend(_read_cell(cell.number, text))
         except CannotRead as error:
             unreadable.append(error.at(text, cell.number))
     return Source(path, tuple(chunks), tuple(unreadable), texts, prose)
@@ -115,20 +116,20 @@ def _read_notebook(data: bytes, path: str) -> Source:
 def read_cell(text: str) -> Chunk | None:
     """Read a cell that stands in a string of a program; None where it can't be read."""
     try:
-        return next(_read_cell(Cell(0, text)), Chunk(0, libcst.Module(()), ""))
+        return next(_read_cell(0, text), Chunk(0, libcst.Module(()), ""))
     except CannotRead:
         return None
 
 
-def _read_cell(cell: Cell) -> Iterator[Chunk]:
+def _read_cell(number: int, written: str) -> Iterator[Chunk]:
     """Yield the tree of a cell, or nothing where it is empty or in another language."""
-    text = blank_magics(cell.text, whole_cell=True) if has_magics(cell.text) else cell.text
+    text = blank_magics(written, whole_cell=True) if has_magics(written) else written
     if text is None or not text.strip():
         return
     try:
-        chunk = _parse(text, cell.number)
+        chunk = _parse(text, number)
     except CannotRead:
-        if is_other_language(cell.text):
+        if is_other_language(written):
             return
         raise
     yield chunk
