@@ -22,6 +22,7 @@ from hplint.analysis.activations import (
 )
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.catching import Caught
+from hplint.analysis.column_history import with_written
 from hplint.analysis.constants import Origin
 from hplint.analysis.features import Columns
 from hplint.analysis.history import NOTHING_LEARNED, History, together
@@ -359,7 +360,9 @@ class Machine:
         self.store.set(data.cell, replace(changed, cell=data.cell))
         if data.owner is not None:
             owner, name = self.current(data.owner[0]), data.owner[1]
-            if name is not None:
+            if isinstance(name, tuple) and not changed.predicted:
+                self.change(owner, with_written(owner, name, changed, self.fresh, whole=True))
+            elif isinstance(name, str):
                 self.change(owner, owner.with_column(name, changed))
             elif not changed.predicted:
                 self.change(owner, replace(owner, learned=together(owner.learned, changed.history)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from enum import Enum
+from itertools import count
 from typing import Any, NamedTuple
 
 from hplint.analysis.constants import Origin
@@ -129,8 +130,9 @@ class Data:
     """It takes rows: a boolean mask, or an array of positions."""
     text: str = ""
     """The data in the user's words."""
-    owner: tuple[Data, str | None] | None = field(default=None, compare=False)
-    """The table that it is a column of, which changes in place change too, and the column's name, if that is known."""
+    owner: tuple[Data, str | tuple[str, ...] | None] | None = field(default=None, compare=False)
+    """The table that it is a column of, which changes in place change too, and the column's name, if that is known: one
+    in each pass of a loop, perhaps."""
     columns: tuple[tuple[str, Data], ...] = ()
     """Columns that the code in view assigned, each with its own history; predictions stand only here."""
     names: Columns | Column | None = None
@@ -213,6 +215,8 @@ class Score:
     """The call that measured it."""
     data: str
     """The evaluated rows in the user's words."""
+    order: int = field(default_factory=count().__next__, compare=False, repr=False)
+    """What was measured earlier has a smaller one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from hplint.analysis.events.evaluation import Target
 from hplint.analysis.features import Column, Columns
 from hplint.analysis.history import choosing, together
 from hplint.analysis.machine import Machine
+from hplint.analysis.named_columns import listed_names, names_in_turn
 from hplint.analysis.operators import truth_mask
-from hplint.analysis.rankings import first_of, is_ranked, ranking_of
+from hplint.analysis.rankings import carry, first_of, is_ranked, ranking_of
 from hplint.analysis.rows import (
     NO_ROWS,
     Duplicated,
@@ -31,6 +32,7 @@ from hplint.analysis.rows import (
     sliced,
     sources,
 )
+from hplint.analysis.selection import by_scores
 from hplint.analysis.targets import note_columns, note_target
 from hplint.analysis.values import (
     Bounds,
@@ -41,9 +43,11 @@ from hplint.analysis.values import (
     Mask,
     Method,
     Ref,
+    Score,
     Sequence,
     Unknown,
     Value,
+    Verdict,
 )
 from hplint.findings import Place
 from hplint.frozen import replace
@@ -76,6 +80,8 @@ def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Val
         case Method(receiver=Data(rows=Nobody()) as data):
             # No method can be indexed: what is called like one is a part of a result.
             return replace(machine.current(data), cell=machine.fresh(), mask=None)
+        case Score():
+            return receiver
         case Unknown(key=key) if key is not None and (found := from_unknown(machine, receiver, index)) is not None:
             return found
         case Unknown(length=rows, shape=True) if isinstance(index, Constant) and index.value == 0:
@@ -88,6 +94,8 @@ def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Val
 
 def names_chosen(machine: Machine, index: Value) -> Value | None:
     """Return some of the names of columns, chosen by what was learned: `df.columns[selector.get_support()]`."""
+    if isinstance(index, Verdict):
+        return by_scores(machine, index.scores)
     data = machine.current(index) if isinstance(index, Data) else None
     if data is None or data.predicted or not (data.history or data.chosen):
         return None
@@ -99,7 +107,7 @@ def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | N
     if isinstance(index, Constant):
         return replace(receiver, key=(receiver.key, index.value))
     tabular = isinstance(index, (Bounds, Items)) or (isinstance(index, Data) and index.mask is not None)
-    if tabular or string_list(machine, index):
+    if tabular or listed_names(machine, index):
         data = machine.data(receiver)
         return None if data is None else from_data(machine, data, index)
     return None
@@ -128,17 +136,6 @@ def lists_loop_names(machine: Machine, index: Value) -> bool:
     return bool(bound) and len(bound) + len(names) == len(items)
 
 
-def string_list(machine: Machine, index: Value) -> bool:
-    """Tell whether an index is a list of names of columns."""
-    content = machine.content(index)
-    return (
-        isinstance(content, Sequence)
-        and content.items is not None
-        and all(isinstance(item, Constant) and isinstance(item.value, str) for item in content.items)
-        and bool(content.items)
-    )
-
-
 def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool | None = None) -> Value:
     """Index a table, a column or an array; columns are told by position in arrays, or where the indexer says so."""
     if isinstance(index, Constant) and isinstance(index.value, str):
@@ -151,6 +148,7 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
                 rows=data.rows,
                 cell=machine.fresh(),
                 mask=None,
+                text=f"{data.text}[{index.value!r}]" if data.text else column.text,
                 owner=(data, index.value),
                 names=indexed_by_name(data.names, index.value),
                 labels=data.labels,
@@ -181,10 +179,11 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
             return replace(column, rows=rows, cell=machine.fresh(), mask=None, names=names_left, labels=data.labels)
         kind = "Series" if data.kind == "DataFrame" else data.kind
     names = chosen_names(machine, by_columns[0] if by_columns else index)
-    columns = data.columns if names is None else tuple(pair for pair in data.columns if pair[0] in names)
+    possible = names if names is not None else frozenset(names_in_turn(by_columns[0] if by_columns else index))
+    columns = tuple(pair for pair in data.columns if pair[0] in possible) if possible else data.columns
     result = taken(machine, data, rows, kind, columns)
     if isinstance(index, Unknown) and data.kind == "DataFrame" and rows == data.rows:
-        result = replace(result, owner=(data, None))
+        result = replace(result, owner=(data, names_in_turn(index) or None))
     told = together(*(each.history for each in history))
     learned = together(result.learned, told if rows == data.rows else choosing(told, rows))
     chosen = result.chosen.union(*(each.chosen for each in history))
@@ -193,6 +192,8 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     elif not by_columns and result.rows != data.rows:
         # Some of the same labels.
         note_target(machine, result, data)
+    if machine.record.score_tables:
+        carry(machine, result, data)
     return replace(result, learned=learned, chosen=chosen, names=names_left)
 
 
@@ -219,10 +220,7 @@ def names_taken(
 
 def chosen_names(machine: Machine, index: Value) -> frozenset[object] | None:
     """Return the names of columns that an index lists; None where it isn't such a list."""
-    content = machine.content(index)
-    if not isinstance(content, Sequence) or not string_list(machine, index):
-        return None
-    return frozenset(item.value for item in content.items or () if isinstance(item, Constant))
+    return frozenset(listed_names(machine, index)) or None
 
 
 def located(machine: Machine, data: Data, index: Value, *, by_position: bool) -> Value:
@@ -309,7 +307,7 @@ def rows_taken(machine: Machine, data: Data, index: Value, *, by_position: bool 
             return data.rows
         case Constant(value=int() as position):
             return data.rows if data.kind == "DataFrame" else Subset(data.rows, ("row", position))
-        case Ref() if string_list(machine, index) or (data.kind == "DataFrame" and holds_names(machine, index)):
+        case Ref() if listed_names(machine, index) or (data.kind == "DataFrame" and holds_names(machine, index)):
             return data.rows
         case Ref() if by_position is None and data.kind == "DataFrame" and lists_loop_names(machine, index):
             return data.rows
