@@ -14,6 +14,7 @@ from hplint.analysis.join import is_blank
 from hplint.analysis.machine import Machine
 from hplint.analysis.named_columns import written_names
 from hplint.analysis.outcomes import Outcome
+from hplint.analysis.row_by_row import filled_row_by_row
 from hplint.analysis.rows import NewLabels, Nobody, Source, Without, made_up, sources
 from hplint.analysis.values import (
     Constant,
@@ -55,6 +56,11 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
         and (is_of_rows(value, holder) if isinstance(index, Data) else fills_column(target, holder, value))
     ):
         machine.change(holder, out_of_fold(holder, value))
+        return
+    filling = filled_row_by_row(machine, target, holder, value)
+    if filling is not None:
+        row = collected(machine, value)
+        machine.change(holder, filling if row is None else absorbed(filling, row))
         return
     if holder.mask is not None:
         machine.change(holder, replace(holder, mask=set_mask(machine, holder.mask, index, value)))
