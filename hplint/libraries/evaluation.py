@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.consequences import becomes, note_clusters, note_names, note_score
+from hplint.analysis.consequences import becomes, note_clusters, note_members, note_names, note_score
 from hplint.analysis.containers import contents
 from hplint.analysis.evaluations import in_test_part
 from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Target
-from hplint.analysis.history import Fit, History, Lesson, together
+from hplint.analysis.history import NOTHING_CHOSEN, Choices, Fit, History, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.overlap import Answer, overlaps
@@ -51,7 +51,7 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
             ahead = () if truth is None else forecasting(data, truth)
             if truth is not None and ahead:
                 text, rows, learned, fits = truth.text or text, truth.rows, truth.history, ahead
-            scores = noted(machine, fits, rows, learned, call, text, target=target)
+            scores = noted(machine, fits, rows, learned, call, text, target=target, chosen=data.chosen)
             return result_of(machine, flow, scores)
     held = [data for _, data in found if data is not None]
     if not held:
@@ -120,6 +120,7 @@ def noted(
     *,
     labels: bool = True,
     target: Target | None = None,
+    chosen: Choices = NOTHING_CHOSEN,
 ) -> Score:
     """Note the evaluation of every fit, against true labels or without any, and return the score."""
     # Outside of a loop, one of several models is meant; each pass of a loop takes another.
@@ -142,6 +143,7 @@ def noted(
                 target=target,
                 anew=anew,
                 occasion=occasion or machine.fresh(),
+                chosen=chosen,
                 via=machine.entered if machine.chunk < 0 else None,
             )
         )
@@ -245,6 +247,8 @@ def cross_validate(
             if found is not None:
                 text = estimator.place.text
                 note_names(machine, found, text if text.isidentifier() else "")
+                note_members(machine, found)
+                machine.record.becomes(found.place.key, Outcome.ALONE)
             compare_candidates(machine, estimator.value.address)
     if data is None or given is None:
         return Unknown()

@@ -243,6 +243,9 @@ class Libraries:
 
     def iterate(self, machine: Machine, value: Value) -> Value | None:
         """Return what a loop over it binds; None where nobody knows."""
+        if isinstance(value, Score):
+            # Each of several: those of folds, or those along a curve.
+            return value
         if isinstance(value, Ref):
             return loop_over(machine, value) or one_configuration(machine, value)
         if isinstance(value, Unknown):
