@@ -39,6 +39,7 @@ from hplint.analysis.values import (
     Sequence,
     Unknown,
     Value,
+    original,
 )
 from hplint.analysis.values import Mapping as Dict
 from hplint.catalogue.estimators import EstimatorSpec
@@ -259,14 +260,24 @@ class Watch:
     address: int
     function: object = None
     """The node of that method."""
+    apart: bool = True
+    """Nothing else comes of what is executed."""
     building: bool = True
     """It is under construction: then a copy of what it is given is another thing, else as good as the same."""
     writes: list[Write] = field(default_factory=list)
     returns: list[tuple[Place, Value]] = field(default_factory=list)
     changed: list[tuple[Place, object]] = field(default_factory=list)
     """Unknown things, by their keys, that are changed in place."""
+    given: frozenset[object] = frozenset()
+    """The keys of the unknown things that are its hyperparameters, once it is built."""
     known: set[str] = field(default_factory=set)
     """Its methods that were executed to their end, and needn't be again."""
+
+    def minds(self, value: Value) -> bool:
+        """Tell whether a copy of a value must be told from the value."""
+        if not isinstance(value, Unknown) or value.key is None:
+            return False
+        return self.building or original(value.key) in self.given
 
 
 class Machine:
@@ -347,6 +358,8 @@ class Machine:
         """The object under examination."""
         self.defined: dict[int, Definition] = {}
         """Classes in view, by address."""
+        self.fittings: dict[int, Any] = {}  # of hplint.analysis.fitting.Fitting
+        """Those of them that are estimators, whose methods are executed later, by address."""
         self.modules = modules
         self.file = file
         self.later: Mapping[str, Value] = {}
@@ -508,7 +521,7 @@ class Machine:
 
     def copied(self, value: Value) -> Value:
         """Return a copy of an unknown thing: it holds the same, but whoever watches must tell them apart."""
-        if self.watch is None or not isinstance(value, Unknown) or value.key is None:
+        if self.watch is None or not isinstance(value, Unknown) or not self.watch.minds(value):
             return value
         return self.unknown() if self.watch.building else replace(value, key=(COPY, value.key))
 
