@@ -5,12 +5,12 @@ from __future__ import annotations
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.classes import class_attribute, hides_attributes, instance_attribute
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import with_item
-from hplint.analysis.events import UnfittedUse
+from hplint.analysis.events.learning import UnfittedUse
 from hplint.analysis.fingerprint import fingerprint
 from hplint.analysis.following import member, note_constant, resolved
-from hplint.analysis.functions import class_attribute, hides_attributes, instance_attribute
 from hplint.analysis.inheritance import own_attribute, sets_later
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine

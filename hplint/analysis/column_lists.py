@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import libcst as cst
 
+from hplint.analysis.activations import Frame
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.containers import learned_for
 from hplint.analysis.features import Column, Columns, Dropped, Kept, operated
 from hplint.analysis.history import History, together
 from hplint.analysis.literals import literal
-from hplint.analysis.machine import Frame, Machine
+from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Nobody
 from hplint.analysis.values import Data, Unknown
 from hplint.frozen import replace

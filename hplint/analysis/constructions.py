@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 
 from hplint.analysis.constants import Way
-from hplint.analysis.events import Built, Configured, Constructed, Given, Holding, Setting, Trained
+from hplint.analysis.events.hyperparameters import Built, Configured, Constructed, Given, Holding, Setting, Trained
 from hplint.analysis.history import Fit, History
 from hplint.analysis.layers import Layers
 from hplint.analysis.outcomes import UNTOLD, Outcome

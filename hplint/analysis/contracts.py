@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
-from hplint.analysis.functions import all_fields, parameter_names
+from hplint.analysis.classes import all_fields
+from hplint.analysis.functions import parameter_names
 from hplint.analysis.inheritance import lineage
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Class, External, Function, Value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from hplint.analysis.events import CrossValidated, Evaluation, Folds
+from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Folds
 from hplint.analysis.history import Learned, Lesson
 from hplint.analysis.overlap import Answer, informs
 from hplint.analysis.rows import Rows, came_through, duplications, in_folds, taken_back

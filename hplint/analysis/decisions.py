@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import libcst as cst
 
-from hplint.analysis.machine import Changes, Machine
+from hplint.analysis.activations import Changes
+from hplint.analysis.machine import Machine
 from hplint.analysis.values import DECISION, INERT, Data, OneOf, Sequence, Value
 from hplint.frozen import replace
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import libcst as cst
 
+from hplint.analysis.activations import YieldReachedError
 from hplint.analysis.calls import Call
 from hplint.analysis.following import Standing
-from hplint.analysis.machine import Machine, YieldReachedError
+from hplint.analysis.machine import Machine
 from hplint.analysis.values import UNKNOWN, Class, Deferred, Function, Instance, Ref, Sequence, Value
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from hplint.analysis.activations import Definition, Watch, Write
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.contracts import Contract, contract_of
 from hplint.analysis.dispatch import call_value
-from hplint.analysis.events import ClassDefined, Fate, Parameter
+from hplint.analysis.events.estimators import ClassDefined, Fate, Parameter
 from hplint.analysis.fitting import Fitting, apart, assigned, finish, held, initialize
-from hplint.analysis.machine import Definition, Machine, Watch, Write
+from hplint.analysis.machine import Machine
 from hplint.analysis.validation import culprit, validations
 from hplint.analysis.values import (
     Class,

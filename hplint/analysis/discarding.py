@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from hplint.analysis.events import Discarded
+from hplint.analysis.events.search import Discarded
 from hplint.analysis.machine import Machine
 from hplint.analysis.searches import LaterUse, SearchFit
 from hplint.catalogue.estimators import EstimatorSpec

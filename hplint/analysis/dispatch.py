@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import libcst as cst
 
+from hplint.analysis.activations import Changes
 from hplint.analysis.attributes import origin_of, raises, through_getattr
 from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.classes import class_attribute, hides_attributes, instance_attribute, instantiate
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.deferral import forced, iterated
 from hplint.analysis.features import Columns
 from hplint.analysis.folding import fold_call
 from hplint.analysis.following import member, resolved
-from hplint.analysis.functions import (
-    class_attribute,
-    given_data,
-    hides_attributes,
-    instance_attribute,
-    instantiate,
-    invoke,
-    let_go,
-)
+from hplint.analysis.functions import given_data, invoke, let_go
 from hplint.analysis.imports import READERS
 from hplint.analysis.inheritance import (
     estimator_base,
@@ -32,7 +26,7 @@ from hplint.analysis.inheritance import (
     own_attribute,
     store_hyperparameters,
 )
-from hplint.analysis.machine import Changes, Machine
+from hplint.analysis.machine import Machine
 from hplint.analysis.methods import container_method
 from hplint.analysis.own_models import forget, own_method
 from hplint.analysis.stdlib import (

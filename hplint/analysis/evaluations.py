@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from hplint.analysis.calls import Call
-from hplint.analysis.events import Evaluated, Evaluation, Selected, Target
+from hplint.analysis.events.evaluation import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.history import Chosen, Fit, Learned, Lesson
 from hplint.analysis.overlap import Answer, overlaps, share_originals
 from hplint.analysis.rows import Derived, Either, Ordered, Part, Rows, Slice, Source, duplications, line, sources

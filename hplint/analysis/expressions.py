@@ -7,6 +7,7 @@ from typing import Any
 
 import libcst as cst
 
+from hplint.analysis.activations import Activation, Frame, YieldReachedError
 from hplint.analysis.assignment import assign
 from hplint.analysis.attributes import attribute, subscript
 from hplint.analysis.calls import Call
@@ -32,7 +33,7 @@ from hplint.analysis.history import together
 from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.join import all_of
 from hplint.analysis.literals import number, text
-from hplint.analysis.machine import Activation, Frame, Machine, YieldReachedError
+from hplint.analysis.machine import Machine
 from hplint.analysis.numbers import calculated, on_arrays, opposite
 from hplint.analysis.operators import compare, negated, number_of, operate
 from hplint.analysis.selection import report

@@ -12,10 +12,12 @@ from dataclasses import field
 
 import libcst as cst
 
+from hplint.analysis.activations import Definition, Watch, Write
+from hplint.analysis.classes import instance_attribute
 from hplint.analysis.contracts import Contract, is_abstract, is_overridden, is_shared
-from hplint.analysis.events import Assigned, Returned
-from hplint.analysis.functions import instance_attribute, run_body, unknown_arguments
-from hplint.analysis.machine import Definition, Machine, Watch, Write
+from hplint.analysis.events.estimators import Assigned, Returned
+from hplint.analysis.functions import run_body, unknown_arguments
+from hplint.analysis.machine import Machine
 from hplint.analysis.record import Record
 from hplint.analysis.values import (
     NONE,

@@ -12,8 +12,9 @@ from typing import Any
 
 import libcst as cst
 
+from hplint.analysis.activations import Frame, TooFarError
 from hplint.analysis.constants import Origin
-from hplint.analysis.machine import Frame, Machine, TooFarError
+from hplint.analysis.machine import Machine
 from hplint.analysis.values import Constant, Data, External, Imported, OneOf, Sequence, Value, with_origin
 
 UNDER_WAY = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from hplint.analysis.calls import Call
-from hplint.analysis.functions import class_attribute
+from hplint.analysis.classes import class_attribute
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Class, Estimator, External, Function, Ref, Value
 from hplint.catalogue.estimators import EstimatorSpec

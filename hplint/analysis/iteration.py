@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import libcst as cst
 
+from hplint.analysis.activations import Changes, Frame, Loop
 from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import influenced, learned_for, renewed
 from hplint.analysis.decisions import note_decisions, predictions_of
 from hplint.analysis.deferral import iterated
 from hplint.analysis.join import all_of
-from hplint.analysis.machine import Changes, Frame, Loop, Machine
+from hplint.analysis.machine import Machine
 from hplint.analysis.rows import NO_ROWS, Nobody, Subset, UnknownRows, bounded
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.truth import truth

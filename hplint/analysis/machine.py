@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import field
 from functools import reduce
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
+from hplint.analysis.activations import (
+    Activation,
+    Asked,
+    Changes,
+    Definition,
+    Frame,
+    Key,
+    Loop,
+    Numbers,
+    TooFarError,
+    Watch,
+    Write,
+)
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.catching import Caught
+from hplint.analysis.column_history import with_written
 from hplint.analysis.constants import Origin
 from hplint.analysis.features import Columns
 from hplint.analysis.history import NOTHING_LEARNED, History, together
 from hplint.analysis.join import join, join_data, join_heap
 from hplint.analysis.outcomes import Outcome
+from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.record import Record
 from hplint.analysis.rows import LIST, Nobody, Source, is_list, paired, sources, union
 from hplint.analysis.store import Store
@@ -22,7 +36,6 @@ from hplint.analysis.values import (
     COPY,
     DECISION,
     UNKNOWN,
-    Class,
     Content,
     Data,
     Deferred,
@@ -39,95 +52,14 @@ from hplint.analysis.values import (
     Sequence,
     Unknown,
     Value,
-    original,
 )
 from hplint.analysis.values import Mapping as Dict
-from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
-from hplint.frozen import dataclass, replace
+from hplint.frozen import replace
 from hplint.source.places import make_text
 
-Key = int | tuple[int, str]
 HEAP = (Estimator, Sequence, Dict, Instance, Deferred)
 """What cells of the heap hold: the classes of `Heap`."""
-Changes = Mapping[Key, Content | None]
-
-
-class Library(Protocol):
-    """What calls of libraries do; None where the library isn't known."""
-
-    def call(self, machine: Machine, path: str, call: Call) -> Value | None:
-        """Call a function or class by its dotted path."""
-
-    def apply(self, machine: Machine, function: Unknown, call: Call) -> Value | None:
-        """Call an unknown thing that a library built: a layer of a network."""
-
-    def inherited(self, machine: Machine, ref: Ref, of: Class, name: str, call: Call) -> Value | None:
-        """Call a method that a class in view has from a library's class; None where nobody knows what it does."""
-
-    def method(self, machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:
-        """Call a method of an estimator, of data, or of something unknown."""
-
-    def attribute(self, machine: Machine, receiver: Value, name: str, place: Place) -> Value | None:
-        """Read an attribute of an estimator, of data, or of something unknown."""
-
-    def subscript(self, machine: Machine, receiver: Value, index: Value, place: Place) -> Value | None:
-        """Index data."""
-
-    def combine(self, machine: Machine, values: tuple[Value, ...]) -> Value | None:
-        """Compute something from several values, element by element."""
-
-    def judge(self, machine: Machine, value: Value, call: Call, statistic: str) -> Value | None:
-        """Score predictions by a statistic of their errors; None for any other value."""
-
-    def operate(self, machine: Machine, operator: str, left: Value, right: Value) -> Value | None:
-        """Apply an operator, named as libcst names it (`Power`), that a library gives a meaning of its own."""
-
-    def overlook(self, machine: Machine, call: Call) -> None:
-        """Note what the arguments say of a call of something that nobody knows."""
-
-    def iterate(self, machine: Machine, value: Value) -> Value | None:
-        """Return what a loop over it binds."""
-
-    def estimator(self, path: str) -> EstimatorSpec | None:
-        """Find an estimator of the catalogue."""
-
-    def construct(self, machine: Machine, spec: EstimatorSpec, call: Call, own: Class) -> Value:
-        """Build an estimator of a class in view that keeps the constructor of one of the catalogue."""
-
-    def set_hyperparameter(self, machine: Machine, ref: Ref, name: str, argument: Argument) -> None:
-        """Set a hyperparameter of an estimator by an attribute."""
-
-    def assigned(self, machine: Machine, ref: Ref, estimator: Estimator, name: str, place: Place) -> None:
-        """Note that an attribute of an estimator is set by hand that is no hyperparameter."""
-
-    def has(self, machine: Machine, ref: Ref, name: str) -> bool | None:
-        """Tell whether an estimator has an attribute or method now; None where nobody knows."""
-
-    def raises(self, machine: Machine, ref: Ref, name: str) -> bool:
-        """Tell whether asking an estimator for a name raises now."""
-
-    def knows(self, path: str) -> bool:
-        """Tell whether this is a public class or function of a known library."""
-
-    def exports(self, module: str) -> frozenset[str] | None:
-        """Return the names that `from module import *` binds; None where unknown."""
-
-
-class Modules(Protocol):
-    """The modules of a project, by their files."""
-
-    def locate(self, importer: str, level: int, name: str) -> str | None:
-        """Return the file, or the folder of a namespace package, that a file's import names; None for a library's."""
-
-    def dotted(self, file: str) -> str:
-        """Return the absolute name of a module, as far as the packages around it go."""
-
-    def is_package(self, file: str) -> bool:
-        """Tell whether it has modules of its own."""
-
-    def parse(self, file: str) -> tuple[Any, ...]:  # of libcst.Module
-        """Return the trees of a module; empty where it can't be read."""
 
 
 DEEPEST_LIST = 3
@@ -135,149 +67,6 @@ DEEPEST_LIST = 3
 LEAST_ABROAD = 80
 ABROAD_PER_STEP = 1
 """Statements of other modules that are executed for one file: so many, and so many for each of its own."""
-
-
-class YieldReachedError(Exception):
-    """A function that is called for the first time turns out to be a generator."""
-
-
-class TooFarError(Exception):
-    """Code of another module takes more statements than what it may tell is worth."""
-
-
-@dataclass(slots=True)
-class Frame:
-    """The names of a module, a class body or one activation of a function."""
-
-    id: int
-    parent: Frame | None
-    is_class: bool = False
-    is_comprehension: bool = False
-    redirected: dict[str, Frame] = field(default_factory=dict)
-    """Names declared global or nonlocal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """The elements of an array, and the call that made it."""
-
-    values: tuple[Any, ...]  # any numbers, or any strings
-    place: Place
-
-
-@dataclass(slots=True)
-class Loop:
-    """A loop under way: the changes with which its passes were left."""
-
-    mark: int
-    breaks: list[Changes] = field(default_factory=list)
-    continues: list[Changes] = field(default_factory=list)
-    candidates: bool = False
-    """It goes through a container in view, element by element."""
-    single: bool = False
-    """It goes through a container in view that has one element."""
-    target: Place | None = None
-    """What it binds to each element."""
-    outside: int = 0
-    """How many branches were under way when it began."""
-    began: int = 0
-    """A number that is greater than the addresses of all that was built before it."""
-    node: object = None
-    """The statement."""
-    among: tuple[object, ...] = ()
-    """The constants in view that it goes through without a look at each."""
-
-
-@dataclass(slots=True)
-class Activation:
-    """A function under way."""
-
-    node: object
-    frame: Frame
-    mark: int
-    receiver: Value | None = None
-    """The object whose method it is."""
-    chunk: int = 0
-    """Where it stands."""
-    returns: list[tuple[Value, Changes]] = field(default_factory=list)
-    yields: list[Value] = field(default_factory=list)
-    sure: bool = True
-    """All that it has yielded so far it yields on every path, in this order."""
-    handed: list[tuple[int, Content, Content]] = field(default_factory=list)
-    """What it has yielded and still holds: the address, its content, and what is known of it while others have it."""
-    probing: bool = False
-    """It isn't known yet whether it is a generator."""
-    yielded: Changes | None = None
-    """The changes up to the last `yield`, where a generator without an end stands."""
-    candidates: bool = False
-    """It was called from a loop through a container in view."""
-    began: int | None = None
-    """When the outermost loop began that it is called from; see `Loop.began`."""
-    depth: int = 0
-    """How many paths were under way, its own included, when it began."""
-    left: Value | None = None
-    """What it returns where its end, or a return that no branch or loop encloses, is its only way out."""
-    around: list[Loop] = field(default_factory=list)
-    """The loops of the caller that it was called in."""
-    repeated: bool = False
-    """It stands for a call on each of many columns, groups or rows, some of which take each path."""
-    site: int = 0
-    """The key of the place of the call; 0 where it isn't called in view."""
-
-
-@dataclass(slots=True)
-class Asked:
-    """What was learned to decide the comparisons of some code."""
-
-    history: History = NOTHING_LEARNED
-
-
-class Definition(NamedTuple):
-    """A class in view, and where it is written."""
-
-    of: Class
-    node: Any  # libcst ClassDef
-    chunk: int
-
-
-class Write(NamedTuple):
-    """An attribute of a watched object is set."""
-
-    name: str
-    value: Value
-    target: Place
-    """`self.alpha`; for `setattr` the call's arguments."""
-    source: Place
-    """The expression; the target where it has none of its own."""
-    function: object
-    """The node of the function under way."""
-
-
-@dataclass(slots=True)
-class Watch:
-    """An object under examination: every write to its attributes, and what one of its methods returns."""
-
-    address: int
-    function: object = None
-    """The node of that method."""
-    apart: bool = True
-    """Nothing else comes of what is executed."""
-    building: bool = True
-    """It is under construction: then a copy of what it is given is another thing, else as good as the same."""
-    writes: list[Write] = field(default_factory=list)
-    returns: list[tuple[Place, Value]] = field(default_factory=list)
-    changed: list[tuple[Place, object]] = field(default_factory=list)
-    """Unknown things, by their keys, that are changed in place."""
-    given: frozenset[object] = frozenset()
-    """The keys of the unknown things that are its hyperparameters, once it is built."""
-    known: set[str] = field(default_factory=set)
-    """Its methods that were executed to their end, and needn't be again."""
-
-    def minds(self, value: Value) -> bool:
-        """Tell whether a copy of a value must be told from the value."""
-        if not isinstance(value, Unknown) or value.key is None:
-            return False
-        return self.building or original(value.key) in self.given
 
 
 class Machine:
@@ -569,7 +358,9 @@ class Machine:
         self.store.set(data.cell, replace(changed, cell=data.cell))
         if data.owner is not None:
             owner, name = self.current(data.owner[0]), data.owner[1]
-            if name is not None:
+            if isinstance(name, tuple) and not changed.predicted:
+                self.change(owner, with_written(owner, name, changed, self.fresh, whole=True))
+            elif isinstance(name, str):
                 self.change(owner, owner.with_column(name, changed))
             elif not changed.predicted:
                 self.change(owner, replace(owner, learned=together(owner.learned, changed.history)))

@@ -7,10 +7,11 @@ from typing import Any
 
 import libcst as cst
 
+from hplint.analysis.activations import Numbers
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import MOST_NUMBERS
 from hplint.analysis.folding import fold_operator
-from hplint.analysis.machine import Machine, Numbers
+from hplint.analysis.machine import Machine
 from hplint.analysis.values import Constant, Data, Items, Range, Value, with_origin
 from hplint.analysis.values import Sequence as Held
 from hplint.frozen import replace

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Call
-from hplint.analysis.functions import class_attribute
+from hplint.analysis.classes import class_attribute
 from hplint.analysis.history import Fit, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Nobody

@@ -9,32 +9,21 @@ from libcst import CSTNode
 from hplint.analysis.constructions import Constructions
 from hplint.analysis.cross_validations import outside_of_folds
 from hplint.analysis.evaluations import Evaluations
-from hplint.analysis.events import (
-    AssignedLearned,
-    ClassDefined,
+from hplint.analysis.events.estimators import AssignedLearned, ClassDefined, NeverLearned
+from hplint.analysis.events.evaluation import CrossValidated, Evaluated, KeptTarget, Reused, Selected, TuningReported
+from hplint.analysis.events.hyperparameters import (
     Configured,
     Constructed,
-    CrossValidated,
-    Discarded,
-    Evaluated,
     HyperparameterSet,
-    KeptTarget,
     Misrouted,
-    NeverLearned,
     OutdatedArgument,
     PathSet,
     RandomCall,
-    Refitted,
-    Reused,
-    Searched,
     SeedKept,
-    Selected,
-    StaleUse,
-    Suggested,
     Trained,
-    TuningReported,
-    UnfittedUse,
 )
+from hplint.analysis.events.learning import Refitted, StaleUse, UnfittedUse
+from hplint.analysis.events.search import Discarded, Searched, Suggested
 from hplint.analysis.history import History
 from hplint.analysis.reuse import reuses
 from hplint.analysis.rows import Rows

@@ -8,7 +8,7 @@ from dataclasses import field
 
 from hplint.analysis.configurations import Configuration, alike
 from hplint.analysis.evaluations import Evaluations, further_part, is_for_validation, related, resampled
-from hplint.analysis.events import Evaluation, Reused, Selected
+from hplint.analysis.events.evaluation import Evaluation, Reused, Selected
 from hplint.analysis.history import Fit
 from hplint.analysis.overlap import Answer, originals, overlaps, share_originals
 from hplint.analysis.rows import (

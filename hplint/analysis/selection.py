@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from hplint.analysis.activations import Changes
 from hplint.analysis.containers import contents
-from hplint.analysis.events import SeedKept
+from hplint.analysis.events.hyperparameters import SeedKept
 from hplint.analysis.history import Chosen
-from hplint.analysis.machine import Changes, Machine
+from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, overlaps
 from hplint.analysis.rows import Part, in_folds, line
 from hplint.analysis.values import INERT, Constant, Content, Data, Estimator, OneOf, Score, Unknown, Value, Verdict

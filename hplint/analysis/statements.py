@@ -7,15 +7,17 @@ from typing import Any
 
 import libcst as cst
 
+from hplint.analysis.activations import Activation, Changes, Frame
 from hplint.analysis.assignment import assign, assign_augmented, delete
 from hplint.analysis.calls import Call
 from hplint.analysis.catching import NOBODY_KNOWS, Caught, caught_by, suppressed_by
+from hplint.analysis.classes import define_class, instance_attribute
 from hplint.analysis.containers import learned_for
 from hplint.analysis.definitions import examine
-from hplint.analysis.functions import decorated, define_class, instance_attribute
+from hplint.analysis.functions import decorated
 from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
-from hplint.analysis.machine import Activation, Changes, Frame, Machine
+from hplint.analysis.machine import Machine
 from hplint.analysis.matching import match
 from hplint.analysis.selection import decided, report
 from hplint.analysis.stdlib import enumerate_members

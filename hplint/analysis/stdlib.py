@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.classes import all_fields, class_attribute, instance_attribute
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.containers import dict_of, known_items
 from hplint.analysis.deferral import forced
-from hplint.analysis.functions import all_fields, class_attribute, instance_attribute
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hplint.analysis.events import Target
+from hplint.analysis.events.evaluation import Target
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, share_originals
 from hplint.analysis.rows import Nobody, Rows, UnknownRows, sources

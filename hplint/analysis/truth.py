@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import libcst as cst
 
+from hplint.analysis.classes import class_attribute, hides_attributes
 from hplint.analysis.constants import Origin
-from hplint.analysis.functions import class_attribute, hides_attributes
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Class, Constant, Estimator, Function, Instance, Items, Ref, Value
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hplint.analysis.configurations import Configuration
 from hplint.analysis.evaluations import Evaluations, TuningScore, resampled
-from hplint.analysis.events import Evaluation, TuningReported
+from hplint.analysis.events.evaluation import Evaluation, TuningReported
 from hplint.analysis.history import Fit
 from hplint.analysis.overlap import Answer, overlaps
 from hplint.analysis.rows import UnknownRows, data_sets, in_training_part, made_up

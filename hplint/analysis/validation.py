@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
+from hplint.analysis.activations import Write
+from hplint.analysis.classes import instance_attribute
 from hplint.analysis.contracts import Contract
-from hplint.analysis.events import Validated
-from hplint.analysis.functions import instance_attribute
-from hplint.analysis.machine import Machine, Write
+from hplint.analysis.events.estimators import Validated
+from hplint.analysis.machine import Machine
 from hplint.analysis.values import External, Function, Instance, Ref, Value, is_same
 from hplint.findings import Place
 from hplint.source.places import make_text

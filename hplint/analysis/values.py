@@ -129,8 +129,9 @@ class Data:
     """It takes rows: a boolean mask, or an array of positions."""
     text: str = ""
     """The data in the user's words."""
-    owner: tuple[Data, str | None] | None = field(default=None, compare=False)
-    """The table that it is a column of, which changes in place change too, and the column's name, if that is known."""
+    owner: tuple[Data, str | tuple[str, ...] | None] | None = field(default=None, compare=False)
+    """The table that it is a column of, which changes in place change too, and the column's name, if that is known: one
+    in each pass of a loop, perhaps."""
     columns: tuple[tuple[str, Data], ...] = ()
     """Columns that the code in view assigned, each with its own history; predictions stand only here."""
     names: Columns | Column | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from hplint.analysis.events import Missing
+from hplint.analysis.events.hyperparameters import Missing
 from hplint.findings import Edit, Place, Problem, ProposedFix
 
 _MOST_NAMES = 12

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from hplint.analysis.constants import Origin, Way
-from hplint.analysis.events import Constructed, Given
+from hplint.analysis.events.hyperparameters import Constructed, Given
 from hplint.findings import Edit, ProposedFix
 
 

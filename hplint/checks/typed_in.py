@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import isfinite
 
 from hplint.analysis.constants import NOT_LITERAL, Origin, Symbol
-from hplint.analysis.events import Constructed, Given
+from hplint.analysis.events.hyperparameters import Constructed, Given
 from hplint.analysis.outcomes import Outcome
 from hplint.catalogue.estimators import HyperparameterSpec
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 import libcst as cst
 
 from hplint.analysis.constants import NOT_LITERAL, Origin, Symbol
-from hplint.analysis.events import Built, Given, Searched
+from hplint.analysis.events.hyperparameters import Built, Given
+from hplint.analysis.events.search import Searched
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.estimators import HyperparameterSpec
 from hplint.config import Config

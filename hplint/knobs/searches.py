@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hplint.analysis.constants import NOT_LITERAL
-from hplint.analysis.events import Built, Searched, SearchedKey
+from hplint.analysis.events.hyperparameters import Built
+from hplint.analysis.events.search import Searched, SearchedKey
 from hplint.findings import Place
 from hplint.knobs.words import python_code
 

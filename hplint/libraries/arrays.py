@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
+from hplint.analysis.activations import Numbers
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import NOT_LITERAL
 from hplint.analysis.containers import MOST_NUMBERS
 from hplint.analysis.literals import literal
-from hplint.analysis.machine import Machine, Numbers
+from hplint.analysis.machine import Machine
 from hplint.analysis.numbers import array, elements
 from hplint.analysis.values import Data, External, Value
 

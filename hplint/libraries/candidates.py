@@ -10,7 +10,7 @@ import libcst as cst
 
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
-from hplint.analysis.events import Candidate, Distribution
+from hplint.analysis.events.search import Candidate, Distribution
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.numbers import array

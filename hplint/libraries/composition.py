@@ -5,7 +5,7 @@ from __future__ import annotations
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import NOT_LITERAL
 from hplint.analysis.containers import contents
-from hplint.analysis.events import CrossValidated, Folds
+from hplint.analysis.events.evaluation import CrossValidated, Folds
 from hplint.analysis.history import Fit
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
@@ -23,7 +23,11 @@ from hplint.analysis.values import (
     is_none,
 )
 from hplint.frozen import replace
-from hplint.libraries.evaluation import UNLABELLED, copied_by, held
+from hplint.libraries.evaluation import (
+    UNLABELLED,
+    copied_by,
+    held,
+)
 from hplint.libraries.settings import note_copies, note_fit_settings, replaced_by
 
 
@@ -229,3 +233,8 @@ def last_step(machine: Machine, estimator: Estimator) -> Estimator | None:
     """Return the last step of a pipeline, if it is an estimator."""
     found = step(machine, estimator, Constant(-1))
     return None if found is None or is_none(found) else machine.estimator(found)
+
+
+def is_composed(estimator: Estimator) -> bool:
+    """Tell whether it hands rows through to others."""
+    return estimator.spec is not None and bool(estimator.spec.kinds & {"pipeline", "composition"})

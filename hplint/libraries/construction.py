@@ -11,7 +11,7 @@ from hplint.analysis.consequences import note_names, takes_over
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.discarding import note_use
 from hplint.analysis.dispatch import ancestry, unpack
-from hplint.analysis.events import Given
+from hplint.analysis.events.hyperparameters import Given
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome

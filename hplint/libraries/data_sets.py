@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Argument
 from hplint.analysis.containers import known_items
-from hplint.analysis.events import Target
+from hplint.analysis.events.evaluation import Target
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Draw, OneOfMany, Part, Rows, Source, Subset, bounded

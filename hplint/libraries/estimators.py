@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_features, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
-from hplint.analysis.events import Hyperparameter, HyperparameterSet, Missing, PathSet, UnfittedUse
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
-from hplint.analysis.inheritance import hides_members, sets_later
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
@@ -17,7 +13,6 @@ from hplint.analysis.targets import note_target, target_of
 from hplint.analysis.values import (
     NEVER,
     NONE,
-    UNKNOWN,
     Constant,
     Data,
     Estimator,
@@ -30,65 +25,33 @@ from hplint.analysis.values import (
     is_none,
     with_origin,
 )
-from hplint.catalogue.specifications import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.columns import transformed
 from hplint.libraries.composition import (
-    estimators_in,
     fit_parts,
     fitted_part,
-    literals_of,
-    named_part,
+    is_composed,
     parts_of,
-    with_part,
 )
 from hplint.libraries.configurations import configuration, network_of, set_by_loop
-from hplint.libraries.construction import describe
 from hplint.libraries.epochs import trained_on, watch
-from hplint.libraries.evaluation import UNLABELLED, family, is_one_of_several, note_prediction, noted, of_target
-from hplint.libraries.freshness import changed, forgotten, note_stale, note_used, same_loop
+from hplint.libraries.evaluation import UNLABELLED, is_one_of_several, note_prediction, noted, of_target
+from hplint.libraries.freshness import forgotten, note_stale, note_used, same_loop
 from hplint.libraries.kept_targets import note_kept_target
 from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attribute
-from hplint.libraries.lessons import DEEPEST_PART, layers_lessons, lesson_of, lessons, lessons_of
+from hplint.libraries.lessons import layers_lessons, lesson_of, lessons, lessons_of
 from hplint.libraries.members import lacks, note_lack
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.own_steps import through_own_steps
-from hplint.libraries.paths import follow, named_parts
 from hplint.libraries.routing import routed_by_fit
+from hplint.libraries.setters import set_params
 from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitter
 from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
 from hplint.libraries.stopping import held_out, may_stop, stopped_on
-
-FITTING = frozenset(
-    "fit partial_fit fit_transform fit_predict fit_resample fit_sample fit_on_texts fit_generator adapt "
-    "train_on_batch".split()
-)
-ADDING = frozenset({"partial_fit", "train_on_batch"})
-"""Those that keep what was learned before."""
-PREDICTING = frozenset(
-    "predict predict_proba predict_log_proba decision_function score_samples apply staged_predict "
-    "staged_predict_proba predict_classes predict_generator".split()
-)
-TRANSFORMING = frozenset({"transform", "inverse_transform", "texts_to_sequences", "texts_to_matrix"})
-SCORING = frozenset({"score", "evaluate", "evaluate_generator"})
-FITTED_METHODS = (
-    PREDICTING
-    | TRANSFORMING
-    | SCORING
-    | frozenset(
-        "kneighbors kneighbors_graph radius_neighbors radius_neighbors_graph decision_path sample "
-        "get_depth get_n_leaves sparsify densify get_feature_names_out get_support predict_joint_log_proba mahalanobis "
-        "get_covariance get_precision error_norm correct_covariance reweight_covariance perplexity aic bic restrict "
-        "gibbs reconstruction_error get_indices get_shape dbscan_clustering".split()
-    )
-)
-"""Methods that raise on an estimator that isn't fitted."""
-
-
-HARMLESS = frozenset({"get_params", "set_params"})
-"""Methods that tell nothing of what was learned, and store nothing."""
+from hplint.libraries.unfitted import is_caught, is_learned, is_told, learns_itself, needs_fit, place_name, use
+from hplint.libraries.verbs import ADDING, FITTED_METHODS, FITTING, HARMLESS, PREDICTING, SCORING, TRANSFORMING
 
 
 def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: Call) -> Value | None:
@@ -310,11 +273,6 @@ def transform(
     return made
 
 
-def is_composed(estimator: Estimator) -> bool:
-    """Tell whether it hands rows through to others."""
-    return estimator.spec is not None and bool(estimator.spec.kinds & {"pipeline", "composition"})
-
-
 def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Value:
     """Predict: the result remembers by which fit."""
     data, argument = given_data(machine, estimator, call)
@@ -366,228 +324,6 @@ def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:
     return Items(
         tuple(Data(machine.fresh(), rows, None, learned, names=None if each is None else each.names) for each in given)
     )
-
-
-def set_params(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Value:
-    """Set hyperparameters after construction, those of parts by their path: `svc__C`."""
-    # Estimators are set before what belongs to them.
-    names = tuple(argument.name for argument in call.arguments if argument.name is not None)
-    for argument in sorted(call.arguments, key=lambda each: "__" in (each.name or "")):
-        if argument.name is not None:
-            note_path(machine, ref, argument.name, argument, names)
-            set_one(machine, ref, argument.name, argument)
-    changed = machine.estimator(ref) or estimator
-    if not call.complete:
-        machine.store.set(ref.address, replace(changed, complete=False))
-        machine.record.unclear(estimator.place)
-        for part in family(machine, changed):
-            # Nobody sees to what, so that it may be one candidate after the other.
-            machine.record.searched(part.place)
-    return ref
-
-
-def note_path(machine: Machine, ref: Ref, path: str, argument: Argument, others: tuple[str, ...]) -> None:
-    """Note the hyperparameter that a path sets, or that it leads nowhere."""
-    if machine.guards or may_be_another(machine, machine.estimator(ref)):
-        return
-    match follow(machine, ref, path):
-        case Missing() as missing:
-            machine.record.happen(PathSet(argument.key, path, missing, others))
-        case (Hyperparameter(spec=spec, name=name),):
-            step, nested, _ = path.rpartition("__")
-            prefix = step + nested
-            beside = frozenset(
-                other.removeprefix(prefix) for other in others if other != path and other.startswith(prefix)
-            )
-            given = describe(machine, spec, name, argument)
-            machine.record.happen(HyperparameterSet(argument.key, spec, given, beside))
-
-
-def may_be_another(machine: Machine, estimator: Estimator | None) -> bool:
-    """Tell whether the place may be reached with other objects only: `if isinstance(model, SVC):` decides by class."""
-    return estimator is not None and machine.depends(estimator.born)
-
-
-def set_attribute(machine: Machine, ref: Ref, name: str, argument: Argument) -> None:
-    """Set a hyperparameter by an attribute of its name."""
-    estimator = machine.estimator(ref)
-    own = any(each.receiver == ref for each in machine.activations)
-    told = not machine.guards and not own and not may_be_another(machine, estimator)
-    if told and estimator is not None and estimator.spec is not None:
-        given = describe(machine, estimator.spec, name, argument)
-        machine.record.happen(HyperparameterSet(argument.key, estimator.spec, given))
-    set_one(machine, ref, name, argument)
-
-
-def set_one(machine: Machine, ref: Ref, path: str, argument: Argument) -> None:
-    """Set one hyperparameter; a path that leads nowhere known is left alone."""
-    estimator = machine.estimator(ref)
-    if estimator is None:
-        return
-    name, _, rest = path.partition("__")
-    if rest:
-        part = named_part(machine, estimator, name)
-        if part is not None:
-            set_one(machine, part, rest, argument)
-        return
-    estimator = with_part(machine, estimator, name, argument.value)
-    given = describe(machine, estimator.spec, name, argument)
-    machine.record.set_afterwards(estimator.place, given)
-    home = given.name
-    others = tuple(pair for pair in estimator.parameters if pair[0] != home)
-    stale = changed(machine, estimator, home, argument)
-    machine.store.set(ref.address, replace(estimator, parameters=(*others, (home, argument.value)), stale=stale))
-    if estimator.state is not Learning.FITTED:
-        # What was never fitted with was never validated.
-        machine.record.set_later(estimator.place, home)
-    machine.record.set_again(ref.address, home, argument.key, estimator.fits)
-    machine.record.reset(estimator.place, given)
-
-
-def use(machine: Machine, estimator: Estimator, member: str, place: Place, *, called: bool) -> None:
-    """Note the use of an estimator that is definitely not fitted."""
-    spec = estimator.spec
-    if spec is None or machine.expects_error(unfitted=called):
-        return
-    if needs_fit(machine, estimator, member, called=called):
-        name = place_name(place, member, estimator)
-        machine.record.happen(UnfittedUse(place, name, spec, member, called, estimator.place, estimator.copied))
-
-
-def note_check(machine: Machine, estimator: Estimator, call: Call) -> None:
-    """Note that `check_is_fitted` raises."""
-    if estimator.spec is not None and not machine.expects_error(unfitted=True):
-        text = call.arguments[0].place.text
-        machine.record.happen(
-            UnfittedUse(
-                call.place,
-                text if text.replace(".", "").isidentifier() else estimator.name,
-                estimator.spec,
-                "check_is_fitted",
-                True,
-                estimator.place,
-                estimator.copied,
-            )
-        )
-
-
-def needs_fit(machine: Machine, estimator: Estimator, member: str, *, called: bool) -> bool:
-    """Tell whether the use of an estimator raises, because it isn't fitted now."""
-    spec = estimator.spec
-    if spec is None or estimator.state is not Learning.UNFITTED:
-        return False
-    if spec.kinds & {"splitter", "sampler", "kernel"} or (called and member not in spec.methods):
-        return False
-    if estimator.own is not None and hides_members(machine, estimator.own):
-        return False
-    if not called and estimator.used:
-        # What runs unfitted may store something.
-        return False
-    if not called and not parts_of(machine, estimator):
-        alone = spec.works_unfitted(literals_of(machine, estimator))
-        # What works unfitted stores something at the earliest when it is used; but for one that is given what others
-        # learn: `SparseCoder(dictionary)`.
-        return alone is False or (alone is True and not any(each.required for each in spec.parameters.values()))
-    return not (works_unfitted(machine, estimator) or has_fitted_part(machine, estimator))
-
-
-def is_caught(machine: Machine, ref: Ref, estimator: Estimator, member: str, *, called: bool) -> bool:
-    """Tell whether asking an estimator for a name raises an error that the code around catches."""
-    if machine.fate(unfitted=False) and lacks(machine, ref, estimator, member):
-        return True
-    if called and member not in FITTED_METHODS:
-        return False
-    return bool(machine.fate(unfitted=called)) and needs_fit(machine, estimator, member, called=called)
-
-
-def raises(machine: Machine, ref: Ref, member: str) -> bool:
-    """Tell whether asking an estimator for a name raises now: it never has it, or isn't fitted."""
-    estimator = machine.estimator(ref)
-    if estimator is None or estimator.spec is None:
-        return False
-    called = member in FITTED_METHODS
-    if (called or member in FITTING or is_learned(member)) and lacks(machine, ref, estimator, member):
-        return True
-    return (called or member in estimator.spec.learned) and needs_fit(machine, estimator, member, called=called)
-
-
-def learns_itself(machine: Machine, estimator: Estimator, name: str) -> bool:
-    """Tell whether an attribute is one that the `fit` of the estimator's own class sets."""
-    return estimator.own is not None and not machine.branches and sets_later(machine, estimator.own, name)
-
-
-def is_told(spec: EstimatorSpec | None, name: str) -> bool:
-    """Tell whether a method that an estimator lacks is reported: one of those that are known, or that it once had."""
-    if name in FITTED_METHODS or name in FITTING:
-        return True
-    return spec is not None and spec.states is not None and spec.states.gone_since(name, spec.target) is not None
-
-
-def is_learned(name: str) -> bool:
-    """Tell whether a name is that of a learned attribute."""
-    return name.endswith("_") and not name.startswith("_")
-
-
-def works_unfitted(machine: Machine, estimator: Estimator, depth: int = 0) -> bool:
-    """Tell whether an estimator may be used without a fit: by itself, or because all its parts may.
-
-    Those that fit copies of their parts look for these first.
-    """
-    spec = estimator.spec
-    if spec is None or depth > DEEPEST_PART or spec.works_unfitted(literals_of(machine, estimator)) is not False:
-        return True
-    if not is_composed(estimator) or not spec.facts.in_place:
-        return False
-    if spec.facts.named_parts is not None:
-        named = named_parts(machine, estimator.parameter(spec.facts.named_parts) or UNKNOWN)
-        held = None if named is None else [each for each in named.values() if unknown_part(each)]
-        if held == [] or ("pipeline" not in spec.kinds and (held is None or None in map(machine.estimator, held))):
-            return True
-    parts = [machine.estimator(part) for part in parts_of(machine, estimator)]
-    return bool(parts) and all(part is None or works_unfitted(machine, part, depth + 1) for part in parts)
-
-
-def unknown_part(value: Value) -> bool:
-    """Tell whether a part is more than a word such as "drop": what isn't catalogued may work unfitted."""
-    return not isinstance(value, Constant)
-
-
-def has_fitted_part(machine: Machine, estimator: Estimator, depth: int = 0) -> bool:
-    """Tell whether a part at any depth may be fitted already, so that the whole may be usable without its own fit."""
-    for ref in used_parts(machine, estimator):
-        part = machine.estimator(ref)
-        if part is None or part.state is not Learning.UNFITTED or depth > DEEPEST_PART:
-            return True
-        if has_fitted_part(machine, part, depth + 1):
-            return True
-    return False
-
-
-def used_parts(machine: Machine, estimator: Estimator) -> list[Ref]:
-    """List the parts that are used as they are, and not only their fitted copies."""
-    spec = estimator.spec
-    if spec is None:
-        return []
-    given = literals_of(machine, estimator)
-    found: list[Ref] = []
-    for name in (*spec.facts.in_place, *spec.facts.copies, *spec.facts.leaves):
-        value = estimator.parameter(name)
-        if value is not None and is_used(spec, name, given):
-            found.extend(estimators_in(machine, value, 0))
-    return found
-
-
-def is_used(spec: EstimatorSpec, name: str, given: Mapping[str, object]) -> bool:
-    """Tell whether the estimators in a hyperparameter may be used without a fit of the whole."""
-    copied = name in spec.facts.copies and spec.fate(name, given) == "copied"
-    return not copied or name in spec.facts.uses_fitted
-
-
-def place_name(place: Place, member: str, estimator: Estimator) -> str:
-    """Return the estimator in the user's words."""
-    text = place.text.split("(")[0] if place.text.endswith(")") else place.text
-    name = text.rpartition(".")[0]
-    return name or estimator.name
 
 
 def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: str, place: Place) -> Value | None:

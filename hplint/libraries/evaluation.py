@@ -6,7 +6,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_clusters, note_names, note_score
 from hplint.analysis.containers import contents
 from hplint.analysis.evaluations import in_test_part
-from hplint.analysis.events import CrossValidated, Evaluation, Target
+from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Target
 from hplint.analysis.history import Fit, History, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome

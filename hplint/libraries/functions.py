@@ -33,10 +33,10 @@ from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
-from hplint.libraries.estimators import needs_fit, note_check
 from hplint.libraries.evaluation import family
 from hplint.libraries.shell import cell_magic, line_magic, unread
 from hplint.libraries.splits import train_test_split
+from hplint.libraries.unfitted import needs_fit, note_check
 
 
 def seed(machine: Machine, call: Call) -> Value:

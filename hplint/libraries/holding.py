@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
-from hplint.analysis.events import Given, Holding
+from hplint.analysis.events.hyperparameters import Given, Holding
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Constant, Data, Estimator, Items, Value
 from hplint.catalogue.estimators import EstimatorSpec

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hplint.analysis.conditions import Blank
 from hplint.analysis.constants import Origin
-from hplint.analysis.events import Target
+from hplint.analysis.events.evaluation import Target
 from hplint.analysis.features import Column, Columns
 from hplint.analysis.history import choosing, together
 from hplint.analysis.machine import Machine
+from hplint.analysis.named_columns import listed_names, names_in_turn
 from hplint.analysis.operators import truth_mask
 from hplint.analysis.rankings import first_of, is_ranked, ranking_of
 from hplint.analysis.rows import (
@@ -99,7 +100,7 @@ def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | N
     if isinstance(index, Constant):
         return replace(receiver, key=(receiver.key, index.value))
     tabular = isinstance(index, (Bounds, Items)) or (isinstance(index, Data) and index.mask is not None)
-    if tabular or string_list(machine, index):
+    if tabular or listed_names(machine, index):
         data = machine.data(receiver)
         return None if data is None else from_data(machine, data, index)
     return None
@@ -126,17 +127,6 @@ def lists_loop_names(machine: Machine, index: Value) -> bool:
     bound = [item for item in items if isinstance(item, Unknown) and item.origin is Origin.LOOP]
     names = [item for item in items if isinstance(item, Constant) and isinstance(item.value, str)]
     return bool(bound) and len(bound) + len(names) == len(items)
-
-
-def string_list(machine: Machine, index: Value) -> bool:
-    """Tell whether an index is a list of names of columns."""
-    content = machine.content(index)
-    return (
-        isinstance(content, Sequence)
-        and content.items is not None
-        and all(isinstance(item, Constant) and isinstance(item.value, str) for item in content.items)
-        and bool(content.items)
-    )
 
 
 def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool | None = None) -> Value:
@@ -181,10 +171,11 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
             return replace(column, rows=rows, cell=machine.fresh(), mask=None, names=names_left, labels=data.labels)
         kind = "Series" if data.kind == "DataFrame" else data.kind
     names = chosen_names(machine, by_columns[0] if by_columns else index)
-    columns = data.columns if names is None else tuple(pair for pair in data.columns if pair[0] in names)
+    possible = names if names is not None else frozenset(names_in_turn(by_columns[0] if by_columns else index))
+    columns = tuple(pair for pair in data.columns if pair[0] in possible) if possible else data.columns
     result = taken(machine, data, rows, kind, columns)
     if isinstance(index, Unknown) and data.kind == "DataFrame" and rows == data.rows:
-        result = replace(result, owner=(data, None))
+        result = replace(result, owner=(data, names_in_turn(index) or None))
     told = together(*(each.history for each in history))
     learned = together(result.learned, told if rows == data.rows else choosing(told, rows))
     chosen = result.chosen.union(*(each.chosen for each in history))
@@ -219,10 +210,7 @@ def names_taken(
 
 def chosen_names(machine: Machine, index: Value) -> frozenset[object] | None:
     """Return the names of columns that an index lists; None where it isn't such a list."""
-    content = machine.content(index)
-    if not isinstance(content, Sequence) or not string_list(machine, index):
-        return None
-    return frozenset(item.value for item in content.items or () if isinstance(item, Constant))
+    return frozenset(listed_names(machine, index)) or None
 
 
 def located(machine: Machine, data: Data, index: Value, *, by_position: bool) -> Value:
@@ -309,7 +297,7 @@ def rows_taken(machine: Machine, data: Data, index: Value, *, by_position: bool 
             return data.rows
         case Constant(value=int() as position):
             return data.rows if data.kind == "DataFrame" else Subset(data.rows, ("row", position))
-        case Ref() if string_list(machine, index) or (data.kind == "DataFrame" and holds_names(machine, index)):
+        case Ref() if listed_names(machine, index) or (data.kind == "DataFrame" and holds_names(machine, index)):
             return data.rows
         case Ref() if by_position is None and data.kind == "DataFrame" and lists_loop_names(machine, index):
             return data.rows

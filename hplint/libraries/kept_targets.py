@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Call
-from hplint.analysis.events import KeptTarget
+from hplint.analysis.events.evaluation import KeptTarget
 from hplint.analysis.features import Column, Columns, Kept, is_among
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Nobody, UnknownRows

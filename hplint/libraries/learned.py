@@ -81,7 +81,7 @@ def tuning_score(machine: Machine, fit: Fit, place: Place) -> Score:
 
 def best_of_results(machine: Machine, data: Data, call: Call) -> Score | None:
     """Return the best score in a column of a search's results; None for any other data."""
-    if data.owner is None or not (data.owner[1] or "").startswith("mean_test_"):
+    if data.owner is None or not isinstance(data.owner[1], str) or not data.owner[1].startswith("mean_test_"):
         return None
     fit = machine.record.cv_results.get(data.owner[0].cell)
     return None if fit is None else tuning_score(machine, fit, call.place)

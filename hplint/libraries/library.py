@@ -18,7 +18,7 @@ from hplint.frozen import replace
 from hplint.libraries.arrays import converted, note_array
 from hplint.libraries.construction import construct
 from hplint.libraries.data_sets import published_parts
-from hplint.libraries.estimators import estimator_attribute, estimator_method, raises, set_attribute
+from hplint.libraries.estimators import estimator_attribute, estimator_method
 from hplint.libraries.evaluation import draw
 from hplint.libraries.flows import apply, augmented, of_data
 from hplint.libraries.freshness import note_assigned
@@ -53,11 +53,13 @@ from hplint.libraries.networks import (
 from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import opaque_method, told_by_opaque
 from hplint.libraries.regressions import build, regress, told_by
+from hplint.libraries.setters import set_attribute
 from hplint.libraries.spaces import form_of, note_call, one_configuration
 from hplint.libraries.splits import loop_over
 from hplint.libraries.suggestions import suggested
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
 from hplint.libraries.training import train
+from hplint.libraries.unfitted import raises
 
 AUGMENTING = frozenset({"flow", "flow_from_dataframe"})
 """Methods that hand out the given rows in batches, changed at random:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.constants import NOT_LITERAL
-from hplint.analysis.events import NeverLearned
+from hplint.analysis.events.estimators import NeverLearned
 from hplint.analysis.inheritance import may_define
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Estimator, Learning, Ref, Value, is_none

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.classes import class_attribute
 from hplint.analysis.containers import contents
 from hplint.analysis.dispatch import instance_call
 from hplint.analysis.evaluations import in_test_part
-from hplint.analysis.functions import class_attribute
 from hplint.analysis.history import Fit, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, overlaps

@@ -7,10 +7,11 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Ref, Unknown, Value
 from hplint.findings import Place
-from hplint.libraries.estimators import FITTING, PREDICTING, SCORING, TRANSFORMING, estimator_method
+from hplint.libraries.estimators import estimator_method
 from hplint.libraries.judging import train_out_of_view
 from hplint.libraries.lessons import lessons_of
 from hplint.libraries.spaces import forget_search
+from hplint.libraries.verbs import FITTING, PREDICTING, SCORING, TRANSFORMING
 
 TUNERS = ("keras_tuner.", "kerastuner.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Call
-from hplint.analysis.events import Given, OutdatedArgument
+from hplint.analysis.events.hyperparameters import Given, OutdatedArgument
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.catalogue.estimators import FunctionSpec

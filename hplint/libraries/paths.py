@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import libcst as cst
 
+from hplint.analysis.classes import class_attribute
 from hplint.analysis.containers import known_items
-from hplint.analysis.events import Hyperparameter, Missing
-from hplint.analysis.functions import class_attribute
+from hplint.analysis.events.hyperparameters import Missing
+from hplint.analysis.events.search import Hyperparameter
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
     UNKNOWN,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.events import Given, RandomCall
+from hplint.analysis.events.hyperparameters import Given, RandomCall
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.catalogue.flows import Flow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.events import Misrouted
+from hplint.analysis.events.hyperparameters import Misrouted
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Estimator, Mapping, Value
 from hplint.findings import Place

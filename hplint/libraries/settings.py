@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.events import NOWHERE, Given, Setting
+from hplint.analysis.events.hyperparameters import NOWHERE, Given, Setting
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (

@@ -10,7 +10,8 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import known_items
 from hplint.analysis.discarding import SEARCHED
-from hplint.analysis.events import Hyperparameter, Missing, Searched, SearchedKey, Space
+from hplint.analysis.events.hyperparameters import Missing
+from hplint.analysis.events.search import Hyperparameter, Searched, SearchedKey, Space
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.searches import SearchFit

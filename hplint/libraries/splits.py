@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.events import Given, RandomCall
+from hplint.analysis.events.hyperparameters import Given, RandomCall
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Draw, Fold, Part, Source, bounded

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
-from hplint.analysis.events import Hyperparameter, SearchedKey, Suggested
+from hplint.analysis.events.search import Hyperparameter, SearchedKey, Suggested
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec

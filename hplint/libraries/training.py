@@ -6,7 +6,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import note_lesson
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
-from hplint.analysis.events import CrossValidated
+from hplint.analysis.events.evaluation import CrossValidated
 from hplint.analysis.history import NOTHING_CHOSEN, Choices, Chosen, Fit
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import libcst as cst
 
 from hplint.analysis.conditions import Comparison, Not, Text
-from hplint.analysis.events import CrossValidated, Evaluation
+from hplint.analysis.events.evaluation import CrossValidated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
 from hplint.analysis.record import Record
 from hplint.analysis.rows import Derived, OneOfMany, Part, Rows, Slice, Source, line

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hplint.analysis.events import Distribution, Searched
+from hplint.analysis.events.search import Distribution, Searched
 from hplint.analysis.interpreter import interpret
 from hplint.catalogue.constraints import Constraint, Interval
 from hplint.catalogue.searches import distribution_forms, search_forms

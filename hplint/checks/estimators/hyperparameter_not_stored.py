@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.events import ClassDefined, Fate
+from hplint.analysis.events.estimators import ClassDefined, Fate
 from hplint.checks import check
 from hplint.findings import Problem
 

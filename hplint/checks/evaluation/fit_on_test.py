@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.events import Evaluated, Evaluation
+from hplint.analysis.events.evaluation import Evaluated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
 from hplint.analysis.overlap import Answer, share_originals
 from hplint.analysis.rows import in_training_part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hplint.analysis.cross_validations import leaks
-from hplint.analysis.events import Evaluated, Evaluation
+from hplint.analysis.events.evaluation import Evaluated, Evaluation
 from hplint.analysis.history import Fit, Learned, Lesson
 from hplint.analysis.rows import in_folds
 from hplint.checks import Settings, check

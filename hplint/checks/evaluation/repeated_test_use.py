@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from hplint.analysis.events import Evaluation, Reused
+from hplint.analysis.events.evaluation import Evaluation, Reused
 from hplint.checks import check
 from hplint.findings import Problem, Step
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hplint.analysis.evaluations import resampled
-from hplint.analysis.events import Evaluated, Evaluation
+from hplint.analysis.events.evaluation import Evaluated, Evaluation
 from hplint.analysis.history import Fit, Learned
 from hplint.analysis.overlap import Answer
 from hplint.analysis.rows import Part, in_folds, line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.events import Constructed
+from hplint.analysis.events.hyperparameters import Constructed
 from hplint.checks import check
 from hplint.checks.wording import enumerate_all
 from hplint.findings import Problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.events import Configured, Given, Setting
+from hplint.analysis.events.hyperparameters import Configured, Given, Setting
 from hplint.catalogue.facts import Incompatible
 from hplint.catalogue.options import show
 from hplint.checks import check

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.events import Constructed, Given, HyperparameterSet
+from hplint.analysis.events.hyperparameters import Constructed, Given, HyperparameterSet
 from hplint.catalogue.constraints import Constraint
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.catalogue.written import Names

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.events import Candidate, Constructed, Given, HyperparameterSet, OutdatedArgument, Searched
+from hplint.analysis.events.hyperparameters import Constructed, Given, HyperparameterSet, OutdatedArgument
+from hplint.analysis.events.search import Candidate, Searched
 from hplint.catalogue.estimators import EstimatorSpec, HyperparameterSpec, Target
 from hplint.checks import check
 from hplint.checks.proposals import is_direct, leave_out, rename, revalue

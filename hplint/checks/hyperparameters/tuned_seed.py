@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.events import Searched, SearchedKey, SeedKept
+from hplint.analysis.events.hyperparameters import SeedKept
+from hplint.analysis.events.search import Searched, SearchedKey
 from hplint.checks import check
 from hplint.findings import Problem, Step
 

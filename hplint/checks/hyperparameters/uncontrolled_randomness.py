@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.events import Constructed, Given, HyperparameterSet, RandomCall
+from hplint.analysis.events.hyperparameters import Constructed, Given, HyperparameterSet, RandomCall
 from hplint.checks import check
 from hplint.checks.proposals import is_direct
 from hplint.findings import Edit, Place, Problem, ProposedFix

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hplint.analysis.events import Constructed, Given, Misrouted, PathSet
+from hplint.analysis.events.hyperparameters import Constructed, Given, Misrouted, PathSet
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.checks import check
 from hplint.checks.paths import missing_problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.events import UnfittedUse
+from hplint.analysis.events.learning import UnfittedUse
 from hplint.checks import check
 from hplint.findings import Problem, Step
 

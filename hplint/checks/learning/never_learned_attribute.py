@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.events import NeverLearned
+from hplint.analysis.events.estimators import NeverLearned
 from hplint.catalogue.options import show
 from hplint.checks import check
 from hplint.checks.wording import enumerate_all, say_setting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from hplint.analysis.events import Searched, SearchedKey
+from hplint.analysis.events.search import Searched, SearchedKey
 from hplint.checks import check
 from hplint.findings import Problem
 

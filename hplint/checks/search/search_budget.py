@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.events import Searched
+from hplint.analysis.events.search import Searched
 from hplint.checks import Settings, check
 from hplint.findings import Problem
 

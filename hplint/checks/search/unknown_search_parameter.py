@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.events import Searched
+from hplint.analysis.events.search import Searched
 from hplint.checks import check
 from hplint.checks.paths import missing_problem
 from hplint.findings import Problem
