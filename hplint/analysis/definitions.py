@@ -16,6 +16,7 @@ from hplint.analysis.contracts import Contract, contract_of
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.events.estimators import ClassDefined, Fate, Parameter
 from hplint.analysis.fitting import Fitting, apart, assigned, finish, held, initialize
+from hplint.analysis.following import afresh
 from hplint.analysis.machine import Machine
 from hplint.analysis.validation import culprit, validations
 from hplint.analysis.values import (
@@ -52,7 +53,7 @@ def examine(machine: Machine, definition: Definition, *, later: bool = False) ->
     contract = contract_of(machine, of)
     if contract is None:
         return
-    with apart(machine, definition.chunk):
+    with apart(machine, definition.chunk), afresh(machine):
         ref = machine.allocate(Instance(of))
         watch = machine.watch = Watch(ref.address)
         found = defined(machine, contract, ref, watch, node)

@@ -253,7 +253,11 @@ class Machine:
 
     def is_spent(self) -> bool:
         """Tell whether enough statements of other modules were executed for what this file has of its own."""
-        return self.abroad > LEAST_ABROAD + ABROAD_PER_STEP * (self.granted - self.steps)
+        return self.left_abroad() < 0
+
+    def left_abroad(self) -> int:
+        """Return how many statements of other modules may still be executed."""
+        return LEAST_ABROAD + ABROAD_PER_STEP * (self.granted - self.steps) - self.abroad
 
     @contextmanager
     def asking(self) -> Iterator[Asked]:
