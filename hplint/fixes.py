@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from hplint.findings import Finding, Fix, TextEdit
 from hplint.frozen import dataclass, replace
@@ -139,20 +140,25 @@ def _with_faults(result: FileResult, faults: dict[str, Fault]) -> FileResult:
 class _Validity:
     """What of a file could be read, and what of that Python itself compiles."""
 
-    read: frozenset[int | None]
+    unread: Mapping[int | None, int]
+    """In how many places what could be read of a cell, or of a file, isn't Python."""
     compiled: frozenset[int | None]
 
     @classmethod
     def of(cls, data: bytes, path: str) -> _Validity:
-        chunks = read_source(data, path).chunks
+        source = read_source(data, path)
+        problems = Counter(problem.span.cell for problem in source.unreadable)
         return cls(
-            frozenset(chunk.cell for chunk in chunks), frozenset(chunk.cell for chunk in chunks if _compiles(chunk))
+            {chunk.cell: problems[chunk.cell] for chunk in source.chunks},
+            frozenset(chunk.cell for chunk in source.chunks if _compiles(chunk)),
         )
 
     def holds(self, data: bytes, path: str) -> bool:
         """Answer whether other bytes of the file are as valid; a cell of which nothing is left is."""
         source = read_source(data, path)
-        if any(problem.span.cell in self.read for problem in source.unreadable):
+        problems = Counter(problem.span.cell for problem in source.unreadable)
+        lost = problems.keys() - {chunk.cell for chunk in source.chunks}
+        if any(problems[cell] > before or cell in lost for cell, before in self.unread.items()):
             return False
         return all(_compiles(chunk) for chunk in source.chunks if chunk.cell in self.compiled)
 

@@ -68,9 +68,9 @@ class Applied:
 
 def find_directives(source: Source) -> tuple[Directive, ...]:
     """Return the directives in the comments of a file, or of all Python cells of a notebook, in order."""
-    broken = {problem.span.cell for problem in source.unreadable}
     texts = {chunk.cell: chunk.text for chunk in source.chunks}
-    texts |= {cell: source.texts[cell] for cell in broken if cell in source.texts}
+    broken = {problem.span.cell for problem in source.unreadable}
+    texts |= {cell: source.texts[cell] for cell in broken - texts.keys() if cell in source.texts}
     return tuple(
         directive
         for cell in sorted(texts, key=lambda cell: cell or 0)

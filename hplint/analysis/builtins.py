@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import libcst as cst
 
 from hplint.analysis.assignment import assign_attribute
 from hplint.analysis.attributes import attribute
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import COMPUTED, MOST_NUMBERS, contents, dict_of, first, known_items, one_element
 from hplint.analysis.deferral import forced
 from hplint.analysis.folding import fold_call
-from hplint.analysis.functions import followed, invoke, possibly
+from hplint.analysis.functions import possibly
 from hplint.analysis.history import Learned, Lesson, together
 from hplint.analysis.machine import Machine
+from hplint.analysis.rankings import scores_within
 from hplint.analysis.rows import NO_ROWS, Fold, Grouped, Length, Nobody
 from hplint.analysis.selection import best, report, scores_in
+from hplint.analysis.sorting import sort, sort_keys
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.values import (
     NEVER,
@@ -36,11 +37,9 @@ from hplint.analysis.values import (
     Method,
     Range,
     Ref,
-    Score,
     Sequence,
     Unknown,
     Value,
-    with_origin,
 )
 from hplint.frozen import replace
 
@@ -99,14 +98,11 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
         return listed(machine, machine.current(source))
     if isinstance(source, Range):
         return source
-    items = known_items(machine, source)
     if name == "sorted":
-        scores = scores_in(list(items or ())) or tuple(nested_scores(machine, source))
-        if scores:
-            ranking = machine.allocate(Sequence(None, one_element(machine, source)))
-            machine.record.rankings[ranking.address] = scores
-            return ranking
-        items = in_order(machine, call, items)
+        in_order = sort(machine, call, source, KINDS[name])
+        if in_order is not None:
+            return in_order
+    items = None if name == "sorted" else known_items(machine, source)
     if items is None:
         if isinstance(source, Unknown):
             return machine.copied(source)
@@ -114,36 +110,6 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
     if name == "reversed":
         items = items[::-1]
     return Items(items) if name == "tuple" else machine.allocate(Sequence(items, kind=KINDS[name]))
-
-
-def in_order(machine: Machine, call: Call, items: tuple[Value, ...] | None) -> tuple[Value, ...] | None:
-    """Sort items by constants: those that a key function gives, or the first parts; None where they aren't all known.
-
-    Equal ones aren't told apart: then tuples would be compared by what stands further behind.
-    """
-    backwards = call.keyword("reverse")
-    if items is None or len(items) > MOST_SORTED or not (backwards is None or isinstance(backwards.value, Constant)):
-        return None
-    key = call.keyword("key")
-    marks: list[Any] = []
-    for item in items:
-        if key is None:
-            mark = item.values[0] if isinstance(item, Items) and item.values else item
-        elif isinstance(key.value, Function) and followed(machine, key.value):
-            mark = invoke(machine, key.value, Call(key.place, (key._replace(name=None, value=item),)))
-        else:
-            return None
-        if not isinstance(mark, Constant) or type(mark.value) not in (int, float, str):
-            return None
-        marks.append(mark.value)
-    if len(set(marks)) < len(marks) or len({isinstance(mark, str) for mark in marks}) > 1:
-        return None
-    reverse = backwards is not None and isinstance(backwards.value, Constant) and bool(backwards.value.value)
-    return tuple(item for _, item in sorted(zip(marks, items, strict=True), key=lambda pair: pair[0], reverse=reverse))
-
-
-MOST_SORTED = 64
-"""Longest container that is put in order."""
 
 
 def listed(machine: Machine, data: Data) -> Value:
@@ -211,19 +177,14 @@ def extreme(machine: Machine, call: Call) -> Value:
     """Take the largest or smallest: among scores, or by scores as the key, that is a selection."""
     source = first(call)
     values = [argument.value for argument in call.positional]
-    key = call.keyword("key")
-    if key is not None:
-        scores = tuple(nested_scores(machine, source))
-        if not scores and isinstance(key.value, Method) and key.value.name in {"get", "__getitem__"}:
-            scores = tuple(nested_scores(machine, key.value.receiver))
-        if not scores and isinstance(key.value, Function):
-            scores = scores_in([keyed(machine, key, source)])
+    if call.keyword("key") is not None:
+        scores = sort_keys(machine, call, source)
         return best(machine, scores) if scores else COMPUTED
     scores = scores_in(values if len(values) > 1 else contents(machine, source))
     if scores:
         # The best score itself is only looked at; what it was reached with is taken by `argmax` or `index`.
         return scores[0]
-    nested = tuple(nested_scores(machine, source))
+    nested = tuple(scores_within(machine, source, deepest=2))
     if nested and len(values) == 1:
         return best(machine, nested)
     if len(values) == 1 and isinstance(source, Data):
@@ -231,22 +192,6 @@ def extreme(machine: Machine, call: Call) -> Value:
     if any(isinstance(value, Data) for value in values):
         return combined(machine, tuple(values))
     return COMPUTED
-
-
-def keyed(machine: Machine, key: Argument, source: Value) -> Value:
-    """Return what a key function makes of one candidate."""
-    candidate = with_origin(one_element(machine, source), Origin.LOOP)
-    if isinstance(key.value, Function) and followed(machine, key.value):
-        return invoke(machine, key.value, Call(key.place, (key._replace(name=None, value=candidate),)))
-    return UNKNOWN
-
-
-def nested_scores(machine: Machine, value: Value) -> list[Score]:
-    """List the scores that stand in pairs of a container, or as the values of a dict."""
-    found: list[Score] = []
-    for each in contents(machine, value):
-        found.extend(scores_in([each]) or scores_in(contents(machine, each)))
-    return found
 
 
 def zip_(machine: Machine, call: Call) -> Value:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import libcst as cst
 
 from hplint.analysis.column_history import with_written
@@ -14,6 +16,7 @@ from hplint.analysis.join import is_blank
 from hplint.analysis.machine import Machine
 from hplint.analysis.named_columns import written_names
 from hplint.analysis.outcomes import Outcome
+from hplint.analysis.rankings import write_scores
 from hplint.analysis.rows import NewLabels, Nobody, Source, Without, made_up, sources
 from hplint.analysis.values import (
     Constant,
@@ -44,6 +47,8 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
     if holder is None:
         machine.escape(value)
         return
+    if machine.record.evaluations:
+        write_scores(machine, holder, value, frozenset(named_by(target)))
     if direct and isinstance(index, Constant) and isinstance(index.value, str):
         if isinstance(value, Data) and not made_up(holder.rows):
             note_clusters(machine, value.history, Outcome.USED)
@@ -72,6 +77,15 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
         holder = replace(holder, names=operated(holder.names, Assigned(None, machine.fresh())))
     if written is not None or holder.names is not None:
         machine.change(holder, holder if written is None else absorbed(holder, news(written, holder)))
+
+
+def named_by(target: cst.Subscript) -> Iterator[str]:
+    """List the names that an index writes out: `table.loc[i, "accuracy"]`."""
+    for each in target.slice:
+        if isinstance(each.slice, cst.Index) and isinstance(each.slice.value, cst.SimpleString):
+            name = each.slice.value.evaluated_value
+            if isinstance(name, str):
+                yield name
 
 
 def news(written: Data, holder: Data) -> Data:

@@ -63,9 +63,34 @@ def note_names(machine: Machine, estimator: Estimator, whole: str, prefix: str =
                     note_names(machine, part, whole, f"{prefix}{pair.values[0].value}__", depth + 1)
 
 
+def note_members(machine: Machine, estimator: Estimator, depth: int = 0) -> None:
+    """Note the models that an ensemble of different ones uses together, at any depth of what is fitted."""
+    together = estimator.spec is not None and {"ensemble", "composition"} <= estimator.spec.kinds
+    for _, value in estimator.parameters if depth <= DEEPEST else ():
+        direct = machine.estimator(value)
+        items = contents(machine, value) if direct is None and isinstance(value, Ref) else ()
+        named = [item.values[1] for item in items if isinstance(item, Items) and len(item.values) >= 2]
+        parts = [part for part in map(machine.estimator, named) if part is not None]
+        if together and len(parts) > 1:
+            for key in {key for part in parts for key in built_at(machine, part)}:
+                machine.record.becomes(key, Outcome.MEMBER)
+        for part in (*parts, *(() if direct is None else (direct,))):
+            note_members(machine, part, depth + 1)
+
+
+def note_kept(machine: Machine, value: Value) -> None:
+    """Note that an object keeps a model, or several in one container, which it uses together."""
+    becomes(machine, value, Outcome.LEFT)
+    direct = machine.estimator(value) is not None or isinstance(value, INERT)
+    models = () if direct else [part for part in contents(machine, value) if machine.estimator(part) is not None]
+    if len(models) > 1:
+        becomes(machine, value, Outcome.MEMBER)
+
+
 def note_lesson(machine: Machine, estimator: Estimator, place: Place, rows: Rows, name: str) -> None:
     """Note that a model learns, by which call, and what its author calls it."""
     note_names(machine, estimator, name if name.isidentifier() else "")
+    note_members(machine, estimator)
     keys = built_at(machine, estimator)
     machine.record.fits.setdefault(place.key, set()).update(keys)
     data = data_sets(rows)
@@ -100,6 +125,7 @@ def note_score(machine: Machine, fit: Fit, rows: Rows) -> None:
         looks = remembers or varied(rows)
         becomes(machine, estimator, Outcome.LOOKED_AT if looks else Outcome.SCORED, None if looks else rows)
         if not looks:
+            machine.record.becomes(estimator.place.key, Outcome.ALONE)
             note_judged(machine, estimator, fit, rows)
         if machine.activations and machine.activations[-1].site:
             sites = tuple(each.site for each in machine.activations)

@@ -369,6 +369,8 @@ class Constructions:
             elsewhere = self.tuned and (bool(each.within) if each.spec.is_part else not each.fitted)
             seen = "clusterer" in each.spec.kinds and each.scope in self.layers.grouped
             each.searched = each.searched or elsewhere or seen or not each.within.isdisjoint(self.suggested)
+            if Outcome.ALONE in each.outcome:
+                each.outcome &= ~Outcome.MEMBER
         for each in fitted_on_several(built):
             each.outcome |= Outcome.FIXED
         for each in built:
@@ -403,7 +405,7 @@ class Constructions:
                     construction.place.key in hidden,
                 )
                 yield event
-                if construction.spec.is_part:
+                if construction.spec.is_part and not construction.spec.is_forecaster:
                     parts.setdefault(construction.place.key, []).append(event)
             yield construction.configured(shared)
         yield from self.trained(parts)

@@ -39,6 +39,8 @@ class Evaluations:
     def __init__(self) -> None:
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
         self.chosen: dict[int, Chosen] = {}
+        self.compared: set[int] = set()
+        """Places of the scores that were compared to keep something."""
         self.cross_validated: set[int] = set()
         """Addresses of the estimators whose copies were scored within folds."""
         self.predictions: dict[tuple[Fit, Rows, int], str] = {}
@@ -76,8 +78,8 @@ class Evaluations:
         """The best score of an objective, by the key of the attribute that tells it."""
         self.loads = False
         """Weights or a model are loaded that were saved before."""
-        self.score_tables: dict[int, tuple[Score, ...]] = {}
-        """The scores that tables hold, by the cell of the data."""
+        self.score_tables: dict[int, tuple[tuple[Score, frozenset[object]], ...]] = {}
+        """The scores that tables hold, each with its column or row, by the cell of the data."""
         self.rankings: dict[int, tuple[Score, ...]] = {}
         """Those that are sorted by them: lists by their address, tables by their cell."""
         self.set_by_loops: set[int] = set()
@@ -148,7 +150,7 @@ class Evaluations:
     def selections(self) -> Iterator[Selected]:
         """Tell what was selected on rows that a final result is measured on."""
         for evaluation in self.evaluations.values():
-            for chosen in evaluation.fit.chosen:
+            for chosen in evaluation.fit.chosen | evaluation.chosen:
                 if chosen.place is evaluation.place or not self.tells(chosen.rows, evaluation):
                     continue
                 if chosen.saved and not self.loads:
@@ -178,7 +180,7 @@ class Evaluations:
                 or self.judged_elsewhere(chosen)
             ):
                 continue
-            if chosen.place.key in self.reported or self.judged_again(chosen):
+            if not self.reported.isdisjoint(chosen.beside) or self.judged_again(chosen):
                 yield Selected(chosen.place, chosen.name, chosen.name, chosen.place, True, chosen.rows, chosen.scope)
 
     def tells(self, selected_on: Rows, evaluation: Evaluation) -> bool:
@@ -197,7 +199,7 @@ class Evaluations:
         return any(
             evaluation.labelled
             and evaluation.scope == chosen.scope
-            and evaluation.place.key not in self.chosen
+            and evaluation.place.key not in self.compared
             and overlaps(evaluation.rows, chosen.rows) is Answer.YES
             for evaluation in self.evaluations.values()
         )

@@ -36,7 +36,7 @@ from hplint.analysis.literals import number, text
 from hplint.analysis.machine import Machine
 from hplint.analysis.numbers import calculated, on_arrays, opposite
 from hplint.analysis.operators import compare, negated, number_of, operate
-from hplint.analysis.selection import report
+from hplint.analysis.selection import choices, keeps_one, of_two_models, report
 from hplint.analysis.truth import asks_release, is_given, truth
 from hplint.analysis.values import (
     NEVER,
@@ -345,7 +345,8 @@ def comparison(machine: Machine, node: cst.Comparison) -> Value:
 
 def conditional(machine: Machine, node: cst.IfExp) -> Value:
     """Evaluate `a if test else b`."""
-    known = truth(machine, machine.evaluate(node.test))
+    test = machine.evaluate(node.test)
+    known = truth(machine, test)
     if known is not None:
         return machine.evaluate(node.body if known else node.orelse)
     guarded = asks_release(node.test)
@@ -364,6 +365,8 @@ def conditional(machine: Machine, node: cst.IfExp) -> Value:
     before, machine.some = machine.some, bool(machine.asked or machine.loops)
     joined = machine.join_cells(first, left, second, right)
     machine.some = before
+    if isinstance(test, Verdict) and of_two_models(test) and keeps_one((first, second)):
+        choices(machine, test.scores)
     if machine.asked:
         # For some elements it is the one, for others the other.
         told = together(learned_for(machine, first), learned_for(machine, second))

@@ -66,6 +66,8 @@ class Chosen:
     """The program that it happened in; see `Evaluation.scope`."""
     saved: bool = False
     """What is chosen is saved, and of no effect unless it is loaded."""
+    beside: frozenset[int] = frozenset()
+    """Keys of the places of all the scores that were compared, of which this is the one to tell of."""
 
 
 History = frozenset[Learned]

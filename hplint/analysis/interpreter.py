@@ -95,6 +95,7 @@ def interpret(
 
 def run_uncalled(machine: Machine) -> None:
     """Execute functions and methods that nobody in view called, each on its own, with unknown arguments."""
+    machine.uncalled = True
     for of in list(classes(machine)):
         run_methods(machine, of)
     for fitting in machine.fittings.values():

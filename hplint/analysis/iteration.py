@@ -13,6 +13,7 @@ from hplint.analysis.deferral import iterated
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import NO_ROWS, Nobody, Subset, UnknownRows, bounded
+from hplint.analysis.selection import by_scores
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.truth import truth
 from hplint.analysis.turns import in_turn
@@ -31,9 +32,11 @@ from hplint.analysis.values import (
     Partial,
     Range,
     Ref,
+    Score,
     Sequence,
     Unknown,
     Value,
+    Verdict,
     with_origin,
 )
 from hplint.frozen import dataclass, replace
@@ -303,8 +306,10 @@ def comprehended(
     assign(machine, clause.target, element)
     outside = len(machine.branches)
     with machine.asking() as asked:
+        scores: list[Score] = []
         for condition in clause.ifs:
             held = machine.evaluate(condition.test)
+            scores.extend(held.scores if isinstance(held, Verdict) else ())
             machine.ask(learned_for(machine, held))
             if truth(machine, held) is not True:
                 machine.branch()
@@ -312,6 +317,9 @@ def comprehended(
         found = evaluate_all(machine, result) if inner is None else comprehended(machine, inner, result)
     del machine.branches[outside:]
     machine.frame = outer
+    if scores and isinstance(found, INERT):
+        # Positions, or names, that a score takes: `i for i, recall in enumerate(recalls) if recall < 0.75`.
+        return by_scores(machine, tuple(scores))
     return influenced(machine, for_each_row(machine, iterable, found), asked.history)
 
 

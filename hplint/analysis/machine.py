@@ -171,6 +171,10 @@ class Machine:
         """Functions, by node, that yield."""
         self.probing = False
         """Whether the next function that is executed is a generator isn't known yet."""
+        self.uncalled = False
+        """Whether what is executed is a function that nobody in view calls."""
+        self.visits: dict[object, set[tuple[object, ...]]] = {}
+        """The calls of which nothing is known that were followed; see `repetition`."""
         self.too_far: set[int] = set()
         """Functions of other modules, by node, that took more than their quota."""
 

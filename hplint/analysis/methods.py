@@ -19,6 +19,7 @@ from hplint.analysis.history import together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.selection import best, report, scores_in
+from hplint.analysis.sorting import sort
 from hplint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -101,7 +102,17 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
             return popped
         case "index":
             return picked(machine, list(elements(content)), call)
-        case "sort" | "reverse" | "remove" | "clear" | "discard":
+        case "sort":
+            found = sort(machine, call, receiver, content.kind)
+            order = machine.content(NONE if found is None else found)
+            if isinstance(found, Ref) and isinstance(order, Sequence):
+                machine.store.set(receiver.address, order)
+                if found.address in machine.record.rankings:
+                    machine.record.rankings[receiver.address] = machine.record.rankings[found.address]
+                return NONE
+            machine.store.set(receiver.address, Sequence(None, all_of(list(elements(content)), machine.join)))
+            return NONE
+        case "reverse" | "remove" | "clear" | "discard":
             machine.store.set(receiver.address, Sequence(None, all_of(list(elements(content)), machine.join)))
             return NONE
         case "count":

@@ -75,6 +75,8 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
             return Items(ones + others)
         case (Data(kind="list"), Data(kind="list")) if isinstance(operator, cst.Add):
             return behind(machine, machine.current(left), machine.current(right))
+        case (Verdict(), Verdict()):
+            return Verdict(left.scores + right.scores)
         case (Score(), _):
             return left
         case (_, Score()):

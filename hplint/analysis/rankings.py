@@ -6,46 +6,116 @@ from collections.abc import Iterator
 
 from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
+from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.selection import best
-from hplint.analysis.values import Constant, Data, Items, OneOf, Ref, Score, Value
+from hplint.analysis.selection import best, by_scores
+from hplint.analysis.values import Constant, Data, Items, Mapping, OneOf, Ref, Score, Sequence, Value
 
 ENDS = (0, -1)
 """Where the best stands in a ranking."""
 DEEPEST = 3
+MOST_ENTRIES = 64
+"""Most scores that are told apart in one table."""
 PICKING = frozenset({"argmax", "argmin", "idxmax", "idxmin"})
 """Statistics that say where the best stands."""
+ORDERING = frozenset({"argsort", "nonzero"})
+"""What says where each stands among them, or where one of some value stands."""
+REDUCING = frozenset({"max", "mean", "median", "min"})
+"""Statistics of scores that are as good as a score."""
+TELLING = PICKING | ORDERING | REDUCING
+Entry = tuple[Score, frozenset[object]]
+"""A score, and the keys of the dicts that it stands in: its column, or its row."""
 
 
 def note_table(machine: Machine, table: Data, call: Call) -> None:
     """Note that a table is made of scores."""
-    scores = tuple(score for argument in call.arguments for score in scores_within(machine, argument.value))
-    if scores:
-        machine.record.score_tables[table.cell] = scores
+    given = call.keyword("columns")
+    names = None if given is None else literal(machine, given.value)
+    columns = tuple(names) if isinstance(names, (list, tuple)) else ()
+    entries = tuple(entry for each in call.arguments for entry in entries_within(machine, each.value, columns))
+    if entries:
+        machine.record.score_tables[table.cell] = entries
 
 
-def scores_within(machine: Machine, value: Value, depth: int = 0) -> Iterator[Score]:
+def write_scores(machine: Machine, table: Data, value: Value, names: frozenset[object]) -> None:
+    """Note that scores are written into cells of a table."""
+    entries = tuple(entries_within(machine, value, labels=names))
+    known = machine.record.score_tables.get(table.cell, ())
+    if entries and len(known) < MOST_ENTRIES:
+        machine.record.score_tables[table.cell] = tuple(dict.fromkeys((*known, *entries)))
+
+
+def scores_within(machine: Machine, value: Value, deepest: int = DEEPEST) -> Iterator[Score]:
     """List the scores in containers."""
+    return (score for score, _ in entries_within(machine, value, deepest=deepest))
+
+
+def entries_within(
+    machine: Machine,
+    value: Value,
+    columns: tuple[object, ...] = (),
+    labels: frozenset[object] = frozenset(),
+    deepest: int = DEEPEST,
+) -> Iterator[Entry]:
+    """List the scores in containers; `columns` are the names of the items of a list within a list."""
     if isinstance(value, Score):
-        yield value
-    elif isinstance(value, (Items, OneOf, Ref)) and depth < DEEPEST:
-        for each in contents(machine, value):
-            yield from scores_within(machine, each, depth + 1)
+        yield value, labels
+    elif isinstance(value, Data):
+        yield from ((score, labels | own) for score, own in entries_of(machine, value))
+    elif isinstance(value, OneOf):
+        for each in value.values:
+            yield from entries_within(machine, each, columns, labels, deepest)
+    elif isinstance(value, (Items, Ref)) and deepest:
+        for label, each in labelled(machine, value, columns):
+            found = labels if label is None else labels | {label}
+            yield from entries_within(machine, each, columns, found, deepest - 1)
 
 
-def carry(machine: Machine, made: Data, whole: Data, *, ranked: bool) -> None:
+def labelled(machine: Machine, value: Value, columns: tuple[object, ...]) -> list[tuple[object, Value]]:
+    """List what a container holds, each with its key, or the name of its column; None where it has neither."""
+    content = machine.content(value)
+    if isinstance(content, Mapping):
+        return [*content.items, *([] if content.rest is None else [(None, content.rest)])]
+    items = value.values if isinstance(value, Items) else content.items if isinstance(content, Sequence) else None
+    if items is not None and len(items) == len(columns):
+        return list(zip(columns, items, strict=True))
+    return [(None, each) for each in contents(machine, value)]
+
+
+def carry(machine: Machine, made: Data, whole: Data) -> None:
     """Note that a table holds the scores of another one, perhaps in their order."""
-    scores = scores_of(machine, whole)
-    if scores:
-        machine.record.score_tables.setdefault(made.cell, scores)
-        if ranked or is_ranked(machine, whole):
-            machine.record.rankings[made.cell] = scores
+    entries = entries_of(machine, whole)
+    if entries:
+        machine.record.score_tables.setdefault(made.cell, entries)
+        ranked = machine.record.rankings.get(ranking_of(machine, whole))
+        if ranked is not None:
+            machine.record.rankings[made.cell] = ranked
+
+
+def rank(machine: Machine, made: Data, whole: Data, by: object) -> None:
+    """Note that a table of scores is sorted, by the column of that name or the first of several."""
+    entries = entries_of(machine, whole)
+    if entries:
+        name = by[0] if isinstance(by, list) and by else by
+        machine.record.rankings[made.cell] = tuple(score for score, _ in of_column(entries, name))
+
+
+def of_column(entries: tuple[Entry, ...], name: object) -> tuple[Entry, ...]:
+    """Return what stands in a column; all of it where none is called so."""
+    return tuple(each for each in entries if isinstance(name, (str, int)) and name in each[1]) or entries
+
+
+def entries_of(machine: Machine, data: Data) -> tuple[Entry, ...]:
+    """Return what a table or a column holds."""
+    tables = machine.record.score_tables
+    if data.owner is None:
+        return tables.get(data.cell, ())
+    return of_column(tables.get(data.cell, ()) or tables.get(data.owner[0].cell, ()), data.owner[1])
 
 
 def scores_of(machine: Machine, data: Data) -> tuple[Score, ...]:
-    """Return the scores that a table, or the table of a column, holds."""
-    found = machine.record.score_tables.get(data.cell, ())
-    return found or ((data.owner and machine.record.score_tables.get(data.owner[0].cell)) or ())
+    """Return the scores in a table or a column."""
+    return tuple(score for score, _ in entries_of(machine, data))
 
 
 def is_ranked(machine: Machine, data: Data) -> bool:
@@ -72,6 +142,10 @@ def first_of(machine: Machine, key: int, index: Value) -> Value | None:
 
 
 def picked(machine: Machine, data: Data, statistic: str) -> Value | None:
-    """Return what stands where a table of scores is best; None for any other statistic, and other data."""
-    scores = scores_of(machine, data) if statistic in PICKING else ()
-    return best(machine, scores) if scores else None
+    """Return what a statistic of a table of scores tells of them: the best, or where it stands; else None."""
+    scores = scores_of(machine, data) if machine.record.score_tables else ()
+    if not scores or statistic not in TELLING:
+        return None
+    if statistic in REDUCING:
+        return scores[0] if len(scores) == 1 else OneOf(scores)
+    return by_scores(machine, scores) if statistic in ORDERING else best(machine, scores)

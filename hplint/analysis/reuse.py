@@ -74,7 +74,7 @@ def reuses(record: Evaluations, selections: Iterable[Selected]) -> Iterator[Reus
 def only_selects(rivals: list[Evaluation], record: Evaluations) -> bool:
     """Tell whether the scores on validation rows pick a model, and are told to nobody."""
     return any(
-        is_for_validation(each.data) and each.place.key in record.chosen and each.place.key not in record.reported
+        is_for_validation(each.data) and each.place.key in record.compared and each.place.key not in record.reported
         for each in rivals
     )
 

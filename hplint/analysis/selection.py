@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from hplint.analysis.activations import Changes
 from hplint.analysis.containers import contents
@@ -11,16 +11,35 @@ from hplint.analysis.events.hyperparameters import SeedKept
 from hplint.analysis.history import Chosen
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import Part, in_folds, line
-from hplint.analysis.values import INERT, Constant, Content, Data, Estimator, OneOf, Score, Unknown, Value, Verdict
+from hplint.analysis.rows import Part, Rows, in_folds, line
+from hplint.analysis.values import (
+    INERT,
+    Constant,
+    Content,
+    Data,
+    Estimator,
+    Items,
+    OneOf,
+    Ref,
+    Score,
+    Unknown,
+    Value,
+    Verdict,
+)
 from hplint.findings import Place
 from hplint.frozen import replace
+
+DEEPEST = 3
+"""Containers within containers whose scores are shown with them."""
 
 
 def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
     """Note that scores were compared to keep something, and return what that makes of what is kept."""
-    chosen = [Chosen(score.rows, score.place, score.data, compared=True, scope=machine.scope) for score in scores]
-    for each, score in zip(chosen, scores, strict=False):
+    deciding = decisive(scores)
+    compared = frozenset(score.place.key for score in scores)
+    machine.record.compared |= compared
+    chosen = [Chosen(score.rows, score.place, score.data, True, machine.scope, beside=compared) for score in deciding]
+    for each, score in zip(chosen, deciding, strict=True):
         # Scores of folds select on rows that were held out of training alone.
         trained = any(overlaps(fit.rows, score.rows) is Answer.YES for fit in score.fits)
         if score.fits and not trained and not in_folds(score.rows):
@@ -32,6 +51,37 @@ def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
             if isinstance(estimator, Estimator):
                 machine.record.searched(estimator.place)
     return frozenset(chosen)
+
+
+def by_scores(machine: Machine, scores: tuple[Score, ...]) -> Data:
+    """Return what was taken by scores, which selects something once it is used, and not yet where it is looked at."""
+    compared = frozenset(score.place.key for score in scores)
+    chosen = [
+        Chosen(each.rows, each.place, each.data, True, machine.scope, beside=compared) for each in decisive(scores)
+    ]
+    return Data(machine.fresh(), kind="scalar", chosen=frozenset(chosen))
+
+
+def of_two_models(verdict: Verdict) -> bool:
+    """Tell whether the scores of two models on the same rows are compared."""
+    return any(
+        one.rows == other.rows and one.fits and other.fits and not set(one.fits) & set(other.fits)
+        for position, one in enumerate(verdict.scores)
+        for other in verdict.scores[:position]
+    )
+
+
+def keeps_one(values: Iterable[object]) -> bool:
+    """Tell whether there is anything among values but scores and names, which are only told."""
+    return any(not isinstance(each, (Score, Constant)) for each in values)
+
+
+def decisive(scores: tuple[Score, ...]) -> list[Score]:
+    """List one of the compared scores for each rows: the first of a second model's, else the first that there is."""
+    by_rows: dict[Rows, list[Score]] = {}
+    for score in sorted(scores, key=lambda each: each.order):
+        by_rows.setdefault(score.rows, []).append(score)
+    return [next((each for each in held if each.fits != held[0].fits), held[0]) for held in by_rows.values()]
 
 
 def note_seed(machine: Machine, score: Score) -> None:
@@ -62,23 +112,31 @@ def loop_of(machine: Machine, text: str) -> Place | None:
 def report(machine: Machine, values: Iterable[Value]) -> None:
     """Note the scores that are shown to somebody."""
     for value in values:
-        for each in () if isinstance(value, INERT) else (value, *contents(machine, value)):
-            if isinstance(each, Data) and each.cell in machine.record.score_tables:
-                machine.record.reported.update(score.place.key for score in machine.record.score_tables[each.cell])
-            for score in scores_in([each]):
-                machine.record.reported.add(score.place.key)
-                if each is not value or (machine.loops and not machine.deciding):
-                    # Not only the best one.
-                    machine.record.shown.add(score.place.key)
+        for score in () if isinstance(value, INERT) else shown_in(machine, value):
+            machine.record.reported.add(score.place.key)
+            if score is not value or (machine.loops and not machine.deciding):
+                # Not only the best one.
+                machine.record.shown.add(score.place.key)
+
+
+def shown_in(machine: Machine, value: Value, deepest: int = DEEPEST) -> Iterator[Score]:
+    """List the scores that a value is or holds."""
+    if isinstance(value, Score):
+        yield value
+    elif isinstance(value, Data):
+        yield from (score for score, _ in machine.record.score_tables.get(value.cell, ()))
+    elif deepest and isinstance(value, (Items, OneOf, Ref)):
+        for each in contents(machine, value):
+            yield from shown_in(machine, each, deepest - 1)
 
 
 def decided(machine: Machine, verdict: Verdict, kept: Changes) -> None:
-    """Note what a branch keeps when a comparison of scores takes it, in a loop over candidates.
+    """Note what a branch keeps when a comparison of scores takes it, in a loop over candidates or of two models.
 
-    Outside a loop a comparison such as `if score < 0.5: raise` selects nothing.
+    Elsewhere a comparison such as `if score < 0.5: raise` selects nothing.
     """
     names = {key: cell for key, cell in kept.items() if isinstance(key, tuple)}
-    if not names or not in_loop(machine):
+    if not names or not (in_loop(machine) or (of_two_models(verdict) and keeps_one(names.values()))):
         return
     chosen = choices(machine, verdict.scores)
     for key, cell in names.items():

@@ -19,7 +19,7 @@ from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
 from hplint.analysis.machine import Machine
 from hplint.analysis.matching import match
-from hplint.analysis.selection import decided, report
+from hplint.analysis.selection import choices, decided, of_two_models, report
 from hplint.analysis.stdlib import enumerate_members
 from hplint.analysis.truth import asks_release, is_given, truth
 from hplint.analysis.values import NEVER, NONE, UNKNOWN, Instance, Ref, Value, Verdict
@@ -79,6 +79,8 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     machine.deciding -= isinstance(test, Verdict)
     if isinstance(test, Verdict):
         decided(machine, test, machine.store.changes(mark))
+        if of_two_models(test) and returns(node.body):
+            choices(machine, test.scores)
     paths: list[Changes] = []
     taken = machine.store.rollback(mark)
     if reached:
@@ -94,6 +96,14 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     del machine.branches[outside + (len(paths) == 1) :]
     machine.merge(paths)
     return bool(paths)
+
+
+def returns(block: cst.BaseSuite) -> bool:
+    """Tell whether a block ends with the return of a value."""
+    last: cst.CSTNode = block.body[-1]
+    if isinstance(last, cst.SimpleStatementLine):
+        last = last.body[-1]
+    return isinstance(last, cst.Return) and last.value is not None
 
 
 def look_aside(machine: Machine, untaken: cst.BaseSuite | cst.If | cst.Else | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from enum import Enum
+from itertools import count
 from typing import Any, NamedTuple
 
 from hplint.analysis.constants import Origin
@@ -214,6 +215,8 @@ class Score:
     """The call that measured it."""
     data: str
     """The evaluated rows in the user's words."""
+    order: int = field(default_factory=count().__next__, compare=False, repr=False)
+    """What was measured earlier has a smaller one."""
 
 
 @dataclass(frozen=True, slots=True)

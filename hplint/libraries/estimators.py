@@ -37,6 +37,7 @@ from hplint.libraries.composition import (
 from hplint.libraries.configurations import configuration, network_of, set_by_loop
 from hplint.libraries.epochs import trained_on, watch
 from hplint.libraries.evaluation import UNLABELLED, is_one_of_several, note_prediction, noted, of_target
+from hplint.libraries.forecasting import forecast
 from hplint.libraries.freshness import forgotten, note_stale, note_used, same_loop
 from hplint.libraries.kept_targets import note_kept_target
 from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attribute
@@ -85,6 +86,9 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
     if name in FITTING:
         routed_by_fit(machine, estimator, name, call)
         return fitting(machine, ref, estimator, name, call)
+    following = forecast(machine, estimator, name, call)
+    if following is not None:
+        return following
     if name in PREDICTING:
         return predict(machine, ref, estimator, call)
     if name in TRANSFORMING:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.consequences import becomes, note_clusters, note_names, note_score
+from hplint.analysis.consequences import becomes, note_clusters, note_members, note_names, note_score
 from hplint.analysis.containers import contents
 from hplint.analysis.evaluations import in_test_part
 from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Target
-from hplint.analysis.history import Fit, History, Lesson, together
+from hplint.analysis.history import NOTHING_CHOSEN, Choices, Fit, History, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, UnknownRows, sources, split_since
+from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, UnknownRows, line, sources, split_since
 from hplint.analysis.targets import target_of
 from hplint.analysis.values import (
     Constant,
@@ -36,7 +36,7 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
     if flow.estimator:
         return draw(machine, call, arguments.get(flow.estimator), arguments.get(flow.data), arguments.get(flow.truth))
     given = [arguments.get(flow.prediction), arguments.get(flow.truth)]
-    found = [(argument, machine.data(argument.value)) for argument in given if argument is not None]
+    found = [(argument, measured(machine, argument.value)) for argument in given if argument is not None]
     for _, data in found:
         if data is not None and flow.truth == "X":
             note_clusters(machine, data.history, Outcome.SCORED)
@@ -47,15 +47,25 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
         if data is not None and data.predicted:
             truth = next((other for _, other in found if other is not None and other is not data), None)
             target = None if truth is None else target_of(machine, truth)
-            text, rows, learned = told(data, argument), data.rows, data.history
-            if truth is not None and is_forecast(data, truth):
-                text, rows, learned = truth.text or text, truth.rows, truth.history
-            scores = noted(machine, data.predicted, rows, learned, call, text, target=target)
+            text, rows, learned, fits = told(data, argument), data.rows, data.history, data.predicted
+            ahead = () if truth is None else forecasting(data, truth)
+            if truth is not None and ahead:
+                text, rows, learned, fits = truth.text or text, truth.rows, truth.history, ahead
+            scores = noted(machine, fits, rows, learned, call, text, target=target, chosen=data.chosen)
             return result_of(machine, flow, scores)
     held = [data for _, data in found if data is not None]
     if not held:
         return Unknown()
     return Data(machine.fresh(), kind="scalar", chosen=frozenset().union(*(data.chosen for data in held)))
+
+
+def measured(machine: Machine, value: Value) -> Data | None:
+    """Return the data that a score compares; predictions may be put together one by one."""
+    data = machine.data(value)
+    if data is not None or not isinstance(value, Ref):
+        return data
+    listed = machine.rows_of(value)
+    return listed if listed is not None and listed.predicted else None
 
 
 def draw(
@@ -72,10 +82,19 @@ def draw(
     return machine.unknown()
 
 
-def is_forecast(data: Data, truth: Data) -> bool:
-    """Tell whether predictions go on where their rows end: they are compared with what came after these."""
-    known = not isinstance(truth.rows, (Nobody, UnknownRows)) and sources(data.rows) & sources(truth.rows)
-    return bool(known) and overlaps(data.rows, truth.rows) is Answer.NO
+def forecasting(data: Data, truth: Data) -> tuple[Fit, ...]:
+    """Return the fits whose predictions go on where rows end: they are compared with what came after these."""
+    if isinstance(truth.rows, (Nobody, UnknownRows)):
+        return ()
+    if isinstance(line(data.rows)[0], UnknownRows):
+        # Nobody knows what was predicted, but for what it is compared with.
+        return tuple(fit for fit in data.predicted if goes_on(fit.rows, truth.rows))
+    return data.predicted if goes_on(data.rows, truth.rows) else ()
+
+
+def goes_on(rows: Rows, truth: Rows) -> bool:
+    """Tell whether labels are those of other rows of the same data."""
+    return bool(sources(rows) & sources(truth)) and overlaps(rows, truth) is Answer.NO
 
 
 def told(data: Data, argument: Argument) -> str:
@@ -101,6 +120,7 @@ def noted(
     *,
     labels: bool = True,
     target: Target | None = None,
+    chosen: Choices = NOTHING_CHOSEN,
 ) -> Score:
     """Note the evaluation of every fit, against true labels or without any, and return the score."""
     # Outside of a loop, one of several models is meant; each pass of a loop takes another.
@@ -123,6 +143,7 @@ def noted(
                 target=target,
                 anew=anew,
                 occasion=occasion or machine.fresh(),
+                chosen=chosen,
                 via=machine.entered if machine.chunk < 0 else None,
             )
         )
@@ -226,6 +247,8 @@ def cross_validate(
             if found is not None:
                 text = estimator.place.text
                 note_names(machine, found, text if text.isidentifier() else "")
+                note_members(machine, found)
+                machine.record.becomes(found.place.key, Outcome.ALONE)
             compare_candidates(machine, estimator.value.address)
     if data is None or given is None:
         return Unknown()

@@ -14,7 +14,7 @@ from hplint.analysis.functions import parameter_names
 from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, choosing, together
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.rankings import carry, note_table
+from hplint.analysis.rankings import carry, note_table, rank
 from hplint.analysis.rows import (
     NO_ROWS,
     UNKNOWN_ROWS,
@@ -115,11 +115,14 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
         if resolved.flow in {"source", "joins", "aligns"}:
             note_table(machine, result, call)
         if data is not None:
-            carry(machine, result, data, ranked=resolved.name.endswith(".sort_values"))
+            carry(machine, result, data)
+            if resolved.name.endswith(".sort_values"):
+                rank(machine, result, data, known.get("by"))
     if resolved.inplace and (resolved.inplace == "always" or known.get(resolved.inplace) is True):
         changed = data if resolved.data else receiver
         if changed is not None and isinstance(result, Data):
             machine.change(changed, result)
+            carry(machine, changed, result)
         return NONE if receiver is not None or changed is not None else result
     return result
 
@@ -143,6 +146,8 @@ def relabelled(machine: Machine, flow: Flow, data: Data | None, result: Data, ar
 
 def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Keep the rows, perhaps in another order."""
+    if data is not None and flow.result == "positions" and (order := judge(machine, data, call, "argsort")) is not None:
+        return order
     if flow.flow == "shuffles" and (data is None or flow.result == "positions" or flow.data == "arrays"):
         return shuffled(machine, flow, data, call, arguments)
     if data is None:

@@ -10,8 +10,9 @@ from hplint.analysis.containers import contents, learned_for
 from hplint.analysis.history import Learned, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
+from hplint.analysis.rankings import picked
 from hplint.analysis.rows import Nobody
-from hplint.analysis.selection import best, scores_in
+from hplint.analysis.selection import best, by_scores, scores_in
 from hplint.analysis.targets import note_target
 from hplint.analysis.values import (
     NEVER,
@@ -28,6 +29,7 @@ from hplint.analysis.values import (
     Sequence,
     Unknown,
     Value,
+    Verdict,
 )
 from hplint.findings import Place
 from hplint.frozen import replace
@@ -168,6 +170,8 @@ def argmax(machine: Machine, call: Call) -> Value | None:
     scores = scores_in([value]) or scores_in(contents(machine, value))
     if scores:
         return best(machine, scores)
+    if isinstance(value, Data) and (found := picked(machine, machine.current(value), "argmax")) is not None:
+        return found
     if isinstance(value, Data):
         found = replace(
             machine.current(value),
@@ -182,6 +186,13 @@ def argmax(machine: Machine, call: Call) -> Value | None:
     return Unknown()
 
 
+def where(machine: Machine, call: Call) -> Value | None:
+    """Find where scores are as asked, or in which order they stand; None for anything else, which the flows know."""
+    value = call.arguments[0].value if call.arguments else NONE
+    scores = value.scores if isinstance(value, Verdict) else scores_in([value]) or scores_in(contents(machine, value))
+    return by_scores(machine, scores) if scores else None
+
+
 def reduce_scores(machine: Machine, call: Call) -> Value | None:
     """Average scores: still a score; None for anything else, which the flow tables know."""
     value = call.arguments[0].value if call.arguments else NONE
@@ -191,7 +202,7 @@ def reduce_scores(machine: Machine, call: Call) -> Value | None:
     fits = tuple(dict.fromkeys(fit for score in scores for fit in score.fits))
     if not isinstance(value, Score):
         machine.record.shown.update(score.place.key for score in scores)
-    return Score(scores[0].rows, fits, scores[0].place, scores[0].data)
+    return replace(scores[0], fits=fits)
 
 
 def count(machine: Machine, call: Call) -> Value | None:
@@ -280,6 +291,7 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "keras.utils.set_random_seed": seed,
     "numpy.argmax": argmax,
     "numpy.argmin": argmax,
+    **{f"numpy.{name}": where for name in ("argsort", "argwhere", "flatnonzero", "nonzero", "where")},
     "numpy.mean": reduce_scores,
     "numpy.median": reduce_scores,
     "numpy.average": reduce_scores,

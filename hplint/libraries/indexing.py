@@ -10,7 +10,7 @@ from hplint.analysis.history import choosing, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.named_columns import listed_names, names_in_turn
 from hplint.analysis.operators import truth_mask
-from hplint.analysis.rankings import first_of, is_ranked, ranking_of
+from hplint.analysis.rankings import carry, first_of, is_ranked, ranking_of
 from hplint.analysis.rows import (
     NO_ROWS,
     Duplicated,
@@ -32,6 +32,7 @@ from hplint.analysis.rows import (
     sliced,
     sources,
 )
+from hplint.analysis.selection import by_scores
 from hplint.analysis.targets import note_columns, note_target
 from hplint.analysis.values import (
     Bounds,
@@ -42,9 +43,11 @@ from hplint.analysis.values import (
     Mask,
     Method,
     Ref,
+    Score,
     Sequence,
     Unknown,
     Value,
+    Verdict,
 )
 from hplint.findings import Place
 from hplint.frozen import replace
@@ -77,6 +80,8 @@ def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Val
         case Method(receiver=Data(rows=Nobody()) as data):
             # No method can be indexed: what is called like one is a part of a result.
             return replace(machine.current(data), cell=machine.fresh(), mask=None)
+        case Score():
+            return receiver
         case Unknown(key=key) if key is not None and (found := from_unknown(machine, receiver, index)) is not None:
             return found
         case Unknown(length=rows, shape=True) if isinstance(index, Constant) and index.value == 0:
@@ -89,6 +94,8 @@ def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Val
 
 def names_chosen(machine: Machine, index: Value) -> Value | None:
     """Return some of the names of columns, chosen by what was learned: `df.columns[selector.get_support()]`."""
+    if isinstance(index, Verdict):
+        return by_scores(machine, index.scores)
     data = machine.current(index) if isinstance(index, Data) else None
     if data is None or data.predicted or not (data.history or data.chosen):
         return None
@@ -141,6 +148,7 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
                 rows=data.rows,
                 cell=machine.fresh(),
                 mask=None,
+                text=f"{data.text}[{index.value!r}]" if data.text else column.text,
                 owner=(data, index.value),
                 names=indexed_by_name(data.names, index.value),
                 labels=data.labels,
@@ -184,6 +192,8 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     elif not by_columns and result.rows != data.rows:
         # Some of the same labels.
         note_target(machine, result, data)
+    if machine.record.score_tables:
+        carry(machine, result, data)
     return replace(result, learned=learned, chosen=chosen, names=names_left)
 
 

@@ -9,7 +9,7 @@ from hplint.analysis.evaluations import in_test_part
 from hplint.analysis.history import Fit, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, overlaps, share_originals
-from hplint.analysis.rankings import PICKING, picked
+from hplint.analysis.rankings import TELLING, picked
 from hplint.analysis.rows import Nobody, UnknownRows, paired
 from hplint.analysis.targets import target_of
 from hplint.analysis.values import Data, Value
@@ -36,19 +36,19 @@ def judge(machine: Machine, value: Value, call: Call, statistic: str) -> Value |
 
     None for any other data.
     """
-    if not isinstance(value, Data) or statistic not in SUMMARIES | PICKING | {"max"}:
+    if not isinstance(value, Data) or statistic not in SUMMARIES | TELLING:
         return None
     data = machine.current(value)
+    found = picked(machine, data, statistic)
+    if found is not None:
+        return found
     if statistic == "max":
         return best_of_results(machine, data, call)
-    best = picked(machine, data, statistic)
-    if best is not None:
-        return best
     truth = machine.record.errors.get(data.cell)
     if truth is None or not data.predicted or statistic not in SUMMARIES:
         return None
     text = data.predicted_on or data.text
-    return noted(machine, data.predicted, data.rows, data.history, call, text, target=truth)
+    return noted(machine, data.predicted, data.rows, data.history, call, text, target=truth, chosen=data.chosen)
 
 
 def judge_out_of_view(machine: Machine, call: Call, *, by_name: bool = False) -> None:

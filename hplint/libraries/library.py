@@ -51,7 +51,7 @@ from hplint.libraries.networks import (
     note_method,
 )
 from hplint.libraries.objectives import optimize, study
-from hplint.libraries.opaque import opaque_method, told_by_opaque
+from hplint.libraries.opaque import fitted_forecaster, opaque_method, told_by_opaque
 from hplint.libraries.regressions import build, regress, told_by
 from hplint.libraries.setters import set_attribute
 from hplint.libraries.spaces import form_of, note_call, one_configuration
@@ -113,7 +113,7 @@ class Libraries:
         if kind.startswith("sklearn.metrics.") and kind.endswith("Display.from_estimator"):
             return draw(machine, call, *(call.argument(each, at) for at, each in enumerate(("estimator", "X", "y"))))
         flow = self.flows.function(kind)
-        regression = build(machine, path, call)
+        regression = build(machine, path, call) or fitted_forecaster(machine, path, call)
         if regression is not None:
             return regression
         if flow is None:
@@ -243,6 +243,9 @@ class Libraries:
 
     def iterate(self, machine: Machine, value: Value) -> Value | None:
         """Return what a loop over it binds; None where nobody knows."""
+        if isinstance(value, Score):
+            # Each of several: those of folds, or those along a curve.
+            return value
         if isinstance(value, Ref):
             return loop_over(machine, value) or one_configuration(machine, value)
         if isinstance(value, Unknown):

@@ -6,8 +6,10 @@ from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Ref, Unknown, Value
+from hplint.catalogue.forecasters import forecasters
 from hplint.findings import Place
 from hplint.libraries.estimators import estimator_method
+from hplint.libraries.forecasting import with_series
 from hplint.libraries.judging import train_out_of_view
 from hplint.libraries.lessons import lessons_of
 from hplint.libraries.spaces import forget_search
@@ -29,6 +31,8 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
         if train_out_of_view(machine, parts, call):
             # As LazyPredict's: https://lazypredict.readthedocs.io/en/latest/usage.html.
             return machine.unknown()
+    if name == "fit":
+        call = with_series(machine, receiver, call)
     if known is None:
         if name not in FITTING or not given_rows(machine, call):
             return None
@@ -41,10 +45,19 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
         if receiver.origin is Origin.LOOP or set_by_candidates(parameters):
             machine.record.models_in_turn.add(known.address)
     estimator = machine.estimator(known)
-    if estimator is None or name not in FITTING | PREDICTING | TRANSFORMING | SCORING:
+    if estimator is None or name not in FITTING | PREDICTING | TRANSFORMING | SCORING | forecasters().predicting:
         return None
     result = estimator_method(machine, known, estimator, name, call)
     return receiver if isinstance(result, Ref) and result == known else result
+
+
+def fitted_forecaster(machine: Machine, path: str, call: Call) -> Unknown | None:
+    """Return the model that a function fits to a series; None for any other function."""
+    if path not in forecasters().fitted:
+        return None
+    model = machine.unknown(path=path)
+    opaque_method(machine, model, "fit", call)
+    return model
 
 
 def told_by_opaque(machine: Machine, receiver: Unknown, name: str, place: Place) -> Data | None:

@@ -9,6 +9,7 @@ from hplint.analysis.features import Columns, Dropped, operated
 from hplint.analysis.history import together
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.rankings import carry
 from hplint.analysis.rows import Length, Nobody
 from hplint.analysis.selection import best
 from hplint.analysis.values import Data, Method, Score, Unknown, Value
@@ -105,6 +106,9 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
     )
     if not machine.record.set_by_loops.isdisjoint(each.cell for each in held):
         machine.record.set_by_loops.add(made.cell)
+    if machine.record.score_tables:
+        for each in held:
+            carry(machine, made, each)
     errors = next((machine.record.errors[each.cell] for each in held if each.cell in machine.record.errors), None)
     if errors is not None:
         machine.record.errors[made.cell] = errors

@@ -43,17 +43,26 @@ def explain(code: str, error: libcst.ParserSyntaxError, indent: str = "") -> Can
     for wrong_row in (row, row - 1):
         if 0 < wrong_row <= len(rows) and _CONFLICT.match(rows[wrong_row - 1]):
             return CannotRead(
-                "This is a merge conflict marker; resolve the conflict first.", wrong_row, 1 + len(indent)
+                "This is a merge conflict marker; resolve the conflict first.",
+                wrong_row,
+                1 + len(indent),
+                everywhere=True,
             )
-    return CannotRead(_describe(line, reason), row, column + len(indent))
+    other = _other_language(line)
+    return CannotRead(other or _describe(reason), row, column + len(indent), everywhere=other is not None)
 
 
-def _describe(line: str, reason: str) -> str:
+def _other_language(line: str) -> str | None:
+    """Say what else than Python 3 a row is, and so what is around it; None where it may be a slip."""
     if _LISTING.match(line):
         return "This is a listing of an interactive session, not Python code: take the prompts out."
     for pattern, remedy in _PYTHON_2:
         if pattern.match(line):
             return f"This is Python 2, which hplint doesn't read; {remedy}."
+    return None
+
+
+def _describe(reason: str) -> str:
     if any(word in reason for word in ("tabs and spaces", "indent")):
         return f"The indentation isn't valid: {reason}."
     return f"This isn't valid Python: {reason}."

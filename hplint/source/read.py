@@ -16,7 +16,7 @@ from hplint.source.indentation import indent_plainly
 from hplint.source.limits import refuse_cliffs
 from hplint.source.literals import elide_large_literals
 from hplint.source.magics import blank_magics, dedent, has_magics, is_other_language
-from hplint.source.notebook import Cell, read_cells
+from hplint.source.mending import mend
 from hplint.source.unreadable import NEWLINE, CannotRead, Unreadable
 
 __all__ = ["Chunk", "Source", "Unreadable", "read_source"]
@@ -47,6 +47,8 @@ class Source:
     unreadable: tuple[Unreadable, ...]
     texts: Mapping[int | None, str] = field(default_factory=dict)
     """The user's own text by cell number, of code cells in Python only; under None that of a plain file."""
+    prose: Mapping[int, str] = field(default_factory=dict)
+    """The text between the code of a notebook, by cell number."""
 
 
 def read_source(data: bytes, path: str) -> Source:
@@ -66,28 +68,35 @@ def _read_python(data: bytes, path: str) -> Source:
     except CannotRead as error:
         rough = data.decode("utf-8", "replace").replace("\0", "\ufffd")
         return Source(path, (), (error.at(rough),), {None: rough})
+    chunk, errors = _parse_file(text)
+    chunks = () if chunk is None else (chunk,)
+    return Source(path, chunks, tuple(error.at(text) for error in errors), {None: text})
+
+
+def _parse_file(text: str) -> tuple[Chunk | None, tuple[CannotRead, ...]]:
+    """Parse the text of a Python file; None where nothing of it can be read. The errors are of what can't."""
     try:
-        chunk = _parse(text, None)
+        return _parse(text, None), ()
     except CannotRead as error:
         # Exports of notebooks (Colab, nbconvert, jupytext) are no valid Python where they hold IPython lines.
-        exported = _parse_with_magics(text) if has_magics(text) else None
-        if exported is None:
-            return Source(path, (), (error.at(text),), {None: text})
-        chunk = exported
-    return Source(path, (chunk,), (), {None: text})
-
-
-def _parse_with_magics(text: str) -> Chunk | None:
-    blanked = blank_magics(text, whole_cell=False)
+        blanked = blank_magics(text, whole_cell=False) if has_magics(text) else None
+        if blanked is None:
+            return mend(text, _parse_plainly, error)
     try:
-        return None if blanked is None else _parse(blanked, None)
-    except CannotRead:
-        return None
+        return _parse(blanked, None), ()
+    except CannotRead as error:
+        return mend(blanked, _parse_plainly, error)
+
+
+def _parse_plainly(text: str) -> Chunk:
+    return _parse(text, None)
 
 
 def _read_notebook(data: bytes, path: str) -> Source:
+    from hplint.source.notebook import read_code_and_prose  # loads msgspec, which no Python file needs
+
     try:
-        cells = read_cells(data)
+        cells, prose = read_code_and_prose(data)
     except CannotRead as error:
         rough = data.decode("utf-8", "replace")
         return Source(path, (), (error.at(rough),), {None: rough})
@@ -98,29 +107,29 @@ def _read_notebook(data: bytes, path: str) -> Source:
         text = _normalize(cell.text)
         texts[cell.number] = text
         try:
-            chunks.extend(_read_cell(Cell(cell.number, text)))
+            chunks.extend(_read_cell(cell.number, text))
         except CannotRead as error:
             unreadable.append(error.at(text, cell.number))
-    return Source(path, tuple(chunks), tuple(unreadable), texts)
+    return Source(path, tuple(chunks), tuple(unreadable), texts, prose)
 
 
 def read_cell(text: str) -> Chunk | None:
     """Read a cell that stands in a string of a program; None where it can't be read."""
     try:
-        return next(_read_cell(Cell(0, text)), Chunk(0, libcst.Module(()), ""))
+        return next(_read_cell(0, text), Chunk(0, libcst.Module(()), ""))
     except CannotRead:
         return None
 
 
-def _read_cell(cell: Cell) -> Iterator[Chunk]:
+def _read_cell(number: int, written: str) -> Iterator[Chunk]:
     """Yield the tree of a cell, or nothing where it is empty or in another language."""
-    text = blank_magics(cell.text, whole_cell=True) if has_magics(cell.text) else cell.text
+    text = blank_magics(written, whole_cell=True) if has_magics(written) else written
     if text is None or not text.strip():
         return
     try:
-        chunk = _parse(text, cell.number)
+        chunk = _parse(text, number)
     except CannotRead:
-        if is_other_language(cell.text):
+        if is_other_language(written):
             return
         raise
     yield chunk
@@ -135,9 +144,9 @@ def _parse(text: str, cell: int | None) -> Chunk:
     except libcst.ParserSyntaxError as error:
         raise explain(code, error, indent) from error
     except RecursionError as error:
-        raise CannotRead("This code nests deeper than hplint reads.") from error
+        raise CannotRead("This code nests deeper than hplint reads.", everywhere=True) from error
     except libcst.CSTValidationError as error:  # its parser accepts what its nodes refuse
-        raise CannotRead("This isn't valid Python: invalid syntax.") from error
+        raise CannotRead("This isn't valid Python: invalid syntax.", everywhere=True) from error
     return Chunk(cell, tree, text, indent, anew)
 
 

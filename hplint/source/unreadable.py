@@ -20,13 +20,17 @@ class Unreadable:
 
 
 class CannotRead(Exception):
-    """Raised where reading stops: row and column are 1-based, in code points of the text being read."""
+    """Raised where reading stops: row and column are 1-based, in code points of the text being read.
 
-    def __init__(self, message: str, row: int = 1, column: int = 1) -> None:
+    `everywhere` says that the rest isn't what hplint reads either.
+    """
+
+    def __init__(self, message: str, row: int = 1, column: int = 1, *, everywhere: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.row = row
         self.column = column
+        self.everywhere = everywhere
 
     def at(self, text: str, cell: int | None = None) -> Unreadable:
         """Return the place from here to the end of its row, at least one column wide."""

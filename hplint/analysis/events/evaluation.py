@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from hplint.analysis.history import Fit, History
+from hplint.analysis.history import NOTHING_CHOSEN, Choices, Fit, History
 from hplint.analysis.overlap import Answer, originals, overlaps, taken_from_each_other
 from hplint.analysis.rows import Rows
 from hplint.findings import Place
@@ -49,6 +49,8 @@ class Evaluation:
     """The rows are split off again on each pass of a loop, each time others."""
     occasion: int = 0
     """The call under way: what it scores is one of several models, depending on the path taken."""
+    chosen: Choices = NOTHING_CHOSEN
+    """What had been selected to make decisions of the predictions: a threshold."""
     via: Place | None = None
     """The call that led there, where a function of another file evaluates."""
 
