@@ -11,7 +11,9 @@ from hplint.analysis.rows import Rows
 from hplint.analysis.values import (
     Class,
     Content,
+    Unknown,
     Value,
+    original,
 )
 from hplint.findings import Place
 from hplint.frozen import dataclass
@@ -149,11 +151,21 @@ class Watch:
     address: int
     function: object = None
     """The node of that method."""
+    apart: bool = True
+    """Nothing else comes of what is executed."""
     building: bool = True
     """It is under construction: then a copy of what it is given is another thing, else as good as the same."""
     writes: list[Write] = field(default_factory=list)
     returns: list[tuple[Place, Value]] = field(default_factory=list)
     changed: list[tuple[Place, object]] = field(default_factory=list)
     """Unknown things, by their keys, that are changed in place."""
+    given: frozenset[object] = frozenset()
+    """The keys of the unknown things that are its hyperparameters, once it is built."""
     known: set[str] = field(default_factory=set)
     """Its methods that were executed to their end, and needn't be again."""
+
+    def minds(self, value: Value) -> bool:
+        """Tell whether a copy of a value must be told from the value."""
+        if not isinstance(value, Unknown) or value.key is None:
+            return False
+        return self.building or original(value.key) in self.given

@@ -77,7 +77,7 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
         return Unknown(None, Origin.COMPUTED, length=Length(rows))
     if name in CONVERTING and machine.watch is not None and not machine.watch.building:
         # What is of that type already stays equal, and `fit` may see to it.
-        if isinstance(first(call), Unknown) and len(call.arguments) == 1:
+        if len(call.arguments) == 1 and machine.watch.minds(first(call)):
             return first(call)
     if name in HARMLESS:
         if name in SHOWING:

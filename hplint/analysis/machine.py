@@ -149,6 +149,8 @@ class Machine:
         """The object under examination."""
         self.defined: dict[int, Definition] = {}
         """Classes in view, by address."""
+        self.fittings: dict[int, Any] = {}  # of hplint.analysis.fitting.Fitting
+        """Those of them that are estimators, whose methods are executed later, by address."""
         self.modules = modules
         self.file = file
         self.later: Mapping[str, Value] = {}
@@ -257,7 +259,11 @@ class Machine:
 
     def is_spent(self) -> bool:
         """Tell whether enough statements of other modules were executed for what this file has of its own."""
-        return self.abroad > LEAST_ABROAD + ABROAD_PER_STEP * (self.granted - self.steps)
+        return self.left_abroad() < 0
+
+    def left_abroad(self) -> int:
+        """Return how many statements of other modules may still be executed."""
+        return LEAST_ABROAD + ABROAD_PER_STEP * (self.granted - self.steps) - self.abroad
 
     @contextmanager
     def asking(self) -> Iterator[Asked]:
@@ -314,7 +320,7 @@ class Machine:
 
     def copied(self, value: Value) -> Value:
         """Return a copy of an unknown thing: it holds the same, but whoever watches must tell them apart."""
-        if self.watch is None or not isinstance(value, Unknown) or value.key is None:
+        if self.watch is None or not isinstance(value, Unknown) or not self.watch.minds(value):
             return value
         return self.unknown() if self.watch.building else replace(value, key=(COPY, value.key))
 
