@@ -26,7 +26,7 @@ from hplint.checks import Check
 from hplint.checks.comparisons import comparisons
 from hplint.checks.discovery import load_checks
 from hplint.config import Config
-from hplint.explanations import unexplained
+from hplint.explanations import guessed, unexplained
 from hplint.findings import Comparison, Finding, Fix, Place, Problem, ProposedFix, Related, Severity, Span, TextEdit
 from hplint.libraries.library import Libraries
 from hplint.project import Files, Project, project_of
@@ -66,6 +66,7 @@ def lint_source(data: bytes, path: str, config: Config, files: Files | None = No
     findings = sorted({*(f for f in applied.kept if f.code in on), *(f for f in unused if f.code in on)}, key=position)
     lines = pointed_lines(source, findings)
     followed = () if project is None else project.dependencies()
+    compared = (*compared, *guessed(findings))
     return FileResult(path, tuple(findings), tuple(faults), lines, compared, followed, elsewhere=others)
 
 
