@@ -96,9 +96,10 @@ def note_lesson(machine: Machine, estimator: Estimator, place: Place, rows: Rows
     data = data_sets(rows)
     for key in keys:
         machine.record.learns_from(key, data)
-    if not made_up(rows):
+    invented = made_up(rows)
+    if not invented or data is None:
         for key in keys:
-            machine.record.becomes(key, Outcome.LEARNS)
+            machine.record.becomes(key, Outcome.INVENTED if invented else Outcome.LEARNS)
 
 
 def note_features(machine: Machine, estimator: Estimator, data: Data) -> None:

@@ -43,6 +43,8 @@ class Outcome(Flag):
     """The same values are typed in elsewhere for the same decision, and there it is told."""
     MEMBER = auto()
     """One of several models that are used together: what they amount to is judged."""
+    INVENTED = auto()
+    """Fitted on random numbers that the program draws itself: there is nothing in them to find."""
     ALONE = auto()
     """Scored by itself, and not only as a part of what holds it."""
     OFFERED = auto()
