@@ -144,6 +144,8 @@ class Constructions:
         """Places that set a hyperparameter that is set again before a fit."""
         self.fits: dict[int, set[int]] = {}
         """The keys of the places where what a call fits was built, by the key of the call's place."""
+        self.written: dict[int, set[Rows]] = {}
+        """The rows that models predict whose learning is written out in view, by the program."""
         self.layers = Layers()
         self.listed: dict[tuple[int, str], list[object]] = {}
         """Lists of several values, as spaces to search are written, by the program and the name of each."""
@@ -371,6 +373,9 @@ class Constructions:
             each.searched = each.searched or elsewhere or seen or self.is_suggested(each)
             if Outcome.ALONE in each.outcome:
                 each.outcome &= ~Outcome.MEMBER
+            written = self.written.get(each.scope, set())
+            if Outcome.LEFT not in each.outcome and not written.isdisjoint(map(whole_part, each.judged_on)):
+                each.outcome |= Outcome.YARDSTICK
         for each in (*fitted_on_several(built), *scored_on_several(built)):
             each.outcome |= Outcome.FIXED
         for each in built:
