@@ -36,6 +36,7 @@ from hplint.analysis.literals import number, text
 from hplint.analysis.machine import Machine
 from hplint.analysis.numbers import calculated, on_arrays, opposite
 from hplint.analysis.operators import compare, negated, number_of, operate
+from hplint.analysis.row_by_row import note_row_by_row, rows_passed
 from hplint.analysis.selection import choices, keeps_one, of_two_models, report
 from hplint.analysis.truth import asks_release, is_given, truth
 from hplint.analysis.values import (
@@ -250,7 +251,10 @@ def comprehended_now(
     if columns is not None:
         return columns
     element = decided_one_by_one(machine, clause, comprehended(machine, clause, node.elt))
-    return machine.allocate(Sequence(None, element, kind))
+    made = machine.allocate(Sequence(None, element, kind))
+    if kind == "list" and not clause.ifs and clause.inner_for_in is None:
+        note_row_by_row(machine, made.address, rows_passed(machine, clause.iter))
+    return made
 
 
 def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
