@@ -99,9 +99,10 @@ def note_lesson(machine: Machine, estimator: Estimator, place: Place, rows: Rows
     data = data_sets(rows)
     for key in keys:
         machine.record.learns_from(key, data)
-    if not made_up(rows):
+    invented = made_up(rows)
+    if not invented or data is None:
         for key in keys:
-            machine.record.becomes(key, Outcome.LEARNS)
+            machine.record.becomes(key, Outcome.INVENTED if invented else Outcome.LEARNS)
 
 
 def note_features(machine: Machine, estimator: Estimator, data: Data) -> None:
@@ -130,10 +131,14 @@ def note_score(machine: Machine, fit: Fit, rows: Rows) -> None:
         if not looks:
             machine.record.becomes(estimator.place.key, Outcome.ALONE)
             note_judged(machine, estimator, fit, rows)
-        if machine.activations and machine.activations[-1].site:
-            sites = tuple(each.site for each in machine.activations)
-            frame = machine.activations[-1].frame.id
-            machine.record.judged_within(built_at(machine, estimator), frame, sites)
+        note_within(machine, estimator)
+
+
+def note_within(machine: Machine, estimator: Estimator) -> None:
+    """Note the calls by which a function was reached that uses a model; where it has built it, too, they count."""
+    if machine.activations and machine.activations[-1].site:
+        sites = tuple(each.site for each in machine.activations)
+        machine.record.judged_within(built_at(machine, estimator), machine.activations[-1].frame.id, sites)
 
 
 def note_judged(machine: Machine, estimator: Estimator, fit: Fit, rows: Rows) -> None:
@@ -154,6 +159,7 @@ def note_predicted(machine: Machine, estimator: Estimator, call: Call, data: Dat
         used = given is None or holds_rows(machine, estimator, given)
     becomes(machine, estimator, Outcome.USED if used else Outcome.LOOKED_AT)
     if used and data is not None:
+        note_within(machine, estimator)
         for fit in estimator.fits:
             note_judged(machine, estimator, fit, data.rows)
 

@@ -227,7 +227,8 @@ def _note_training(machine: Machine, call: Call, network: Network | None) -> Non
     network.repeats |= len(given) > 1 and given[0] == given[1]
     validates = call.keyword("validation_data") is not None or call.keyword("validation_split") is not None
     network.judged |= validates
-    network.trained |= validates or not learned or not all(map(made_up, learned))
+    # Nobody depends on how well a network learns numbers that the program makes up, however it is judged.
+    network.trained |= not learned or not all(map(made_up, learned))
 
 
 def _rows(machine: Machine, value: Value) -> list[Rows]:
