@@ -15,6 +15,7 @@ import click
 
 from hplint import __version__
 from hplint.collecting import rare_collection
+from hplint.quick_import import import_libcst_quickly
 from hplint.reporting import is_fixing, report, report_input, report_parts, write_text
 from hplint.terminal import CACHE, CLEAN, FAILED, FOUND, INTERRUPTED, Failure, complain, warn
 
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     such a name is `./rule`.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        import_libcst_quickly()
     command, name = (lint, "hplint")
     if words[:1] == ["rule"]:
         from hplint.rule_command import rule

@@ -20,6 +20,7 @@ else:
     import dataclasses
     import inspect
     from operator import ge, gt, le, lt
+    from typing import ClassVar, get_origin
 
     _NOT_GIVEN = object()
 
@@ -46,11 +47,13 @@ else:
         return value._replaced(**changes)
 
     def _fields_of(cls):
-        """List the fields by name, those of the bases first; a class variable would be taken for one."""
+        """List the fields by name, those of the bases first; a class variable in quotes would be taken for one."""
         fields = {}
         for base in reversed(cls.__mro__[1:]):
             fields.update(base.__dict__.get("__dataclass_fields__", {}))
         for name, annotation in inspect.get_annotations(cls).items():
+            if get_origin(annotation) is ClassVar:
+                continue
             default = cls.__dict__.get(name, dataclasses.MISSING)
             field = default if isinstance(default, dataclasses.Field) else dataclasses.field(default=default)
             # What `dataclasses` itself would note, for `dataclasses.fields` and `dataclasses.asdict`.
@@ -92,8 +95,10 @@ else:
         """Return what a class has for a method until it is called for the first time."""
 
         def method(self, /, *arguments, **options):
-            _compile(cls, name)
-            return getattr(cls, name)(self, *arguments, **options)
+            # A decorator may have built the class again, with slots for one.
+            holder = next((each for each in type(self).__mro__ if each.__dict__.get(name) is method), cls)
+            _compile(holder, name)
+            return getattr(holder, name)(self, *arguments, **options)
 
         method._awaits_use = True
         return method
@@ -105,12 +110,12 @@ else:
         """
         fields, namespace = cls.__dataclass_fields__.values(), {"_NOT_GIVEN": _NOT_GIVEN}
         builds = method == "__init__"
-        exec(_write_constructor(fields, namespace) if builds else _write_others(fields), namespace)
+        exec(_write_constructor(cls, fields, namespace) if builds else _write_others(fields), namespace)
         for name in ("__init__",) if builds else ("_replaced", "__eq__", "__hash__"):
             if getattr(cls.__dict__.get(name), "_awaits_use", False):
                 setattr(cls, name, namespace[name])
 
-    def _write_constructor(fields, namespace):
+    def _write_constructor(cls, fields, namespace):
         """Write the constructor of a class, and note in its namespace what the fields are by default."""
         parameters, body = [], []
         for field in fields:
@@ -125,6 +130,8 @@ else:
             else:
                 parameters.append(name)
             body.append(f"    self.{name} = {value}\n")
+        if hasattr(cls, "__post_init__"):
+            body.append("    self.__post_init__()\n")
         return f"def __init__(self, {', '.join(parameters)}):\n{''.join(body) or '    pass'}\n"
 
     def _write_others(fields):

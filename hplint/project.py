@@ -29,6 +29,8 @@ LAYOUTS = ("", "src", "lib")
 """Folders of a folder that its modules may stand in."""
 MOST_BYTES = 400_000
 """Largest module that is followed into."""
+MOST_FOLLOWED = 120_000
+"""Bytes of modules after which one file's imports aren't followed into any more."""
 MOST_KEPT = 500_000
 """Bytes of source whose trees are kept."""
 
@@ -40,6 +42,10 @@ class Files:
         self._folders: dict[str, frozenset[str]] = {}
         self._sources: OrderedDict[str, tuple[bytes, Source]] = OrderedDict()
         self._kept = 0
+        self._linted: set[str] = set()
+        """Those whose turn came."""
+        self._followed: set[str] = set()
+        """Those that others import."""
 
     def entries(self, folder: str) -> frozenset[str]:
         """Return the names in a folder; none where it can't be listed."""
@@ -53,7 +59,11 @@ class Files:
         return found
 
     def of_bytes(self, path: str, data: bytes) -> Source:
-        """Return what is read of a file that holds these bytes."""
+        """Return what is read of a file that holds these bytes, whose turn it is."""
+        self._linted.add(path)
+        return self._read(path, data)
+
+    def _read(self, path: str, data: bytes) -> Source:
         kept = self._sources.get(path)
         if kept is not None and data == kept[0]:
             self._sources.move_to_end(path)
@@ -66,6 +76,7 @@ class Files:
 
     def on_disk(self, path: str) -> tuple[bytes, Source] | None:
         """Return a file's bytes and what is read of them; None where it can't be opened, or is too large."""
+        self._followed.add(path)
         kept = self._sources.get(path)
         if kept is not None:
             self._sources.move_to_end(path)
@@ -75,15 +86,22 @@ class Files:
                 data = stream.read(MOST_BYTES + 1)
         except OSError:
             return None
-        return None if len(data) > MOST_BYTES else (data, self.of_bytes(path, data))
+        return None if len(data) > MOST_BYTES else (data, self._read(path, data))
 
     def _keep(self, path: str, data: bytes, source: Source) -> None:
         before = self._sources.pop(path, None)
         self._kept += len(data) - (0 if before is None else len(before[0]))
         self._sources[path] = data, source
         while self._kept > MOST_KEPT and len(self._sources) > 1:
-            _, (dropped, _) = self._sources.popitem(last=False)
+            others = (each for each in self._sources if each != path)
+            dropped, _ = self._sources.pop(min(others, key=self._worth))
             self._kept -= len(dropped)
+
+    def _worth(self, path: str) -> int:
+        """Tell how likely a file is asked for again: one whose turn is still to come surely is."""
+        if path not in self._linted:
+            return 2
+        return 1 if path in self._followed else 0
 
 
 def project_of(files: Files, path: str, root: str) -> Project | None:
@@ -151,8 +169,8 @@ class Project:
         return ".".join(parts)
 
     def parse(self, file: str) -> tuple[libcst.Module, ...]:
-        """Return the trees of a module; none where it can't be read."""
-        if not file.endswith(".py"):
+        """Return the trees of a module; none where it can't be read, or enough were read for this file."""
+        if not file.endswith(".py") or sum(map(len, self.followed.values())) >= MOST_FOLLOWED:
             return ()
         found = self.files.on_disk(file)
         if found is None:

@@ -93,6 +93,18 @@ def test_classes_derive_from_each_other_across_files(project):
     assert found == ["shop/models.py:5 HP502"]
 
 
+def test_a_short_class_is_judged_though_its_base_is_long(project):
+    methods = "".join(f"    def tell_{i}(self):\n        return {i}\n\n" for i in range(150))
+    settings = "".join(f"        self._seen_{i} = {i}\n" for i in range(70))
+    init = f"    def __init__(self, contamination=0.1):\n        self.contamination = contamination\n{settings}\n"
+    base = f"from sklearn.base import BaseEstimator\n\n\nclass Detector(BaseEstimator):\n{init}{methods}"
+    short = (
+        "from base import Detector\n\n\nclass Near(Detector):\n"
+        "    def __init__(self, contamination=0.1, k=5):\n        super().__init__(contamination)\n"
+    )
+    assert project({"base.py": base, "near.py": short}) == ["near.py:5 HP502"]
+
+
 def test_trainers_are_followed_with_the_arguments_of_their_callers(project):
     found = project(
         {
@@ -174,6 +186,34 @@ def test_each_file_is_parsed_once(project, monkeypatch):
     uses = {f"use{i}.py": f"from models import build\n{USE}" for i in range(4)}
     assert len(project({"models.py": FACTORY, **uses})) == 4
     assert sorted(parsed) == ["models.py", "use0.py", "use1.py", "use2.py", "use3.py"]
+
+
+def test_what_is_still_to_come_is_kept_and_what_nobody_imports_is_dropped(project, monkeypatch):
+    import hplint.source.read
+
+    parsed = []
+    real = hplint.source.read.read_source
+
+    def note(data, path):
+        parsed.append(os.path.basename(path))
+        return real(data, path)
+
+    monkeypatch.setattr(hplint.project, "MOST_KEPT", 2 * len(FACTORY))
+    monkeypatch.setattr(hplint.source.read, "read_source", note)
+    others = {f"b{i}.py": FACTORY for i in range(4)}
+    project({"a.py": f"from zoo import build\n{USE}", **others, "zoo.py": FACTORY})
+    assert sorted(parsed) == ["a.py", "b0.py", "b1.py", "b2.py", "b3.py", "zoo.py"]
+
+
+def test_enough_is_read_for_one_file(project, monkeypatch):
+    files = {
+        **SHOP,
+        "main.py": f"import first\nprint(first.x)\nfrom shop.models import build\n{USE}",
+        "first.py": "x = 1\n",
+    }
+    assert project(files) == ["main.py:4 HP401"]
+    monkeypatch.setattr(hplint.project, "MOST_FOLLOWED", 1)
+    assert project(files) == []
 
 
 def test_a_text_without_a_file_is_followed_nowhere(tmp_path, monkeypatch):

@@ -70,6 +70,10 @@ def test_linting_loads_no_painter_and_no_linted_library(root):
     assert not modules & (HEAVY - {"libcst", "msgspec"})
 
 
+def test_python_files_load_no_reader_of_notebooks(root):
+    assert "msgspec" not in imported(root, "--no-cache", "fixtures/learning")
+
+
 def test_knobs_load_the_painter_only_to_draw(root):
     assert "rich" not in imported(root, "knobs", "fixtures/knobs", "--format", "json")
     assert "rich" in imported(root, "knobs", "fixtures/knobs")

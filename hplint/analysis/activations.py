@@ -7,10 +7,13 @@ from dataclasses import field
 from typing import Any, NamedTuple
 
 from hplint.analysis.history import NOTHING_LEARNED, History
+from hplint.analysis.rows import Rows
 from hplint.analysis.values import (
     Class,
     Content,
+    Unknown,
     Value,
+    original,
 )
 from hplint.findings import Place
 from hplint.frozen import dataclass
@@ -70,6 +73,10 @@ class Loop:
     """The statement."""
     among: tuple[object, ...] = ()
     """The constants in view that it goes through without a look at each."""
+    rows: Rows | None = None
+    """The rows of which it passes each once."""
+    grown: set[int] = field(default_factory=set)
+    """Addresses of the lists that get an item in each pass."""
 
 
 @dataclass(slots=True)
@@ -144,11 +151,21 @@ class Watch:
     address: int
     function: object = None
     """The node of that method."""
+    apart: bool = True
+    """Nothing else comes of what is executed."""
     building: bool = True
     """It is under construction: then a copy of what it is given is another thing, else as good as the same."""
     writes: list[Write] = field(default_factory=list)
     returns: list[tuple[Place, Value]] = field(default_factory=list)
     changed: list[tuple[Place, object]] = field(default_factory=list)
     """Unknown things, by their keys, that are changed in place."""
+    given: frozenset[object] = frozenset()
+    """The keys of the unknown things that are its hyperparameters, once it is built."""
     known: set[str] = field(default_factory=set)
     """Its methods that were executed to their end, and needn't be again."""
+
+    def minds(self, value: Value) -> bool:
+        """Tell whether a copy of a value must be told from the value."""
+        if not isinstance(value, Unknown) or value.key is None:
+            return False
+        return self.building or original(value.key) in self.given

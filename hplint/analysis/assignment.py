@@ -10,7 +10,7 @@ import libcst as cst
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.cells import absorbed, write_cells, write_column
 from hplint.analysis.classes import class_attribute
-from hplint.analysis.consequences import becomes
+from hplint.analysis.consequences import note_kept
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents, known_items, learned_for, renewed, with_item, with_items, without
 from hplint.analysis.deferral import iterated
@@ -18,7 +18,6 @@ from hplint.analysis.history import together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import operate
-from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, Source, made_up
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.values import (
@@ -173,7 +172,7 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
         case Ref(address=address):
             content = machine.content(holder)
             if isinstance(content, Instance):
-                becomes(machine, value, Outcome.LEFT)
+                note_kept(machine, value)
                 if machine.watch is not None:
                     machine.note_write(address, name, given)
                 known = class_attribute(machine, content.of, name)

@@ -25,6 +25,8 @@ UNDER_WAY = (
 MOST_OF_CALL = 40
 MOST_OF_MODULE = 600
 """Statements of another module that one call, and its own top level, may execute."""
+MOST_OF_CONTRACT = 200
+"""Statements of other modules that the constructor of one estimator class may execute besides."""
 MODULE_STEPS = 8
 """Statements at the top level of a module that cost as much as one within a function."""
 DEEPEST_REEXPORT = 8
@@ -120,7 +122,7 @@ def load(machine: Machine, file: str) -> Frame | None:
     if file in machine.loaded:
         return machine.loaded[file]
     machine.loaded[file] = None
-    trees = () if machine.modules is None else machine.modules.parse(file)
+    trees = () if machine.modules is None or machine.is_spent() else machine.modules.parse(file)
     if not trees:
         return None
     frame = machine.loaded[file] = Frame(machine.fresh(), None)
@@ -140,8 +142,9 @@ def execute(machine: Machine, frame: Frame, file: str, trees: tuple[cst.Module, 
         machine.chunk = -1 - len(machine.files)
         machine.files[machine.chunk] = file
         machine.bind("__name__", Constant(file, Origin.COMPUTED))
-        machine.quota = MOST_OF_MODULE
-        abroad, machine.abroad = machine.abroad, 0
+        # What a module is like depends as little as can be on how much the file that reads it has executed.
+        machine.quota = min(MOST_OF_MODULE, MODULE_STEPS * max(machine.left_abroad(), 0))
+        abroad, machine.abroad = machine.abroad, -MOST_OF_MODULE
         branches, machine.branches = machine.branches, []
         # Places are known by their nodes, which must live as long as they.
         machine.foreign.extend(trees)
@@ -153,7 +156,7 @@ def execute(machine: Machine, frame: Frame, file: str, trees: tuple[cst.Module, 
             return False
         finally:
             machine.branches = branches
-            machine.abroad = abroad + (machine.abroad + MODULE_STEPS - 1) // MODULE_STEPS
+            machine.abroad = abroad + (machine.abroad + MOST_OF_MODULE + MODULE_STEPS - 1) // MODULE_STEPS
     return True
 
 
@@ -196,7 +199,7 @@ def visit(machine: Machine, node: object, arguments: Mapping[str, Value], body: 
     if id(node) in machine.too_far or machine.is_spent():
         return unreached(machine, arguments)
     depth, standing = len(machine.activations), Standing(machine)
-    machine.quota = MOST_OF_CALL
+    machine.quota = MOST_OF_CALL if machine.abroad >= 0 else -machine.abroad
     try:
         result = body()
     except TooFarError:
@@ -207,6 +210,14 @@ def visit(machine: Machine, node: object, arguments: Mapping[str, Value], body: 
     machine.quota = standing.before["quota"]
     standing.keep()
     return result
+
+
+@contextmanager
+def afresh(machine: Machine) -> Iterator[None]:
+    """Execute code of other modules whatever was executed of them before: of a base class, for what derives from it."""
+    before, machine.abroad = machine.abroad, -MOST_OF_CONTRACT
+    yield
+    machine.abroad += before + MOST_OF_CONTRACT
 
 
 def unreached(machine: Machine, arguments: Mapping[str, Value]) -> Value:

@@ -12,10 +12,11 @@ from hplint.analysis.consequences import becomes
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.deferral import deferred
-from hplint.analysis.following import visit
+from hplint.analysis.following import unreached, visit
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
+from hplint.analysis.repetition import is_repeated, note_visit, visit_of
 from hplint.analysis.values import (
     INERT,
     NEVER,
@@ -151,9 +152,14 @@ def continued(machine: Machine, function: Function, arguments: dict[str, Value],
         for value in arguments.values():
             machine.escape(value)
         return machine.unknown()
+    made = visit_of(machine, function, arguments)
+    if is_repeated(machine, made):
+        return unreached(machine, arguments)
     machine.pending.pop(id(function.node), None)
     machine.site = site
-    return run_body(machine, function, arguments)
+    result = run_body(machine, function, arguments)
+    note_visit(machine, made, result)
+    return result
 
 
 def cache_key(function: Function, call: Call) -> tuple[int, str] | None:
@@ -196,7 +202,10 @@ def let_go(machine: Machine, value: Value) -> None:
 
 def given_data(machine: Machine, call: Call) -> bool:
     """Tell whether data goes into a call, so that what comes out may hold its rows."""
-    return any(is_data(argument.value) or holds_data(machine, argument.value) for argument in call.arguments)
+    for argument in call.arguments:
+        if is_data(argument.value) or holds_data(machine, argument.value):
+            return True
+    return False
 
 
 def is_data(value: Value) -> bool:

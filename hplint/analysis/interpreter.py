@@ -15,6 +15,7 @@ from hplint.analysis.definitions import examine_all
 from hplint.analysis.discarding import discarded
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.expressions import EXPRESSIONS
+from hplint.analysis.fitting import Fitting, finish, initialize, watched
 from hplint.analysis.functions import run_body, unknown_arguments
 from hplint.analysis.imports import imported_somewhere
 from hplint.analysis.machine import Machine
@@ -94,8 +95,11 @@ def interpret(
 
 def run_uncalled(machine: Machine) -> None:
     """Execute functions and methods that nobody in view called, each on its own, with unknown arguments."""
+    machine.uncalled = True
     for of in list(classes(machine)):
         run_methods(machine, of)
+    for fitting in machine.fittings.values():
+        finish(machine, fitting)
     while machine.pending:
         key, function = next(iter(machine.pending.items()))
         del machine.pending[key]
@@ -108,18 +112,30 @@ def run_uncalled(machine: Machine) -> None:
 def classes(machine: Machine) -> Iterator[Class]:
     """List the classes of the module, in order."""
     seen: set[int] = set()
-    for cell in list(machine.store.cells.values()):
-        definition = machine.defined.get(cell.address) if isinstance(cell, Class) else None
-        if isinstance(cell, Class) and cell.address not in seen and (definition is None or definition.chunk >= 0):
+    for cell in list(machine.store.cells.values()) if machine.defined else ():
+        if not isinstance(cell, Class) or cell.address in seen:
+            continue
+        definition = machine.defined.get(cell.address)
+        if definition is None or definition.chunk >= 0:
             seen.add(cell.address)
             yield cell
 
 
-def alone(machine: Machine, function: Function) -> None:
-    """Execute a function with unknown arguments and take its effects back."""
+def alone(machine: Machine, function: Function, fitting: Fitting | None = None) -> None:
+    """Execute a function with unknown arguments and take its effects back.
+
+    Args:
+        machine: Executes it.
+        function: Bound to an object, if it is a method.
+        fitting: Is told what it does, where it fits an estimator of that class.
+    """
     mark = machine.store.mark()
     machine.scope = machine.fresh()
-    returned = run_body(machine, function, unknown_arguments(machine, function))
+    name = "" if fitting is None else fitting.watches(function)
+    if fitting is not None and name and isinstance(function.receiver, Ref):
+        returned = watched(machine, fitting, name, function, function.receiver)
+    else:
+        returned = run_body(machine, function, unknown_arguments(machine, function))
     for each in (returned, *contents(machine, returned)):
         held = each if isinstance(each, Data) else machine.estimator(each)
         if held is not None:
@@ -145,13 +161,16 @@ def run_methods(machine: Machine, of: Class) -> None:
         return
     mark = machine.store.mark()
     ref = built(machine, of)
+    fitting = machine.fittings.get(of.address)
+    if fitting is not None and fitting.contract.init is None and not of.dataclass and isinstance(ref, Ref):
+        initialize(machine, fitting.contract, ref)
     if isinstance(ref, Ref):
         machine.pretends = True
         machine.escape(ref)
         machine.pretends = False
     for method in uncalled:
         if machine.pending.pop(id(method.node), None) is not None and machine.steps > 0:
-            alone(machine, replace(method, receiver=None if method.role == "staticmethod" else ref))
+            alone(machine, replace(method, receiver=None if method.role == "staticmethod" else ref), fitting)
     machine.store.rollback(mark)
 
 

@@ -11,6 +11,7 @@ from hplint.analysis.outcomes import Outcome
 from hplint.catalogue.estimators import HyperparameterSpec
 
 _TUNED = ("model", "training")
+_STOPPING = frozenset({"early_stopping", "early_stopping_rounds", "n_iter_no_change"})
 _OF_DATA = frozenset({"scale_pos_weight", "base_score", "missing"})
 _NEARLY_ALL = 0.9
 _LOOSE = 0.05
@@ -34,14 +35,23 @@ def _decisive(event: Constructed, given: Given) -> HyperparameterSpec | None:
     known = given.literal is not NOT_LITERAL and given.literal is not None and not isinstance(given.literal, Symbol)
     if spec is None or not spec.decisive or not typed_in or not known or _is_library_choice(given.literal, spec):
         return None
-    stopped = given.name == event.spec.facts.rounds and Outcome.STOPPED in event.outcome
-    if stopped or _is_least(given.literal, spec) or _is_far_off(given.literal, spec):
+    if (
+        (given.name == event.spec.facts.rounds and _may_stop(event))
+        or _is_least(given.literal, spec)
+        or _is_far_off(given.literal, spec)
+    ):
         return None
     if spec.name == event.spec.facts.width and not event.hidden:
         return None  # it may size what is predicted
     if event.spec.is_part and spec.role == "model" and _has_weights(event):
         return None
     return spec
+
+
+def _may_stop(event: Constructed) -> bool:
+    """Say whether early stopping may cut the training short; of a fit out of view only the constructor tells."""
+    asked = not event.fitted and any(given.name in _STOPPING and given.literal for given in event.given)
+    return asked or Outcome.STOPPED in event.outcome
 
 
 def _is_found(event: Constructed, given: Given) -> bool:

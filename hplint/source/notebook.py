@@ -10,6 +10,8 @@ from hplint.frozen import dataclass
 from hplint.source.unreadable import CannotRead
 
 _UTF_8_MARK = b"\xef\xbb\xbf"
+_PROSE = frozenset({"heading", "markdown"})
+"""Types of cells that say something to readers; headings are of nbformat 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +62,28 @@ def read_cells(data: bytes) -> list[Cell]:
     Raises:
         CannotRead: where the JSON is broken, or at row 1 when it is no notebook of nbformat 3 or 4.
     """
+    return read_code_and_prose(data)[0]
+
+
+def read_code_and_prose(data: bytes) -> tuple[list[Cell], dict[int, str]]:
+    """Return the Python code cells of a notebook, and its other text by the number of each cell.
+
+    Raises:
+        CannotRead: as `read_cells`.
+    """
     notebook = _decode(data.removeprefix(_UTF_8_MARK))
     if notebook.nbformat not in (3, 4):
         raise CannotRead(_describe_format(notebook.nbformat))
     if not _is_python(_find_language(notebook.metadata)):
-        return []
+        return [], {}
     cells = notebook.cells or [cell for sheet in notebook.worksheets for cell in sheet.cells]
-    return [
+    numbered = list(enumerate(cells, start=1))
+    code = [
         Cell(number, _join(cell.source or cell.input))
-        for number, cell in enumerate(cells, start=1)
+        for number, cell in numbered
         if cell.cell_type == "code" and _is_python(cell.language)
     ]
+    return code, {number: _join(cell.source) for number, cell in numbered if cell.cell_type in _PROSE}
 
 
 def _decode(data: bytes) -> _Notebook:

@@ -17,7 +17,6 @@ from hplint.source.limits import refuse_cliffs
 from hplint.source.literals import elide_large_literals
 from hplint.source.magics import blank_magics, dedent, has_magics, is_other_language
 from hplint.source.mending import mend
-from hplint.source.notebook import Cell, read_cells
 from hplint.source.unreadable import NEWLINE, CannotRead, Unreadable
 
 __all__ = ["Chunk", "Source", "Unreadable", "read_source"]
@@ -48,6 +47,8 @@ class Source:
     unreadable: tuple[Unreadable, ...]
     texts: Mapping[int | None, str] = field(default_factory=dict)
     """The user's own text by cell number, of code cells in Python only; under None that of a plain file."""
+    prose: Mapping[int, str] = field(default_factory=dict)
+    """The text between the code of a notebook, by cell number."""
 
 
 def read_source(data: bytes, path: str) -> Source:
@@ -92,8 +93,10 @@ def _parse_plainly(text: str) -> Chunk:
 
 
 def _read_notebook(data: bytes, path: str) -> Source:
+    from hplint.source.notebook import read_code_and_prose  # loads msgspec, which no Python file needs
+
     try:
-        cells = read_cells(data)
+        cells, prose = read_code_and_prose(data)
     except CannotRead as error:
         rough = data.decode("utf-8", "replace")
         return Source(path, (), (error.at(rough),), {None: rough})
@@ -104,29 +107,29 @@ def _read_notebook(data: bytes, path: str) -> Source:
         text = _normalize(cell.text)
         texts[cell.number] = text
         try:
-            chunks.extend(_read_cell(Cell(cell.number, text)))
+            chunks.extend(_read_cell(cell.number, text))
         except CannotRead as error:
             unreadable.append(error.at(text, cell.number))
-    return Source(path, tuple(chunks), tuple(unreadable), texts)
+    return Source(path, tuple(chunks), tuple(unreadable), texts, prose)
 
 
 def read_cell(text: str) -> Chunk | None:
     """Read a cell that stands in a string of a program; None where it can't be read."""
     try:
-        return next(_read_cell(Cell(0, text)), Chunk(0, libcst.Module(()), ""))
+        return next(_read_cell(0, text), Chunk(0, libcst.Module(()), ""))
     except CannotRead:
         return None
 
 
-def _read_cell(cell: Cell) -> Iterator[Chunk]:
+def _read_cell(number: int, written: str) -> Iterator[Chunk]:
     """Yield the tree of a cell, or nothing where it is empty or in another language."""
-    text = blank_magics(cell.text, whole_cell=True) if has_magics(cell.text) else cell.text
+    text = blank_magics(written, whole_cell=True) if has_magics(written) else written
     if text is None or not text.strip():
         return
     try:
-        chunk = _parse(text, cell.number)
+        chunk = _parse(text, number)
     except CannotRead:
-        if is_other_language(cell.text):
+        if is_other_language(written):
             return
         raise
     yield chunk

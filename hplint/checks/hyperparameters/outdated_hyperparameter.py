@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events.hyperparameters import Constructed, Given, HyperparameterSet, OutdatedArgument
-from hplint.analysis.events.search import Candidate, Searched
-from hplint.catalogue.estimators import EstimatorSpec, HyperparameterSpec, Target
+from hplint.analysis.events.search import Searched
+from hplint.catalogue.estimators import EstimatorSpec, HyperparameterSpec
 from hplint.checks import check
 from hplint.checks.proposals import is_direct, leave_out, rename, revalue
 from hplint.findings import Problem, Severity
@@ -34,10 +34,11 @@ def outdated_search_parameter(event: Searched) -> Iterator[Problem]:
     """Report each outdated key, or candidate, of a search space."""
     for key in event.keys:
         for target in key.leads_to if len(key.leads_to) == 1 else ():
-            tried = key.candidates or (Candidate(NOT_LITERAL, Origin.UNKNOWN, event.place),)
-            for each in tried:
+            anything = Given(target.name, NOT_LITERAL, Origin.UNKNOWN, event.place, key.place)
+            yield from _problems(target.spec, anything, None, "the search raises ValueError")
+            for each in key.candidates or ():
                 given = Given(target.name, each.literal, each.origin, each.place, key.place)
-                yield from _problems(target.spec, given, None, "the search raises ValueError")
+                yield from _outdated_value(target.spec, given, direct=False)
 
 
 @check("HP105")
@@ -74,7 +75,7 @@ def _problems(spec: EstimatorSpec, given: Given, taken: frozenset[str] | None, c
         else:
             yield _renamed(spec, given, taken, parameter, f"{message}{promise}", Severity.WARNING)
     elif parameter is not None:
-        yield from _outdated_value(spec, given, parameter, target, direct=taken is not None)
+        yield from _outdated_value(spec, given, direct=taken is not None)
     elif (past := spec.past.get(given.name)) is not None and spec.accepts_kwargs:
         message = f"`{given.name}` of `{spec.name}` has no effect since {target.library} {past.removed}"
         yield _renamed(spec, given, taken, past, message, Severity.WARNING)
@@ -120,11 +121,10 @@ def _is_rejected(given: Given, parameter: HyperparameterSpec) -> bool:
     return constraint is not None and _is_constant(given) and constraint.accepts(given.literal) is False
 
 
-def _outdated_value(
-    spec: EstimatorSpec, given: Given, parameter: HyperparameterSpec, target: Target, *, direct: bool
-) -> Iterator[Problem]:
+def _outdated_value(spec: EstimatorSpec, given: Given, *, direct: bool) -> Iterator[Problem]:
     """Report a value that is deprecated, or that the target release rejects and an older one accepted."""
-    if not _is_constant(given):
+    target, parameter = spec.target, spec.parameter(given.name)
+    if target is None or parameter is None or not _is_constant(given):
         return
     option, setting = parameter.option(given.literal), f"`{given.name}={given.literal!r}`"
     if parameter.constraint is not None and _is_rejected(given, parameter):

@@ -20,6 +20,10 @@ _CHOSEN = (Origin.PARAMETER, Origin.CONFIGURATION, Origin.SEARCH, Origin.LOOP)
 _TYPED_IN = (Origin.LITERAL, Origin.NAMED)
 _LEADING = ("optimizer", "size")
 _RANKS = (*_LEADING, "rest")
+_RATES = frozenset({"learning_rate", "lr"})
+"""What an optimizer calls its learning rate; a penalty alone decides less than sizes do."""
+_MOST_SIZED = 8
+"""Most layers with a width of a network whose sizes somebody chooses one by one: a deeper one is an architecture."""
 _MOST_NAMED = 6
 """Further hyperparameters of a network that a message names."""
 _WITHOUT_LABELS = frozenset({"clusterer", "biclusterer", "outlier_detector"})
@@ -35,6 +39,9 @@ def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
     if event.searched or not matters or any(_is_candidate(event, given) for given in event.given):
         # Candidates are compared; what is typed in beside them belongs to the comparison.
         return
+    if not event.complete:
+        # The rest is settings that somebody keeps elsewhere.
+        return
     if any(given.name in event.spec.decisive and given.origin not in _TYPED_IN for given in event.given):
         # Whoever sets or computes one has a place for the rest.
         return
@@ -45,11 +52,12 @@ def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
             event.place,
             f"`{event.name}` gets {settings}, typed in as a guess: nothing in view compares other values",
             help=_help(event, typed_in),
-            settings=tuple(
-                Setting(event.spec.path, given.name, hashable(given.literal), event.scope, data_of(event))
-                for given, _ in typed_in
-            ),
+            settings=tuple(_set(event, given) for given, _ in typed_in),
         )
+
+
+def _set(event: Constructed, given: Given) -> Setting:
+    return Setting(event.spec.path, given.name, hashable(given.literal), event.scope, data_of(event))
 
 
 @check("HP101")
@@ -60,7 +68,7 @@ def untuned_network(event: Trained) -> Iterator[Problem]:
     found = [(part, guesses(part)) for part in event.parts if not _only_judges(event, part)]
     found = [(part, typed_in) for part, typed_in in found if typed_in and not _is_chosen(event, part)]
     found.sort(key=lambda each: _RANKS.index(_rank(*each)))
-    if not found or _rank(*found[0]) not in (_LEADING[:1] if event.pretrained else _LEADING):
+    if not found or _rank(*found[0]) not in (_LEADING[:1] if event.pretrained or _is_deep(event) else _LEADING):
         # How long, by how many rows at a time, and what is dropped: of the network itself nothing is a guess.
         return
     (lead, typed_in), others = found[0], found[1:]
@@ -69,7 +77,14 @@ def untuned_network(event: Trained) -> Iterator[Problem]:
     besides = [each for each in more if each not in leading]
     also = f", nor of the same network's {enumerate_all(_in_short(besides))}" if besides else ""
     message = f"`{lead.name}` gets {enumerate_all(leading)}, typed in as a guess: nothing in view compares other values"
-    yield Problem(lead.place, f"{message}{also}", help=_help(lead, typed_in))
+    # What prose beside it says of any of them counts.
+    guessed = tuple(_set(part, given) for part, each in found for given, _ in each)
+    yield Problem(lead.place, f"{message}{also}", help=_help(lead, typed_in), settings=guessed)
+
+
+def _is_deep(event: Trained) -> bool:
+    """Say whether a network has so many layers that it follows a plan, often a published one."""
+    return len({part.place.key for part in event.parts if part.spec.facts.width is not None}) > _MOST_SIZED
 
 
 def _only_judges(event: Trained, part: Constructed) -> bool:
@@ -85,7 +100,7 @@ def _is_shuffled(loader: Constructed) -> bool:
 def _rank(part: Constructed, typed_in: list[tuple[Given, HyperparameterSpec]]) -> str:
     """Say what a part of a network decides: the learning rate more than the sizes, and these more than the rest."""
     if "optimizer" in part.spec.kinds:
-        return "optimizer"
+        return "optimizer" if any(spec.name in _RATES for _, spec in typed_in) else "rest"
     return "size" if "layer" in part.spec.kinds and any(spec.role == "model" for _, spec in typed_in) else "rest"
 
 
@@ -93,9 +108,15 @@ def _is_configured(part: Constructed) -> bool:
     """Say whether somebody outside of the code in view chooses how the network learns, or candidates are compared."""
     trains = "optimizer" in part.spec.kinds
     return any(
-        _is_candidate(part, given) or (trains and given.name in part.spec.decisive and given.origin in _CHOSEN)
+        _is_candidate(part, given) or (trains and _is_decisive(part, given.name) and given.origin in _CHOSEN)
         for given in part.given
     )
+
+
+def _is_decisive(part: Constructed, name: str) -> bool:
+    """Say whether a hyperparameter, or the one that takes the place of an old name, is decisive."""
+    past = part.spec.past.get(name)
+    return (name if past is None else past.replaced_by or name) in part.spec.decisive
 
 
 def _is_chosen(event: Trained, part: Constructed) -> bool:
@@ -118,6 +139,8 @@ def _matters(event: Constructed) -> bool:
     """Say whether anybody depends on how good the model is, as far as the code in view tells."""
     outcome = event.outcome
     if outcome & (UNTOLD | Outcome.AGAIN):
+        return False
+    if Outcome.INVENTED in outcome and Outcome.LEARNS not in outcome:
         return False
     if "outlier_detector" in event.spec.kinds and not outcome & (Outcome.SCORED | Outcome.LEFT):
         # How many outliers there are is an assumption: without labels no other value is better.

@@ -55,8 +55,6 @@ def _settings(key: SearchedKey) -> Iterator[_Setting]:
         parameter = target.spec.parameter(target.name)
         if parameter is None or parameter.constraint is None:
             return
-        if target.spec.target is not None and target.spec.target.reached(parameter.deprecated):
-            return  # what goes as a whole is HP105's
         yield _Setting(target, parameter.constraint)
 
 

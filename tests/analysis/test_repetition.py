@@ -1,0 +1,70 @@
+"""Functions that nobody calls, and that call each other, cost what they are, and tell what they told."""
+
+from hplint.analysis import functions
+from hplint.api import lint_text
+
+HEAD = "from sklearn.linear_model import Ridge\n"
+
+
+def followed(code, monkeypatch):
+    """Count the functions that are executed."""
+    count = [0]
+    real = functions.execute_body
+
+    def execute_body(*arguments):
+        count[0] += 1
+        return real(*arguments)
+
+    monkeypatch.setattr(functions, "execute_body", execute_body)
+    assert not lint_text(code).faults
+    monkeypatch.undo()
+    return count[0]
+
+
+def callers(depth):
+    """Functions of which each calls the one before it twice."""
+    first = "def f0(X):\n    return X + 1\n"
+    rest = "".join(f"def f{i}(X):\n    a = f{i - 1}(X)\n    return f{i - 1}(a)\n" for i in range(1, depth))
+    return HEAD + first + rest
+
+
+def test_levels_of_calls_dont_multiply(monkeypatch):
+    assert followed(callers(8), monkeypatch) < 4 * 8
+
+
+def test_what_is_known_is_followed_each_time():
+    """The model that the second call is given isn't fitted."""
+    code = """
+def score(model, X):
+    return predict(model, X)
+
+def predict(model, X):
+    return model.predict(X)
+
+def first(X, y):
+    return score(Ridge().fit(X, y), X)
+
+def second(X, y):
+    return score(Ridge(), X)
+"""
+    assert [finding.code for finding in lint_text(HEAD + code).findings] == ["HP402"]
+
+
+def test_what_was_done_with_other_things_is_no_repetition():
+    """One function does the same with two tables; each fit is judged on rows of its own."""
+    code = """
+from sklearn.model_selection import train_test_split
+
+def compare(table, balanced):
+    both(table, balanced)
+
+def both(table, balanced):
+    judge(table)
+    judge(balanced)
+
+def judge(rows):
+    X_train, X_test, y_train, y_test = train_test_split(rows.drop(columns="y"), rows["y"], random_state=0)
+    model = Ridge(alpha=3.0).fit(X_train, y_train)
+    print(model.score(X_test, y_test))
+"""
+    assert [finding.code for finding in lint_text(HEAD + code).findings] == []
