@@ -91,9 +91,16 @@ class Step:
     place: Place
 
 
+SEEDING = "numpy.random.seed"
+"""Stands for the class where not a model is explained but randomness; `data` are files then, by absolute paths."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A hyperparameter that is typed in, as a search somewhere in the project may explain it."""
+    """A hyperparameter that is typed in, as a search somewhere in the project may explain it.
+
+    Of `SEEDING`, the seed of a function that other files call, which may seed all that is random.
+    """
 
     estimator: str
     """The canonical dotted path of the class: `sklearn.svm.SVC`."""
@@ -124,6 +131,8 @@ class Comparison:
     """The program of the file that compares them."""
     data: tuple[str, ...] | None = None
     """The data sets that they are compared on; None where nobody knows."""
+    beside: tuple[tuple[str, str, object], ...] = ()
+    """No comparison, but what this file tells as a guess: the other guesses of the same network, by class and name."""
 
 
 @dataclass(frozen=True, slots=True)

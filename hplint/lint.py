@@ -26,8 +26,20 @@ from hplint.checks import Check
 from hplint.checks.comparisons import comparisons
 from hplint.checks.discovery import load_checks
 from hplint.config import Config
-from hplint.explanations import unexplained
-from hplint.findings import Comparison, Finding, Fix, Place, Problem, ProposedFix, Related, Severity, Span, TextEdit
+from hplint.explanations import guessed, unexplained
+from hplint.findings import (
+    SEEDING,
+    Comparison,
+    Finding,
+    Fix,
+    Place,
+    Problem,
+    ProposedFix,
+    Related,
+    Severity,
+    Span,
+    TextEdit,
+)
 from hplint.libraries.library import Libraries
 from hplint.project import Files, Project, project_of
 from hplint.reasons import unanswered
@@ -50,11 +62,13 @@ def lint_source(data: bytes, path: str, config: Config, files: Files | None = No
     found: list[Finding] = [unreadable_finding(path, problem, config) for problem in source.unreadable]
     faults: list[Fault] = []
     compared: tuple[Comparison, ...] = ()
+    seeded: tuple[Comparison, ...] = ()
     others: tuple[FileResult, ...] = ()
     if source.chunks:
         record = interpret_source(source, config, project=project)
         events = list(record.events())
         compared = comparisons(events)
+        seeded = seeding(record, project)
         calls = {id(node): call for call, tree in record.strings for node in nodes_of(tree)}
         told = problems_in(events, path, on, config, faults)
         problems = [(rule, out_of_string(problem, calls)) for rule, problem in told]
@@ -66,7 +80,15 @@ def lint_source(data: bytes, path: str, config: Config, files: Files | None = No
     findings = sorted({*(f for f in applied.kept if f.code in on), *(f for f in unused if f.code in on)}, key=position)
     lines = pointed_lines(source, findings)
     followed = () if project is None else project.dependencies()
-    return FileResult(path, tuple(findings), tuple(faults), lines, compared, followed, elsewhere=others)
+    shared = (*compared, *seeded, *guessed(findings))
+    return FileResult(path, tuple(findings), tuple(faults), lines, shared, followed, elsewhere=others)
+
+
+def seeding(record: Record, project: Project | None) -> tuple[Comparison, ...]:
+    """Return what explains randomness in the functions of other files: this one sets a global seed and calls them."""
+    if project is None or not record.seeds:
+        return ()
+    return (Comparison(SEEDING, "", candidates=(None,), data=tuple(sorted(project.followed))),)
 
 
 def suppressed(source: Source, found: Iterable[Finding], on: frozenset[str]) -> Applied:
@@ -211,7 +233,10 @@ def located(source: Source, path: str, problems: Iterable[tuple[Rule, Problem]],
                 problem.help,
                 related,
                 None if problem.fix is None else located_fix(problem.fix, spans, source),
-                problem.settings,
+                tuple(
+                    replace(each, data=(os.path.abspath(path),)) if each.estimator == SEEDING else each
+                    for each in problem.settings
+                ),
             )
 
 

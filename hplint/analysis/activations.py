@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import Any, NamedTuple
 
 from hplint.analysis.history import NOTHING_LEARNED, History
+from hplint.analysis.rows import Rows
 from hplint.analysis.values import (
     Class,
     Content,
@@ -72,6 +73,10 @@ class Loop:
     """The statement."""
     among: tuple[object, ...] = ()
     """The constants in view that it goes through without a look at each."""
+    rows: Rows | None = None
+    """The rows of which it passes each once."""
+    grown: set[int] = field(default_factory=set)
+    """Addresses of the lists that get an item in each pass."""
 
 
 @dataclass(slots=True)

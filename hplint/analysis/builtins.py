@@ -19,6 +19,7 @@ from hplint.analysis.history import Learned, Lesson, together
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.rankings import scores_within
+from hplint.analysis.row_by_row import rows_of_items
 from hplint.analysis.rows import NO_ROWS, Fold, Grouped, Length, Nobody
 from hplint.analysis.selection import best, report, scores_in
 from hplint.analysis.sorting import sort, sort_keys
@@ -78,6 +79,8 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
         return folded
     if name == "len" and isinstance(source := first(call), Data) and not isinstance(source.rows, Nobody):
         return Unknown(None, Origin.COMPUTED, length=Length(machine.current(source).rows))
+    if name == "len" and (rows := rows_of_items(machine, first(call))) is not None:
+        return Unknown(None, Origin.COMPUTED, length=Length(rows))
     if name in CONVERTING and machine.watch is not None and not machine.watch.building:
         # What is of that type already stays equal, and `fit` may see to it.
         if len(call.arguments) == 1 and machine.watch.minds(first(call)):

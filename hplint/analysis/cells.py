@@ -17,6 +17,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.named_columns import written_names
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rankings import write_scores
+from hplint.analysis.row_by_row import filled_row_by_row
 from hplint.analysis.rows import NewLabels, Nobody, Source, Without, made_up, sources
 from hplint.analysis.values import (
     Constant,
@@ -54,8 +55,17 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
             note_clusters(machine, value.history, Outcome.USED)
         write_column(machine, holder, index.value, value)
         return
-    if direct and isinstance(index, Data) and isinstance(value, Data) and is_of_rows(value, holder):
+    if (
+        direct
+        and isinstance(value, Data)
+        and (is_of_rows(value, holder) if isinstance(index, Data) else fills_column(target, holder, value))
+    ):
         machine.change(holder, out_of_fold(holder, value))
+        return
+    filling = filled_row_by_row(machine, target, holder, value)
+    if filling is not None:
+        row = collected(machine, value)
+        machine.change(holder, filling if row is None else absorbed(filling, row))
         return
     if holder.mask is not None:
         machine.change(holder, replace(holder, mask=set_mask(machine, holder.mask, index, value)))
@@ -113,6 +123,13 @@ def imputed(machine: Machine, target: cst.Subscript, holder: Data, value: Value)
 def is_of_rows(value: Data, holder: Data) -> bool:
     """Tell whether predictions of some rows fill an array at their positions: `oof[test] = model.predict(X[test])`."""
     return bool(value.predicted) and (is_blank(holder, value.rows) or holder.rows == value.rows)
+
+
+def fills_column(target: cst.Subscript, holder: Data, value: Data) -> bool:
+    """Tell whether predictions fill a column of an array that was blank: `scaled[:, 0] = model.predict(X)[:, 0]`."""
+    rows = target.slice[0].slice
+    whole = len(target.slice) == 2 and isinstance(rows, cst.Slice) and rows.lower is rows.upper is rows.step is None
+    return whole and bool(value.predicted) and is_blank(holder, value.rows)
 
 
 def out_of_fold(holder: Data, value: Data) -> Data:

@@ -12,6 +12,7 @@ from hplint.analysis.decisions import note_decisions, predictions_of
 from hplint.analysis.deferral import iterated
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
+from hplint.analysis.row_by_row import note_grown, rows_passed
 from hplint.analysis.rows import NO_ROWS, Nobody, Subset, UnknownRows, bounded
 from hplint.analysis.selection import by_scores
 from hplint.analysis.stdlib import tuple_fields
@@ -139,6 +140,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
         machine.store.mark(), target=machine.place(node.target), outside=len(machine.branches), began=machine.fresh()
     )
     loop.node = node
+    loop.rows = rows_passed(machine, node.iter, iterable)
     machine.loops.append(loop)
     loop.candidates = bound.each is not None and len(bound.each) > 1
     loop.single = bound.each is not None and len(bound.each) == 1
@@ -151,6 +153,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
         predictions = predictions_of(machine, node.iter)
         ended = run_twice(machine, node, element, loop, iterable)
     reached = leave(machine, node, loop, ended)
+    note_grown(machine, loop)
     if predictions is not None and reached:
         note_decisions(machine, predictions, ended)
     return reached

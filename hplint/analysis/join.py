@@ -96,7 +96,11 @@ def holds_object(value: Value) -> bool:
 
 
 def join_data(one: Data, other: Data, fresh: Callable[[], int], some: bool) -> Data:
-    """Join two states of data: rows of either path, and what was learned on both, or on `some` path."""
+    """Join two states of data: rows of either path, and what was learned on both, or on `some` path.
+
+    Zeros that stand in for what isn't there are no path of their own: `words.mean() if words else np.zeros(100)`.
+    """
+    some = some or is_filler(one) or is_filler(other)
     return Data(
         cell=one.cell if one.cell == other.cell else fresh(),
         rows=other.rows if some and other.predicted and is_blank(one, other.rows) else either(one.rows, other.rows),
@@ -111,6 +115,11 @@ def join_data(one: Data, other: Data, fresh: Callable[[], int], some: bool) -> D
         names=one.names if one.names == other.names else None,
         labels=one.labels if one.labels == other.labels else NewLabels(fresh()),
     )
+
+
+def is_filler(data: Data) -> bool:
+    """Tell whether it is an array of zeros, or of ones."""
+    return isinstance(data.rows, Source) and data.rows.empty and data.kind == "ndarray" and not data.learned
 
 
 def is_blank(data: Data, filled: Rows) -> bool:

@@ -20,7 +20,7 @@ from hplint.analysis.activations import (
     Watch,
     Write,
 )
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calls import Argument, Call, WrittenCall
 from hplint.analysis.catching import Caught
 from hplint.analysis.column_history import with_written
 from hplint.analysis.constants import Origin
@@ -30,7 +30,7 @@ from hplint.analysis.join import join, join_data, join_heap
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.record import Record
-from hplint.analysis.rows import LIST, Nobody, Source, is_list, paired, sources, union
+from hplint.analysis.rows import LIST, Nobody, Rows, Source, is_list, paired, sources, union
 from hplint.analysis.store import Store
 from hplint.analysis.values import (
     COPY,
@@ -107,6 +107,10 @@ class Machine:
         self.pending: dict[int, Function] = {}
         """Functions that nobody called yet, by node."""
         self.places: dict[int, Place] = {}
+        self.calls: dict[int, WrittenCall] = {}
+        """The calls that were evaluated, by node."""
+        self.defers = False
+        """There was a generator or coroutine whose body didn't run at once."""
         self.some = False
         self.shown = 0
         """The node whose value is only looked at: an expression that stands for itself."""
@@ -121,6 +125,8 @@ class Machine:
         self.scope = 0
         """The program under way; see `Evaluation.scope`."""
         self.unknowns: dict[object, Data] = {}
+        self.row_by_row: dict[int, tuple[Rows, Content]] = {}
+        """The rows that the items of lists belong to, one each, by the list's address, while it is as it was then."""
         self.built: dict[object, Call] = {}
         """The calls of libraries without a catalogue that gave unknown things, by key."""
         self.opaque: dict[object, Ref] = {}
@@ -205,9 +211,10 @@ class Machine:
 
     def place(self, node: Any) -> Place:
         """Return the place of a node of the chunk under way."""
-        place = self.places.get(id(node))
+        key = id(node)
+        place = self.places.get(key)
         if place is None:
-            place = self.places[id(node)] = Place(node, self.chunk, make_text)
+            place = self.places[key] = Place(node, self.chunk, make_text)
         return place
 
     def branch(self) -> None:
@@ -281,7 +288,9 @@ class Machine:
 
     def lookup(self, name: str) -> Value | None:
         """Return what a name is bound to, or None."""
-        frame: Frame | None = self.frame.redirected.get(name, self.frame)
+        frame: Frame | None = self.frame
+        if self.frame.redirected:
+            frame = self.frame.redirected.get(name, frame)
         cells = self.store.cells
         while frame is not None:
             found = cells.get((frame.id, name))
@@ -337,6 +346,8 @@ class Machine:
         """Put something on the heap."""
         address = self.fresh()
         self.store.set(address, content)
+        if type(content) is Deferred:
+            self.defers = True
         return Ref(address)
 
     def content(self, value: Value) -> Heap | None:
@@ -426,11 +437,15 @@ class Machine:
             # Each window is a list of its own.
             held = [found for each in several if (found := self.rows_of(each, depth + 1)) is not None]
             told = reduce(lambda one, other: join_data(one, other, self.fresh, some=True), held) if held else None
+        rows, filled = (None, None) if not isinstance(value, Ref) else self.row_by_row.get(value.address, (None, None))
+        history = NOTHING_LEARNED if told is None else told.history
+        if rows is not None and filled is content and (told is None or not sources(told.rows) & sources(rows)):
+            return Data(self.fresh(), rows, None, history, predicted=() if told is None else told.predicted)
         if told is not None and not isinstance(told.rows, Nobody) and not any(map(is_list, sources(told.rows))):
             # Windows of a table, one after the other.
             return replace(told, cell=self.fresh(), kind=None, mask=None)
         own = Source((LIST, value.address), apart=False)  # type: ignore[union-attr]  # only references have content
-        return Data(self.fresh(), own, None, NOTHING_LEARNED if told is None else told.history)
+        return Data(self.fresh(), own, None, history)
 
     def inputs(self, value: Value) -> Data | None:
         """Return the several inputs of a network as one, where they hold the same rows; None for anything else."""

@@ -18,6 +18,7 @@ from hplint.analysis.folding import fold_method
 from hplint.analysis.history import together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
+from hplint.analysis.row_by_row import note_growth
 from hplint.analysis.selection import best, report, scores_in
 from hplint.analysis.sorting import sort
 from hplint.analysis.values import (
@@ -56,6 +57,7 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
     value = influenced(machine, first(call), together(*machine.conditions))
     match name:
         case "append" | "add" | "appendleft":
+            note_growth(machine, receiver.address, content)
             if content.items is not None:
                 items = (value, *content.items) if name == "appendleft" else (*content.items, value)
                 grown = replace(content, items=items, written=None)

@@ -111,6 +111,8 @@ class Record(Constructions, Evaluations):
         """The source imports what only tests import."""
         self.seeded = False
         """A global seed was set."""
+        self.seeds = False
+        """It was set by the program itself, and not only by a function that nobody in view calls."""
         self.seedings = 0
         """How often one was set."""
         self.files: Mapping[int, str] = {}

@@ -30,7 +30,7 @@ class Source:
     repeats: bool = field(default=False, compare=False)
     """Whole numbers drawn one by one: as an index, rows of which some stand there twice."""
     empty: bool = field(default=False, compare=False)
-    """A table that has no rows yet: it gets those of the first column that is set."""
+    """A table that has no rows yet, which gets those of the first column that is set, or an array of zeros or ones."""
 
 
 @dataclass(frozen=True, slots=True)

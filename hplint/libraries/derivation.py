@@ -64,6 +64,8 @@ def argument_data(machine: Machine, parameter: str, arguments: dict[str, Argumen
     found = machine.data(argument.value)
     if found is not None:
         return found
+    if isinstance(argument.value, Ref) and argument.value.address in machine.row_by_row:
+        return machine.rows_of(argument.value)
     held = [data for data in map(machine.data, contents(machine, argument.value)) if data is not None]
     if all(isinstance(data.rows, Nobody) for data in held):
         collected = machine.rows_of(argument.value)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_features, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
+from hplint.analysis.evaluations import in_test_part
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Subset, bounded
+from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Rows, Subset, bounded
 from hplint.analysis.targets import note_target, target_of
 from hplint.analysis.values import (
     NEVER,
@@ -36,7 +37,7 @@ from hplint.libraries.composition import (
 )
 from hplint.libraries.configurations import configuration, network_of, set_by_loop
 from hplint.libraries.epochs import trained_on, watch
-from hplint.libraries.evaluation import UNLABELLED, is_one_of_several, note_prediction, noted, of_target
+from hplint.libraries.evaluation import UNLABELLED, is_one_of_several, judged, note_prediction, noted, of_target
 from hplint.libraries.forecasting import forecast
 from hplint.libraries.freshness import forgotten, note_stale, note_used, same_loop
 from hplint.libraries.kept_targets import note_kept_target
@@ -52,7 +53,16 @@ from hplint.libraries.spaces import note_fit
 from hplint.libraries.splits import split_folds
 from hplint.libraries.stopping import held_out, may_stop, stopped_on
 from hplint.libraries.unfitted import is_caught, is_learned, is_told, learns_itself, needs_fit, place_name, use
-from hplint.libraries.verbs import ADDING, FITTED_METHODS, FITTING, HARMLESS, PREDICTING, SCORING, TRANSFORMING
+from hplint.libraries.verbs import (
+    ADDING,
+    FITTED_METHODS,
+    FITTING,
+    HARMLESS,
+    NEIGHBOURING,
+    PREDICTING,
+    SCORING,
+    TRANSFORMING,
+)
 
 
 def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: Call) -> Value | None:
@@ -91,6 +101,8 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
         return following
     if name in PREDICTING:
         return predict(machine, ref, estimator, call)
+    if name in NEIGHBOURING:
+        return neighbours(machine, estimator, call)
     if name in TRANSFORMING:
         return transform(machine, estimator, call, back=name == "inverse_transform")
     if name in SCORING:
@@ -161,7 +173,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         if found.searches and not searches:
             # What a search fitted is fitted again.
             chosen = chosen | {each for each in found.chosen if each.place is found.place}
-    if searches and data is not None:
+    if data is not None and (searches or selects_on_test(machine, estimator, rows)):
         chosen = chosen | {Chosen(rows, call.place, f"`{receiver_name(call, estimator)}`")}
     new = Fit(
         call.place,
@@ -215,6 +227,19 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
 def is_search(estimator: Estimator) -> bool:
     """Tell whether a fit compares candidates by scores."""
     return estimator.spec is not None and "search" in estimator.spec.kinds
+
+
+def selects_on_test(machine: Machine, estimator: Estimator, rows: Rows) -> bool:
+    """Tell whether a fit on test rows selects: the columns of the other rows, or what becomes of a fitted model."""
+    if estimator.spec is None or not in_test_part(rows):
+        return False
+    if estimator.spec.facts.selects and "transformer" in estimator.spec.kinds:
+        return True
+    folds = estimator.parameter("cv")
+    if isinstance(folds, Constant) and folds.value == "prefit":
+        return True
+    inner = (machine.estimator(part) for part in parts_of(machine, estimator))
+    return any(each is not None and each.spec is not None and each.spec.name == "FrozenEstimator" for each in inner)
 
 
 def settings(machine: Machine, estimator: Estimator, depth: int = 0) -> Choices:
@@ -277,6 +302,22 @@ def transform(
     return made
 
 
+def neighbours(machine: Machine, estimator: Estimator, call: Call) -> Value:
+    """Look up the training rows next to each row: distances and places, which may be features."""
+    data, _ = given_data(machine, estimator, call)
+    found = machine.unknown() if data is None else row_for_row(machine, estimator, data)
+    distances = call.argument("return_distance", 2)
+    if distances is not None and isinstance(distances.value, Constant) and distances.value.value is False:
+        return found
+    return Items((found, machine.unknown() if data is None else row_for_row(machine, estimator, data)))
+
+
+def row_for_row(machine: Machine, estimator: Estimator, data: Data) -> Data:
+    """Return something that is computed for each row by comparing it with what an estimator was fitted on."""
+    learned = together(data.history, *(fit.learned for fit in estimator.fits))
+    return Data(machine.fresh(), data.rows, "ndarray", learned, data.chosen, labels=data.labels)
+
+
 def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Value:
     """Predict: the result remembers by which fit."""
     data, argument = given_data(machine, estimator, call)
@@ -310,7 +351,8 @@ def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
     text = data.text or argument.place.text
     truth = None if target is None else machine.data(target.value)
     true = None if truth is None else target_of(machine, truth)
-    return noted(machine, estimator.fits, data.rows, data.history, call, text, labels=labels, target=true)
+    rows = judged(data, truth, estimator.fits)
+    return noted(machine, estimator.fits, rows, data.history, call, text, labels=labels, target=true)
 
 
 def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:

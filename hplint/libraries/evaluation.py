@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.consequences import becomes, note_clusters, note_members, note_names, note_score
+from hplint.analysis.consequences import HOLDS_NO_MODEL, becomes, note_clusters, note_members, note_names, note_score
 from hplint.analysis.containers import contents
 from hplint.analysis.evaluations import in_test_part
 from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Target
@@ -11,7 +11,7 @@ from hplint.analysis.history import NOTHING_CHOSEN, Choices, Fit, History, Lesso
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, UnknownRows, line, sources, split_since
+from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, UnknownRows, is_list, line, sources, split_since
 from hplint.analysis.targets import target_of
 from hplint.analysis.values import (
     Constant,
@@ -47,7 +47,12 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
         if data is not None and data.predicted:
             truth = next((other for _, other in found if other is not None and other is not data), None)
             target = None if truth is None else target_of(machine, truth)
-            text, rows, learned, fits = told(data, argument), data.rows, data.history, data.predicted
+            text, rows, learned, fits = (
+                told(data, argument),
+                judged(data, truth, data.predicted),
+                data.history,
+                data.predicted,
+            )
             ahead = () if truth is None else forecasting(data, truth)
             if truth is not None and ahead:
                 text, rows, learned, fits = truth.text or text, truth.rows, truth.history, ahead
@@ -90,6 +95,13 @@ def forecasting(data: Data, truth: Data) -> tuple[Fit, ...]:
         # Nobody knows what was predicted, but for what it is compared with.
         return tuple(fit for fit in data.predicted if goes_on(fit.rows, truth.rows))
     return data.predicted if goes_on(data.rows, truth.rows) else ()
+
+
+def judged(data: Data, truth: Data | None, fits: tuple[Fit, ...]) -> Rows:
+    """Return the rows that fits are judged on: of a list of which they don't know any item, those of the labels."""
+    if truth is None or isinstance(truth.rows, (Nobody, UnknownRows)) or not is_list(line(data.rows)[0]):
+        return data.rows
+    return data.rows if any(sources(fit.rows) & sources(data.rows) for fit in fits) else truth.rows
 
 
 def goes_on(rows: Rows, truth: Rows) -> bool:
@@ -213,10 +225,12 @@ def family(machine: Machine, estimator: Estimator, depth: int = 0) -> list[Estim
 
 def held(machine: Machine, value: Value, depth: int) -> list[Estimator]:
     """List the estimators in a hyperparameter's value."""
+    if isinstance(value, HOLDS_NO_MODEL):
+        return []
     inner = machine.estimator(value)
     if inner is not None:
         return family(machine, inner, depth)
-    if depth > 8 or isinstance(value, (Constant, Data)):
+    if depth > 8:
         return []
     return [each for part in contents(machine, value) for each in held(machine, part, depth + 1)]
 

@@ -77,6 +77,8 @@ from hplint.libraries.routing import routed_by_validation
 
 GENERATORS = frozenset({"Generator", "RandomState"})
 """What draws at random; their methods are those of `numpy.random`."""
+FILLERS = frozenset({"numpy.empty", "numpy.ones", "numpy.zeros"})
+"""What makes arrays of which nothing is known but their shape."""
 UNNAMED = ("DataFrame", "ndarray", "Series")
 """Where a method of data of unknown type is looked up, in this order."""
 
@@ -98,7 +100,9 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
     # `sample` of an object of unknown type may be an environment's or a distribution's; only tables take a fraction.
     if receiver is None or receiver.kind is not None or call.keyword("frac") is not None:
         note_randomness(machine, flow, call, arguments, known, unknown)
-    data = receiver if receiver is not None else argument_data(machine, resolved.data, arguments)
+    # What changes in place by what it is given learns from that.
+    from_argument = receiver is None or (resolved.inplace == "always" and bool(resolved.data))
+    data = argument_data(machine, resolved.data, arguments) if from_argument else receiver
     if resolved.flow in {"learns", "learns-keeps"} and known.get("axis") in (1, "columns") and data is not None:
         # Along the columns of each row, whatever type the data was taken for.
         resolved = replace(resolved, flow="keeps")
@@ -120,6 +124,11 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
                 rank(machine, result, data, known.get("by"))
     if resolved.inplace and (resolved.inplace == "always" or known.get(resolved.inplace) is True):
         changed = data if resolved.data else receiver
+        if receiver is not None and resolved.data and isinstance(result, Data):
+            # What an object learns from its arguments, it knows besides what it knew; the same rows teach once.
+            known_rows = {entry.rows for entry in receiver.learned}
+            news = frozenset(entry for entry in result.history if entry.rows not in known_rows)
+            changed, result = receiver, replace(receiver, learned=together(receiver.learned, news))
         if changed is not None and isinstance(result, Data):
             machine.change(changed, result)
             carry(machine, changed, result)
@@ -250,6 +259,9 @@ def mentioned(machine: Machine, expression: Argument | None) -> History:
 
 def learns(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Compute a statistic."""
+    if data is None and flow.result == "Embedding":
+        # It learns later.
+        return Data(machine.fresh(), NO_ROWS, flow.result)
     if data is None:
         return elementwise(machine, call)
     judged = judge(machine, data, call, flow.name.rpartition(".")[2])
@@ -303,7 +315,7 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         file_of(flow, arguments),
         counts(flow, arguments),
         flow.name.rpartition(".")[2] in INTEGERS,
-        empty=flow.name == "pandas.DataFrame" and not arguments.keys() - {"columns", "dtype"},
+        empty=flow.name in FILLERS or (flow.name == "pandas.DataFrame" and not arguments.keys() - {"columns", "dtype"}),
     )
     if flow.name == "datasets.load_dataset":
         rows = dataset_rows(rows, arguments)

@@ -44,6 +44,7 @@ from hplint.libraries.unfitted import needs_fit, note_check
 def seed(machine: Machine, call: Call) -> Value:
     """Set a global seed."""
     machine.record.seeded = True
+    machine.record.seeds = machine.record.seeds or machine.scope == 0
     machine.record.seedings += 1
     return NONE
 

@@ -28,4 +28,6 @@ def note_randomness(
     if seed is not None:
         value = literal(machine, seed.value)
         given = Given(flow.seed, value, origin(machine, seed.value), seed.place, seed.key, seed.way)
-    machine.record.happen(RandomCall(call.place, call.name, given, call.complete, machine.record.seeded, flow.seed))
+    machine.record.happen(
+        RandomCall(call.place, call.name, given, call.complete, machine.record.seeded, flow.seed, machine.scope)
+    )

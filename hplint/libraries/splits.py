@@ -27,7 +27,8 @@ def train_test_split(machine: Machine, call: Call) -> Value:
         if seed is not None:
             value = literal(machine, seed.value)
             given = Given("random_state", value, origin(machine, seed.value), seed.place, seed.key)
-        machine.record.happen(RandomCall(call.place, call.name, given, call.complete, machine.record.seeded))
+        seeded, scope = machine.record.seeded, machine.scope
+        machine.record.happen(RandomCall(call.place, call.name, given, call.complete, seeded, scope=scope))
     if not call.complete and not call.positional:
         return machine.unknown()
     split = split_key(machine, call)

@@ -13,6 +13,7 @@ PREDICTING = frozenset(
     "staged_predict_proba predict_classes predict_generator".split()
 )
 TRANSFORMING = frozenset({"transform", "inverse_transform", "texts_to_sequences", "texts_to_matrix"})
+NEIGHBOURING = frozenset({"kneighbors", "radius_neighbors"})
 SCORING = frozenset({"score", "evaluate", "evaluate_generator"})
 FITTED_METHODS = (
     PREDICTING

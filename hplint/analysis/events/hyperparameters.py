@@ -301,3 +301,5 @@ class RandomCall:
     """A global seed is set in view before it."""
     seed: str = "random_state"
     """The parameter that would seed it."""
+    scope: int = 0
+    """The program that it is called in; see `Evaluation.scope`."""

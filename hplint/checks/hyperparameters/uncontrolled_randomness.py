@@ -8,7 +8,7 @@ from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events.hyperparameters import Constructed, Given, HyperparameterSet, RandomCall
 from hplint.checks import check
 from hplint.checks.proposals import is_direct
-from hplint.findings import Edit, Place, Problem, ProposedFix
+from hplint.findings import SEEDING, Edit, Place, Problem, ProposedFix, Setting
 
 _SEED = "random_state"
 
@@ -28,14 +28,15 @@ def uncontrolled_randomness(event: Constructed) -> Iterator[Problem]:
     if _is_seeded(seed) or event.spec.is_random(given) is not True:
         return
     fix = _fix(event.place, seed, _SEED) if is_direct(event) and (seed or _SEED not in event.ever) else None
-    yield _problem(event.place, event.name, _SEED, fix)
+    yield _problem(event.place, event.name, _SEED, fix, event.scope)
 
 
 @check("HP109")
 def uncontrolled_random_call(event: RandomCall) -> Iterator[Problem]:
     """Report a random function or method without a seed."""
     if not event.seeded and event.complete and not _is_seeded(event.given):
-        yield _problem(event.place, event.name, event.seed, _fix(event.place, event.given, event.seed))
+        fix = _fix(event.place, event.given, event.seed)
+        yield _problem(event.place, event.name, event.seed, fix, event.scope)
 
 
 @check("HP109")
@@ -56,12 +57,14 @@ def _may_change(given: Given) -> bool:
     return given.origin in (Origin.PARAMETER, Origin.UNKNOWN)
 
 
-def _problem(place: Place, name: str, seed: str, fix: ProposedFix | None) -> Problem:
+def _problem(place: Place, name: str, seed: str, fix: ProposedFix | None, scope: int = 0) -> Problem:
     return Problem(
         place,
         f"`{name}` is random and has no `{seed}`, so every run gives another result",
         help=f"write `{seed}=0`, and report the spread over several seeds",
         fix=fix,
+        # Whoever calls a function from another file may set a global seed before.
+        settings=(Setting(SEEDING, seed, None, scope),) if scope else (),
     )
 
 
