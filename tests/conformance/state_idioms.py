@@ -1,4 +1,4 @@
-"""Further shapes of code that hold, hand around and fit estimators, in the form of `SHAPES`: idioms of larger programs."""
+"""Further shapes of code that hold, hand around and fit estimators, in the form of `SHAPES`: those of larger code."""
 
 IDIOMS = """
 class $Trainer(ABC):
