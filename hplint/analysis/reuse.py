@@ -9,6 +9,7 @@ from dataclasses import field
 from hplint.analysis.configurations import Configuration, alike
 from hplint.analysis.evaluations import Evaluations, further_part, is_for_validation, related, resampled
 from hplint.analysis.events.evaluation import Evaluation, Reused, Selected
+from hplint.analysis.features import are_others
 from hplint.analysis.history import Fit
 from hplint.analysis.overlap import Answer, originals, overlaps, share_originals
 from hplint.analysis.rows import (
@@ -266,6 +267,8 @@ def differ(one: Fit, other: Fit) -> bool:
     if found_by(one) != found_by(other) or not alike(one.configuration, other.configuration):
         return True
     if one.features is not None and other.features is not None and one.features != other.features:
+        return True
+    if are_others(one.columns, other.columns):
         return True
     if one.place.key == other.place.key:
         return varies(one) or one.rows != other.rows or lessons(one) != lessons(other)

@@ -194,6 +194,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         or ref.address in machine.record.models_in_turn
         or (data is not None and data.cell in machine.record.set_by_loops),
         features=None if data is None else target_of(machine, data).column,
+        columns=None if data is None else data.names,
     )
     if estimator.spec is None:
         watch(machine, new, call, data, last)
