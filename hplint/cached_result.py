@@ -33,7 +33,10 @@ def _pack(result: FileResult) -> Packed:  # what users' literals hold is checked
     return (
         tuple(map(_pack_finding, result.findings)),
         dict(result.lines),
-        tuple((c.estimator, c.name, c.candidates, c.low, c.high, c.text, c.scope, c.data) for c in result.comparisons),
+        tuple(
+            (c.estimator, c.name, c.candidates, c.low, c.high, c.text, c.scope, c.data, c.beside)
+            for c in result.comparisons
+        ),
         tuple(map(_pack_span, sorted(result.needed, key=repr))),
         tuple((each.path, _pack(each)) for each in result.elsewhere),
     )

@@ -76,13 +76,47 @@ def _by_class(compared: Mapping[str, tuple[Comparison, ...]]) -> Index:
     return by_class
 
 
+def guessed(findings: Iterable[Finding]) -> tuple[Comparison, ...]:
+    """List the networks whose settings a file tells as guesses, for files of the project that have the same."""
+    found = [finding.settings for finding in findings if len({each.estimator for each in finding.settings}) > 1]
+    return tuple(
+        Comparison(lead.estimator, lead.name, (lead.value,), data=lead.data, beside=_identities(others))
+        for lead, *others in found
+    )
+
+
+def _identities(settings: Iterable[Setting]) -> tuple[tuple[str, str, object], ...]:
+    return tuple(dict.fromkeys((each.estimator, each.name, each.value) for each in settings))
+
+
+def _is_told(finding: Finding, by_class: Index) -> bool:
+    """Say whether a file before tells the same of a network that has most of its settings: one decision, copied."""
+    if len({each.estimator for each in finding.settings}) < 2:
+        return False
+    lead, *others = finding.settings
+    own = set(_identities(others))
+    return any(
+        comparison.beside
+        and path < finding.path
+        and comparison.name == lead.name
+        and _meet(comparison, lead, same_file=False)
+        and explains(comparison, lead)
+        and 2 * len(own.intersection(comparison.beside)) >= len(own)
+        for path, comparison in by_class.get(lead.estimator, ())
+    )
+
+
 def _unexplained(findings: Iterable[Finding], by_class: Index) -> Iterator[Finding]:
     for finding in findings:
+        if _is_told(finding, by_class):
+            continue
         pairs = [
             (setting, path, comparison)
             for setting in finding.settings
             for path, comparison in by_class.get(setting.estimator, ())
-            if comparison.name in ("", setting.name) and _meet(comparison, setting, same_file=path == finding.path)
+            if not comparison.beside
+            and comparison.name in ("", setting.name)
+            and _meet(comparison, setting, same_file=path == finding.path)
         ]
         if not any(explains(comparison, setting) for setting, _, comparison in pairs):
             yield _told(finding, pairs)

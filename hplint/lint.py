@@ -26,7 +26,7 @@ from hplint.checks import Check
 from hplint.checks.comparisons import comparisons
 from hplint.checks.discovery import load_checks
 from hplint.config import Config
-from hplint.explanations import unexplained
+from hplint.explanations import guessed, unexplained
 from hplint.findings import (
     SEEDING,
     Comparison,
@@ -80,7 +80,8 @@ def lint_source(data: bytes, path: str, config: Config, files: Files | None = No
     findings = sorted({*(f for f in applied.kept if f.code in on), *(f for f in unused if f.code in on)}, key=position)
     lines = pointed_lines(source, findings)
     followed = () if project is None else project.dependencies()
-    return FileResult(path, tuple(findings), tuple(faults), lines, (*compared, *seeded), followed, elsewhere=others)
+    shared = (*compared, *seeded, *guessed(findings))
+    return FileResult(path, tuple(findings), tuple(faults), lines, shared, followed, elsewhere=others)
 
 
 def seeding(record: Record, project: Project | None) -> tuple[Comparison, ...]:

@@ -86,9 +86,10 @@ class Prose:
         return self._docstrings[cell]
 
     def everything(self) -> Iterator[Remark]:
-        """List all comments of the source."""
+        """List all comments and docstrings of the source."""
         for cell in self._texts:
             yield from self.comments(cell)
+            yield from self.docstrings(cell)
 
 
 def _joined(comments: list[Comment]) -> Iterator[Remark]:

@@ -30,7 +30,8 @@ _DENIES: Final = re.compile(
     r"\b(?:not|no|todo|fixme|should|could|would|without|instead|need\w*|try)\b|n't\b", re.IGNORECASE
 )
 _SENTENCE: Final = re.compile(r"[.;!?]\s")
-_TO_FILL_IN: Final = re.compile(r"\byour (?:code|solution)(?: goes)? here\b", re.IGNORECASE)
+_TO_FILL_IN: Final = re.compile(r"\b(?:your (?:code|solution)(?: goes)? here|cheat ?sheet)\b", re.IGNORECASE)
+_PLACEHOLDER: Final = re.compile(r"\byour[ _-]?(?:own[ _-]?)?(?:data|dataset|file)\b", re.IGNORECASE)
 _EXERCISE: Final = re.compile(
     r"^[#*\s\d.)-]*(?:student )?(?:activity|challenge|exercise|your turn)\b", re.IGNORECASE | re.MULTILINE
 )
@@ -78,8 +79,13 @@ def _value(text: str) -> object:
 
 
 def _is_prescribed(prose: Prose, finding: Finding) -> bool:
-    """Tell whether prose beside the call names the value, or sets an exercise that the call is an answer to."""
+    """Tell whether prose beside the call names the value, or sets an exercise that the call is an answer to.
+
+    So does a file to fill in: one that is a cheat sheet, or reads `your_file.csv`.
+    """
     if any(_TO_FILL_IN.search(remark.text) for remark in prose.everything()):
+        return True
+    if any(_PLACEHOLDER.search(name) for setting in finding.settings for name in setting.data or ()):
         return True
     if any(map(_EXERCISE.search, prose.before(finding.span.cell))):
         return True

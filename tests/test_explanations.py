@@ -122,3 +122,36 @@ def test_the_order_of_files_changes_nothing(tmp_path: Path) -> None:
 )
 def test_what_explains_a_value(comparison: Comparison, value: object, explained: bool) -> None:
     assert explains(comparison, Setting("SVC", comparison.name, value)) is explained
+
+
+NETWORK = """\
+import pandas as pd
+from keras.layers import Dense
+from keras.models import Sequential
+from keras.optimizers import Adam
+from sklearn.model_selection import train_test_split
+df = pd.read_csv("churn.csv")
+X_train, X_test, y_train, y_test = train_test_split(df.drop(columns="y"), df["y"], random_state=0)
+network = Sequential([Dense(64, activation="relu"), Dense(32, activation="relu"), Dense(1)])
+network.compile(optimizer=Adam(learning_rate=0.01), loss="mse")
+network.fit(X_train, y_train, epochs=30, batch_size=16)
+print(network.evaluate(X_test, y_test))
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (NETWORK, 1),
+        # One layer less, and half of the rest is the same.
+        (NETWORK.replace('Dense(32, activation="relu"), ', ""), 1),
+        # Near misses: another rate, another rest, other data, and a copy whose finding is suppressed.
+        (NETWORK.replace("0.01", "0.02"), 2),
+        (NETWORK.replace("64", "13").replace("32", "14").replace("=30", "=31").replace("=16", "=8"), 2),
+        (NETWORK.replace('loss="mse")', 'loss="mse")  # hplint: ignore[HP101]'), 1),
+    ],
+)
+def test_a_network_that_is_copied_is_told_once(tmp_path: Path, other: str, told: int) -> None:
+    found = messages(tmp_path, first=other, second=NETWORK)
+    assert len(found) == told
+    assert all("learning_rate" in message for message in found)

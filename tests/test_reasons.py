@@ -84,3 +84,8 @@ def test_a_text_speaks_of_the_cells_that_follow_soon() -> None:
 )
 def test_comments_and_docstrings_prescribe(before: str, told: int) -> None:
     assert guesses((_PROGRAM + before + _MODEL).encode(), "mails.py") == told
+
+
+@pytest.mark.parametrize(("name", "told"), [("your_file.csv", 0), ("your_own_data.csv", 0), ("yours.csv", 1)])
+def test_a_file_to_fill_in_is_no_program(name: str, told: int) -> None:
+    assert guesses((_PROGRAM.replace("mails.csv", name) + _MODEL).encode(), "mails.py") == told

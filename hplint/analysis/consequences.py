@@ -15,6 +15,8 @@ from hplint.analysis.values import INERT, Constant, Data, Estimator, Items, Ref,
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 
+HOLDS_NO_MODEL = (*INERT, Data)
+"""Values that no model is reached through."""
 DEEPEST = 8
 JUDGED = frozenset({"classifier", "regressor", "clusterer", "biclusterer", "density", "outlier_detector"})
 """Kinds whose own predictions are what is judged."""
@@ -30,7 +32,7 @@ def takes_over(spec: EstimatorSpec | None) -> bool:
 
 def becomes(machine: Machine, value: Value | Estimator, outcome: Outcome, rows: Rows | None = None) -> None:
     """Note what becomes of every model in a value: an estimator, its parts, or a container of some."""
-    if not isinstance(value, INERT):
+    if not isinstance(value, HOLDS_NO_MODEL):
         for key in built_at(machine, value):
             machine.record.becomes(key, outcome, rows)
 
@@ -42,9 +44,10 @@ def built_at(machine: Machine, value: Value | Estimator, depth: int = 0) -> list
         found = [estimator.place.key]
         if depth <= DEEPEST and not takes_over(estimator.spec):
             for _, part in estimator.parameters:
-                found.extend(built_at(machine, part, depth + 1))
+                if not isinstance(part, HOLDS_NO_MODEL):
+                    found.extend(built_at(machine, part, depth + 1))
         return found
-    if depth > DEEPEST or isinstance(value, (Constant, Data, Estimator)):
+    if depth > DEEPEST or isinstance(value, (*HOLDS_NO_MODEL, Estimator)):
         return []
     return [key for part in contents(machine, value) for key in built_at(machine, part, depth + 1)]
 
@@ -96,9 +99,10 @@ def note_lesson(machine: Machine, estimator: Estimator, place: Place, rows: Rows
     data = data_sets(rows)
     for key in keys:
         machine.record.learns_from(key, data)
-    if not made_up(rows):
+    invented = made_up(rows)
+    if not invented or data is None:
         for key in keys:
-            machine.record.becomes(key, Outcome.LEARNS)
+            machine.record.becomes(key, Outcome.INVENTED if invented else Outcome.LEARNS)
 
 
 def note_features(machine: Machine, estimator: Estimator, data: Data) -> None:
@@ -127,10 +131,14 @@ def note_score(machine: Machine, fit: Fit, rows: Rows) -> None:
         if not looks:
             machine.record.becomes(estimator.place.key, Outcome.ALONE)
             note_judged(machine, estimator, fit, rows)
-        if machine.activations and machine.activations[-1].site:
-            sites = tuple(each.site for each in machine.activations)
-            frame = machine.activations[-1].frame.id
-            machine.record.judged_within(built_at(machine, estimator), frame, sites)
+        note_within(machine, estimator)
+
+
+def note_within(machine: Machine, estimator: Estimator) -> None:
+    """Note the calls by which a function was reached that uses a model; where it has built it, too, they count."""
+    if machine.activations and machine.activations[-1].site:
+        sites = tuple(each.site for each in machine.activations)
+        machine.record.judged_within(built_at(machine, estimator), machine.activations[-1].frame.id, sites)
 
 
 def note_judged(machine: Machine, estimator: Estimator, fit: Fit, rows: Rows) -> None:
@@ -151,6 +159,7 @@ def note_predicted(machine: Machine, estimator: Estimator, call: Call, data: Dat
         used = given is None or holds_rows(machine, estimator, given)
     becomes(machine, estimator, Outcome.USED if used else Outcome.LOOKED_AT)
     if used and data is not None:
+        note_within(machine, estimator)
         for fit in estimator.fits:
             note_judged(machine, estimator, fit, data.rows)
 

@@ -144,6 +144,8 @@ class Constructions:
         """Places that set a hyperparameter that is set again before a fit."""
         self.fits: dict[int, set[int]] = {}
         """The keys of the places where what a call fits was built, by the key of the call's place."""
+        self.written: dict[int, set[Rows]] = {}
+        """The rows that models predict whose learning is written out in view, by the program."""
         self.layers = Layers()
         self.listed: dict[tuple[int, str], list[object]] = {}
         """Lists of several values, as spaces to search are written, by the program and the name of each."""
@@ -368,10 +370,13 @@ class Constructions:
             # A space without a search in view is searched elsewhere, over what nothing in view fits.
             elsewhere = self.tuned and (bool(each.within) if each.spec.is_part else not each.fitted)
             seen = "clusterer" in each.spec.kinds and each.scope in self.layers.grouped
-            each.searched = each.searched or elsewhere or seen or not each.within.isdisjoint(self.suggested)
+            each.searched = each.searched or elsewhere or seen or self.is_suggested(each)
             if Outcome.ALONE in each.outcome:
                 each.outcome &= ~Outcome.MEMBER
-        for each in fitted_on_several(built):
+            written = self.written.get(each.scope, set())
+            if Outcome.LEFT not in each.outcome and not written.isdisjoint(map(whole_part, each.judged_on)):
+                each.outcome |= Outcome.YARDSTICK
+        for each in (*fitted_on_several(built), *scored_on_several(built)):
             each.outcome |= Outcome.FIXED
         for each in built:
             if len(each.sites) > 1 and Outcome.LEFT not in each.outcome:
@@ -410,6 +415,10 @@ class Constructions:
             yield construction.configured(shared)
         yield from self.trained(parts)
 
+    def is_suggested(self, built: Construction) -> bool:
+        """Tell whether a tuner hands out candidates where something is built."""
+        return not built.within.isdisjoint(self.suggested)
+
     def is_listed(self, built: Construction, given: tuple[Given, ...]) -> bool:
         """Tell whether a decisive value that a call gives is one of several that are listed under its name."""
         return any(
@@ -436,6 +445,11 @@ class Constructions:
     def trained(self, parts: Mapping[int, list[Constructed]]) -> Iterator[Trained]:
         """Tell of the networks that somebody may depend on, whose parts are told by their places."""
         if self.layers.wrapped and any(map(is_search, self.constructions.values())):
+            return
+        if any(
+            each.spec.is_part and self.is_suggested(each) for several in self.constructions.values() for each in several
+        ):
+            # A tuner builds networks, too: what is typed in is what these are compared with.
             return
         settings = {key: repr(sorted(each.setting() for each in self.constructions[key])) for key in parts}
         scored = {key for key, events in parts.items() if any(Outcome.SCORED in event.outcome for event in events)}
@@ -502,6 +516,24 @@ def fitted_on_several(built: Iterable[Construction]) -> Iterator[Construction]:
             learned.setdefault(key, set()).update(fits.values())
     for key, group in groups.items():
         if len(learned[key]) > 1:
+            yield from group
+
+
+def scored_on_several(built: Iterable[Construction]) -> Iterator[Construction]:
+    """List the models of one setting that calls of their own build for several data, and that are scored each time.
+
+    Then these are compared, as `fitted_on_several` knows for sure where the same rows judge them.
+    """
+    groups: dict[tuple[int, str], list[Construction]] = {}
+    for each in built:
+        if Outcome.SCORED in each.outcome and not each.spec.is_part and each.fitted_on():
+            groups.setdefault((each.scope, each.setting()), []).append(each)
+    for group in groups.values():
+        learned = [each.fitted_on() for each in group]
+        if any(not one.isdisjoint(other) for number, one in enumerate(learned) for other in learned[:number]):
+            # The same rows once more are another fit of the same decision.
+            continue
+        if len(group) > 1:
             yield from group
 
 

@@ -43,6 +43,10 @@ class Outcome(Flag):
     """The same values are typed in elsewhere for the same decision, and there it is told."""
     MEMBER = auto()
     """One of several models that are used together: what they amount to is judged."""
+    YARDSTICK = auto()
+    """A model that the program writes itself predicts the same rows: this one is what it should come to."""
+    INVENTED = auto()
+    """Fitted on random numbers that the program draws itself: there is nothing in them to find."""
     ALONE = auto()
     """Scored by itself, and not only as a part of what holds it."""
     OFFERED = auto()
@@ -51,4 +55,5 @@ class Outcome(Flag):
 
 UNTOLD = Outcome.TESTED | Outcome.OFFERED | Outcome.FIXED | Outcome.COPIED | Outcome.DRAWN
 UNTOLD |= Outcome.FEEDS | Outcome.EXPLAINS | Outcome.KNOWN | Outcome.MEMBER
+UNTOLD |= Outcome.YARDSTICK
 """For any of these it doesn't matter what a model is set to."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Call
 from hplint.analysis.classes import class_attribute
+from hplint.analysis.constructions import whole_part
 from hplint.analysis.history import Fit, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Nobody
@@ -33,6 +34,7 @@ def own_method(machine: Machine, ref: Ref, content: Instance, name: str, call: C
     data = given[0]
     learned = machine.current(returned).history if isinstance(returned, Data) else frozenset()
     text = data.text or call.arguments[0].place.text
+    machine.record.written.setdefault(machine.scope, set()).add(whole_part(data.rows))
     machine.record.predictions[fit, data.rows, machine.scope] = text
     history = together(data.history, learned)
     return Data(machine.fresh(), data.rows, "ndarray", history, data.chosen, (fit,), text, text=text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.consequences import becomes, note_clusters, note_members, note_names, note_score
+from hplint.analysis.consequences import HOLDS_NO_MODEL, becomes, note_clusters, note_members, note_names, note_score
 from hplint.analysis.containers import contents
 from hplint.analysis.evaluations import in_test_part
 from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Target
@@ -159,8 +159,9 @@ def noted(
                 via=machine.entered if machine.chunk < 0 else None,
             )
         )
-        compare_candidates(machine, fit.address)
-        note_score(machine, fit, rows)
+        if fit.loaded is None:
+            compare_candidates(machine, fit.address)
+            note_score(machine, fit, rows)
     return Score(rows, fits, call.place, data)
 
 
@@ -225,10 +226,12 @@ def family(machine: Machine, estimator: Estimator, depth: int = 0) -> list[Estim
 
 def held(machine: Machine, value: Value, depth: int) -> list[Estimator]:
     """List the estimators in a hyperparameter's value."""
+    if isinstance(value, HOLDS_NO_MODEL):
+        return []
     inner = machine.estimator(value)
     if inner is not None:
         return family(machine, inner, depth)
-    if depth > 8 or isinstance(value, (Constant, Data)):
+    if depth > 8:
         return []
     return [each for part in contents(machine, value) for each in held(machine, part, depth + 1)]
 

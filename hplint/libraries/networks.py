@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from hplint.analysis.calls import Call
@@ -48,17 +49,24 @@ def note_function(machine: Machine, path: str) -> None:
     Without gradients a network is used, and not trained; on a data set that everybody has, nobody depends on it.
     """
     layers = machine.record.layers
-    if published().has(path):
-        layers.published.add(machine.scope)
-    if published().brings(path):
-        layers.pretrained.add(machine.scope)
-    layers.wrapped |= path.startswith(tuners().wrappers)
-    if path.startswith(tuners().identifies):
-        layers.identified.add(machine.scope)
-    if path.startswith(tuners().groups):
-        layers.grouped.add(machine.scope)
-    if path in _WITHOUT_GRADIENTS:
-        layers.judged.add(machine.scope)
+    told = told_of_networks(path)
+    layers.wrapped |= "wrapped" in told
+    for name in told - {"wrapped"}:
+        getattr(layers, name).add(machine.scope)
+
+
+@cache
+def told_of_networks(path: str) -> frozenset[str]:
+    """List what a call of a function says of the networks of its program: names of sets of `Layers`."""
+    said = {
+        "published": published().has(path),
+        "pretrained": published().brings(path),
+        "wrapped": path.startswith(tuners().wrappers),
+        "identified": path.startswith(tuners().identifies),
+        "grouped": path.startswith(tuners().groups),
+        "judged": path in _WITHOUT_GRADIENTS,
+    }
+    return frozenset(name for name, is_said in said.items() if is_said)
 
 
 def note(machine: Machine, spec: EstimatorSpec, call: Call, without: frozenset[str] = frozenset()) -> None:
@@ -219,7 +227,8 @@ def _note_training(machine: Machine, call: Call, network: Network | None) -> Non
     network.repeats |= len(given) > 1 and given[0] == given[1]
     validates = call.keyword("validation_data") is not None or call.keyword("validation_split") is not None
     network.judged |= validates
-    network.trained |= validates or not learned or not all(map(made_up, learned))
+    # Nobody depends on how well a network learns numbers that the program makes up, however it is judged.
+    network.trained |= not learned or not all(map(made_up, learned))
 
 
 def _rows(machine: Machine, value: Value) -> list[Rows]:

@@ -140,6 +140,8 @@ def _matters(event: Constructed) -> bool:
     outcome = event.outcome
     if outcome & (UNTOLD | Outcome.AGAIN):
         return False
+    if Outcome.INVENTED in outcome and Outcome.LEARNS not in outcome:
+        return False
     if "outlier_detector" in event.spec.kinds and not outcome & (Outcome.SCORED | Outcome.LEFT):
         # How many outliers there are is an assumption: without labels no other value is better.
         return False
