@@ -159,8 +159,9 @@ def noted(
                 via=machine.entered if machine.chunk < 0 else None,
             )
         )
-        compare_candidates(machine, fit.address)
-        note_score(machine, fit, rows)
+        if fit.loaded is None:
+            compare_candidates(machine, fit.address)
+            note_score(machine, fit, rows)
     return Score(rows, fits, call.place, data)
 
 
