@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from hplint.analysis.configurations import Configuration, alike
-from hplint.analysis.evaluations import Evaluations, further_part, is_for_validation, related, resampled
+from hplint.analysis.evaluations import Evaluations, related, resampled
 from hplint.analysis.events.evaluation import Evaluation, Reused, Selected
 from hplint.analysis.features import are_others
+from hplint.analysis.held_out import further_part, is_for_test, is_for_validation, left_for_training
 from hplint.analysis.history import Fit
 from hplint.analysis.overlap import Answer, originals, overlaps, share_originals
 from hplint.analysis.rows import (
@@ -30,8 +31,6 @@ from hplint.analysis.rows import (
 )
 from hplint.frozen import dataclass
 
-TEST = re.compile(r"test|tst|hold_?out|(^|[^a-z])te([^a-z]|$)")
-"""Names of rows that are there to judge."""
 MOST_SETS = 64
 """Most test sets of one program that are told apart."""
 
@@ -156,7 +155,7 @@ def is_handed_in(evaluation: Evaluation) -> bool:
     """Tell whether callers that nobody sees may hand the rows in, and no name says that they are for a test."""
     rows = evaluation.rows
     handed = evaluation.scope != 0 and isinstance(rows, Source) and not rows.label and not rows.made_up
-    return handed and TEST.search(evaluation.data.lower()) is None
+    return handed and not is_for_test(evaluation.data)
 
 
 def is_all(rows: Rows) -> bool:
@@ -215,11 +214,6 @@ def is_further(fit: Fit, predicted: Rows, tested: Rows) -> bool:
         and not is_another_table(predicted)
         and (left_for_training(tested) or not left_for_training(predicted))
     )
-
-
-def left_for_training(rows: Rows) -> bool:
-    """Tell whether rows were taken from the training part of a split, by another split perhaps."""
-    return any(isinstance(each, Part) and each.index == "train" for each in line(rows))
 
 
 def is_another_table(rows: Rows) -> bool:

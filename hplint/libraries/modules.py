@@ -8,7 +8,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.classes import class_attribute
 from hplint.analysis.containers import contents
 from hplint.analysis.dispatch import instance_call
-from hplint.analysis.evaluations import in_test_part
+from hplint.analysis.held_out import in_test_part
 from hplint.analysis.history import Fit, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, overlaps
