@@ -26,6 +26,7 @@ from hplint.analysis.inheritance import (
     own_attribute,
     store_hyperparameters,
 )
+from hplint.analysis.iterators import ITERATORS
 from hplint.analysis.machine import Machine
 from hplint.analysis.methods import container_method
 from hplint.analysis.own_models import forget, own_method
@@ -144,7 +145,7 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             return unknown_call(machine, None, call) if found is None else found
         case External(path=path):
             force_all(machine, call)
-            handler = FUNCTIONS.get(path)
+            handler = FUNCTIONS.get(path) or ITERATORS.get(path)
             found = fold_call(machine, path, call) if handler is None else handler(machine, call)
             found = machine.library.call(machine, path, call) if found is None else found
             return unknown_call(machine, path, call) if found is None else found

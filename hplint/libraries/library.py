@@ -67,6 +67,8 @@ AUGMENTING = frozenset({"flow", "flow_from_dataframe"})
 https://www.tensorflow.org/api_docs/python/tf/keras/preprocessing/image/ImageDataGenerator."""
 GROUPED = {"GroupBy": None, "DataFrameGroupBy": "DataFrame", "SeriesGroupBy": "Series"}
 """What a loop through groups binds, by what holds them."""
+SAVING = frozenset({"save", "save_model", "save_weights"})
+"""Methods that write a model to where it can be loaded from."""
 NOBODY = Bystanders({})
 
 
@@ -160,6 +162,7 @@ class Libraries:
         """Call a method; None where it isn't known."""
         if name == "backward":
             learn(machine)
+        machine.record.saves |= name in SAVING
         match receiver:
             case Ref():
                 estimator = machine.estimator(receiver)

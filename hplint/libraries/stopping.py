@@ -40,6 +40,7 @@ def stopped_on(machine: Machine, estimator: Estimator, call: Call, name: str) ->
     if rows is None:
         return NOTHING_CHOSEN
     saved = keeping is Keeping.SAVES
+    machine.record.saves |= saved
     what = f"the checkpoint of `{name}`" if saved else f"the early stopping of `{name}`"
     return frozenset({Chosen(rows.rows, call.place, what, saved=saved)})
 
