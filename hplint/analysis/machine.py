@@ -178,6 +178,10 @@ class Machine:
         """Functions, by node, that yield."""
         self.probing = False
         """Whether the next function that is executed is a generator isn't known yet."""
+        self.tentative = 0
+        """Loops under way, callers' included, that are passed for the first time of two; see `first_pass`."""
+        self.settled = True
+        """No loop was passed once only because the one around it is passed again."""
         self.uncalled = False
         """Whether what is executed is a function that nobody in view calls."""
         self.visits: dict[object, set[tuple[object, ...]]] = {}
