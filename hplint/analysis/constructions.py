@@ -466,7 +466,8 @@ class Constructions:
             # Several optimizers train networks that are compared, or play against each other; a single loader has no
             # rows besides those that are learned from.
             if kinds["optimizer"] == 1 and kinds["loader"] != 1 and not self.layers.is_published(scope):
-                yield Trained(together, kinds["scheduler"] > 0, self.layers.is_pretrained(scope))
+                slowed = kinds["scheduler"] > 0 or scope in self.layers.slowed
+                yield Trained(together, slowed, self.layers.is_pretrained(scope))
 
 
 def is_search(built: Iterable[Construction]) -> bool:

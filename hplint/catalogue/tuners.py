@@ -23,6 +23,8 @@ class Tuners:
     """Calls that show of which order a series is, by the beginning of their paths."""
     groups: tuple[str, ...]
     """Calls that show into how many groups rows fall, by the beginning of their paths."""
+    schedules: tuple[str, ...]
+    """Calls that change a learning rate in the course of a training, by the beginning of their paths."""
 
 
 @cache
@@ -36,7 +38,7 @@ def tuners() -> Tuners:
     table = read_file(file)
     try:
         spaces = tuple(f"{path}." for path in table["spaces"])
-        shows = tuple(table["identifies"]), tuple(table["groups"])
+        shows = tuple(table["identifies"]), tuple(table["groups"]), tuple(table["schedules"])
         return Tuners(frozenset(table["suggests"]), spaces, tuple(table["wrappers"]), *shows)
     except KeyError as error:
         raise CatalogueError(f"{file}: {error}") from error

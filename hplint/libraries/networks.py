@@ -57,6 +57,8 @@ def note_function(machine: Machine, path: str) -> None:
         layers.identified.add(machine.scope)
     if path.startswith(tuners().groups):
         layers.grouped.add(machine.scope)
+    if path.startswith(tuners().schedules):
+        layers.slowed.add(machine.scope)
     if path in _WITHOUT_GRADIENTS:
         layers.judged.add(machine.scope)
 
