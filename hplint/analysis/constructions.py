@@ -476,20 +476,23 @@ def is_search(built: Iterable[Construction]) -> bool:
 
 
 def compared_by_hand(built: Iterable[Construction]) -> dict[int, set[str]]:
-    """Find hyperparameters with several values that are scored on the same rows, by the place of the constructor."""
+    """Find hyperparameters with several values that are scored on the same rows, by the place of the constructor.
+
+    Models that predict the same rows are compared, too, by whatever the program makes of the predictions.
+    """
     built = list(built)
     settings = {each.place.key: each.setting() for each in built}
     scored: dict[tuple[int, EstimatorSpec, str, Rows], dict[object, set[int]]] = {}
     for each in built:
         for given in (given for variant in each.variants for given in variant if given.name in each.spec.decisive):
-            for rows in each.scored_on:
+            for rows in {*each.scored_on, *each.judged_on}:
                 values = scored.setdefault((each.scope, each.spec, given.name, rows), {})
                 values.setdefault(repr(given.literal), set()).add(each.place.key)
     for each in built:
         # What a call leaves out is the library's own value: that is another one.
         left_out = set(each.spec.decisive) - each.ever if each.complete and not each.spec.is_part else ()
         for name in left_out:
-            for rows in each.scored_on:
+            for rows in {*each.scored_on, *each.judged_on}:
                 values = scored.get((each.scope, each.spec, name, rows), {})
                 if values:
                     values.setdefault("the default", set()).add(each.place.key)
