@@ -149,6 +149,8 @@ class Constructions:
         self.layers = Layers()
         self.listed: dict[tuple[int, str], list[object]] = {}
         """Lists of several values, as spaces to search are written, by the program and the name of each."""
+        self.tracked: set[tuple[int, str]] = set()
+        """The names under which a tracker of experiments is told values, by the program."""
         self.suggested: set[int] = set()
         """The activations of functions in which a tuner hands out candidates."""
         self.tuned = False
@@ -420,9 +422,16 @@ class Constructions:
         return not built.within.isdisjoint(self.suggested)
 
     def is_listed(self, built: Construction, given: tuple[Given, ...]) -> bool:
-        """Tell whether a decisive value that a call gives is one of several that are listed under its name."""
+        """Tell whether a decisive value that a call gives is one of several that are listed under its name.
+
+        Or a tracker is told of it, where runs with others are compared.
+        """
         return any(
-            each.name in built.spec.decisive and each.literal in self.listed.get((built.scope, name), ())
+            each.name in built.spec.decisive
+            and (
+                each.literal in self.listed.get((built.scope, name), ())
+                or not self.tracked.isdisjoint({(0, name), (built.scope, name)})
+            )
             for each in given
             for name in {each.name, each.written}
         )

@@ -25,6 +25,8 @@ class Tuners:
     """Calls that show into how many groups rows fall, by the beginning of their paths."""
     schedules: tuple[str, ...]
     """Calls that change a learning rate in the course of a training, by the beginning of their paths."""
+    tracks: frozenset[str]
+    """Calls that tell a tracker of experiments what a run was set to."""
 
 
 @cache
@@ -39,6 +41,8 @@ def tuners() -> Tuners:
     try:
         spaces = tuple(f"{path}." for path in table["spaces"])
         shows = tuple(table["identifies"]), tuple(table["groups"]), tuple(table["schedules"])
-        return Tuners(frozenset(table["suggests"]), spaces, tuple(table["wrappers"]), *shows)
+        return Tuners(
+            frozenset(table["suggests"]), spaces, tuple(table["wrappers"]), *shows, frozenset(table["tracks"])
+        )
     except KeyError as error:
         raise CatalogueError(f"{file}: {error}") from error

@@ -49,6 +49,7 @@ from hplint.libraries.networks import (
     build_part,
     note_function,
     note_method,
+    note_tracked,
 )
 from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import fitted_forecaster, opaque_method, told_by_opaque
@@ -88,6 +89,8 @@ class Libraries:
             return published_parts(machine, path)
         if path.startswith(tuners().spaces):
             machine.record.tuned = True
+        if path in tuners().tracks:
+            note_tracked(machine, call)
         if path.startswith(("torch.utils.data.", "tensorflow.data.")):
             call = as_data_set(machine, call) if path.rpartition(".")[2] in TAKES_DATA_SETS else call
             found = tensor_data_set(machine, path, call)
