@@ -32,6 +32,7 @@ from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.record import Record
 from hplint.analysis.rows import LIST, Nobody, Rows, Source, is_list, paired, sources, union
 from hplint.analysis.store import Store
+from hplint.analysis.texts import is_of_texts
 from hplint.analysis.values import (
     COPY,
     DECISION,
@@ -423,6 +424,8 @@ class Machine:
             learned = together(*(each.history for each in held))
             return Data(self.fresh(), union(tuple(each.rows for each in held)), None, learned) if held else None
         inputs = self.inputs(value)
+        if isinstance(value, Ref) and isinstance(content, Sequence) and is_of_texts(content):
+            return Data(self.fresh(), Source((LIST, value.address), apart=False))
         if inputs or not isinstance(content, Sequence) or content.items is not None:
             return inputs
         element = content.element
