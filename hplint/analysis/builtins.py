@@ -9,12 +9,14 @@ import libcst as cst
 from hplint.analysis.assignment import assign_attribute
 from hplint.analysis.attributes import attribute
 from hplint.analysis.calls import Call
+from hplint.analysis.classes import class_attribute, hides_attributes, instance_attribute
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import COMPUTED, MOST_NUMBERS, contents, dict_of, first, known_items, one_element
 from hplint.analysis.deferral import forced
 from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import possibly
 from hplint.analysis.history import Learned, Lesson, together
+from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.rankings import scores_within
 from hplint.analysis.row_by_row import rows_of_items
@@ -22,10 +24,12 @@ from hplint.analysis.rows import NO_ROWS, Fold, Grouped, Length, Nobody
 from hplint.analysis.selection import best, report, scores_in
 from hplint.analysis.sorting import sort, sort_keys
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
+from hplint.analysis.truth import truth
 from hplint.analysis.values import (
     NEVER,
     NONE,
     UNKNOWN,
+    Class,
     Constant,
     Data,
     Deferred,
@@ -36,16 +40,18 @@ from hplint.analysis.values import (
     Items,
     Learning,
     Method,
+    Partial,
     Range,
     Ref,
     Sequence,
     Unknown,
     Value,
+    is_none,
 )
 from hplint.frozen import replace
 
 HARMLESS = frozenset(
-    "print len str repr format id isinstance issubclass callable display hash bool input open any all ord chr "
+    "print len str repr format id isinstance issubclass display hash bool input open any all ord chr "
     "slice bin hex oct ascii pprint memoryview bytes bytearray complex divmod pow".split()
 )
 """Builtins that neither keep nor change what they are given, and give nothing to follow."""
@@ -237,12 +243,31 @@ def map_(machine: Machine, call: Call) -> Value:
 
 
 def filter_(machine: Machine, call: Call) -> Value:
-    """Keep some elements of a container."""
-    for argument in call.positional[:1]:
-        if isinstance(argument.value, Function):
-            possibly(machine, argument.value)
-    source = call.positional[1].value if len(call.positional) > 1 else UNKNOWN
-    return machine.allocate(Sequence(None, one_element(machine, source)))
+    """Keep some elements of a container; the function is asked when somebody consumes them."""
+    if len(call.positional) < 2:
+        return UNKNOWN
+    function, source = call.positional[0].value, call.positional[1]
+
+    def kept(item: Value) -> bool | None:
+        if is_none(function):
+            return truth(machine, item)
+        asked = Call(call.place, (source._replace(value=item),), True, call.name)
+        return truth(machine, machine.call(function, asked))
+
+    def run() -> Value:
+        items = known_items(machine, source.value)
+        if items is None or len(items) > 32:
+            element = one_element(machine, source.value)
+            if isinstance(function, Function):
+                possibly(machine, function)
+            return machine.allocate(Sequence(None, element, kind=""))
+        told = [(item, kept(item)) for item in items]
+        left = tuple(item for item, stays in told if stays is not False)
+        if all(stays is not None for _, stays in told):
+            return machine.allocate(Sequence(left, kind=""))
+        return machine.allocate(Sequence(None, all_of(list(left), machine.join), kind=""))
+
+    return machine.allocate(Deferred(run, machine.fresh()))
 
 
 def next_(machine: Machine, call: Call) -> Value:
@@ -282,8 +307,26 @@ def getattr_(machine: Machine, call: Call) -> Value:
         known = machine.member(holder.address, name.value) if isinstance(holder, Ref) else None
         if known is not None:
             return known
+        estimator = machine.estimator(holder)
+        if estimator is not None and estimator.own is None and isinstance(holder, Ref) and len(call.positional) == 3:
+            has = machine.library.has(machine, holder, name.value)
+            if has is not None:
+                return attribute(machine, holder, name.value, call.place) if has else call.positional[2].value
+        content = machine.content(holder)
+        if isinstance(content, Instance) and isinstance(holder, Ref) and not content.escaped:
+            found = instance_attribute(machine, holder, content, name.value)
+            if found is not None:
+                return found
+            if not hides_attributes(content.of) and class_attribute(machine, content.of, "__getattr__") is None:
+                return call.positional[2].value if len(call.positional) == 3 else UNKNOWN
     machine.escape(holder)
     return machine.unknown()
+
+
+def callable_(machine: Machine, call: Call) -> Value:
+    """Tell whether something can be called."""
+    known = isinstance(first(call), (Function, Class, Method, Partial))
+    return Constant(True, Origin.COMPUTED) if known and call.arguments else COMPUTED
 
 
 def setattr_(machine: Machine, call: Call) -> Value:
@@ -365,6 +408,7 @@ BUILTINS: dict[str, Callable[[Machine, Call], Value]] = {
     "map": map_,
     "filter": filter_,
     "next": next_,
+    "callable": callable_,
     "getattr": getattr_,
     "setattr": setattr_,
     "delattr": setattr_,

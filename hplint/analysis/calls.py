@@ -33,6 +33,20 @@ class Argument(NamedTuple):
         return Way.POSITION if self.name is None else Way.KEYWORD
 
 
+WrittenArgument = tuple[str | None, Place, Place, str]
+"""The name, the places of the value and of the keyword, and the star, of an argument as written."""
+
+
+class WrittenCall(NamedTuple):
+    """A call as it stands in the code."""
+
+    place: Place
+    callee: Place | None
+    """See `Call.callee`."""
+    function: Place
+    arguments: tuple[WrittenArgument, ...]
+
+
 class Call(NamedTuple):
     """An evaluated call."""
 

@@ -15,6 +15,8 @@ from hplint.analysis.values import INERT, Constant, Data, Estimator, Items, Ref,
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 
+HOLDS_NO_MODEL = (*INERT, Data)
+"""Values that no model is reached through."""
 DEEPEST = 8
 JUDGED = frozenset({"classifier", "regressor", "clusterer", "biclusterer", "density", "outlier_detector"})
 """Kinds whose own predictions are what is judged."""
@@ -30,7 +32,7 @@ def takes_over(spec: EstimatorSpec | None) -> bool:
 
 def becomes(machine: Machine, value: Value | Estimator, outcome: Outcome, rows: Rows | None = None) -> None:
     """Note what becomes of every model in a value: an estimator, its parts, or a container of some."""
-    if not isinstance(value, INERT):
+    if not isinstance(value, HOLDS_NO_MODEL):
         for key in built_at(machine, value):
             machine.record.becomes(key, outcome, rows)
 
@@ -42,9 +44,10 @@ def built_at(machine: Machine, value: Value | Estimator, depth: int = 0) -> list
         found = [estimator.place.key]
         if depth <= DEEPEST and not takes_over(estimator.spec):
             for _, part in estimator.parameters:
-                found.extend(built_at(machine, part, depth + 1))
+                if not isinstance(part, HOLDS_NO_MODEL):
+                    found.extend(built_at(machine, part, depth + 1))
         return found
-    if depth > DEEPEST or isinstance(value, (Constant, Data, Estimator)):
+    if depth > DEEPEST or isinstance(value, (*HOLDS_NO_MODEL, Estimator)):
         return []
     return [key for part in contents(machine, value) for key in built_at(machine, part, depth + 1)]
 

@@ -7,7 +7,7 @@ import libcst as cst
 from hplint.analysis.activations import Changes
 from hplint.analysis.attributes import origin_of, raises, through_getattr
 from hplint.analysis.builtins import call_builtin
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calls import Argument, Call, WrittenArgument, WrittenCall
 from hplint.analysis.classes import class_attribute, hides_attributes, instance_attribute, instantiate
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
@@ -26,6 +26,7 @@ from hplint.analysis.inheritance import (
     own_attribute,
     store_hyperparameters,
 )
+from hplint.analysis.iterators import ITERATORS
 from hplint.analysis.machine import Machine
 from hplint.analysis.methods import container_method
 from hplint.analysis.own_models import forget, own_method
@@ -38,6 +39,7 @@ from hplint.analysis.stdlib import (
     settings_of,
 )
 from hplint.analysis.values import (
+    INERT,
     UNKNOWN,
     Class,
     Constant,
@@ -73,29 +75,33 @@ def expand(machine: Machine, node: cst.Call) -> Call:
     """Evaluate the arguments of a call, known containers unpacked."""
     arguments: list[Argument] = []
     surplus: list[Value] = []
-    function = node.func
-    # `type` and not `isinstance`: libcst's abstract bases make the latter slow, and this is where the time goes.
-    callee = machine.place(function.attr) if type(function) is cst.Attribute else None
-    places = machine.places
-    for argument in node.args:
-        inner = argument.value
-        value = machine.evaluate(inner)
-        place = places.get(id(inner)) or machine.place(inner)
-        if not argument.star:
-            keyword = argument.keyword
-            if keyword is None:
-                arguments.append(Argument(None, value, place, place))
-            else:
-                key = places.get(id(keyword)) or machine.place(keyword)
-                arguments.append(Argument(keyword.value, value, place, key))
+    written = machine.calls.get(id(node)) or machine.calls.setdefault(id(node), written_call(machine, node))
+    for name, place, key, star in written.arguments:
+        value = machine.evaluate(place.node)
+        if not star:
+            arguments.append(Argument(name, value, place, key))
             continue
-        unpacked, all_known = unpack(
-            machine, argument.star, value, place, in_place=isinstance(argument.value, cst.Dict)
-        )
+        unpacked, all_known = unpack(machine, star, value, place, in_place=type(place.node) is cst.Dict)
         if not all_known:
             surplus.append(value)
         arguments.extend(unpacked)
-    return Call(machine.place(node), tuple(arguments), not surplus, "", callee, tuple(surplus), machine.place(function))
+    unseen = tuple(surplus)
+    return Call(written.place, tuple(arguments), not surplus, "", written.callee, unseen, written.function)
+
+
+def written_call(machine: Machine, node: cst.Call) -> WrittenCall:
+    """Gather the places of a call, which is often evaluated several times."""
+    function = node.func
+    # `type` and not `isinstance`: libcst's abstract bases make the latter slow.
+    callee = machine.place(function.attr) if type(function) is cst.Attribute else None
+    arguments: list[WrittenArgument] = []
+    for argument in node.args:
+        place, keyword = machine.place(argument.value), argument.keyword
+        if keyword is None:
+            arguments.append((None, place, place, argument.star))
+        else:
+            arguments.append((keyword.value, place, machine.place(keyword), ""))
+    return WrittenCall(machine.place(node), callee, machine.place(function), tuple(arguments))
 
 
 def unpack(machine: Machine, star: str, value: Value, where: Place, *, in_place: bool) -> tuple[list[Argument], bool]:
@@ -139,7 +145,7 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             return unknown_call(machine, None, call) if found is None else found
         case External(path=path):
             force_all(machine, call)
-            handler = FUNCTIONS.get(path)
+            handler = FUNCTIONS.get(path) or ITERATORS.get(path)
             found = fold_call(machine, path, call) if handler is None else handler(machine, call)
             found = machine.library.call(machine, path, call) if found is None else found
             return unknown_call(machine, path, call) if found is None else found
@@ -183,7 +189,7 @@ LAZY = frozenset(f"builtins.{name}" for name in ("print", "type", "isinstance", 
 
 def force_all(machine: Machine, call: Call) -> None:
     """Run the generators and coroutines that a library is given."""
-    for argument in call.arguments:
+    for argument in call.arguments if machine.defers else ():
         if type(argument.value) is Ref:
             forced(machine, argument.value)
 
@@ -263,6 +269,11 @@ def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Val
     """Call a method of any value."""
     if machine.watch is not None and name in CHANGING and (name in GIVING or machine.shown == id(call.place.node)):
         machine.note_change(receiver, call.place)
+    if type(receiver) is Data or type(receiver) is Unknown:
+        # Most are of these.
+        force_all(machine, call)
+        found = machine.library.method(machine, receiver, name, call)
+        return unknown_call(machine, None, call, receiver) if found is None else found
     match receiver:
         case External(path=path):
             return call_value(machine, External(f"{path}.{name}"), call)
@@ -431,7 +442,7 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
             if isinstance(held.names, Columns) and not machine.only_read:
                 # Columns may be other ones since.
                 machine.change(held, replace(held, names=Columns(machine.fresh())))
-        if isinstance(argument.value, (Data, Constant, External)):
+        if isinstance(argument.value, (Data, *INERT)):
             continue
         for each in contents(machine, argument.value):
             if isinstance(each, Score):

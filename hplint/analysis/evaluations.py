@@ -78,6 +78,8 @@ class Evaluations:
         """The best score of an objective, by the key of the attribute that tells it."""
         self.loads = False
         """Weights or a model are loaded that were saved before."""
+        self.saves = False
+        """A model is written to where it can be loaded from."""
         self.score_tables: dict[int, tuple[tuple[Score, frozenset[object]], ...]] = {}
         """The scores that tables hold, each with its column or row, by the cell of the data."""
         self.rankings: dict[int, tuple[Score, ...]] = {}

@@ -77,16 +77,15 @@ NAMED_CONSTANTS = {
 
 def name(machine: Machine, node: cst.Name) -> Value:
     """Look a name up; what isn't bound in view is a builtin, or unknown."""
-    constant = NAMED_CONSTANTS.get(node.value)
-    if constant is not None:
-        return constant
     found = machine.lookup(node.value)
     if type(found) is Imported or (type(found) is OneOf and machine.modules is not None):
         imported, found = found, resolved(machine, found)
         if type(imported) is Imported:
             note_constant(machine, id(node), imported, imported.name, found)
     if found is None:
-        return machine.later.get(node.value) or External("builtins." + node.value)
+        # Python binds none of them.
+        constant = NAMED_CONSTANTS.get(node.value)
+        return constant or machine.later.get(node.value) or External("builtins." + node.value)
     return found
 
 
@@ -102,16 +101,16 @@ def call(machine: Machine, node: cst.Call) -> Value:
     if type(called) is cst.Attribute:
         receiver = machine.evaluate(called.value)
         given = expand(machine, node)
-        return NEVER if raised(machine, receiver, given) else call_method(machine, receiver, called.attr.value, given)
+        if machine.guards and raised(receiver, given):
+            return NEVER
+        return call_method(machine, receiver, called.attr.value, given)
     function = machine.evaluate(called)
     given = expand(machine, node)
-    return NEVER if raised(machine, function, given) else call_value(machine, function, given)
+    return NEVER if machine.guards and raised(function, given) else call_value(machine, function, given)
 
 
-def raised(machine: Machine, called: Value, given: Call) -> bool:
-    """Tell whether a call isn't reached, because what it needs raises an error that somebody catches."""
-    if not machine.guards:
-        return False
+def raised(called: Value, given: Call) -> bool:
+    """Tell whether a call isn't reached, because what it needs raises an error, which somebody catches."""
     return called is NEVER or any(argument.value is NEVER for argument in given.arguments)
 
 

@@ -202,7 +202,10 @@ def let_go(machine: Machine, value: Value) -> None:
 
 def given_data(machine: Machine, call: Call) -> bool:
     """Tell whether data goes into a call, so that what comes out may hold its rows."""
-    return any(is_data(argument.value) or holds_data(machine, argument.value) for argument in call.arguments)
+    for argument in call.arguments:
+        if is_data(argument.value) or holds_data(machine, argument.value):
+            return True
+    return False
 
 
 def is_data(value: Value) -> bool:

@@ -112,9 +112,11 @@ def run_uncalled(machine: Machine) -> None:
 def classes(machine: Machine) -> Iterator[Class]:
     """List the classes of the module, in order."""
     seen: set[int] = set()
-    for cell in list(machine.store.cells.values()):
-        definition = machine.defined.get(cell.address) if isinstance(cell, Class) else None
-        if isinstance(cell, Class) and cell.address not in seen and (definition is None or definition.chunk >= 0):
+    for cell in list(machine.store.cells.values()) if machine.defined else ():
+        if not isinstance(cell, Class) or cell.address in seen:
+            continue
+        definition = machine.defined.get(cell.address)
+        if definition is None or definition.chunk >= 0:
             seen.add(cell.address)
             yield cell
 

@@ -20,7 +20,7 @@ from hplint.analysis.activations import (
     Watch,
     Write,
 )
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calls import Argument, Call, WrittenCall
 from hplint.analysis.catching import Caught
 from hplint.analysis.column_history import with_written
 from hplint.analysis.constants import Origin
@@ -32,6 +32,7 @@ from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.record import Record
 from hplint.analysis.rows import LIST, Nobody, Rows, Source, is_list, paired, sources, union
 from hplint.analysis.store import Store
+from hplint.analysis.texts import is_of_texts
 from hplint.analysis.values import (
     COPY,
     DECISION,
@@ -107,6 +108,10 @@ class Machine:
         self.pending: dict[int, Function] = {}
         """Functions that nobody called yet, by node."""
         self.places: dict[int, Place] = {}
+        self.calls: dict[int, WrittenCall] = {}
+        """The calls that were evaluated, by node."""
+        self.defers = False
+        """There was a generator or coroutine whose body didn't run at once."""
         self.some = False
         self.shown = 0
         """The node whose value is only looked at: an expression that stands for itself."""
@@ -207,9 +212,10 @@ class Machine:
 
     def place(self, node: Any) -> Place:
         """Return the place of a node of the chunk under way."""
-        place = self.places.get(id(node))
+        key = id(node)
+        place = self.places.get(key)
         if place is None:
-            place = self.places[id(node)] = Place(node, self.chunk, make_text)
+            place = self.places[key] = Place(node, self.chunk, make_text)
         return place
 
     def branch(self) -> None:
@@ -283,7 +289,9 @@ class Machine:
 
     def lookup(self, name: str) -> Value | None:
         """Return what a name is bound to, or None."""
-        frame: Frame | None = self.frame.redirected.get(name, self.frame)
+        frame: Frame | None = self.frame
+        if self.frame.redirected:
+            frame = self.frame.redirected.get(name, frame)
         cells = self.store.cells
         while frame is not None:
             found = cells.get((frame.id, name))
@@ -339,6 +347,8 @@ class Machine:
         """Put something on the heap."""
         address = self.fresh()
         self.store.set(address, content)
+        if type(content) is Deferred:
+            self.defers = True
         return Ref(address)
 
     def content(self, value: Value) -> Heap | None:
@@ -414,6 +424,8 @@ class Machine:
             learned = together(*(each.history for each in held))
             return Data(self.fresh(), union(tuple(each.rows for each in held)), None, learned) if held else None
         inputs = self.inputs(value)
+        if isinstance(value, Ref) and isinstance(content, Sequence) and is_of_texts(content):
+            return Data(self.fresh(), Source((LIST, value.address), apart=False))
         if inputs or not isinstance(content, Sequence) or content.items is not None:
             return inputs
         element = content.element

@@ -94,13 +94,42 @@ def _sequence(machine: Machine, pattern: cst.MatchList | cst.MatchTuple, value: 
     items = value.values if isinstance(value, Items) else content.items if isinstance(content, Sequence) else None
     if isinstance(value, Constant) or isinstance(content, (Estimator, Mapping)):
         return Match(False, unbound(pattern))
-    starred = any(isinstance(each, cst.MatchStar) for each in pattern.patterns)
-    if items is None or starred:
+    star = next((i for i, each in enumerate(pattern.patterns) if isinstance(each, cst.MatchStar)), None)
+    if items is None:
         return Match(None, unbound(pattern))
-    if len(items) != len(pattern.patterns):
+    wanted = len(pattern.patterns) - (star is not None)
+    if len(items) < wanted or (star is None and len(items) > wanted):
         return Match(False, unbound(pattern))
     elements = [each for each in pattern.patterns if isinstance(each, cst.MatchSequenceElement)]
-    return _all([match(machine, each.value, item) for each, item in zip(elements, items, strict=True)])
+    if star is None:
+        return _all([match(machine, each.value, item) for each, item in zip(elements, items, strict=True)])
+    after = wanted - star
+    outer = (*items[:star], *items[len(items) - after :])
+    found = _all([match(machine, each.value, item) for each, item in zip(elements, outer, strict=True)])
+    starred = pattern.patterns[star]
+    name = starred.name if isinstance(starred, cst.MatchStar) else None
+    if name is None:
+        return found
+    rest = machine.allocate(Sequence(items[star : len(items) - after]))
+    return Match(found.matches, (*found.bound, (name.value, rest)))
+
+
+def _mapping(machine: Machine, pattern: cst.MatchMapping, value: Value) -> Match:
+    content = machine.content(value)
+    if isinstance(value, (Constant, Items)) or isinstance(content, (Estimator, Sequence)):
+        return Match(False, unbound(pattern))
+    if not isinstance(content, Mapping) or content.escaped or content.rest is not None or pattern.rest is not None:
+        return Match(None, unbound(pattern))
+    parts = []
+    for each in pattern.elements:
+        key = machine.evaluate(each.key)
+        if not isinstance(key, Constant) or key.value in content.maybe:
+            return Match(None, unbound(pattern))
+        held = content.get(key.value)
+        if held is None:
+            return Match(False, unbound(pattern))
+        parts.append(match(machine, each.pattern, held))
+    return _all(parts)
 
 
 def _class(machine: Machine, pattern: cst.MatchClass, value: Value) -> Match:
@@ -150,4 +179,5 @@ PATTERNS: dict[type, Any] = {  # of handlers, each for one type of pattern
     cst.MatchList: _sequence,
     cst.MatchTuple: _sequence,
     cst.MatchClass: _class,
+    cst.MatchMapping: _mapping,
 }

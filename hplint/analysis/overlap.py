@@ -26,6 +26,7 @@ from hplint.analysis.rows import (
     by_content,
     duplications,
     line,
+    root_of,
     rooted,
 )
 from hplint.analysis.slices import meet
@@ -51,10 +52,20 @@ def overlaps(first: Rows, second: Rows) -> Answer:
         return Answer.NO
     if first == second:
         return Answer.YES
+    lines = line(first), line(second)
+    if not isinstance(lines[0][0], Source) or not isinstance(lines[1][0], Source):
+        found = of_several(first, second)
+        if found is not None:
+            return found
+    return of_lines(*lines)
+
+
+def of_several(first: Rows, second: Rows) -> Answer | None:
+    """Compare rows that come from alternatives, or from stacked tables; None where these are the same for both."""
     for one, other in ((first, second), (second, first)):
-        root = line(one)[0]
+        root = root_of(one)
         if isinstance(root, Either):
-            if line(other)[0] == root:
+            if root_of(other) == root:
                 # One decision, that both come from.
                 return agreed([overlaps(rooted(one, each), rooted(other, each)) for each in root.alternatives])
             return agreed([overlaps(rooted(one, alternative), other) for alternative in root.alternatives])
@@ -62,10 +73,10 @@ def overlaps(first: Rows, second: Rows) -> Answer:
         if isinstance(one, Union):
             return of_union(one, other)
     for one, other in ((first, second), (second, first)):
-        root = line(one)[0]
+        root = root_of(one)
         if isinstance(root, Union) and root not in line(other):
             return of_stacked(one, root, other)
-    return of_lines(line(first), line(second))
+    return None
 
 
 def share_originals(first: Rows, second: Rows) -> Answer:

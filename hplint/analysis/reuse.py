@@ -50,7 +50,10 @@ class TestSet:
         """Note an evaluation, unless it is of a configuration that was evaluated before."""
         for rivals in self.uses:
             if same_target(rivals[0], evaluation, record):
-                if all(differ(each.fit, evaluation.fit) for each in (*rivals, *self.instead)):
+                if all(
+                    differ(each.fit, evaluation.fit) and not may_be_loaded(each.fit, evaluation.fit, record)
+                    for each in (*rivals, *self.instead)
+                ):
                     alone = all(each.occasion != evaluation.occasion for each in rivals)
                     (rivals if alone else self.instead).append(evaluation)
                 return
@@ -127,7 +130,8 @@ def is_held_out(evaluation: Evaluation) -> bool:
     if evaluation.overlaps_fit is Answer.NO or evaluation.target is None:
         return evaluation.overlaps_fit is Answer.NO
     trained, tested = evaluation.fit.data.lower(), evaluation.data.lower()
-    return "train" in trained and "test" not in trained and "test" in tested and "train" not in tested
+    before = evaluation.fit.loaded is not None or ("train" in trained and "test" not in trained)
+    return before and "test" in tested and "train" not in tested
 
 
 def is_final(evaluation: Evaluation) -> bool:
@@ -239,10 +243,20 @@ def split_once(rows: Rows, record: Evaluations) -> bool:
     return bool(parts) and record.single_splits.get(parts[-1].split, 0) == 1
 
 
+def may_be_loaded(one: Fit, other: Fit, record: Evaluations) -> bool:
+    """Tell whether one is perhaps the other, saved and loaded again."""
+    if (one.loaded is None) is (other.loaded is None):
+        return False
+    fitted = one if one.loaded is None else other
+    return record.saves or fitted in record.handed_out
+
+
 def differ(one: Fit, other: Fit) -> bool:
     """Tell whether two fits are certainly of different models, configurations, or training data."""
     if one is other or derives(one, other) or derives(other, one):
         return False
+    if one.loaded is not None and other.loaded is not None:
+        return one.loaded != other.loaded
     if one.configuration is None or other.configuration is None:
         if one.address == other.address:
             return False

@@ -9,14 +9,14 @@ import libcst as cst
 
 from hplint.analysis.activations import Activation, Changes, Frame
 from hplint.analysis.assignment import assign, assign_augmented, delete
-from hplint.analysis.calls import Call
 from hplint.analysis.catching import NOBODY_KNOWS, Caught, caught_by, suppressed_by
-from hplint.analysis.classes import define_class, instance_attribute
+from hplint.analysis.classes import define_class
 from hplint.analysis.containers import learned_for
 from hplint.analysis.definitions import examine
 from hplint.analysis.functions import decorated
 from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
+from hplint.analysis.leaving import close, enter_object, leave_object, swallows, ways_out
 from hplint.analysis.machine import Machine
 from hplint.analysis.matching import match
 from hplint.analysis.selection import choices, decided, of_two_models, report
@@ -34,7 +34,11 @@ def run_block(machine: Machine, block: cst.BaseSuite) -> bool:
 def run_all(machine: Machine, statements: Sequence[cst.CSTNode]) -> bool:
     """Execute statements in order until one leaves."""
     for statement in statements:
-        machine.step()
+        # What other modules do is counted apart.
+        if machine.chunk >= 0:
+            machine.steps -= 1
+        else:
+            machine.step()
         handler = STATEMENTS.get(type(statement))
         if handler is not None and not handler(machine, statement):
             return False
@@ -157,19 +161,26 @@ def run_with(machine: Machine, node: cst.With) -> bool:
     """Execute a with statement; the body of one that expects an error is guarded."""
     guards = 0
     outer = machine.catching
+    waits = node.asynchronous is not None
+    closed: list[tuple[Ref, cst.BaseExpression]] = []
     for item in node.items:
         value = machine.evaluate(item.item)
         if expects_error(item.item):
             guards += 1
             machine.catching = [*machine.catching, caught_in(item.item)]
-        entered = enter(machine, item.item, value)
+        elif swallows(machine, value):
+            guards += 1
+            machine.catching = [*machine.catching, NOBODY_KNOWS]
+        entered = enter(machine, item.item, value, waits=waits)
+        if isinstance(value, Ref) and isinstance(machine.content(value), Instance):
+            closed.insert(0, (value, item.item))
         if item.asname is not None:
             assign(machine, item.asname.name, entered)
     if not guards:
-        return run_block(machine, node.body)
+        return run_closed(machine, node.body, closed, waits=waits)
     machine.guards += guards
     mark = machine.store.mark()
-    run_block(machine, node.body)
+    run_closed(machine, node.body, closed, waits=waits)
     after = machine.store.rollback(mark)
     machine.guards -= guards
     machine.catching = outer
@@ -178,12 +189,33 @@ def run_with(machine: Machine, node: cst.With) -> bool:
     return True
 
 
-def enter(machine: Machine, node: cst.BaseExpression, value: Value) -> Value:
+def run_closed(
+    machine: Machine, body: cst.BaseSuite, closed: list[tuple[Ref, cst.BaseExpression]], *, waits: bool
+) -> bool:
+    """Execute a block, and what objects of classes in view do at its end, however it is left."""
+    if not closed:
+        return run_block(machine, body)
+
+    def closing() -> None:
+        for ref, node in closed:
+            leave_object(machine, ref, node, waits=waits)
+
+    before = ways_out(machine)
+    mark = machine.store.mark()
+    reached = run_block(machine, body)
+    if reached:
+        closing()
+    changes = machine.store.rollback(mark)
+    close(machine, before, closing, reached=reached)
+    machine.merge([changes] if reached else [])
+    return reached
+
+
+def enter(machine: Machine, node: cst.BaseExpression, value: Value, *, waits: bool) -> Value:
     """Return what a context manager hands to its body: itself where nobody can see."""
     content = machine.content(value)
     if isinstance(value, Ref) and isinstance(content, Instance):
-        method = instance_attribute(machine, value, content, "__enter__")
-        return value if method is None else machine.call(method, Call(machine.place(node), ()))
+        return enter_object(machine, value, content, node, waits=waits)
     if isinstance(content, Held) and not content.kind:
         # A generator that `contextlib.contextmanager` wraps: its one element.
         return content.items[0] if content.items else content.element
@@ -215,6 +247,7 @@ def run_try(machine: Machine, node: cst.Try | cst.TryStar) -> bool:
     outer = machine.catching
     machine.guards += guarded
     machine.catching = [*outer, caught_by(node.handlers)] if guarded else outer
+    before = ways_out(machine)
     mark = machine.store.mark()
     reached = run_block(machine, node.body)
     machine.guards -= guarded
@@ -236,10 +269,11 @@ def run_try(machine: Machine, node: cst.Try | cst.TryStar) -> bool:
         changes = machine.store.rollback(mark)
         if reached:
             paths.append(changes)
+    final = node.finalbody
+    if final is not None:
+        close(machine, before, lambda: run_block(machine, final.body), reached=bool(paths))
     machine.merge(paths, some=True)
-    if node.finalbody is not None and not run_block(machine, node.finalbody.body):
-        return False
-    return bool(paths)
+    return bool(paths) and (final is None or run_block(machine, final.body))
 
 
 def run_match(machine: Machine, node: cst.Match) -> bool:

@@ -221,20 +221,6 @@ def with_default(machine: Machine, call: Call) -> Value | None:
     return machine.allocate(Mapping((), default=None if is_none(factory) else factory))
 
 
-def chained(machine: Machine, call: Call) -> Value | None:
-    """Go through several containers one after the other."""
-    parts = [known_items(machine, argument.value) for argument in call.positional]
-    if not call.complete or len(parts) < len(call.arguments) or len(parts) > MOST_CHAINED:
-        return None
-    known = [part for part in parts if part is not None]
-    together = tuple(each for part in known for each in part)
-    return machine.allocate(Sequence(together, kind="")) if len(known) == len(parts) else None
-
-
-MOST_CHAINED = 16
-"""Most containers that are gone through one after the other."""
-
-
 def run_coroutine(machine: Machine, call: Call) -> Value | None:
     """Run a coroutine to its end, and return what it gives."""
     return forced(machine, call.arguments[0].value) if call.arguments else None
@@ -255,7 +241,6 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "collections.deque": double_ended,
     "collections.defaultdict": with_default,
     "functools.partial": partial,
-    "itertools.chain": chained,
     "importlib.import_module": import_module,
     "types.SimpleNamespace": namespace,
     "argparse.Namespace": namespace,

@@ -137,7 +137,8 @@ def rejected(
             continue
         parameter = spec.parameter(given[position].name)
         constraint = None if parameter is None else parameter.constraint
-        if constraint is None:
+        if constraint is None or all(constraint.accepts(each) is not False for each in argument.value.among):
+            # Whether each pass is reached takes a look at the whole loop, and hardly any list holds such a value.
             continue
         for value in taken(machine, argument.value):
             if constraint.accepts(value) is False:

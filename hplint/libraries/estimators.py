@@ -47,6 +47,7 @@ from hplint.libraries.members import lacks, note_lack
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.own_steps import through_own_steps
 from hplint.libraries.routing import routed_by_fit
+from hplint.libraries.saved import fits_of
 from hplint.libraries.setters import set_params
 from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitter
 from hplint.libraries.spaces import note_fit
@@ -106,7 +107,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
     if name in TRANSFORMING:
         return transform(machine, estimator, call, back=name == "inverse_transform")
     if name in SCORING:
-        return score(machine, estimator, call)
+        return score(machine, replace(estimator, fits=fits_of(ref, estimator, call)), call)
     if name == "split" and spec is not None and "splitter" in spec.kinds:
         note_splitter(machine, ref)
         return split_folds(machine, ref, estimator, call)
@@ -328,7 +329,7 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
         return Data(machine.fresh(), UNKNOWN_ROWS, "ndarray", learned, predicted=estimator.fits)
     text = data.text or ("" if argument is None else argument.place.text)
     # What a clusterer finds isn't compared with labels; it is a feature.
-    fits = () if learned else estimator.fits
+    fits = () if learned else fits_of(ref, estimator, call)
     if not kinds & UNLABELLED:
         note_prediction(machine, fits, data, call, text)
     for each in fits:

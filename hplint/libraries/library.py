@@ -50,6 +50,7 @@ from hplint.libraries.networks import (
     note_function,
     note_method,
     note_tracked,
+    told_of_networks,
 )
 from hplint.libraries.objectives import optimize, study
 from hplint.libraries.opaque import fitted_forecaster, opaque_method, told_by_opaque
@@ -67,6 +68,8 @@ AUGMENTING = frozenset({"flow", "flow_from_dataframe"})
 https://www.tensorflow.org/api_docs/python/tf/keras/preprocessing/image/ImageDataGenerator."""
 GROUPED = {"GroupBy": None, "DataFrameGroupBy": "DataFrame", "SeriesGroupBy": "Series"}
 """What a loop through groups binds, by what holds them."""
+SAVING = frozenset({"save", "save_model", "save_weights"})
+"""Methods that write a model to where it can be loaded from."""
 NOBODY = Bystanders({})
 
 
@@ -77,9 +80,12 @@ class Libraries:
         self.catalogue = catalogue
         self.flows = flows
         self.bystanders = bystanders
+        self._bystanders: dict[str, bool] = {}
 
     def call(self, machine: Machine, path: str, call: Call) -> Value | None:
         """Call a function or class by its dotted path; None where it isn't known."""
+        if self.is_bystander(path):
+            return look(machine, self.bystanders, path, call)
         note_function(machine, path)
         handler = FUNCTIONS.get(path)
         found = None if handler is None else handler(machine, call)
@@ -130,6 +136,28 @@ class Libraries:
         note_array(machine, path, call, result)
         return result
 
+    def is_bystander(self, path: str) -> bool:
+        """Tell whether only the table of bystanders speaks of a call, so that none of the others is asked each time."""
+        known = self._bystanders.get(path)
+        if known is None:
+            known = self._bystanders[path] = self._is_bystander(path)
+        return known
+
+    def _is_bystander(self, path: str) -> bool:
+        kind = self.catalogue.canonical(path)
+        tables = self.catalogue.estimator, self.catalogue.function, self.flows.function, form_of
+        return (
+            self.bystanders.of(path) is not None
+            and all(table(path) is None for table in tables)
+            and path not in FUNCTIONS
+            and path not in tuners().tracks
+            and not told_of_networks(path)
+            and not published().is_split(path)
+            and not path.startswith((*tuners().spaces, "torch.", "tensorflow.", "keras.", "sklearn.", "statsmodels."))
+            and kind == path
+            and path.rpartition(".")[2] != "load_model"
+        )
+
     def inherited(self, machine: Machine, ref: Ref, of: Class, name: str, call: Call) -> Value | None:
         """Call a method that a class in view has from a library's class; None where nobody knows what it does."""
         return module_method(machine, ref, of, name, call)
@@ -138,6 +166,7 @@ class Libraries:
         """Call a method; None where it isn't known."""
         if name == "backward":
             learn(machine)
+        machine.record.saves |= name in SAVING
         match receiver:
             case Ref():
                 estimator = machine.estimator(receiver)
@@ -172,7 +201,7 @@ class Libraries:
         if found is not None:
             return found
         flow = of_data(self.flows, None, name)
-        data = machine.data(receiver)
+        data = None if flow is None else machine.data(receiver)
         if flow is None or flow.attribute or data is None or flow.flow in {"metadata", "learns", "unknown"}:
             # Many things have a `mean` or an `update`; only what hands on rows is worth a guess.
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from hplint.analysis.calls import Call
@@ -48,19 +49,26 @@ def note_function(machine: Machine, path: str) -> None:
     Without gradients a network is used, and not trained; on a data set that everybody has, nobody depends on it.
     """
     layers = machine.record.layers
-    if published().has(path):
-        layers.published.add(machine.scope)
-    if published().brings(path):
-        layers.pretrained.add(machine.scope)
-    layers.wrapped |= path.startswith(tuners().wrappers)
-    if path.startswith(tuners().identifies):
-        layers.identified.add(machine.scope)
-    if path.startswith(tuners().groups):
-        layers.grouped.add(machine.scope)
-    if path.startswith(tuners().schedules):
-        layers.slowed.add(machine.scope)
-    if path in _WITHOUT_GRADIENTS:
-        layers.judged.add(machine.scope)
+    for told in told_of_networks(path):
+        if told == "wrapped":
+            layers.wrapped = True
+        else:
+            getattr(layers, told).add(machine.scope)
+
+
+@cache
+def told_of_networks(path: str) -> frozenset[str]:
+    """List what a call of a function says of the networks of its program: names of sets of `Layers`."""
+    said = {
+        "published": published().has(path),
+        "pretrained": published().brings(path),
+        "wrapped": path.startswith(tuners().wrappers),
+        "identified": path.startswith(tuners().identifies),
+        "grouped": path.startswith(tuners().groups),
+        "slowed": path.startswith(tuners().schedules),
+        "judged": path in _WITHOUT_GRADIENTS,
+    }
+    return frozenset(name for name, is_said in said.items() if is_said)
 
 
 def note_tracked(machine: Machine, call: Call) -> None:

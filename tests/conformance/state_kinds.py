@@ -10,11 +10,14 @@ import asyncio
 import copy
 import functools
 import io
+import itertools
+import operator
 import pickle
 import weakref
-from collections import OrderedDict, defaultdict, deque, namedtuple
+from abc import ABC, abstractmethod
+from collections import OrderedDict, UserDict, defaultdict, deque, namedtuple
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial

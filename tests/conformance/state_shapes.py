@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tests.conformance.state_idioms import IDIOMS
 from tests.conformance.state_kinds import choose, probe
 
 if TYPE_CHECKING:
@@ -903,7 +904,7 @@ $m = $Own()
 <$m.fit(X, y) | clone($m).fit(X, y) | GridSearchCV($m, {}, cv=2).fit(X, y)>
 $a = $m.<coef_ | predict(X) | feature_importances_ | classes_>
 """
-PLAIN = tuple(each.strip("\n").split("\n") for each in SHAPES.split("---\n"))
+PLAIN = tuple(each.strip("\n").split("\n") for each in (*SHAPES.split("---\n"), *IDIOMS.split("---\n")))
 _CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
 _NAME = re.compile(r"\$([a-zA-Z_]+)")
 _PROBE = re.compile(r"\$P\(((?:[^()]|\([^()]*\))*)\)")
