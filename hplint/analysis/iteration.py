@@ -146,7 +146,14 @@ def run_for(machine: Machine, node: cst.For) -> bool:
     loop.single = bound.each is not None and len(bound.each) == 1
     predictions = None
     if bound.each is not None:
-        ended = run_each(machine, node, bound.each, loop)
+        alive = run_each(machine, node, bound.each, loop)
+        if alive and not loop.breaks and node.orelse is None:
+            # One path leads through all passes, and this is its end.
+            machine.loops.pop()
+            del machine.branches[loop.outside :]
+            machine.store.stand(loop.mark)
+            return True
+        ended: list[Changes] = [machine.store.changes(loop.mark)] if alive else []
     else:
         element = in_turn(machine, iterable, bound.element)
         loop.among = element.among if isinstance(element, Unknown) else ()
@@ -176,8 +183,8 @@ def leave(machine: Machine, node: cst.For | cst.While, loop: Loop, ended: list[C
     return bool(paths)
 
 
-def run_each(machine: Machine, node: cst.For, each: tuple[Value, ...], loop: Loop) -> list[Changes]:
-    """Pass once for every element, and return the path that goes through all of them."""
+def run_each(machine: Machine, node: cst.For, each: tuple[Value, ...], loop: Loop) -> bool:
+    """Pass once for every element, and tell whether a path goes through all of them."""
     alive = True
     for element in each:
         assign(machine, node.target, element)
@@ -187,11 +194,15 @@ def run_each(machine: Machine, node: cst.For, each: tuple[Value, ...], loop: Loo
             alive = next_pass(machine, loop, reached)
             if not alive:
                 break
-    return [machine.store.changes(loop.mark)] if alive else []
+    return alive
 
 
 def next_pass(machine: Machine, loop: Loop, reached: bool) -> bool:
     """Join the paths on which a pass ended, and start the next one from there; False when there are none."""
+    if reached and not loop.continues:
+        # One path goes on, from where it is.
+        del machine.branches[loop.outside :]
+        return True
     paths = [*loop.continues, *([machine.store.changes(loop.mark)] if reached else [])]
     loop.continues = []
     del machine.branches[loop.outside :]
@@ -226,7 +237,7 @@ def carried(machine: Machine, changes: Changes) -> bool:
     """
     for key, after in changes.items():
         before = machine.store.get(key)
-        if before is not None and not (isinstance(before, INERT) and isinstance(after, INERT)):
+        if before is not None and before is not after and not (isinstance(before, INERT) and isinstance(after, INERT)):
             return True
     return False
 

@@ -197,7 +197,7 @@ class Libraries:
         if found is not None:
             return found
         flow = of_data(self.flows, None, name)
-        data = machine.data(receiver)
+        data = None if flow is None else machine.data(receiver)
         if flow is None or flow.attribute or data is None or flow.flow in {"metadata", "learns", "unknown"}:
             # Many things have a `mean` or an `update`; only what hands on rows is worth a guess.
             return None

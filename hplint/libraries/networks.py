@@ -49,10 +49,11 @@ def note_function(machine: Machine, path: str) -> None:
     Without gradients a network is used, and not trained; on a data set that everybody has, nobody depends on it.
     """
     layers = machine.record.layers
-    told = told_of_networks(path)
-    layers.wrapped |= "wrapped" in told
-    for name in told - {"wrapped"}:
-        getattr(layers, name).add(machine.scope)
+    for told in told_of_networks(path):
+        if told == "wrapped":
+            layers.wrapped = True
+        else:
+            getattr(layers, told).add(machine.scope)
 
 
 @cache

@@ -68,3 +68,29 @@ def judge(rows):
     print(model.score(X_test, y_test))
 """
     assert [finding.code for finding in lint_text(HEAD + code).findings] == []
+
+
+def test_what_a_watched_fit_does_is_seen_each_time():
+    """`refit` has done the same before, but only of `fit` somebody wants to know what it sets."""
+    code = """
+from sklearn.base import BaseEstimator
+
+class Scaled(BaseEstimator):
+    def __init__(self, factor=1.0):
+        self.factor = factor
+
+    def refit(self, X):
+        return self._prepare(X)
+
+    def fit(self, X, y=None):
+        self._all(X)
+        self.mean_ = X.mean()
+        return self
+
+    def _all(self, X):
+        self._prepare(X)
+
+    def _prepare(self, X):
+        self.factor = 2.0
+"""
+    assert [finding.code for finding in lint_text(HEAD + code).findings] == ["HP507"]
