@@ -8,7 +8,19 @@ from hplint.analysis.history import History, Learned, Lesson, together
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import WIDEST, Duplicated, Keyed, Labels, NewLabels, Nobody, Rows, Subset, bounded, union
+from hplint.analysis.rows import (
+    WIDEST,
+    Duplicated,
+    Keyed,
+    Labels,
+    NewLabels,
+    Nobody,
+    Rows,
+    Source,
+    Subset,
+    bounded,
+    union,
+)
 from hplint.analysis.values import (
     Data,
     Items,
@@ -28,6 +40,8 @@ from hplint.libraries.derivation import (
 
 def duplicates(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Draw rows more than once."""
+    if data is None and flow.name.endswith(".choice") and draws_literals(machine, arguments):
+        return Data(machine.fresh(), Source(machine.fresh(), False, True, bool(machine.loops)), "ndarray")
     if data is None:
         return elementwise(machine, call)
     entry = Learned(data.rows, Lesson.RESAMPLING, call.place, named(flow, data, call))
@@ -37,6 +51,18 @@ def duplicates(machine: Machine, flow: Flow, data: Data | None, call: Call, argu
             Sequence(tuple(derived_from(machine, each, call, frozenset({entry})) for each in call.positional))
         )
     return derived(machine, flow, data, call, rows, frozenset({entry}))
+
+
+def draws_literals(machine: Machine, arguments: dict[str, Argument]) -> bool:
+    """Tell whether several values are drawn of some that are written out: numbers that the program makes up.
+
+    Truth values may be a mask of other rows.
+    """
+    given = arguments.get("a")
+    values = None if given is None else literal(machine, given.value)
+    return (
+        "size" in arguments and isinstance(values, (list, tuple)) and not any(isinstance(each, bool) for each in values)
+    )
 
 
 def derived_from(machine: Machine, argument: Argument, call: Call, learned: History) -> Value:
