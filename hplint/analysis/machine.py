@@ -32,6 +32,7 @@ from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.record import Record
 from hplint.analysis.rows import LIST, Nobody, Rows, Source, is_list, paired, sources, union
 from hplint.analysis.store import Store
+from hplint.analysis.texts import is_of_texts
 from hplint.analysis.values import (
     COPY,
     DECISION,
@@ -177,6 +178,10 @@ class Machine:
         """Functions, by node, that yield."""
         self.probing = False
         """Whether the next function that is executed is a generator isn't known yet."""
+        self.tentative = 0
+        """Loops under way, callers' included, that are passed for the first time of two; see `first_pass`."""
+        self.settled = True
+        """No loop was passed once only because the one around it is passed again."""
         self.uncalled = False
         """Whether what is executed is a function that nobody in view calls."""
         self.visits: dict[object, set[tuple[object, ...]]] = {}
@@ -423,6 +428,8 @@ class Machine:
             learned = together(*(each.history for each in held))
             return Data(self.fresh(), union(tuple(each.rows for each in held)), None, learned) if held else None
         inputs = self.inputs(value)
+        if isinstance(value, Ref) and isinstance(content, Sequence) and is_of_texts(content):
+            return Data(self.fresh(), Source((LIST, value.address), apart=False))
         if inputs or not isinstance(content, Sequence) or content.items is not None:
             return inputs
         element = content.element

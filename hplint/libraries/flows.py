@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+import libcst as cst
+
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.conditions import Blank, Comparison, Condition
 from hplint.analysis.dispatch import call_value
@@ -305,7 +307,7 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     kind = None if flow.result in {"unknown", "same", "tuple", "list"} else flow.result
     held = inputs(machine, data, call)
     whole = next((each for each in held if not isinstance(each.rows, Nobody)), None)
-    if flow.data and whole is not None:
+    if flow.data and flow.data != flow.file and whole is not None:
         names = after_call(machine, flow, whole, call, arguments)
         if names is None and flow.name == "pandas.DataFrame":
             names = Columns(machine.fresh())
@@ -370,7 +372,11 @@ def file_of(flow: Flow, arguments: dict[str, Argument]) -> str:
     if argument is not None and isinstance(argument.value, Constant):
         # The text of a long path is cut short, and so are those of its neighbours.
         return repr(argument.value.value)
-    return "" if argument is None else argument.place.text
+    if argument is None:
+        return ""
+    text, node = argument.place.text, argument.place.node
+    # A short form that leaves something out may stand for several files.
+    return cst.Module(()).code_for_node(node) if "..." in text and isinstance(node, cst.CSTNode) else text
 
 
 def counts(flow: Flow, arguments: dict[str, Argument]) -> bool:

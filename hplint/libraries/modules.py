@@ -13,7 +13,7 @@ from hplint.analysis.held_out import in_test_part
 from hplint.analysis.history import Fit, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import Nobody, UnknownRows
+from hplint.analysis.rows import Nobody, Rows, UnknownRows, line
 from hplint.analysis.stdlib import external_bases
 from hplint.analysis.values import Bounds, Class, Data, Function, Instance, Ref, Unknown, Value
 from hplint.frozen import replace
@@ -82,13 +82,18 @@ def forward(machine: Machine, address: object, call: Call) -> Value | None:
     fit = machine.record.module_fits.get(address)
     text = data.text or given.place.text
     fits: tuple[Fit, ...] = ()
-    if fit is not None and overlaps(fit.rows, data.rows) is Answer.NO:
+    if fit is not None and (overlaps(fit.rows, data.rows) is Answer.NO or is_other_part(fit.rows, data.rows)):
         # What it is shown of the rows that it learns from tells how far it is, and is no result.
         fits = (fit,)
         note_prediction(machine, fits, data, call, text, judges=address in machine.record.judging)
     return Data(
         machine.fresh(), data.rows, "Tensor", data.history, data.chosen, fits, text if fits else "", text=data.text
     )
+
+
+def is_other_part(trained: Rows, rows: Rows) -> bool:
+    """Tell whether rows were held out, though copies of rows may stand in both parts."""
+    return in_test_part(rows) and trained not in line(rows) and rows not in line(trained)
 
 
 def learn(machine: Machine) -> None:
