@@ -15,6 +15,7 @@ from hplint.analysis.activations import (
     Frame,
     Key,
     Loop,
+    Managed,
     Numbers,
     TooFarError,
     Watch,
@@ -175,6 +176,8 @@ class Machine:
         """How many more the call, or the module, under way may execute."""
         self.generators: set[int] = set()
         """Functions, by node, that yield."""
+        self.managed: Managed | None = None
+        """The `with` statement whose context manager is called now."""
         self.probing = False
         """Whether the next function that is executed is a generator isn't known yet."""
         self.uncalled = False
