@@ -16,6 +16,7 @@ from hplint.analysis.activations import Definition, Watch, Write
 from hplint.analysis.classes import instance_attribute
 from hplint.analysis.contracts import Contract, is_abstract, is_overridden, is_shared
 from hplint.analysis.events.estimators import Assigned, Returned
+from hplint.analysis.following import afresh
 from hplint.analysis.functions import run_body, unknown_arguments
 from hplint.analysis.machine import Machine
 from hplint.analysis.record import Record
@@ -89,7 +90,7 @@ def finish(machine: Machine, fitting: Fitting) -> None:
     contract, definition = fitting.contract, fitting.definition
     left = {name: contract.methods[name] for name in FITTING if name in contract.methods.keys() - fitting.done}
     if left:
-        with apart(machine, definition.chunk):
+        with apart(machine, definition.chunk), afresh(machine):
             ref = machine.allocate(Instance(contract.of))
             machine.watch = Watch(ref.address)
             initialize(machine, contract, ref)
