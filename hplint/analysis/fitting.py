@@ -41,7 +41,9 @@ from hplint.analysis.values import (
     is_same,
     original,
 )
+from hplint.findings import Place
 from hplint.frozen import dataclass, replace
+from hplint.source.places import make_text
 
 MOST_STEPS = 500
 """Statements that are executed for the sake of one class."""
@@ -219,10 +221,10 @@ def returns(
             statement = places[key].node
             text = "None"
             if isinstance(statement, cst.Return) and statement.value is not None:
-                text = machine.place(statement.value).text
+                text = make_text(statement.value)
             yield Returned(places[key], text, node.name.value)
     if not noted and result == NONE and not is_stub(machine, contract, node):
-        yield Returned(machine.place(node), "None", node.name.value)
+        yield Returned(Place(node, method.chunk, make_text), "None", node.name.value)
 
 
 def is_stub(machine: Machine, contract: Contract, node: cst.FunctionDef) -> bool:

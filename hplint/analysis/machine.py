@@ -262,7 +262,8 @@ class Machine:
             return
         self.abroad += 1
         self.quota -= 1
-        if self.quota < 0 or self.is_spent():
+        # As `is_spent` tells, asked for every statement there.
+        if self.quota < 0 or self.abroad - LEAST_ABROAD > ABROAD_PER_STEP * (self.granted - self.steps):
             raise TooFarError
 
     def is_spent(self) -> bool:
