@@ -90,14 +90,17 @@ def _identities(settings: Iterable[Setting]) -> tuple[tuple[str, str, object], .
 
 
 def _is_told(finding: Finding, by_class: Index) -> bool:
-    """Say whether a file before tells the same of a network that has most of its settings: one decision, copied."""
+    """Say whether another file tells the same of a network that has most of its settings: one decision, copied.
+
+    The file with the shortest path tells it: copies and checkpoints have longer ones.
+    """
     if len({each.estimator for each in finding.settings}) < 2:
         return False
     lead, *others = finding.settings
     own = set(_identities(others))
     return any(
         comparison.beside
-        and path < finding.path
+        and (len(path), path) < (len(finding.path), finding.path)
         and comparison.name == lead.name
         and _meet(comparison, lead, same_file=False)
         and explains(comparison, lead)

@@ -148,6 +148,9 @@ class Problem:
     """Where it differs from problem to problem; None for the rule's."""
     settings: tuple[Setting, ...] = ()
     """It is none where a comparison in the project explains one of these."""
+    subject: str = ""
+    """What the message begins with, in backquotes before `is`: several on one row, of which the same is said, are told
+    together."""
 
 
 @dataclass(frozen=True, slots=True)

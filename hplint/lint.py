@@ -25,6 +25,7 @@ from hplint.catalogue.rules import Rule, rules_by_code
 from hplint.checks import Check
 from hplint.checks.comparisons import comparisons
 from hplint.checks.discovery import load_checks
+from hplint.checks.together import told_together
 from hplint.config import Config
 from hplint.explanations import guessed, unexplained
 from hplint.findings import (
@@ -218,7 +219,7 @@ def located(source: Source, path: str, problems: Iterable[tuple[Rule, Problem]],
         return
     places = [place for _, problem in unique.values() for place in places_of(problem)]
     spans = locate(source, places)
-    for rule, problem in unique.values():
+    for rule, problem in told_together(unique.values(), spans):
         if problem.place.key in spans:
             related = tuple(
                 Related(step.message, spans[step.place.key]) for step in problem.steps if step.place.key in spans

@@ -63,10 +63,10 @@ def _is_selected(prose: Prose, finding: Finding) -> bool:
 
 
 def _has_other(text: str, setting: Setting) -> bool:
-    """Tell whether commented code gives the same hyperparameter of the same class another value."""
+    """Tell whether commented code gives the same hyperparameter of the same class another value, or a variable's."""
     built = rf"\b{re.escape(setting.estimator.rpartition('.')[2])}\("
     return setting.name.isidentifier() and any(
-        _value(found[1]) not in (None, setting.value)
+        _value(found[1]) not in (None, setting.value) or (found[1].isidentifier() and found[1] != setting.name)
         for found in re.finditer(rf"{built}[^()]*\b{re.escape(setting.name)}\s*=\s*([^\s,()]+)", text)
     )
 

@@ -75,11 +75,13 @@ def test_a_text_speaks_of_the_cells_that_follow_soon() -> None:
         ('"""Ask 13 neighbours."""\n', 0),
         ("# knn = KNeighborsClassifier(n_neighbors=5)\n", 0),
         ("# TODO: your code here\n", 0),
+        ("# for k in range(1, 30):\n#     knn = KNeighborsClassifier(n_neighbors=k)\n", 0),
         # Near misses: too far above, the very call that is commented out, another class, and code that only looks so.
         ("# K = 13\n" + "\n" * 12, 1),
         ("# knn = KNeighborsClassifier(n_neighbors=13)\n", 1),
         ("# knn = RadiusNeighborsClassifier(n_neighbors=5)\n", 1),
         ("print('K = 13')\n", 1),
+        ("# knn = KNeighborsClassifier(n_neighbors=n_neighbors)\n", 1),
     ],
 )
 def test_comments_and_docstrings_prescribe(before: str, told: int) -> None:

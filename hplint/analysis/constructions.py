@@ -149,6 +149,8 @@ class Constructions:
         self.layers = Layers()
         self.listed: dict[tuple[int, str], list[object]] = {}
         """Lists of several values, as spaces to search are written, by the program and the name of each."""
+        self.tracked: set[tuple[int, str]] = set()
+        """The names under which a tracker of experiments is told values, by the program."""
         self.suggested: set[int] = set()
         """The activations of functions in which a tuner hands out candidates."""
         self.tuned = False
@@ -420,9 +422,16 @@ class Constructions:
         return not built.within.isdisjoint(self.suggested)
 
     def is_listed(self, built: Construction, given: tuple[Given, ...]) -> bool:
-        """Tell whether a decisive value that a call gives is one of several that are listed under its name."""
+        """Tell whether a decisive value that a call gives is one of several that are listed under its name.
+
+        Or a tracker is told of it, where runs with others are compared.
+        """
         return any(
-            each.name in built.spec.decisive and each.literal in self.listed.get((built.scope, name), ())
+            each.name in built.spec.decisive
+            and (
+                each.literal in self.listed.get((built.scope, name), ())
+                or not self.tracked.isdisjoint({(0, name), (built.scope, name)})
+            )
             for each in given
             for name in {each.name, each.written}
         )
@@ -466,7 +475,8 @@ class Constructions:
             # Several optimizers train networks that are compared, or play against each other; a single loader has no
             # rows besides those that are learned from.
             if kinds["optimizer"] == 1 and kinds["loader"] != 1 and not self.layers.is_published(scope):
-                yield Trained(together, kinds["scheduler"] > 0, self.layers.is_pretrained(scope))
+                slowed = kinds["scheduler"] > 0 or scope in self.layers.slowed
+                yield Trained(together, slowed, self.layers.is_pretrained(scope))
 
 
 def is_search(built: Iterable[Construction]) -> bool:
@@ -475,20 +485,23 @@ def is_search(built: Iterable[Construction]) -> bool:
 
 
 def compared_by_hand(built: Iterable[Construction]) -> dict[int, set[str]]:
-    """Find hyperparameters with several values that are scored on the same rows, by the place of the constructor."""
+    """Find hyperparameters with several values that are scored on the same rows, by the place of the constructor.
+
+    Models that predict the same rows are compared, too, by whatever the program makes of the predictions.
+    """
     built = list(built)
     settings = {each.place.key: each.setting() for each in built}
     scored: dict[tuple[int, EstimatorSpec, str, Rows], dict[object, set[int]]] = {}
     for each in built:
         for given in (given for variant in each.variants for given in variant if given.name in each.spec.decisive):
-            for rows in each.scored_on:
+            for rows in {*each.scored_on, *each.judged_on}:
                 values = scored.setdefault((each.scope, each.spec, given.name, rows), {})
                 values.setdefault(repr(given.literal), set()).add(each.place.key)
     for each in built:
         # What a call leaves out is the library's own value: that is another one.
         left_out = set(each.spec.decisive) - each.ever if each.complete and not each.spec.is_part else ()
         for name in left_out:
-            for rows in each.scored_on:
+            for rows in {*each.scored_on, *each.judged_on}:
                 values = scored.get((each.scope, each.spec, name, rows), {})
                 if values:
                     values.setdefault("the default", set()).add(each.place.key)

@@ -121,5 +121,9 @@ class Fit:
     """The layers and the training of a network; None for anything else."""
     varies: bool = False
     """It is fitted on other rows on each pass of a loop, by a bound that the loop sets."""
+    loaded: object = None
+    """Hashable: from where it was loaded, fitted and saved before; None for one that is fitted in view."""
+    columns: object = None
+    """The `Columns` of the table that it was fitted on; None where nobody knows."""
     features: object = None
     """The columns that it was fitted on, hashable; None where nobody knows."""

@@ -149,7 +149,14 @@ def run_for(machine: Machine, node: cst.For) -> bool:
     loop.single = bound.each is not None and len(bound.each) == 1
     predictions = None
     if bound.each is not None:
-        ended = run_each(machine, node, bound.each, loop)
+        alive = run_each(machine, node, bound.each, loop)
+        if alive and not loop.breaks and node.orelse is None:
+            # One path leads through all passes, and this is its end.
+            machine.loops.pop()
+            del machine.branches[loop.outside :]
+            machine.store.stand(loop.mark)
+            return True
+        ended: list[Changes] = [machine.store.changes(loop.mark)] if alive else []
     else:
         element = in_turn(machine, iterable, bound.element)
         loop.among = element.among if isinstance(element, Unknown) else ()
@@ -179,8 +186,8 @@ def leave(machine: Machine, node: cst.For | cst.While, loop: Loop, ended: list[C
     return bool(paths)
 
 
-def run_each(machine: Machine, node: cst.For, each: tuple[Value, ...], loop: Loop) -> list[Changes]:
-    """Pass once for every element, and return the path that goes through all of them."""
+def run_each(machine: Machine, node: cst.For, each: tuple[Value, ...], loop: Loop) -> bool:
+    """Pass once for every element, and tell whether a path goes through all of them."""
     alive = True
     for element in each:
         assign(machine, node.target, element)
@@ -190,11 +197,15 @@ def run_each(machine: Machine, node: cst.For, each: tuple[Value, ...], loop: Loo
             alive = next_pass(machine, loop, reached)
             if not alive:
                 break
-    return [machine.store.changes(loop.mark)] if alive else []
+    return alive
 
 
 def next_pass(machine: Machine, loop: Loop, reached: bool) -> bool:
     """Join the paths on which a pass ended, and start the next one from there; False when there are none."""
+    if reached and not loop.continues:
+        # One path goes on, from where it is.
+        del machine.branches[loop.outside :]
+        return True
     paths = [*loop.continues, *([machine.store.changes(loop.mark)] if reached else [])]
     loop.continues = []
     del machine.branches[loop.outside :]
@@ -209,17 +220,42 @@ def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, itera
     ended: list[Changes] = [{}]
     for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
         assign(machine, node.target, element if count == 0 else passes(machine, iterable).element)
-        reached = machine.run(node.body)
+        settled, reached = first_pass(machine, node) if count == 0 else (True, machine.run(node.body))
         if not next_pass(machine, loop, reached):
             break
         ended.append(machine.store.changes(loop.mark))
         if count == 0:
             changes = machine.store.rollback(loop.mark)
             loop.mark = machine.store.mark()
-            if not carried(machine, changes):
+            if settled and not carried(machine, changes):
                 break
             machine.merge(list(ended))
+            if machine.tentative:
+                machine.settled = False
+                break
     return ended
+
+
+def first_pass(machine: Machine, node: cst.For | cst.While) -> tuple[bool, bool]:
+    """Pass through a body that may be passed again; tell whether no loop in it waits for that, and its end is reached.
+
+    In code that nobody calls, where all is unknown, the loops in the body are passed once meanwhile, as far as the
+    second pass passes them again: else each loop around another would double what the inner one costs.
+    """
+    waits = machine.uncalled and not leaves(node.body)
+    machine.tentative += waits
+    outer, machine.settled = machine.settled, True
+    reached = machine.run(node.body)
+    settled, machine.settled = machine.settled, outer
+    machine.tentative -= waits
+    return settled, reached
+
+
+def leaves(body: cst.BaseSuite) -> bool:
+    """Tell whether a suite ends with a statement that leaves the loop, so that there is no second pass."""
+    last = body.body[-1] if body.body else None
+    small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
+    return isinstance(small, (cst.Break, cst.Return, cst.Raise))
 
 
 def carried(machine: Machine, changes: Changes) -> bool:
@@ -229,7 +265,7 @@ def carried(machine: Machine, changes: Changes) -> bool:
     """
     for key, after in changes.items():
         before = machine.store.get(key)
-        if before is not None and not (isinstance(before, INERT) and isinstance(after, INERT)):
+        if before is not None and before is not after and not (isinstance(before, INERT) and isinstance(after, INERT)):
             return True
     return False
 
@@ -257,7 +293,7 @@ def uncertain_passes(machine: Machine, node: cst.While, loop: Loop, *, endless: 
     ended: list[Changes] = []
     before = machine.store.changes(loop.mark)
     for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
-        reached = machine.run(node.body)
+        reached = first_pass(machine, node)[1] if count == 0 else machine.run(node.body)
         if not next_pass(machine, loop, reached):
             break
         machine.evaluate(node.test)
@@ -267,6 +303,9 @@ def uncertain_passes(machine: Machine, node: cst.While, loop: Loop, *, endless: 
             after = machine.store.rollback(loop.mark)
             loop.mark = machine.store.mark()
             machine.merge([before, after])
+            if machine.tentative:
+                machine.settled = False
+                break
     return ended
 
 

@@ -64,6 +64,8 @@ class Layers:
     """The programs that load a data set that a library brings along for everybody."""
     scheduled: set[int] = field(default_factory=set)
     """The keys of the places of trainings in whose course something changes the learning rate."""
+    slowed: set[int] = field(default_factory=set)
+    """The programs that make something of another library which changes the learning rate."""
     settings: dict[int, tuple[tuple[str, object], ...]] = field(default_factory=dict)
     """What each part was set to when it was built last, by the key of its place."""
     _networks: dict[object, list[Place]] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from hplint.analysis.values import (
     Mapping,
     OneOf,
     Range,
+    Ref,
     Sequence,
     Unknown,
     Value,
@@ -74,7 +75,7 @@ def literal(machine: Machine, value: Value, depth: int = 0) -> object | NotLiter
         case Items(values=values) if depth < 6:
             parts = [literal(machine, each, depth + 1) for each in values]
             return NOT_LITERAL if NOT_LITERAL in parts else tuple(parts)
-    if depth < 6:
+    if depth < 6 and type(value) is Ref:
         match machine.content(value):
             case Sequence(items=items, kind=kind, escaped=False) if items is not None:
                 parts = [literal(machine, each, depth + 1) for each in items]

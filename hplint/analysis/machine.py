@@ -33,6 +33,7 @@ from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.record import Record
 from hplint.analysis.rows import LIST, Nobody, Rows, Source, is_list, paired, sources, union
 from hplint.analysis.store import Store
+from hplint.analysis.texts import is_of_texts
 from hplint.analysis.values import (
     COPY,
     DECISION,
@@ -129,7 +130,7 @@ class Machine:
         self.row_by_row: dict[int, tuple[Rows, Content]] = {}
         """The rows that the items of lists belong to, one each, by the list's address, while it is as it was then."""
         self.built: dict[object, Call] = {}
-        """The calls of libraries without a catalogue that gave unknown things, by key."""
+        """The calls of libraries without a catalogue that gave unknown things, by key, and those that built objects."""
         self.opaque: dict[object, Ref] = {}
         """Unknown things that turned out to be estimators, by key."""
         self.written: dict[object, Value] = {}
@@ -180,6 +181,10 @@ class Machine:
         """The `with` statement whose context manager is called now."""
         self.probing = False
         """Whether the next function that is executed is a generator isn't known yet."""
+        self.tentative = 0
+        """Loops under way, callers' included, that are passed for the first time of two; see `first_pass`."""
+        self.settled = True
+        """No loop was passed once only because the one around it is passed again."""
         self.uncalled = False
         """Whether what is executed is a function that nobody in view calls."""
         self.visits: dict[object, set[tuple[object, ...]]] = {}
@@ -427,6 +432,8 @@ class Machine:
             learned = together(*(each.history for each in held))
             return Data(self.fresh(), union(tuple(each.rows for each in held)), None, learned) if held else None
         inputs = self.inputs(value)
+        if isinstance(value, Ref) and isinstance(content, Sequence) and is_of_texts(content):
+            return Data(self.fresh(), Source((LIST, value.address), apart=False))
         if inputs or not isinstance(content, Sequence) or content.items is not None:
             return inputs
         element = content.element

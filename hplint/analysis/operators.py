@@ -29,6 +29,7 @@ from hplint.analysis.values import (
     Items,
     Mapping,
     Mask,
+    OneOf,
     Ref,
     Score,
     Sequence,
@@ -64,9 +65,49 @@ def number_of(value: Value) -> Value:
     return value
 
 
+def measured(value: Value) -> Value:
+    """Return the score that was added up from a constant on, which no pass of the loop may have changed."""
+    if not isinstance(value, OneOf):
+        return value
+    scores = [each for each in value.values if isinstance(each, Score)]
+    others = [each for each in value.values if not isinstance(each, Score)]
+    if not scores or not all(isinstance(each, Constant) for each in others):
+        return value
+    fits = tuple(dict.fromkeys(fit for score in scores for fit in score.fits))
+    return replace(scores[0], fits=fits)
+
+
 def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Value) -> Value:
     """Apply a binary operator."""
-    left, right = number_of(left), number_of(right)
+    left, right = measured(number_of(left)), measured(number_of(right))
+    if type(left) is not Data or left.kind == "list" or isinstance(right, Score):
+        # Arrays are most of what is computed with, and none of the following.
+        found = operate_on_known(machine, operator, left, right)
+        if found is not None:
+            return found
+    if isinstance(left, Ref) or isinstance(right, Ref):
+        composed = machine.library.operate(machine, type(operator).__name__, left, right)
+        if composed is not None:
+            return composed
+        if isinstance(operator, cst.Add):
+            for side in (left, right):
+                machine.escape(side)
+    combined = machine.library.combine(machine, (left, right))
+    if combined is None:
+        return Unknown(None, Origin.COMPUTED)
+    bound = any(isinstance(side, Unknown) and side.origin is Origin.LOOP for side in (left, right))
+    if bound and isinstance(combined, Data):
+        machine.record.set_by_loops.add(combined.cell)
+    kind = type(operator)
+    if kind is cst.Subtract:
+        note_errors(machine, left, right, combined)
+    if kind is cst.BitAnd or kind is cst.BitOr:
+        return united(left, right, combined, kind is cst.BitAnd)
+    return combined
+
+
+def operate_on_known(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Value) -> Value | None:
+    """Apply a binary operator to constants, containers, scores, and numbers of rows; None for anything else."""
     match left, right:
         case Constant(value=one), Constant(value=other):
             found = fold_operator(machine, operator, one, other)
@@ -114,25 +155,7 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
                 return joined
         case (Ref(), _) if isinstance(operator, cst.BitOr) and isinstance(content := machine.content(left), Mapping):
             return machine.allocate(with_items(machine, content, right))
-    if isinstance(left, Ref) or isinstance(right, Ref):
-        composed = machine.library.operate(machine, type(operator).__name__, left, right)
-        if composed is not None:
-            return composed
-        if isinstance(operator, cst.Add):
-            for side in (left, right):
-                machine.escape(side)
-    combined = machine.library.combine(machine, (left, right))
-    if combined is None:
-        return Unknown(None, Origin.COMPUTED)
-    bound = any(isinstance(side, Unknown) and side.origin is Origin.LOOP for side in (left, right))
-    if bound and isinstance(combined, Data):
-        machine.record.set_by_loops.add(combined.cell)
-    kind = type(operator)
-    if kind is cst.Subtract:
-        note_errors(machine, left, right, combined)
-    if kind is cst.BitAnd or kind is cst.BitOr:
-        return united(left, right, combined, kind is cst.BitAnd)
-    return combined
+    return None
 
 
 def counted_from(length: Length, operator: cst.BaseBinaryOp, number: float) -> Length | None:

@@ -26,6 +26,7 @@ from hplint.analysis.rows import (
     by_content,
     duplications,
     line,
+    root_of,
     rooted,
 )
 from hplint.analysis.slices import meet
@@ -51,21 +52,33 @@ def overlaps(first: Rows, second: Rows) -> Answer:
         return Answer.NO
     if first == second:
         return Answer.YES
+    lines = line(first), line(second)
+    if not isinstance(lines[0][0], Source) or not isinstance(lines[1][0], Source):
+        found = of_several(first, second)
+        if found is not None:
+            return found
+    return of_lines(*lines)
+
+
+def of_several(first: Rows, second: Rows) -> Answer | None:
+    """Compare rows that come from alternatives, or from stacked tables; None where these are the same for both."""
     for one, other in ((first, second), (second, first)):
-        root = line(one)[0]
+        root = root_of(one)
         if isinstance(root, Either):
-            if line(other)[0] == root:
+            if root_of(other) == root:
                 # One decision, that both come from.
                 return agreed([overlaps(rooted(one, each), rooted(other, each)) for each in root.alternatives])
             return agreed([overlaps(rooted(one, alternative), other) for alternative in root.alternatives])
     for one, other in ((first, second), (second, first)):
         if isinstance(one, Union):
             return of_union(one, other)
+    answers: list[Answer] = []
     for one, other in ((first, second), (second, first)):
-        root = line(one)[0]
+        root = root_of(one)
         if isinstance(root, Union) and root not in line(other):
-            return of_stacked(one, root, other)
-    return of_lines(line(first), line(second))
+            answers.append(of_stacked(one, root, other))
+    # Where one of the tables was stacked of what was taken from the other, only the first way leads there.
+    return next((each for each in answers if each is not Answer.UNKNOWN), Answer.UNKNOWN) if answers else None
 
 
 def share_originals(first: Rows, second: Rows) -> Answer:

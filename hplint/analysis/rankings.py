@@ -138,7 +138,17 @@ def first_of(machine: Machine, key: int, index: Value) -> Value | None:
     scores = machine.record.rankings.get(key)
     if scores is None or not isinstance(position, Constant) or position.value not in ENDS:
         return None
-    return best(machine, scores)
+    note_beside(machine, key)
+    first = best(machine, scores)
+    if key in machine.record.score_tables:
+        machine.record.score_tables[first.cell] = machine.record.score_tables[key]
+    return first
+
+
+def note_beside(machine: Machine, cell: int) -> None:
+    """Note that what else stands in a table is measured beside what decides, and judges nothing."""
+    entries = machine.record.score_tables.get(cell, ())
+    machine.record.compared.update(score.place.key for score, _ in entries)
 
 
 def picked(machine: Machine, data: Data, statistic: str) -> Value | None:
@@ -146,6 +156,7 @@ def picked(machine: Machine, data: Data, statistic: str) -> Value | None:
     scores = scores_of(machine, data) if machine.record.score_tables else ()
     if not scores or statistic not in TELLING:
         return None
+    note_beside(machine, data.cell if data.owner is None else data.owner[0].cell)
     if statistic in REDUCING:
         return scores[0] if len(scores) == 1 else OneOf(scores)
     return by_scores(machine, scores) if statistic in ORDERING else best(machine, scores)

@@ -39,7 +39,8 @@ class Visit:
 
 def visit_of(machine: Machine, function: Function, arguments: Mapping[str, Value]) -> Visit | None:
     """Return what tells a call from others; None for one that may tell something new each time."""
-    if not machine.uncalled or not machine.activations:
+    if not machine.uncalled or not machine.activations or machine.watch is not None:
+        # Whoever watches an object wants to see everything that is done to it.
         return None
     kinds: list[Hashable] = []
     things: list[Hashable] = []

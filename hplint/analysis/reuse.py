@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from hplint.analysis.configurations import Configuration, alike
-from hplint.analysis.evaluations import Evaluations, further_part, is_for_validation, related, resampled
+from hplint.analysis.evaluations import Evaluations, related, resampled
 from hplint.analysis.events.evaluation import Evaluation, Reused, Selected
+from hplint.analysis.features import are_others
+from hplint.analysis.held_out import further_part, is_for_test, is_for_validation, left_for_training
 from hplint.analysis.history import Fit
 from hplint.analysis.overlap import Answer, originals, overlaps, share_originals
 from hplint.analysis.rows import (
@@ -29,8 +31,6 @@ from hplint.analysis.rows import (
 )
 from hplint.frozen import dataclass
 
-TEST = re.compile(r"test|tst|hold_?out|(^|[^a-z])te([^a-z]|$)")
-"""Names of rows that are there to judge."""
 MOST_SETS = 64
 """Most test sets of one program that are told apart."""
 
@@ -50,7 +50,10 @@ class TestSet:
         """Note an evaluation, unless it is of a configuration that was evaluated before."""
         for rivals in self.uses:
             if same_target(rivals[0], evaluation, record):
-                if all(differ(each.fit, evaluation.fit) for each in (*rivals, *self.instead)):
+                if all(
+                    differ(each.fit, evaluation.fit) and not may_be_loaded(each.fit, evaluation.fit, record)
+                    for each in (*rivals, *self.instead)
+                ):
                     alone = all(each.occasion != evaluation.occasion for each in rivals)
                     (rivals if alone else self.instead).append(evaluation)
                 return
@@ -127,7 +130,8 @@ def is_held_out(evaluation: Evaluation) -> bool:
     if evaluation.overlaps_fit is Answer.NO or evaluation.target is None:
         return evaluation.overlaps_fit is Answer.NO
     trained, tested = evaluation.fit.data.lower(), evaluation.data.lower()
-    return "train" in trained and "test" not in trained and "test" in tested and "train" not in tested
+    before = evaluation.fit.loaded is not None or ("train" in trained and "test" not in trained)
+    return before and "test" in tested and "train" not in tested
 
 
 def is_final(evaluation: Evaluation) -> bool:
@@ -151,7 +155,7 @@ def is_handed_in(evaluation: Evaluation) -> bool:
     """Tell whether callers that nobody sees may hand the rows in, and no name says that they are for a test."""
     rows = evaluation.rows
     handed = evaluation.scope != 0 and isinstance(rows, Source) and not rows.label and not rows.made_up
-    return handed and TEST.search(evaluation.data.lower()) is None
+    return handed and not is_for_test(evaluation.data)
 
 
 def is_all(rows: Rows) -> bool:
@@ -212,11 +216,6 @@ def is_further(fit: Fit, predicted: Rows, tested: Rows) -> bool:
     )
 
 
-def left_for_training(rows: Rows) -> bool:
-    """Tell whether rows were taken from the training part of a split, by another split perhaps."""
-    return any(isinstance(each, Part) and each.index == "train" for each in line(rows))
-
-
 def is_another_table(rows: Rows) -> bool:
     """Tell whether rows are one of several stacked tables again: what a competition gives for training and for test."""
     root, *taken = line(rows)
@@ -239,10 +238,20 @@ def split_once(rows: Rows, record: Evaluations) -> bool:
     return bool(parts) and record.single_splits.get(parts[-1].split, 0) == 1
 
 
+def may_be_loaded(one: Fit, other: Fit, record: Evaluations) -> bool:
+    """Tell whether one is perhaps the other, saved and loaded again."""
+    if (one.loaded is None) is (other.loaded is None):
+        return False
+    fitted = one if one.loaded is None else other
+    return record.saves or fitted in record.handed_out
+
+
 def differ(one: Fit, other: Fit) -> bool:
     """Tell whether two fits are certainly of different models, configurations, or training data."""
     if one is other or derives(one, other) or derives(other, one):
         return False
+    if one.loaded is not None and other.loaded is not None:
+        return one.loaded != other.loaded
     if one.configuration is None or other.configuration is None:
         if one.address == other.address:
             return False
@@ -252,6 +261,8 @@ def differ(one: Fit, other: Fit) -> bool:
     if found_by(one) != found_by(other) or not alike(one.configuration, other.configuration):
         return True
     if one.features is not None and other.features is not None and one.features != other.features:
+        return True
+    if are_others(one.columns, other.columns):
         return True
     if one.place.key == other.place.key:
         return varies(one) or one.rows != other.rows or lessons(one) != lessons(other)

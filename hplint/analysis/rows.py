@@ -313,7 +313,7 @@ def rooted(rows: Rows, root: Rows) -> Rows:
     """Return the rows as taken from another root."""
     if isinstance(rows, Part) and isinstance(rows.split, Without):
         left_out = rows.split.rows
-        if line(left_out)[0] == line(rows)[0]:
+        if root_of(left_out) == root_of(rows):
             rows = replace(rows, split=Without(rooted(left_out, root)))
     if isinstance(rows, Derived):
         return replace(rows, parent=rooted(rows.parent, root))
@@ -322,7 +322,7 @@ def rooted(rows: Rows, root: Rows) -> Rows:
 
 def placed(positions: Rows, rows: Rows) -> Rows | None:
     """Return the rows that stand at positions; None for what isn't taken from the numbers of all positions."""
-    root = line(positions)[0]
+    root = root_of(positions)
     return rooted(positions, rows) if isinstance(root, Source) and root.positions else None
 
 
@@ -335,6 +335,13 @@ def line(rows: Rows) -> list[Rows]:
     return ancestors[::-1]
 
 
+def root_of(rows: Rows) -> Rows:
+    """Return what rows were taken from in the first place."""
+    while isinstance(rows, Derived):
+        rows = rows.parent
+    return rows
+
+
 def by_condition(rows: Rows) -> bool:
     """Tell whether rows were taken by what they hold, not by where they stand."""
     return isinstance(rows, Part) and isinstance(rows.split, (Condition, All))
@@ -342,7 +349,7 @@ def by_condition(rows: Rows) -> bool:
 
 def sources(rows: Rows) -> frozenset[Rows]:
     """List the tables that rows come from."""
-    root = line(rows)[0]
+    root = root_of(rows)
     if isinstance(root, Union):
         return frozenset().union(*map(sources, root.parts))
     if isinstance(root, Either):
@@ -380,7 +387,7 @@ def split_since(rows: Rows, began: int) -> bool:
     splits = [each.split for each in line(rows) if isinstance(each, Part)]
     numbers = [split.key if isinstance(split, Draw) else split for split in splits]
     since = [isinstance(number, int) and number > began for number in numbers]
-    return any(since) and not made_since(line(rows)[0], began)
+    return any(since) and not made_since(root_of(rows), began)
 
 
 def made_since(root: Rows, began: int) -> bool:
@@ -389,7 +396,7 @@ def made_since(root: Rows, began: int) -> bool:
         case Source(key=int() as key):
             return key > began
         case Union(parts=parts) | Either(alternatives=parts):
-            return any(made_since(line(each)[0], began) for each in parts)
+            return any(made_since(root_of(each), began) for each in parts)
         case _:
             return False
 

@@ -124,10 +124,18 @@ def shown_in(machine: Machine, value: Value, deepest: int = DEEPEST) -> Iterator
     if isinstance(value, Score):
         yield value
     elif isinstance(value, Data):
-        yield from (score for score, _ in machine.record.score_tables.get(value.cell, ()))
+        yield from shown_in_table(machine, value)
     elif deepest and isinstance(value, (Items, OneOf, Ref)):
         for each in contents(machine, value):
             yield from shown_in(machine, each, deepest - 1)
+
+
+def shown_in_table(machine: Machine, data: Data) -> Iterator[Score]:
+    """List the scores in a table, or in the column that it is of one."""
+    tables = machine.record.score_tables
+    name = None if data.cell in tables or data.owner is None else data.owner[1]
+    entries = tables.get(data.cell, ()) if name is None or data.owner is None else tables.get(data.owner[0].cell, ())
+    return (score for score, labels in entries if name is None or not labels or name in labels)
 
 
 def decided(machine: Machine, verdict: Verdict, kept: Changes) -> None:
@@ -161,7 +169,7 @@ def selected(machine: Machine, cell: Content | None, chosen: frozenset[Chosen]) 
             return None
 
 
-def best(machine: Machine, scores: tuple[Score, ...]) -> Value:
+def best(machine: Machine, scores: tuple[Score, ...]) -> Data:
     """Return a value that was picked by the best of several scores."""
     return Data(machine.fresh(), kind="scalar", chosen=choices(machine, scores))
 

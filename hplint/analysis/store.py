@@ -83,6 +83,12 @@ class Store(Generic[Key, Cell]):
         self.marks -= 1
         self.journal[mark:] = kept if self.marks else []
 
+    def stand(self, mark: int) -> None:
+        """Stop to remember writes since the mark, and let them all stand."""
+        self.marks -= 1
+        if not self.marks:
+            del self.journal[mark:]
+
     def merge(
         self,
         paths: Iterable[Mapping[Key, Cell | None]],

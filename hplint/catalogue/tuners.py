@@ -23,6 +23,10 @@ class Tuners:
     """Calls that show of which order a series is, by the beginning of their paths."""
     groups: tuple[str, ...]
     """Calls that show into how many groups rows fall, by the beginning of their paths."""
+    schedules: tuple[str, ...]
+    """Calls that change a learning rate in the course of a training, by the beginning of their paths."""
+    tracks: frozenset[str]
+    """Calls that tell a tracker of experiments what a run was set to."""
 
 
 @cache
@@ -36,7 +40,9 @@ def tuners() -> Tuners:
     table = read_file(file)
     try:
         spaces = tuple(f"{path}." for path in table["spaces"])
-        shows = tuple(table["identifies"]), tuple(table["groups"])
-        return Tuners(frozenset(table["suggests"]), spaces, tuple(table["wrappers"]), *shows)
+        shows = tuple(table["identifies"]), tuple(table["groups"]), tuple(table["schedules"])
+        return Tuners(
+            frozenset(table["suggests"]), spaces, tuple(table["wrappers"]), *shows, frozenset(table["tracks"])
+        )
     except KeyError as error:
         raise CatalogueError(f"{file}: {error}") from error

@@ -19,6 +19,7 @@ from hplint.analysis.rows import (
 )
 from hplint.analysis.targets import note_target
 from hplint.analysis.values import (
+    INERT,
     Data,
     Items,
     OneOf,
@@ -77,14 +78,22 @@ def argument_data(machine: Machine, parameter: str, arguments: dict[str, Argumen
 
 def merged(machine: Machine, held: list[Data], rows: Rows, kind: str | None) -> Data:
     """Return data made from several, with the history of all of them."""
+    if len(held) == 1:
+        # Most are made from one.
+        (data,) = held
+        chosen, predicted, predicted_on = data.chosen, data.predicted, data.predicted_on
+    else:
+        chosen = frozenset().union(*[data.chosen for data in held]) if held else NOTHING_CHOSEN
+        predicted = tuple(dict.fromkeys([fit for data in held for fit in data.predicted]))
+        predicted_on = next((data.predicted_on for data in held if data.predicted_on), "")
     made = Data(
         machine.fresh(),
         bounded(rows),
         kind,
-        together(*(data.history for data in held)),
-        frozenset().union(*(data.chosen for data in held)) if held else NOTHING_CHOSEN,
-        tuple(dict.fromkeys(fit for data in held for fit in data.predicted)),
-        next((data.predicted_on for data in held if data.predicted_on), ""),
+        together(*[data.history for data in held]),
+        chosen,
+        predicted,
+        predicted_on,
         labels=held[0].labels if held else None,
     )
     machine.record.carry_predictions(made, held)
@@ -97,7 +106,7 @@ def inputs(machine: Machine, data: Data | None, call: Call) -> list[Data]:
     for argument in call.arguments:
         if isinstance(argument.value, Data):
             held.append(machine.current(argument.value))
-        else:
+        elif not isinstance(argument.value, INERT):
             held.extend(machine.current(each) for each in within(machine, argument.value))
     return held
 
@@ -121,14 +130,14 @@ def derived(
     held = inputs(machine, data, call)
     result = merged(machine, held, rows, data.kind if flow.result == "same" else flow.result)
     kind = None if result.kind == "unknown" else result.kind
-    result = replace(result, names=after_call(machine, flow, data, call, bind(flow, call)) if data.names else None)
+    names = after_call(machine, flow, data, call, bind(flow, call)) if data.names else None
     columns = kept_columns(machine, flow, data, call)
     if flow.flow == "keeps" and all(each.cell == data.cell for each in held):
         note_target(machine, result, data)
     if columns is None:
-        return replace(result, kind=kind, learned=together(result.learned, learned))
-    base = together(data.learned, *(each.history for each in held[1:]), learned)
-    return replace(result, kind=kind, learned=base, columns=columns)
+        return replace(result, kind=kind, learned=together(result.learned, learned), names=names)
+    base = together(data.learned, *[each.history for each in held[1:]], learned)
+    return replace(result, kind=kind, learned=base, columns=columns, names=names)
 
 
 def kept_columns(machine: Machine, flow: Flow, data: Data, call: Call) -> tuple[tuple[str, Data], ...] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_features, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
-from hplint.analysis.evaluations import in_test_part
+from hplint.analysis.held_out import in_test_part
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
@@ -47,6 +47,7 @@ from hplint.libraries.members import lacks, note_lack
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.own_steps import through_own_steps
 from hplint.libraries.routing import routed_by_fit
+from hplint.libraries.saved import fits_of
 from hplint.libraries.setters import set_params
 from hplint.libraries.settings import EVERYTHING, note_fit_settings, note_splitter
 from hplint.libraries.spaces import note_fit
@@ -106,7 +107,7 @@ def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str
     if name in TRANSFORMING:
         return transform(machine, estimator, call, back=name == "inverse_transform")
     if name in SCORING:
-        return score(machine, estimator, call)
+        return score(machine, replace(estimator, fits=fits_of(ref, estimator, call)), call)
     if name == "split" and spec is not None and "splitter" in spec.kinds:
         note_splitter(machine, ref)
         return split_folds(machine, ref, estimator, call)
@@ -193,6 +194,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         or ref.address in machine.record.models_in_turn
         or (data is not None and data.cell in machine.record.set_by_loops),
         features=None if data is None else target_of(machine, data).column,
+        columns=None if data is None else data.names,
     )
     if estimator.spec is None:
         watch(machine, new, call, data, last)
@@ -328,7 +330,7 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
         return Data(machine.fresh(), UNKNOWN_ROWS, "ndarray", learned, predicted=estimator.fits)
     text = data.text or ("" if argument is None else argument.place.text)
     # What a clusterer finds isn't compared with labels; it is a feature.
-    fits = () if learned else estimator.fits
+    fits = () if learned else fits_of(ref, estimator, call)
     if not kinds & UNLABELLED:
         note_prediction(machine, fits, data, call, text)
     for each in fits:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import HOLDS_NO_MODEL, becomes, note_clusters, note_members, note_names, note_score
 from hplint.analysis.containers import contents
-from hplint.analysis.evaluations import in_test_part
 from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Target
+from hplint.analysis.held_out import in_test_part
 from hplint.analysis.history import NOTHING_CHOSEN, Choices, Fit, History, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, UnknownRows, is_list, line, sources, split_since
+from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, UnknownRows, is_list, root_of, sources, split_since
 from hplint.analysis.targets import target_of
 from hplint.analysis.values import (
     Constant,
@@ -91,7 +91,7 @@ def forecasting(data: Data, truth: Data) -> tuple[Fit, ...]:
     """Return the fits whose predictions go on where rows end: they are compared with what came after these."""
     if isinstance(truth.rows, (Nobody, UnknownRows)):
         return ()
-    if isinstance(line(data.rows)[0], UnknownRows):
+    if isinstance(root_of(data.rows), UnknownRows):
         # Nobody knows what was predicted, but for what it is compared with.
         return tuple(fit for fit in data.predicted if goes_on(fit.rows, truth.rows))
     return data.predicted if goes_on(data.rows, truth.rows) else ()
@@ -99,7 +99,7 @@ def forecasting(data: Data, truth: Data) -> tuple[Fit, ...]:
 
 def judged(data: Data, truth: Data | None, fits: tuple[Fit, ...]) -> Rows:
     """Return the rows that fits are judged on: of a list of which they don't know any item, those of the labels."""
-    if truth is None or isinstance(truth.rows, (Nobody, UnknownRows)) or not is_list(line(data.rows)[0]):
+    if truth is None or isinstance(truth.rows, (Nobody, UnknownRows)) or not is_list(root_of(data.rows)):
         return data.rows
     return data.rows if any(sources(fit.rows) & sources(data.rows) for fit in fits) else truth.rows
 
@@ -159,8 +159,9 @@ def noted(
                 via=machine.entered if machine.chunk < 0 else None,
             )
         )
-        compare_candidates(machine, fit.address)
-        note_score(machine, fit, rows)
+        if fit.loaded is None:
+            compare_candidates(machine, fit.address)
+            note_score(machine, fit, rows)
     return Score(rows, fits, call.place, data)
 
 

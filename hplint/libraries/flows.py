@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+import libcst as cst
+
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.conditions import Blank, Comparison, Condition
 from hplint.analysis.dispatch import call_value
@@ -30,6 +32,7 @@ from hplint.analysis.rows import (
     made_up,
     sliced,
 )
+from hplint.analysis.targets import note_errors
 from hplint.analysis.values import (
     NONE,
     Constant,
@@ -79,6 +82,8 @@ GENERATORS = frozenset({"Generator", "RandomState"})
 """What draws at random; their methods are those of `numpy.random`."""
 FILLERS = frozenset({"numpy.empty", "numpy.ones", "numpy.zeros"})
 """What makes arrays of which nothing is known but their shape."""
+EQUAL = (".eq", ".ne")
+"""Methods that compare with other values, one by one."""
 UNNAMED = ("DataFrame", "ndarray", "Series")
 """Where a method of data of unknown type is looked up, in this order."""
 
@@ -173,6 +178,10 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
         result = through(machine, flow, function.value, data, call, result)
     if flow.name == "DataFrame.pop" and (item := arguments.get("item")) is not None:
         return popped(machine, data, item, result)
+    if flow.result == "tuple" and flow.returns:
+        return Items(tuple(replace(result, cell=machine.fresh(), kind="Tensor") for _ in flow.returns))
+    if flow.name.endswith(EQUAL) and (other := arguments.get("other")) is not None:
+        note_errors(machine, data, other.value, result)
     if flow.name.endswith((".isin", ".isnull", ".isna", ".notnull", ".notna")):
         result = replace(result, mask=method_mask(machine, flow, data, arguments))
     if flow.name in COMBINING:
@@ -298,7 +307,7 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     kind = None if flow.result in {"unknown", "same", "tuple", "list"} else flow.result
     held = inputs(machine, data, call)
     whole = next((each for each in held if not isinstance(each.rows, Nobody)), None)
-    if flow.data and whole is not None:
+    if flow.data and flow.data != flow.file and whole is not None:
         names = after_call(machine, flow, whole, call, arguments)
         if names is None and flow.name == "pandas.DataFrame":
             names = Columns(machine.fresh())
@@ -363,7 +372,11 @@ def file_of(flow: Flow, arguments: dict[str, Argument]) -> str:
     if argument is not None and isinstance(argument.value, Constant):
         # The text of a long path is cut short, and so are those of its neighbours.
         return repr(argument.value.value)
-    return "" if argument is None else argument.place.text
+    if argument is None:
+        return ""
+    text, node = argument.place.text, argument.place.node
+    # A short form that leaves something out may stand for several files.
+    return cst.Module(()).code_for_node(node) if "..." in text and isinstance(node, cst.CSTNode) else text
 
 
 def counts(flow: Flow, arguments: dict[str, Argument]) -> bool:

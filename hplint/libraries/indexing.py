@@ -28,6 +28,7 @@ from hplint.analysis.rows import (
     is_within,
     line,
     placed,
+    root_of,
     rooted,
     sliced,
     sources,
@@ -361,7 +362,7 @@ def by_positions(machine: Machine, data: Data, index: Data, *, by_position: bool
             return Part(data.rows, mask.split, mask.index)
         # A condition that nobody knows, which each row meets or doesn't.
         return Subset(data.rows, ("content", machine.fresh()))
-    root = line(index.rows)[0]
+    root = root_of(index.rows)
     if isinstance(root, Source) and root.repeats:
         return rooted(index.rows, Duplicated(data.rows, root.key))
     if isinstance(root, Union) and all(data.rows in line(each) for each in root.parts):

@@ -8,9 +8,22 @@ from hplint.analysis.history import History, Learned, Lesson, together
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import WIDEST, Duplicated, Keyed, Labels, NewLabels, Nobody, Rows, Subset, bounded, union
+from hplint.analysis.rows import (
+    WIDEST,
+    Duplicated,
+    Keyed,
+    Labels,
+    NewLabels,
+    Nobody,
+    Rows,
+    Source,
+    Subset,
+    bounded,
+    union,
+)
 from hplint.analysis.values import (
     Data,
+    Items,
     Sequence,
     Value,
 )
@@ -27,6 +40,8 @@ from hplint.libraries.derivation import (
 
 def duplicates(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Draw rows more than once."""
+    if data is None and flow.name.endswith(".choice") and draws_literals(machine, arguments):
+        return Data(machine.fresh(), Source(machine.fresh(), False, True, bool(machine.loops)), "ndarray")
     if data is None:
         return elementwise(machine, call)
     entry = Learned(data.rows, Lesson.RESAMPLING, call.place, named(flow, data, call))
@@ -36,6 +51,18 @@ def duplicates(machine: Machine, flow: Flow, data: Data | None, call: Call, argu
             Sequence(tuple(derived_from(machine, each, call, frozenset({entry})) for each in call.positional))
         )
     return derived(machine, flow, data, call, rows, frozenset({entry}))
+
+
+def draws_literals(machine: Machine, arguments: dict[str, Argument]) -> bool:
+    """Tell whether several values are drawn of some that are written out: numbers that the program makes up.
+
+    Truth values may be a mask of other rows.
+    """
+    given = arguments.get("a")
+    values = None if given is None else literal(machine, given.value)
+    return (
+        "size" in arguments and isinstance(values, (list, tuple)) and not any(isinstance(each, bool) for each in values)
+    )
 
 
 def derived_from(machine: Machine, argument: Argument, call: Call, learned: History) -> Value:
@@ -114,6 +141,10 @@ def aligns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     held = held or ([] if data is None else [data])
     if not held:
         return machine.unknown()
+    axis = arguments.get("axis")
+    if flow.name.endswith(".align") and len(held) == 2 and axis is not None and literal(machine, axis.value) == 1:
+        # Each of them, with the columns of both.
+        return Items(tuple(replace(each, cell=machine.fresh(), names=None) for each in held))
     first = next((each for each in held if not isinstance(each.rows, Nobody)), held[0])
     rows = first.rows if keeps_all(machine, flow, arguments) else bounded(Subset(first.rows, machine.fresh()))
     result = merged(machine, held, rows, first.kind)

@@ -49,6 +49,7 @@ from hplint.libraries.networks import (
     build_part,
     note_function,
     note_method,
+    note_tracked,
     told_of_networks,
 )
 from hplint.libraries.objectives import optimize, study
@@ -67,6 +68,8 @@ AUGMENTING = frozenset({"flow", "flow_from_dataframe"})
 https://www.tensorflow.org/api_docs/python/tf/keras/preprocessing/image/ImageDataGenerator."""
 GROUPED = {"GroupBy": None, "DataFrameGroupBy": "DataFrame", "SeriesGroupBy": "Series"}
 """What a loop through groups binds, by what holds them."""
+SAVING = frozenset({"save", "save_model", "save_weights"})
+"""Methods that write a model to where it can be loaded from."""
 NOBODY = Bystanders({})
 
 
@@ -92,7 +95,9 @@ class Libraries:
             return published_parts(machine, path)
         if path.startswith(tuners().spaces):
             machine.record.tuned = True
-        if path.startswith(("torch.utils.data.", "tensorflow.data.")):
+        if path in tuners().tracks:
+            note_tracked(machine, call)
+        if path.startswith(("torch.utils.data.", "tensorflow.data.", "torchvision.datasets.")):
             call = as_data_set(machine, call) if path.rpartition(".")[2] in TAKES_DATA_SETS else call
             found = tensor_data_set(machine, path, call)
             if found is not None:
@@ -145,6 +150,7 @@ class Libraries:
             self.bystanders.of(path) is not None
             and all(table(path) is None for table in tables)
             and path not in FUNCTIONS
+            and path not in tuners().tracks
             and not told_of_networks(path)
             and not published().is_split(path)
             and not path.startswith((*tuners().spaces, "torch.", "tensorflow.", "keras.", "sklearn.", "statsmodels."))
@@ -160,6 +166,7 @@ class Libraries:
         """Call a method; None where it isn't known."""
         if name == "backward":
             learn(machine)
+        machine.record.saves |= name in SAVING
         match receiver:
             case Ref():
                 estimator = machine.estimator(receiver)
@@ -194,7 +201,7 @@ class Libraries:
         if found is not None:
             return found
         flow = of_data(self.flows, None, name)
-        data = machine.data(receiver)
+        data = None if flow is None else machine.data(receiver)
         if flow is None or flow.attribute or data is None or flow.flow in {"metadata", "learns", "unknown"}:
             # Many things have a `mean` or an `update`; only what hands on rows is worth a guess.
             return None

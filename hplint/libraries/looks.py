@@ -17,6 +17,7 @@ def look(machine: Machine, bystanders: Bystanders, path: str, call: Call) -> Val
     outcome = OUTCOMES.get(bystanders.of(path) or "")
     if outcome is None:
         return None
+    machine.record.saves |= outcome is Outcome.LEFT
     for argument in call.arguments:
         becomes(machine, argument.value, outcome)
         estimator = machine.estimator(argument.value)

@@ -13,7 +13,7 @@ from hplint.analysis.layers import Network
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
 from hplint.analysis.rows import Rows, made_up
-from hplint.analysis.values import Data, Ref, Unknown, Value
+from hplint.analysis.values import Constant, Data, Mapping, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.catalogue.published import published
 from hplint.catalogue.tuners import tuners
@@ -49,10 +49,11 @@ def note_function(machine: Machine, path: str) -> None:
     Without gradients a network is used, and not trained; on a data set that everybody has, nobody depends on it.
     """
     layers = machine.record.layers
-    told = told_of_networks(path)
-    layers.wrapped |= "wrapped" in told
-    for name in told - {"wrapped"}:
-        getattr(layers, name).add(machine.scope)
+    for told in told_of_networks(path):
+        if told == "wrapped":
+            layers.wrapped = True
+        else:
+            getattr(layers, told).add(machine.scope)
 
 
 @cache
@@ -64,9 +65,21 @@ def told_of_networks(path: str) -> frozenset[str]:
         "wrapped": path.startswith(tuners().wrappers),
         "identified": path.startswith(tuners().identifies),
         "grouped": path.startswith(tuners().groups),
+        "slowed": path.startswith(tuners().schedules),
         "judged": path in _WITHOUT_GRADIENTS,
     }
     return frozenset(name for name, is_said in said.items() if is_said)
+
+
+def note_tracked(machine: Machine, call: Call) -> None:
+    """Note the names under which a tracker of experiments is told values, in a dict of settings or one by one."""
+    for argument in call.arguments:
+        if isinstance(argument.value, Constant) and isinstance(argument.value.value, str):
+            machine.record.tracked.add((machine.scope, argument.value.value))
+        held = machine.content(argument.value) if isinstance(argument.value, Ref) else None
+        for key, _ in held.items or () if isinstance(held, Mapping) else ():
+            if isinstance(key, str):
+                machine.record.tracked.add((machine.scope, key))
 
 
 def note(machine: Machine, spec: EstimatorSpec, call: Call, without: frozenset[str] = frozenset()) -> None:

@@ -12,6 +12,7 @@ from hplint.libraries.estimators import estimator_method
 from hplint.libraries.forecasting import with_series
 from hplint.libraries.judging import train_out_of_view
 from hplint.libraries.lessons import lessons_of
+from hplint.libraries.saved import is_loaded_model, loaded
 from hplint.libraries.spaces import forget_search
 from hplint.libraries.verbs import FITTING, PREDICTING, SCORING, TRANSFORMING
 
@@ -33,6 +34,8 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
             return machine.unknown()
     if name == "fit":
         call = with_series(machine, receiver, call)
+    if known is None and is_loaded_model(receiver, name) and given_rows(machine, call):
+        known = loaded(machine, receiver, call)
     if known is None:
         if name not in FITTING or not given_rows(machine, call):
             return None

@@ -13,6 +13,8 @@ from hplint.analysis.values import Constant, Data, Estimator, Items, Unknown, Va
 
 STOPPING = frozenset({"EarlyStopping", "ReduceLROnPlateau", "early_stopping", "EarlyStop"})
 """Callbacks, by the last part of their path, that decide by the scores on the validation rows how training goes on."""
+ROUNDS = ("early_stopping_rounds", "early_stopping_round")
+"""The rounds without a better score after which a booster stops; the second is LightGBM's, whatever alias is given."""
 CHECKPOINT = "ModelCheckpoint"
 """The one that saves the epoch that is best: https://keras.io/api/callbacks/model_checkpoint/."""
 
@@ -40,6 +42,7 @@ def stopped_on(machine: Machine, estimator: Estimator, call: Call, name: str) ->
     if rows is None:
         return NOTHING_CHOSEN
     saved = keeping is Keeping.SAVES
+    machine.record.saves |= saved
     what = f"the checkpoint of `{name}`" if saved else f"the early stopping of `{name}`"
     return frozenset({Chosen(rows.rows, call.place, what, saved=saved)})
 
@@ -53,8 +56,7 @@ def kept_by(machine: Machine, estimator: Estimator, call: Call) -> Keeping:
         kept = given.get(estimator.spec.facts.keeps_best)
         if kept is None or (isinstance(kept, Constant) and kept.value in (None, True)):
             return Keeping.STOPS
-    rounds = given.get("early_stopping_rounds")
-    if rounds is not None and not (isinstance(rounds, Constant) and not rounds.value):
+    if any(name in given and not _is_off(given[name]) for name in ROUNDS):
         return Keeping.STOPS
     return kept_by_callbacks(machine, given.get("callbacks"))
 

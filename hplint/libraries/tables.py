@@ -98,27 +98,32 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
         machine.fresh(),
         first.rows,
         first.kind,
-        together(*(each.history for each in held)),
-        frozenset().union(*(each.chosen for each in held)),
-        tuple(dict.fromkeys(fit for each in held for fit in each.predicted)),
+        together(*[each.history for each in held]),
+        frozenset().union(*[each.chosen for each in held]),
+        tuple(dict.fromkeys([fit for each in held for fit in each.predicted])),
         next((each.predicted_on for each in held if each.predicted_on), ""),
         labels=first.labels,
     )
-    if not machine.record.set_by_loops.isdisjoint(each.cell for each in held):
+    if machine.record.set_by_loops and not machine.record.set_by_loops.isdisjoint([each.cell for each in held]):
         machine.record.set_by_loops.add(made.cell)
     if machine.record.score_tables:
         for each in held:
             carry(machine, made, each)
-    errors = next((machine.record.errors[each.cell] for each in held if each.cell in machine.record.errors), None)
-    if errors is not None:
-        machine.record.errors[made.cell] = errors
+    if machine.record.errors:
+        errors = next((machine.record.errors[each.cell] for each in held if each.cell in machine.record.errors), None)
+        if errors is not None:
+            machine.record.errors[made.cell] = errors
     return made
+
+
+SAME = frozenset("astype copy cpu detach double float item max mean median min numpy round sum to tolist".split())
+"""Methods that give a number, or another form of it."""
 
 
 def score_method(machine: Machine, score: Score, name: str) -> Value | None:
     """Call a method of a score, or of an array of scores: the position of the best is a selection."""
     if name in {"argmax", "argmin", "idxmax", "idxmin"}:
         return best(machine, (score,))
-    if name in {"mean", "max", "min", "round", "item", "sum", "astype", "copy"}:
+    if name in SAME:
         return score
     return Unknown()

@@ -44,6 +44,7 @@ def describe(entry: Learned, fit: Fit, evaluation: Evaluation) -> Problem:
             Step(f"`{fit.name}` is fitted on its result here", fit.place),
             Step("evaluated here", evaluation.place),
         ),
+        subject=entry.name,
     )
 
 

@@ -40,6 +40,7 @@ def describe(entry: Learned, event: CrossValidated) -> Problem:
             Step("resampled here" if entry.lesson is Lesson.RESAMPLING else "learned from all rows here", entry.place),
             Step("scored on held-out rows here" if event.by is Folds.LOOP else "cut into folds here", event.place),
         ),
+        subject="" if entry.lesson is Lesson.RESAMPLING else entry.name,
     )
 
 
