@@ -129,7 +129,7 @@ class Machine:
         self.row_by_row: dict[int, tuple[Rows, Content]] = {}
         """The rows that the items of lists belong to, one each, by the list's address, while it is as it was then."""
         self.built: dict[object, Call] = {}
-        """The calls of libraries without a catalogue that gave unknown things, by key."""
+        """The calls of libraries without a catalogue that gave unknown things, by key, and those that built objects."""
         self.opaque: dict[object, Ref] = {}
         """Unknown things that turned out to be estimators, by key."""
         self.written: dict[object, Value] = {}
