@@ -187,7 +187,7 @@ class Machine:
         """No loop was passed once only because the one around it is passed again."""
         self.uncalled = False
         """Whether what is executed is a function that nobody in view calls."""
-        self.visits: dict[object, set[tuple[object, ...]]] = {}
+        self.visits: dict[object, dict[tuple[object, ...], Value]] = {}
         """The calls of which nothing is known that were followed; see `repetition`."""
         self.too_far: set[int] = set()
         """Functions of other modules, by node, that took more than their quota."""
