@@ -15,6 +15,7 @@ from hplint.analysis.activations import (
     Frame,
     Key,
     Loop,
+    Managed,
     Numbers,
     TooFarError,
     Watch,
@@ -176,6 +177,8 @@ class Machine:
         """How many more the call, or the module, under way may execute."""
         self.generators: set[int] = set()
         """Functions, by node, that yield."""
+        self.managed: Managed | None = None
+        """The `with` statement whose context manager is called now."""
         self.probing = False
         """Whether the next function that is executed is a generator isn't known yet."""
         self.tentative = 0
@@ -264,7 +267,8 @@ class Machine:
             return
         self.abroad += 1
         self.quota -= 1
-        if self.quota < 0 or self.is_spent():
+        # As `is_spent` tells, asked for every statement there.
+        if self.quota < 0 or self.abroad - LEAST_ABROAD > ABROAD_PER_STEP * (self.granted - self.steps):
             raise TooFarError
 
     def is_spent(self) -> bool:
