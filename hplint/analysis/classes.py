@@ -76,6 +76,7 @@ def instantiate(machine: Machine, of: Class, call: Call) -> Value:
     if of.opaque:
         return unseen(machine, None, call)
     ref = machine.allocate(Instance(of, built=call.place))
+    machine.built[ref.address] = call
     init = class_attribute(machine, of, "__init__")
     if isinstance(init, Function):
         invoke(machine, replace(init, receiver=ref), call)

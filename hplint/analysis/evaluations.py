@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from hplint.analysis.calls import Call
 from hplint.analysis.events.evaluation import Evaluated, Evaluation, Selected, Target
+from hplint.analysis.held_out import further_part, held_out, is_test_part, is_test_table
 from hplint.analysis.history import Chosen, Fit, Learned, Lesson
 from hplint.analysis.overlap import Answer, overlaps, share_originals
-from hplint.analysis.rows import Derived, Either, Ordered, Part, Rows, Slice, Source, duplications, line, sources
+from hplint.analysis.rows import Part, Rows, duplications, line, sources
 from hplint.analysis.values import Data, Estimator, Score, Unknown
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace
-
-VALIDATION = re.compile(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
-"""Names of rows that are there to compare models on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,53 +216,10 @@ class Evaluations:
         )
 
 
-def is_test_part(rows: Rows) -> bool:
-    """Tell whether rows are the second part of a `train_test_split`, or the held-out part of a fold."""
-    return isinstance(rows, Part) and rows.index == "test"
-
-
-def in_test_part(rows: Rows) -> bool:
-    """Tell whether rows were taken from the held-out part of a split that was made to evaluate."""
-    return any(is_test_part(each) for each in line(rows))
-
-
-def further_part(rows: Rows, name: str = "") -> bool:
-    """Tell whether rows were split off what is left after another split: then a final test part was held out before.
-
-    Of a held-out part that is split again, one half compares models and one is the final one: the name tells which.
-    """
-    ancestors = line(rows)
-    if any(isinstance(each, Part) and each.index == "train" for each in ancestors[:-1]):
-        return True
-    splits = [each for each in ancestors if isinstance(each, Part) and each.index in ("train", "test")]
-    if len(splits) > 1 and ("test" not in name.lower() or is_for_validation(name)):
-        return True
-    return any(isinstance(each, Slice) and each.low is not None and each.high is not None for each in ancestors)
-
-
-def is_for_validation(name: str) -> bool:
-    """Tell whether rows are called what is there to compare models on."""
-    return VALIDATION.search(name.lower()) is not None
-
-
 def related(rows: Rows, evaluation: Evaluation) -> bool:
     """Tell whether an evaluation is of the same data as some rows: on them, or of a model that learned from them."""
     tables = sources(rows)
     return bool(tables & (sources(evaluation.rows) | sources(evaluation.fit.rows)))
-
-
-def held_out(rows: Rows) -> bool:
-    """Tell whether rows are one part of a split, not all that there is."""
-    ancestors = line(rows)
-    if any(isinstance(each, Derived) and not isinstance(each, Ordered) for each in ancestors):
-        return True
-    root = ancestors[0]
-    return isinstance(root, Either) and all(map(held_out, root.alternatives))
-
-
-def is_test_table(rows: Rows, name: str) -> bool:
-    """Tell whether rows are a whole table that is called one for a test."""
-    return isinstance(rows, Source) and not rows.made_up and "test" in name.lower()
 
 
 def resampled(fit: Fit, evaluation: Evaluation) -> Learned | None:

@@ -121,6 +121,33 @@ def is_among(column: Column, columns: Columns, *, numbers: bool) -> bool:
     return True
 
 
+def are_others(one: object, other: object) -> bool:
+    """Tell whether the columns of two tables certainly aren't the same ones: other names were kept, or dropped."""
+    if not isinstance(one, Columns) or not isinstance(other, Columns) or one.table != other.table:
+        return False
+    first, second = one.operations, other.operations
+    shared = 0
+    while shared < min(len(first), len(second)) and first[shared] == second[shared]:
+        shared += 1
+    mine, theirs = chosen_by(first[shared:]), chosen_by(second[shared:])
+    return mine is not None and theirs is not None and mine[0] == theirs[0] and mine[1] != theirs[1]
+
+
+def chosen_by(operations: tuple[Operation, ...]) -> tuple[bool, frozenset[object]] | None:
+    """Return whether names were kept or only dropped, and which; None for anything else."""
+    kept: frozenset[object] | None = None
+    dropped: frozenset[object] = frozenset()
+    for operation in operations:
+        match operation:
+            case Dropped(names=names):
+                dropped = dropped | names
+            case Kept(names=names):
+                kept, dropped = names, frozenset()
+            case _:
+                return None
+    return (False, dropped) if kept is None else (True, kept - dropped)
+
+
 def keeps_position(operation: Operation, key: int) -> bool:
     """Tell whether the column at a position is certainly kept."""
     match operation:

@@ -123,5 +123,7 @@ class Fit:
     """It is fitted on other rows on each pass of a loop, by a bound that the loop sets."""
     loaded: object = None
     """Hashable: from where it was loaded, fitted and saved before; None for one that is fitted in view."""
+    columns: object = None
+    """The `Columns` of the table that it was fitted on; None where nobody knows."""
     features: object = None
     """The columns that it was fitted on, hashable; None where nobody knows."""

@@ -217,17 +217,42 @@ def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, itera
     ended: list[Changes] = [{}]
     for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
         assign(machine, node.target, element if count == 0 else passes(machine, iterable).element)
-        reached = machine.run(node.body)
+        settled, reached = first_pass(machine, node) if count == 0 else (True, machine.run(node.body))
         if not next_pass(machine, loop, reached):
             break
         ended.append(machine.store.changes(loop.mark))
         if count == 0:
             changes = machine.store.rollback(loop.mark)
             loop.mark = machine.store.mark()
-            if not carried(machine, changes):
+            if settled and not carried(machine, changes):
                 break
             machine.merge(list(ended))
+            if machine.tentative:
+                machine.settled = False
+                break
     return ended
+
+
+def first_pass(machine: Machine, node: cst.For | cst.While) -> tuple[bool, bool]:
+    """Pass through a body that may be passed again; tell whether no loop in it waits for that, and its end is reached.
+
+    In code that nobody calls, where all is unknown, the loops in the body are passed once meanwhile, as far as the
+    second pass passes them again: else each loop around another would double what the inner one costs.
+    """
+    waits = machine.uncalled and not leaves(node.body)
+    machine.tentative += waits
+    outer, machine.settled = machine.settled, True
+    reached = machine.run(node.body)
+    settled, machine.settled = machine.settled, outer
+    machine.tentative -= waits
+    return settled, reached
+
+
+def leaves(body: cst.BaseSuite) -> bool:
+    """Tell whether a suite ends with a statement that leaves the loop, so that there is no second pass."""
+    last = body.body[-1] if body.body else None
+    small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
+    return isinstance(small, (cst.Break, cst.Return, cst.Raise))
 
 
 def carried(machine: Machine, changes: Changes) -> bool:
@@ -265,7 +290,7 @@ def uncertain_passes(machine: Machine, node: cst.While, loop: Loop, *, endless: 
     ended: list[Changes] = []
     before = machine.store.changes(loop.mark)
     for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
-        reached = machine.run(node.body)
+        reached = first_pass(machine, node)[1] if count == 0 else machine.run(node.body)
         if not next_pass(machine, loop, reached):
             break
         machine.evaluate(node.test)
@@ -275,6 +300,9 @@ def uncertain_passes(machine: Machine, node: cst.While, loop: Loop, *, endless: 
             after = machine.store.rollback(loop.mark)
             loop.mark = machine.store.mark()
             machine.merge([before, after])
+            if machine.tentative:
+                machine.settled = False
+                break
     return ended
 
 

@@ -129,7 +129,7 @@ class Machine:
         self.row_by_row: dict[int, tuple[Rows, Content]] = {}
         """The rows that the items of lists belong to, one each, by the list's address, while it is as it was then."""
         self.built: dict[object, Call] = {}
-        """The calls of libraries without a catalogue that gave unknown things, by key."""
+        """The calls of libraries without a catalogue that gave unknown things, by key, and those that built objects."""
         self.opaque: dict[object, Ref] = {}
         """Unknown things that turned out to be estimators, by key."""
         self.written: dict[object, Value] = {}
@@ -178,6 +178,10 @@ class Machine:
         """Functions, by node, that yield."""
         self.probing = False
         """Whether the next function that is executed is a generator isn't known yet."""
+        self.tentative = 0
+        """Loops under way, callers' included, that are passed for the first time of two; see `first_pass`."""
+        self.settled = True
+        """No loop was passed once only because the one around it is passed again."""
         self.uncalled = False
         """Whether what is executed is a function that nobody in view calls."""
         self.visits: dict[object, set[tuple[object, ...]]] = {}

@@ -29,6 +29,7 @@ from hplint.analysis.values import (
     Items,
     Mapping,
     Mask,
+    OneOf,
     Ref,
     Score,
     Sequence,
@@ -64,9 +65,21 @@ def number_of(value: Value) -> Value:
     return value
 
 
+def measured(value: Value) -> Value:
+    """Return the score that was added up from a constant on, which no pass of the loop may have changed."""
+    if not isinstance(value, OneOf):
+        return value
+    scores = [each for each in value.values if isinstance(each, Score)]
+    others = [each for each in value.values if not isinstance(each, Score)]
+    if not scores or not all(isinstance(each, Constant) for each in others):
+        return value
+    fits = tuple(dict.fromkeys(fit for score in scores for fit in score.fits))
+    return replace(scores[0], fits=fits)
+
+
 def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Value) -> Value:
     """Apply a binary operator."""
-    left, right = number_of(left), number_of(right)
+    left, right = measured(number_of(left)), measured(number_of(right))
     if type(left) is not Data or left.kind == "list" or isinstance(right, Score):
         # Arrays are most of what is computed with, and none of the following.
         found = operate_on_known(machine, operator, left, right)

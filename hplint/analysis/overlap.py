@@ -72,11 +72,13 @@ def of_several(first: Rows, second: Rows) -> Answer | None:
     for one, other in ((first, second), (second, first)):
         if isinstance(one, Union):
             return of_union(one, other)
+    answers: list[Answer] = []
     for one, other in ((first, second), (second, first)):
         root = root_of(one)
         if isinstance(root, Union) and root not in line(other):
-            return of_stacked(one, root, other)
-    return None
+            answers.append(of_stacked(one, root, other))
+    # Where one of the tables was stacked of what was taken from the other, only the first way leads there.
+    return next((each for each in answers if each is not Answer.UNKNOWN), Answer.UNKNOWN) if answers else None
 
 
 def share_originals(first: Rows, second: Rows) -> Answer:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from hplint.analysis.configurations import Configuration, alike
-from hplint.analysis.evaluations import Evaluations, further_part, is_for_validation, related, resampled
+from hplint.analysis.evaluations import Evaluations, related, resampled
 from hplint.analysis.events.evaluation import Evaluation, Reused, Selected
+from hplint.analysis.features import are_others
+from hplint.analysis.held_out import further_part, is_for_test, is_for_validation, left_for_training
 from hplint.analysis.history import Fit
 from hplint.analysis.overlap import Answer, originals, overlaps, share_originals
 from hplint.analysis.rows import (
@@ -29,8 +31,6 @@ from hplint.analysis.rows import (
 )
 from hplint.frozen import dataclass
 
-TEST = re.compile(r"test|tst|hold_?out|(^|[^a-z])te([^a-z]|$)")
-"""Names of rows that are there to judge."""
 MOST_SETS = 64
 """Most test sets of one program that are told apart."""
 
@@ -155,7 +155,7 @@ def is_handed_in(evaluation: Evaluation) -> bool:
     """Tell whether callers that nobody sees may hand the rows in, and no name says that they are for a test."""
     rows = evaluation.rows
     handed = evaluation.scope != 0 and isinstance(rows, Source) and not rows.label and not rows.made_up
-    return handed and TEST.search(evaluation.data.lower()) is None
+    return handed and not is_for_test(evaluation.data)
 
 
 def is_all(rows: Rows) -> bool:
@@ -216,11 +216,6 @@ def is_further(fit: Fit, predicted: Rows, tested: Rows) -> bool:
     )
 
 
-def left_for_training(rows: Rows) -> bool:
-    """Tell whether rows were taken from the training part of a split, by another split perhaps."""
-    return any(isinstance(each, Part) and each.index == "train" for each in line(rows))
-
-
 def is_another_table(rows: Rows) -> bool:
     """Tell whether rows are one of several stacked tables again: what a competition gives for training and for test."""
     root, *taken = line(rows)
@@ -266,6 +261,8 @@ def differ(one: Fit, other: Fit) -> bool:
     if found_by(one) != found_by(other) or not alike(one.configuration, other.configuration):
         return True
     if one.features is not None and other.features is not None and one.features != other.features:
+        return True
+    if are_others(one.columns, other.columns):
         return True
     if one.place.key == other.place.key:
         return varies(one) or one.rows != other.rows or lessons(one) != lessons(other)

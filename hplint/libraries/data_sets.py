@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Argument
+from hplint.analysis.calls import Argument, Call
 from hplint.analysis.containers import known_items
 from hplint.analysis.events.evaluation import Target
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.rows import Draw, OneOfMany, Part, Rows, Source, Subset, bounded
 from hplint.analysis.values import Constant, Data, Items, Sequence, Value
+from hplint.catalogue.published import published
 from hplint.frozen import replace
 from hplint.libraries.splits import drawn, train_share
 
@@ -44,6 +45,26 @@ def published_parts(machine: Machine, path: str) -> Value:
         return Items((features, labels))
 
     return Items((part("train"), part("test")))
+
+
+def published_part(machine: Machine, path: str, call: Call) -> Data | None:
+    """Return the training or the test part of a data set of torchvision, or the images in a folder; else None."""
+    name = path.rpartition(".")[2]
+    root = literal(machine, call.arguments[0].value) if call.arguments else None
+    if not published().has(path):
+        # Of two folders, nobody knows whether one is in the other, but for their names.
+        label = root if isinstance(root, str) else ""
+        return Data(machine.fresh(), Source((name, root), label=label, file=label), "Dataset") if label else None
+    asked = call.argument("train", 1) or call.argument("split", 1)
+    index = "train" if asked is None else PARTS.get(str(literal(machine, asked.value)))
+    if index is None or not name[:1].isupper():
+        return None
+    machine.record.single_splits[PUBLISHED] = 1
+    return Data(machine.fresh(), Part(Source(("data set", name), label=name), PUBLISHED, index), "Dataset")
+
+
+PARTS = {"True": "train", "False": "test", "train": "train", "test": "test", "val": "val"}
+"""What `train` or `split` of a data set says: https://docs.pytorch.org/vision/stable/datasets.html."""
 
 
 def text_of(argument: Argument | None) -> str:

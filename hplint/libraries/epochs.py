@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
-from hplint.analysis.evaluations import held_out as of_a_split
 from hplint.analysis.events.evaluation import Evaluation
+from hplint.analysis.held_out import held_out as of_a_split
 from hplint.analysis.history import Fit, History, Lesson
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import becomes, note_features, note_lesson, note_predicted
 from hplint.analysis.discarding import note_use
-from hplint.analysis.evaluations import in_test_part
+from hplint.analysis.held_out import in_test_part
 from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
@@ -194,6 +194,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         or ref.address in machine.record.models_in_turn
         or (data is not None and data.cell in machine.record.set_by_loops),
         features=None if data is None else target_of(machine, data).column,
+        columns=None if data is None else data.names,
     )
     if estimator.spec is None:
         watch(machine, new, call, data, last)

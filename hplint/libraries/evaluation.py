@@ -5,8 +5,8 @@ from __future__ import annotations
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.consequences import HOLDS_NO_MODEL, becomes, note_clusters, note_members, note_names, note_score
 from hplint.analysis.containers import contents
-from hplint.analysis.evaluations import in_test_part
 from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Target
+from hplint.analysis.held_out import in_test_part
 from hplint.analysis.history import NOTHING_CHOSEN, Choices, Fit, History, Lesson, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome

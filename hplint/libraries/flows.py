@@ -32,6 +32,7 @@ from hplint.analysis.rows import (
     made_up,
     sliced,
 )
+from hplint.analysis.targets import note_errors
 from hplint.analysis.values import (
     NONE,
     Constant,
@@ -81,6 +82,8 @@ GENERATORS = frozenset({"Generator", "RandomState"})
 """What draws at random; their methods are those of `numpy.random`."""
 FILLERS = frozenset({"numpy.empty", "numpy.ones", "numpy.zeros"})
 """What makes arrays of which nothing is known but their shape."""
+EQUAL = (".eq", ".ne")
+"""Methods that compare with other values, one by one."""
 UNNAMED = ("DataFrame", "ndarray", "Series")
 """Where a method of data of unknown type is looked up, in this order."""
 
@@ -175,6 +178,10 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
         result = through(machine, flow, function.value, data, call, result)
     if flow.name == "DataFrame.pop" and (item := arguments.get("item")) is not None:
         return popped(machine, data, item, result)
+    if flow.result == "tuple" and flow.returns:
+        return Items(tuple(replace(result, cell=machine.fresh(), kind="Tensor") for _ in flow.returns))
+    if flow.name.endswith(EQUAL) and (other := arguments.get("other")) is not None:
+        note_errors(machine, data, other.value, result)
     if flow.name.endswith((".isin", ".isnull", ".isna", ".notnull", ".notna")):
         result = replace(result, mask=method_mask(machine, flow, data, arguments))
     if flow.name in COMBINING:

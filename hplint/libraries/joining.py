@@ -23,6 +23,7 @@ from hplint.analysis.rows import (
 )
 from hplint.analysis.values import (
     Data,
+    Items,
     Sequence,
     Value,
 )
@@ -140,6 +141,10 @@ def aligns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     held = held or ([] if data is None else [data])
     if not held:
         return machine.unknown()
+    axis = arguments.get("axis")
+    if flow.name.endswith(".align") and len(held) == 2 and axis is not None and literal(machine, axis.value) == 1:
+        # Each of them, with the columns of both.
+        return Items(tuple(replace(each, cell=machine.fresh(), names=None) for each in held))
     first = next((each for each in held if not isinstance(each.rows, Nobody)), held[0])
     rows = first.rows if keeps_all(machine, flow, arguments) else bounded(Subset(first.rows, machine.fresh()))
     result = merged(machine, held, rows, first.kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hplint.analysis.calls import Call
-from hplint.analysis.evaluations import in_test_part
+from hplint.analysis.held_out import in_test_part
 from hplint.analysis.history import Fit, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, overlaps, share_originals

@@ -97,7 +97,7 @@ class Libraries:
             machine.record.tuned = True
         if path in tuners().tracks:
             note_tracked(machine, call)
-        if path.startswith(("torch.utils.data.", "tensorflow.data.")):
+        if path.startswith(("torch.utils.data.", "tensorflow.data.", "torchvision.datasets.")):
             call = as_data_set(machine, call) if path.rpartition(".")[2] in TAKES_DATA_SETS else call
             found = tensor_data_set(machine, path, call)
             if found is not None:

@@ -6,16 +6,19 @@ from typing import Final
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.classes import class_attribute
+from hplint.analysis.configurations import Configuration
 from hplint.analysis.containers import contents
 from hplint.analysis.dispatch import instance_call
-from hplint.analysis.evaluations import in_test_part
+from hplint.analysis.held_out import in_test_part
 from hplint.analysis.history import Fit, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import Nobody, UnknownRows
+from hplint.analysis.rows import Nobody, Rows, UnknownRows, line
 from hplint.analysis.stdlib import external_bases
 from hplint.analysis.values import Bounds, Class, Data, Function, Instance, Ref, Unknown, Value
 from hplint.frozen import replace
+from hplint.libraries.configurations import setting_of
+from hplint.libraries.data_sets import published_part
 from hplint.libraries.evaluation import note_prediction
 from hplint.libraries.opaque import opaque_method
 
@@ -79,13 +82,18 @@ def forward(machine: Machine, address: object, call: Call) -> Value | None:
     fit = machine.record.module_fits.get(address)
     text = data.text or given.place.text
     fits: tuple[Fit, ...] = ()
-    if fit is not None and overlaps(fit.rows, data.rows) is Answer.NO:
+    if fit is not None and (overlaps(fit.rows, data.rows) is Answer.NO or is_other_part(fit.rows, data.rows)):
         # What it is shown of the rows that it learns from tells how far it is, and is no result.
         fits = (fit,)
         note_prediction(machine, fits, data, call, text, judges=address in machine.record.judging)
     return Data(
         machine.fresh(), data.rows, "Tensor", data.history, data.chosen, fits, text if fits else "", text=data.text
     )
+
+
+def is_other_part(trained: Rows, rows: Rows) -> bool:
+    """Tell whether rows were held out, though copies of rows may stand in both parts."""
+    return in_test_part(rows) and trained not in line(rows) and rows not in line(trained)
 
 
 def learn(machine: Machine) -> None:
@@ -102,10 +110,19 @@ def learn(machine: Machine) -> None:
         known = record.module_fits.get(address)
         if known is None or known.place.key != call.place.key or known.rows != data.rows:
             key = address if isinstance(address, int) else machine.fresh()
-            record.module_fits[address] = Fit(
-                call.place, call.name, None, key, data.rows, data.text, data.history, data.chosen
-            )
+            fit = Fit(call.place, call.name, None, key, data.rows, data.text, data.history, data.chosen)
+            record.module_fits[address] = replace(fit, network=described(machine, address))
     record.forwarded.clear()
+
+
+def described(machine: Machine, address: object) -> Configuration | None:
+    """Describe a network by the call that built it; None for one that nobody saw being built."""
+    built = machine.built.get(address)
+    if built is None:
+        return None
+    given = enumerate(built.arguments)
+    settings = [(each.name or str(at), setting_of(machine, each.value, 1)) for at, each in given]
+    return Configuration("network", (("built", built.place.key), *settings))
 
 
 def as_data_set(machine: Machine, call: Call) -> Call:
@@ -144,7 +161,7 @@ def tensor_data_set(machine: Machine, path: str, call: Call) -> Value | None:
         # https://www.tensorflow.org/api_docs/python/tf/data/Dataset#from_tensor_slices.
         found = data_set(machine, [*given, *(part for each in given for part in contents(machine, each))])
         return None if found is None else replace(found, kind="TFDataset")
-    return None
+    return published_part(machine, path, call) if path.startswith("torchvision.datasets.") else None
 
 
 def load(machine: Machine, loader: Value, call: Call) -> None:

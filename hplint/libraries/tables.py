@@ -116,10 +116,14 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
     return made
 
 
+SAME = frozenset("astype copy cpu detach double float item max mean median min numpy round sum to tolist".split())
+"""Methods that give a number, or another form of it."""
+
+
 def score_method(machine: Machine, score: Score, name: str) -> Value | None:
     """Call a method of a score, or of an array of scores: the position of the best is a selection."""
     if name in {"argmax", "argmin", "idxmax", "idxmin"}:
         return best(machine, (score,))
-    if name in {"mean", "max", "min", "round", "item", "sum", "astype", "copy"}:
+    if name in SAME:
         return score
     return Unknown()

@@ -1,6 +1,8 @@
 """Functions that nobody calls, and that call each other, cost what they are, and tell what they told."""
 
-from hplint.analysis import functions
+import pytest
+
+from hplint.analysis import functions, machine
 from hplint.api import lint_text
 
 HEAD = "from sklearn.linear_model import Ridge\n"
@@ -94,3 +96,44 @@ class Scaled(BaseEstimator):
         self.factor = 2.0
 """
     assert [finding.code for finding in lint_text(HEAD + code).findings] == ["HP507"]
+
+
+def nested(depth):
+    """Loops within loops, of which each pass finds what the one before has left."""
+    heads = "".join(f"{'    ' * (i + 1)}for x{i} in x:\n" for i in range(depth))
+    return (
+        f"{HEAD}def total(x):\n    found = []\n{heads}{'    ' * (depth + 1)}found.append(x0.mark())\n    return found\n"
+    )
+
+
+def test_loops_within_loops_dont_multiply(monkeypatch):
+    passed = [0]
+    real = machine.Machine.evaluate
+
+    def evaluate(self, node):
+        passed[0] += getattr(getattr(node, "func", None), "attr", None) is not None and node.func.attr.value == "mark"
+        return real(self, node)
+
+    monkeypatch.setattr(machine.Machine, "evaluate", evaluate)
+    passes = []
+    for depth in 1, 2, 3:
+        passed[0] = 0
+        lint_text(nested(depth))
+        passes.append(passed[0])
+    assert passes == [2, 3, 4]
+
+
+@pytest.mark.parametrize("last", ["", "        break\n"])
+def test_what_the_second_pass_shows_is_told_at_any_depth(last):
+    """Each fit forgets the one before; an outer loop that is left at once leaves the second pass to the inner one."""
+    code = f"""
+import pandas as pd
+
+def train(epochs, path):
+    model = Ridge()
+    for epoch in range(epochs):
+        for chunk in pd.read_csv(path, chunksize=1000):
+            model.fit(chunk.drop(columns="y"), chunk["y"])
+{last}    return model.coef_
+"""
+    assert [finding.code for finding in lint_text(HEAD + code).findings] == ["HP407"]
