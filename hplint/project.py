@@ -29,8 +29,8 @@ LAYOUTS = ("", "src", "lib")
 """Folders of a folder that its modules may stand in."""
 MOST_BYTES = 400_000
 """Largest module that is followed into."""
-MOST_FOLLOWED = 120_000
-"""Bytes of modules after which one file's imports aren't followed into any more."""
+MOST_FOLLOWED = 100_000
+"""Bytes of modules that one file's imports are followed into, the first module apart."""
 MOST_KEPT = 500_000
 """Bytes of source whose trees are kept."""
 
@@ -42,6 +42,8 @@ class Files:
         self._folders: dict[str, frozenset[str]] = {}
         self._sources: OrderedDict[str, tuple[bytes, Source]] = OrderedDict()
         self._kept = 0
+        self.located: dict[tuple[str, str, int, str], tuple[str | None, frozenset[str]]] = {}
+        """What imports name, by root, importer's folder, dots and name; and what was looked for in vain."""
         self._linted: set[str] = set()
         """Those whose turn came."""
         self._followed: set[str] = set()
@@ -76,17 +78,23 @@ class Files:
 
     def on_disk(self, path: str) -> tuple[bytes, Source] | None:
         """Return a file's bytes and what is read of them; None where it can't be opened, or is too large."""
+        data = self.content(path)
+        if data is None:
+            return None
         self._followed.add(path)
+        return data, self._read(path, data)
+
+    def content(self, path: str) -> bytes | None:
+        """Return a file's bytes; None where it can't be opened, or is too large."""
         kept = self._sources.get(path)
         if kept is not None:
-            self._sources.move_to_end(path)
-            return kept
+            return kept[0]
         try:
             with open(path, "rb") as stream:
                 data = stream.read(MOST_BYTES + 1)
         except OSError:
             return None
-        return None if len(data) > MOST_BYTES else (data, self._read(path, data))
+        return None if len(data) > MOST_BYTES else data
 
     def _keep(self, path: str, data: bytes, source: Source) -> None:
         before = self._sources.pop(path, None)
@@ -130,13 +138,25 @@ class Project:
     """Absolute: nothing outside of it is read."""
     followed: dict[str, bytes] = field(default_factory=dict)
     """The other files that were read, with their content."""
+    passed_over: dict[str, bytes] = field(default_factory=dict)
+    """Those that weren't read because enough were."""
     absent: set[str] = field(default_factory=set)
     """Paths without suffix where modules were looked for and aren't: a file there would have been read instead."""
 
     def locate(self, importer: str, level: int, name: str) -> str | None:
         """Return the file, or the folder of a namespace package, that a file's import names; None for a library's."""
-        parts = name.split(".") if name else []
         here = os.path.dirname(importer)
+        key = self.root, here, level, name
+        known = self.files.located.get(key)
+        if known is None:
+            before, self.absent = self.absent, set()
+            found = self._locate(here, level, name.split(".") if name else [])
+            known = self.files.located[key] = found, frozenset(self.absent)
+            self.absent = before
+        self.absent |= known[1]
+        return known[0]
+
+    def _locate(self, here: str, level: int, parts: list[str]) -> str | None:
         if level:
             for _ in range(level - 1):
                 here = os.path.dirname(here)
@@ -151,7 +171,8 @@ class Project:
 
     def dependencies(self) -> tuple[Dependency, ...]:
         """List what the result depends on apart from the file itself, in the order of the paths."""
-        read: list[Dependency] = [(path, digest_of(data).hex()) for path, data in self.followed.items()]
+        opened = {**self.passed_over, **self.followed}
+        read: list[Dependency] = [(path, digest_of(data).hex()) for path, data in opened.items()]
         absent: list[Dependency] = [(path, None) for path in self.absent]
         return tuple(sorted(read + absent, key=lambda each: each[0]))
 
@@ -170,14 +191,14 @@ class Project:
 
     def parse(self, file: str) -> tuple[libcst.Module, ...]:
         """Return the trees of a module; none where it can't be read, or enough were read for this file."""
-        if not file.endswith(".py") or sum(map(len, self.followed.values())) >= MOST_FOLLOWED:
+        data = self.files.content(file) if file.endswith(".py") else None
+        if data is None:
             return ()
-        found = self.files.on_disk(file)
-        if found is None:
-            return ()
-        data, source = found
-        self.followed[file] = data
-        return tuple(chunk.tree for chunk in source.chunks)
+        enough = bool(self.followed) and sum(map(len, self.followed.values())) + len(data) > MOST_FOLLOWED
+        # That it is too much follows from what it holds, too.
+        (self.passed_over if enough else self.followed)[file] = data
+        found = None if enough else self.files.on_disk(file)
+        return () if found is None else tuple(chunk.tree for chunk in found[1].chunks)
 
     def source(self, file: str) -> Source | None:
         """Return what is read of a module that was followed into."""

@@ -45,3 +45,15 @@ def test_a_broken_cell_leaves_the_others_alone():
 def test_findings_in_the_order_of_their_places():
     result = lint_text("a = 1  # noqa: HP303\nb = 2  # noqa: HP302\n\nc = 3  # noqa: HP101\n")
     assert [finding.span.row for finding in result.findings] == [1, 2, 4]
+
+
+def test_a_method_is_judged_in_its_own_cell():
+    cells = (
+        "from sklearn.base import BaseEstimator\nclass Never(BaseEstimator):\n"
+        "    def fit(self, X, y=None):\n        pass\n    def predict(self, X):\n        return X",
+        "print(1)",
+    )
+    listed = [{"cell_type": "code", "source": each, "metadata": {}, "outputs": []} for each in cells]
+    text = json.dumps({"cells": listed, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    [finding] = lint_text(text, "n.ipynb").findings
+    assert (finding.code, finding.span.cell, finding.span.row) == ("HP505", 1, 3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Any, NamedTuple
 
@@ -169,3 +169,15 @@ class Watch:
         if not isinstance(value, Unknown) or value.key is None:
             return False
         return self.building or original(value.key) in self.given
+
+
+@dataclass(slots=True)
+class Managed:
+    """A `with` statement whose context manager is a generator in view: its body runs where that yields."""
+
+    site: int
+    """The key of the place of the call."""
+    run: Callable[[Value], bool]
+    """Executes the body, given what is yielded, and tells whether its end is reached."""
+    ran: bool = False
+    reached: bool = False

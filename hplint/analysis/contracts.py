@@ -11,7 +11,7 @@ import libcst as cst
 
 from hplint.analysis.classes import all_fields
 from hplint.analysis.functions import parameter_names
-from hplint.analysis.inheritance import lineage
+from hplint.analysis.inheritance import DEEPEST_LINEAGE, lineage
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Class, External, Function, Value
 from hplint.catalogue.estimators import EstimatorSpec
@@ -219,8 +219,17 @@ def is_shared(name: str) -> bool:
 
 def is_overridden(machine: Machine, of: Class, name: str) -> bool:
     """Tell whether every class in view that derives from one, and there are some, has its own method of a name."""
-    derived = [each.of for each in machine.defined.values() if each.of != of and of in lineage(each.of)]
+    derived = [each.of for each in machine.defined.values() if each.of.address != of.address and derives(each.of, of)]
     return bool(derived) and all(overrides(machine, each, of, name) for each in derived)
+
+
+def derives(of: Class, base: Class, depth: int = 0) -> bool:
+    """Tell whether a class is another one, or has it among its bases and theirs."""
+    if of.address == base.address:
+        return True
+    return depth < DEEPEST_LINEAGE and any(
+        isinstance(each, Class) and derives(each, base, depth + 1) for each in of.bases
+    )
 
 
 def is_abstract(method: Function) -> bool:

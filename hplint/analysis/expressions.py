@@ -32,6 +32,7 @@ from hplint.analysis.functions import defaults
 from hplint.analysis.history import together
 from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.join import all_of
+from hplint.analysis.leaving import run_managed
 from hplint.analysis.literals import number, text
 from hplint.analysis.machine import Machine
 from hplint.analysis.numbers import calculated, on_arrays, opposite
@@ -411,6 +412,11 @@ def yield_(machine: Machine, node: cst.Yield) -> Value:
     activation = machine.activations[-1]
     if activation.probing:
         raise YieldReachedError
+    if machine.managed is not None and machine.managed.site == activation.site:
+        activation.yields.extend(found)
+        run_managed(machine, machine.managed, found[0])
+        activation.yielded = machine.store.changes(activation.mark)
+        return UNKNOWN
     activation.sure = activation.sure and items is not None and is_certain(machine, activation)
     activation.yields.extend(found)
     activation.yielded = machine.store.changes(activation.mark)

@@ -16,6 +16,7 @@ from hplint.analysis.activations import Definition, Watch, Write
 from hplint.analysis.classes import instance_attribute
 from hplint.analysis.contracts import Contract, is_abstract, is_overridden, is_shared
 from hplint.analysis.events.estimators import Assigned, Returned
+from hplint.analysis.following import afresh
 from hplint.analysis.functions import run_body, unknown_arguments
 from hplint.analysis.machine import Machine
 from hplint.analysis.record import Record
@@ -40,7 +41,9 @@ from hplint.analysis.values import (
     is_same,
     original,
 )
+from hplint.findings import Place
 from hplint.frozen import dataclass, replace
+from hplint.source.places import make_text
 
 MOST_STEPS = 500
 """Statements that are executed for the sake of one class."""
@@ -89,7 +92,7 @@ def finish(machine: Machine, fitting: Fitting) -> None:
     contract, definition = fitting.contract, fitting.definition
     left = {name: contract.methods[name] for name in FITTING if name in contract.methods.keys() - fitting.done}
     if left:
-        with apart(machine, definition.chunk):
+        with apart(machine, definition.chunk), afresh(machine):
             ref = machine.allocate(Instance(contract.of))
             machine.watch = Watch(ref.address)
             initialize(machine, contract, ref)
@@ -218,10 +221,10 @@ def returns(
             statement = places[key].node
             text = "None"
             if isinstance(statement, cst.Return) and statement.value is not None:
-                text = machine.place(statement.value).text
+                text = make_text(statement.value)
             yield Returned(places[key], text, node.name.value)
     if not noted and result == NONE and not is_stub(machine, contract, node):
-        yield Returned(machine.place(node), "None", node.name.value)
+        yield Returned(Place(node, method.chunk, make_text), "None", node.name.value)
 
 
 def is_stub(machine: Machine, contract: Contract, node: cst.FunctionDef) -> bool:

@@ -196,10 +196,11 @@ def visit(machine: Machine, node: object, arguments: Mapping[str, Value], body: 
         arguments: What it is given.
         body: Executes it.
     """
-    if id(node) in machine.too_far or machine.is_spent():
+    afresh_now = machine.abroad < 0
+    if (id(node) in machine.too_far and not afresh_now) or machine.is_spent():
         return unreached(machine, arguments)
     depth, standing = len(machine.activations), Standing(machine)
-    machine.quota = MOST_OF_CALL if machine.abroad >= 0 else -machine.abroad
+    machine.quota = -machine.abroad if afresh_now else MOST_OF_CALL
     try:
         result = body()
     except TooFarError:

@@ -12,11 +12,11 @@ from hplint.analysis.consequences import becomes
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.deferral import deferred
-from hplint.analysis.following import unreached, visit
+from hplint.analysis.following import visit
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.outcomes import Outcome
-from hplint.analysis.repetition import is_repeated, note_visit, visit_of
+from hplint.analysis.repetition import note_visit, repeated, visit_of
 from hplint.analysis.values import (
     INERT,
     NEVER,
@@ -153,8 +153,9 @@ def continued(machine: Machine, function: Function, arguments: dict[str, Value],
             machine.escape(value)
         return machine.unknown()
     made = visit_of(machine, function, arguments)
-    if is_repeated(machine, made):
-        return unreached(machine, arguments)
+    known = repeated(machine, made, arguments)
+    if known is not None:
+        return known
     machine.pending.pop(id(function.node), None)
     machine.site = site
     result = run_body(machine, function, arguments)

@@ -97,7 +97,10 @@ def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
     worth = any(holds_objects(item) for item in items) or by_key(machine, value)
     if len(items) <= (MOST_ELEMENTS if worth else few) and machine.steps > 0:
         return Passes(candidates, UNKNOWN)
-    return Passes(None, all_of(list(candidates), machine.join) if worth else Unknown(None, Origin.LOOP))
+    if worth:
+        return Passes(None, all_of(list(candidates), machine.join))
+    several = any(isinstance(item, Items) for item in items)
+    return Passes(None, machine.unknown(Origin.LOOP) if several else Unknown(None, Origin.LOOP))
 
 
 def as_candidate(item: Value) -> Value:

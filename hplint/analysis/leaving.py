@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from hplint.analysis.activations import Changes
+from hplint.analysis.activations import Changes, Managed
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.classes import class_attribute, instance_attribute
 from hplint.analysis.deferral import forced
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import NONE, Function, Instance, Ref, Value
+from hplint.analysis.values import NONE, Function, Instance, Ref, Sequence, Value
 
 
 class Ways(NamedTuple):
@@ -71,6 +71,62 @@ def close(machine: Machine, before: Ways, closing: Callable[[], object], *, reac
             loop.breaks[index] = closed(loop.mark, loop.breaks[index])
         for index in range(before.continues, now.continues):
             loop.continues[index] = closed(loop.mark, loop.continues[index])
+
+
+def managed_by(machine: Machine, node: cst.BaseExpression, run: Callable[[Value], bool]) -> tuple[Value, Managed]:
+    """Evaluate a context manager, and execute the body of its `with` statement where it yields, if it does so in view.
+
+    Args:
+        machine: Stands in front of the statement.
+        node: The context manager.
+        run: Executes the body, given what is yielded, and tells whether its end is reached.
+    """
+    depth, outer = len(machine.activations), machine.managed
+    frame, chunk, loops = machine.frame, machine.chunk, machine.loops
+    before, start = ways_out(machine), machine.store.mark()
+    ends: list[Changes] = []
+
+    def body(value: Value) -> bool:
+        inner = machine.activations[depth:]
+        there = machine.frame, machine.chunk, machine.loops
+        del machine.activations[depth:]
+        machine.frame, machine.chunk, machine.loops = frame, chunk, loops
+        reached = run(value)
+        machine.frame, machine.chunk, machine.loops = there
+        machine.activations.extend(inner)
+        ends.append(machine.store.changes(start))
+        return reached
+
+    managed = machine.managed = Managed(machine.place(node).key, body)
+    value = machine.evaluate(node)
+    machine.managed = outer
+    content = machine.content(value)
+    # What was left in the middle is taken back, and the body with it.
+    managed.ran = managed.ran and isinstance(content, Sequence) and not content.kind
+    after = machine.store.changes(start)
+    changed = {key: cell for key, cell in after.items() if any(end.get(key, end) is not cell for end in ends)}
+    leave_changed(machine, before, changed if managed.ran else None)
+    machine.store.keep(start, lambda key: False)
+    return value, managed
+
+
+def leave_changed(machine: Machine, before: Ways, changed: Changes | None) -> None:
+    """Note what happened after the ways out that were taken since; None where they weren't taken after all."""
+    for activation in machine.activations[-1:]:
+        left = activation.returns[before.returns :]
+        activation.returns[before.returns :] = (
+            [(value, {**at, **changed}) for value, at in left] if changed is not None else []
+        )
+    for loop in machine.loops[-1:]:
+        for ways, first in ((loop.breaks, before.breaks), (loop.continues, before.continues)):
+            ways[first:] = [{**at, **changed} for at in ways[first:]] if changed is not None else []
+
+
+def run_managed(machine: Machine, managed: Managed, value: Value) -> None:
+    """Execute the body of a `with` statement in the middle of its context manager."""
+    machine.managed = None
+    managed.reached = managed.run(value) or managed.reached
+    managed.ran, machine.managed = True, managed
 
 
 def enter_object(machine: Machine, ref: Ref, content: Instance, node: cst.BaseExpression, *, waits: bool) -> Value:

@@ -15,6 +15,7 @@ from hplint.analysis.activations import (
     Frame,
     Key,
     Loop,
+    Managed,
     Numbers,
     TooFarError,
     Watch,
@@ -176,6 +177,8 @@ class Machine:
         """How many more the call, or the module, under way may execute."""
         self.generators: set[int] = set()
         """Functions, by node, that yield."""
+        self.managed: Managed | None = None
+        """The `with` statement whose context manager is called now."""
         self.probing = False
         """Whether the next function that is executed is a generator isn't known yet."""
         self.tentative = 0
@@ -184,7 +187,7 @@ class Machine:
         """No loop was passed once only because the one around it is passed again."""
         self.uncalled = False
         """Whether what is executed is a function that nobody in view calls."""
-        self.visits: dict[object, set[tuple[object, ...]]] = {}
+        self.visits: dict[object, dict[tuple[object, ...], Value]] = {}
         """The calls of which nothing is known that were followed; see `repetition`."""
         self.too_far: set[int] = set()
         """Functions of other modules, by node, that took more than their quota."""
@@ -264,7 +267,8 @@ class Machine:
             return
         self.abroad += 1
         self.quota -= 1
-        if self.quota < 0 or self.is_spent():
+        # As `is_spent` tells, asked for every statement there.
+        if self.quota < 0 or self.abroad - LEAST_ABROAD > ABROAD_PER_STEP * (self.granted - self.steps):
             raise TooFarError
 
     def is_spent(self) -> bool:

@@ -16,7 +16,7 @@ from hplint.analysis.definitions import examine
 from hplint.analysis.functions import decorated
 from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
-from hplint.analysis.leaving import close, enter_object, leave_object, swallows, ways_out
+from hplint.analysis.leaving import close, enter_object, leave_object, managed_by, swallows, ways_out
 from hplint.analysis.machine import Machine
 from hplint.analysis.matching import match
 from hplint.analysis.selection import choices, decided, of_two_models, report
@@ -164,7 +164,12 @@ def run_with(machine: Machine, node: cst.With) -> bool:
     waits = node.asynchronous is not None
     closed: list[tuple[Ref, cst.BaseExpression]] = []
     for item in node.items:
-        value = machine.evaluate(item.item)
+        if len(node.items) == 1 and isinstance(item.item, cst.Call):
+            value, managed = managed_by(machine, item.item, lambda each: run_entered(machine, node, each))
+            if managed.ran:
+                return managed.reached
+        else:
+            value = machine.evaluate(item.item)
         if expects_error(item.item):
             guards += 1
             machine.catching = [*machine.catching, caught_in(item.item)]
@@ -187,6 +192,14 @@ def run_with(machine: Machine, node: cst.With) -> bool:
     # An expected error leaves the body somewhere in the middle, and the program goes on.
     machine.merge([{}, after], some=True)
     return True
+
+
+def run_entered(machine: Machine, node: cst.With, entered: Value) -> bool:
+    """Execute the body of a with statement, given what its only context manager hands to it."""
+    [item] = node.items
+    if item.asname is not None:
+        assign(machine, item.asname.name, entered)
+    return run_block(machine, node.body)
 
 
 def run_closed(

@@ -718,7 +718,7 @@ $m = $B
 <False and $m.fit(X, y) | True and $m.fit(X, y) | None or $m.fit(X, y) | True or $m.fit(X, y)>
 => $m
 ---
-$m = $B
+$m = GaussianNB()
 del $m
 $m = copy.copy($H)
 => $m
