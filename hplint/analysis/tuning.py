@@ -13,18 +13,41 @@ from hplint.analysis.rows import UnknownRows, data_sets, in_training_part, made_
 
 
 def reported_tuning(record: Evaluations) -> Iterator[TuningReported]:
-    """Tell of each search whose best score is reported, once a search; of several searches the scores are compared."""
+    """Tell of each search whose best score is reported, once a search.
+
+    The scores of several searches are compared where one of them is judged on other rows, or picked by its score.
+    """
     shown = [score for score in record.tuning_scores.values() if score.place.key in record.reported]
     told: set[Fit] = set()
     for score in shown:
         fit = score.fit
-        rivals = any(
-            other.fit is not fit and other.scope == score.scope and overlaps(other.fit.rows, fit.rows) is not Answer.NO
-            for other in record.tuning_scores.values()
-        )
-        if fit not in told and not rivals and is_all_in_view(score, record) and not is_judged(score, record):
+        if fit in told or is_judged(score, record) or not is_all_in_view(score, record):
+            continue
+        rivals = [other for other in record.tuning_scores.values() if is_rival(other, score)]
+        if not any(is_settled(other, record) for other in rivals) and not (rivals and is_another_judged(score, record)):
             told.add(fit)
             yield TuningReported(score.place, fit, in_training_part(fit.rows))
+
+
+def is_rival(other: TuningScore, score: TuningScore) -> bool:
+    """Tell whether two searches may have had the same rows."""
+    apart = overlaps(other.fit.rows, score.fit.rows) is Answer.NO
+    return other.fit is not score.fit and other.scope == score.scope and not apart
+
+
+def is_another_judged(score: TuningScore, record: Evaluations) -> bool:
+    """Tell whether what any search found is scored on rows that this one didn't have: then the searches compete."""
+    return any(
+        evaluation.scope == score.scope
+        and (evaluation.fit.searches or evaluation.fit.chosen)
+        and is_elsewhere(evaluation, score.fit)
+        for evaluation in record.evaluations.values()
+    )
+
+
+def is_settled(score: TuningScore, record: Evaluations) -> bool:
+    """Tell whether a search may be the one that was kept, or was picked by comparing scores."""
+    return score.place.key in record.compared or not is_all_in_view(score, record) or is_judged(score, record)
 
 
 def is_all_in_view(score: TuningScore, record: Evaluations) -> bool:
