@@ -148,6 +148,9 @@ def part_of(machine: Machine, value: Value) -> Value:
     match value:
         case Unknown(key=key) if key is not None:
             return replace(value, key=machine.fresh())
+        case Unknown(origin=Origin.LOOP):
+            # A tuple of constants that a loop passes without a look at each: so is what it holds.
+            return Unknown(None, Origin.LOOP)
         case Ref():
             content = machine.content(value)
             if isinstance(content, Sequence) and content.items is None:

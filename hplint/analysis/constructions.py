@@ -93,6 +93,13 @@ class Construction:
         """Return the rows that it was fitted on to be judged."""
         return {whole_part(rows) for fits in self.judged_on.values() for rows, _ in fits.values()}
 
+    def judged_by(self) -> set[Rows | frozenset[str]]:
+        """Return what it is judged by: the rows, and the data sets that it learns where it is judged at all."""
+        # Clusters of other columns are another question.
+        predicts = bool(self.data) and "clusterer" not in self.spec.kinds
+        judged = predicts and bool(self.outcome & (Outcome.SCORED | Outcome.USED))
+        return {*self.scored_on, *self.judged_on, *([frozenset(self.data or ())] if judged else ())}
+
     within: frozenset[int] = frozenset()
     """The activations of functions that it was built in, outer ones included."""
 
@@ -487,21 +494,22 @@ def is_search(built: Iterable[Construction]) -> bool:
 def compared_by_hand(built: Iterable[Construction]) -> dict[int, set[str]]:
     """Find hyperparameters with several values that are scored on the same rows, by the place of the constructor.
 
-    Models that predict the same rows are compared, too, by whatever the program makes of the predictions.
+    Models that predict the same rows are compared, too, by whatever the program makes of the predictions; and so are
+    those that learn one data set and are judged in different ways.
     """
     built = list(built)
     settings = {each.place.key: each.setting() for each in built}
-    scored: dict[tuple[int, EstimatorSpec, str, Rows], dict[object, set[int]]] = {}
+    scored: dict[tuple[int, EstimatorSpec, str, Rows | frozenset[str]], dict[object, set[int]]] = {}
     for each in built:
         for given in (given for variant in each.variants for given in variant if given.name in each.spec.decisive):
-            for rows in {*each.scored_on, *each.judged_on}:
+            for rows in each.judged_by():
                 values = scored.setdefault((each.scope, each.spec, given.name, rows), {})
                 values.setdefault(repr(given.literal), set()).add(each.place.key)
     for each in built:
         # What a call leaves out is the library's own value: that is another one.
         left_out = set(each.spec.decisive) - each.ever if each.complete and not each.spec.is_part else ()
         for name in left_out:
-            for rows in {*each.scored_on, *each.judged_on}:
+            for rows in each.judged_by():
                 values = scored.get((each.scope, each.spec, name, rows), {})
                 if values:
                     values.setdefault("the default", set()).add(each.place.key)

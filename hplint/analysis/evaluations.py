@@ -75,6 +75,8 @@ class Evaluations:
         """The best score of an objective, by the key of the attribute that tells it."""
         self.loads = False
         """Weights or a model are loaded that were saved before."""
+        self.checkpoints: set[Chosen] = set()
+        """The selections of epochs that are saved, for whoever loads them."""
         self.saves = False
         """A model is written to where it can be loaded from."""
         self.score_tables: dict[int, tuple[tuple[Score, frozenset[object]], ...]] = {}

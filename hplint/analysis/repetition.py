@@ -60,7 +60,9 @@ def visit_of(machine: Machine, function: Function, arguments: Named[str, Value])
             return None
         kinds.append((name, kind))
         things.append(thing_of(value))
-    return Visit((id(function.node), bool(machine.guards or machine.aside), *kinds), (machine.scope, *things))
+    # What a function within another one does depends on the names around it, too.
+    own = id(function.node), function.scope.id, bool(machine.guards or machine.aside)
+    return Visit((*own, *kinds), (machine.scope, *things))
 
 
 def repeated(machine: Machine, visit: Visit | None, arguments: Named[str, Value]) -> Value | None:
@@ -114,8 +116,8 @@ def kind_of(machine: Machine, value: Value, depth: int = 0) -> Hashable | None:
                     keys = tuple([key for key, _ in pairs])
                     values = (*(each for _, each in pairs), *(() if rest is None else (rest,)))
                     return kinds_of(machine, ("Mapping", keys), values, depth)
-        case Function(receiver=None, node=node):
-            return id(node)
+        case Function(receiver=None, node=node, scope=scope):
+            return id(node), scope.id
     return None
 
 
@@ -139,7 +141,7 @@ def thing_of(value: Value) -> Hashable:
         case Method(receiver=receiver):
             return thing_of(receiver)
         case Function(scope=scope):
-            return id(scope)
+            return (Function, scope.id)
         case Class(address=address):
             return address
     return value

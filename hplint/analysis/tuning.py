@@ -23,7 +23,8 @@ def reported_tuning(record: Evaluations) -> Iterator[TuningReported]:
         fit = score.fit
         if fit in told or is_judged(score, record) or not is_all_in_view(score, record):
             continue
-        if not any(is_rival(other, score) and is_settled(other, record) for other in record.tuning_scores.values()):
+        rivals = [other for other in record.tuning_scores.values() if is_rival(other, score)]
+        if not any(is_settled(other, record) for other in rivals) and not (rivals and is_another_judged(score, record)):
             told.add(fit)
             yield TuningReported(score.place, fit, in_training_part(fit.rows))
 
@@ -32,6 +33,16 @@ def is_rival(other: TuningScore, score: TuningScore) -> bool:
     """Tell whether two searches may have had the same rows."""
     apart = overlaps(other.fit.rows, score.fit.rows) is Answer.NO
     return other.fit is not score.fit and other.scope == score.scope and not apart
+
+
+def is_another_judged(score: TuningScore, record: Evaluations) -> bool:
+    """Tell whether what any search found is scored on rows that this one didn't have: then the searches compete."""
+    return any(
+        evaluation.scope == score.scope
+        and (evaluation.fit.searches or evaluation.fit.chosen)
+        and is_elsewhere(evaluation, score.fit)
+        for evaluation in record.evaluations.values()
+    )
 
 
 def is_settled(score: TuningScore, record: Evaluations) -> bool:

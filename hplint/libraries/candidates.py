@@ -163,8 +163,10 @@ def of_dimension(machine: Machine, value: Value, key: Place) -> Drawn | None:
     ends = literals[:2]
     if not isinstance(prior, str) or prior not in LOG_PRIORS or not all(type(each) in (int, float) for each in ends):
         return parts
-    if len(literals) not in (2, 3):
-        return NOBODY_KNOWS if len(literals) == 4 else parts
+    # A base stands behind the prior of a log scale only; whatever else has four parts is a list of candidates.
+    based = len(literals) == 4 and LOG_PRIORS[prior] and isinstance(literals[3], int)
+    if len(literals) not in (2, 3) and not based:
+        return parts
     low, high = (float(each) if isinstance(each, (int, float)) else math.nan for each in ends)
     discrete = all(type(each) is int for each in ends)
     if discrete:

@@ -409,6 +409,9 @@ def source_key(machine: Machine, flow: Flow, arguments: dict[str, Argument], cal
     argument = arguments.get(flow.file) if flow.file else None
     if argument is not None and isinstance(argument.value, Constant) and len(call.arguments) == 1:
         return ("file", argument.value.value)
+    if argument is not None and isinstance(argument.value, Data) and len(call.arguments) == 1:
+        # A path that was put together once: `root / "train.csv"`, kept in a variable.
+        return ("path", argument.value.cell)
     if flow.name.rpartition(".")[2].startswith("load_") and not flow.file:
         return ("data set", flow.name)
     return machine.fresh()

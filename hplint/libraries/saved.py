@@ -32,9 +32,11 @@ def loaded(machine: Machine, receiver: Unknown, call: Call) -> Ref:
     varies = bool(machine.loops) and not (isinstance(file, Constant) and file.origin is not Origin.LOOP)
     name = call.name.rpartition(".")[0] or built.name
     fit = unseen(built.place, name, ref, (file if known else built.place.key, item_of(receiver)))
+    # A model that was loaded after a training may be the epoch that it saved.
+    best = frozenset(machine.record.checkpoints if (receiver.path or "").endswith("load_model") else ())
     estimator = machine.estimator(ref)
     if estimator is not None:
-        machine.store.set(ref.address, replace(estimator, fits=(replace(fit, varies=varies),)))
+        machine.store.set(ref.address, replace(estimator, fits=(replace(fit, varies=varies, chosen=best),)))
     machine.opaque[receiver.key] = ref
     return ref
 

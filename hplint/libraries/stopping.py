@@ -42,9 +42,11 @@ def stopped_on(machine: Machine, estimator: Estimator, call: Call, name: str) ->
     if rows is None:
         return NOTHING_CHOSEN
     saved = keeping is Keeping.SAVES
-    machine.record.saves |= saved
     what = f"the checkpoint of `{name}`" if saved else f"the early stopping of `{name}`"
-    return frozenset({Chosen(rows.rows, call.place, what, saved=saved)})
+    chosen = Chosen(rows.rows, call.place, what, saved=saved)
+    if saved:
+        machine.record.checkpoints.add(chosen)
+    return frozenset({chosen})
 
 
 def kept_by(machine: Machine, estimator: Estimator, call: Call) -> Keeping:
@@ -91,6 +93,7 @@ def kept_by_callback(machine: Machine, callback: Value) -> Keeping:
     name = "" if path is None else path.rpartition(".")[2]
     if not isinstance(callback, Unknown) or (name not in STOPPING and name != CHECKPOINT):
         return Keeping.NOTHING
+    machine.record.saves |= name == CHECKPOINT
     call = machine.built.get(callback.key)
     monitor = (
         None

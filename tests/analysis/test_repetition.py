@@ -137,3 +137,23 @@ def train(epochs, path):
 {last}    return model.coef_
 """
     assert [finding.code for finding in lint_text(HEAD + code).findings] == ["HP407"]
+
+
+def test_what_a_function_sees_around_it_counts():
+    """The inner function is given nothing in either call, and uses another model."""
+    code = """
+def first(X, y):
+    report(Ridge().fit(X, y), X)
+
+def second(X, y):
+    report(Ridge(), X)
+
+def report(model, X):
+    def predict():
+        print(model.predict(X))
+    call(predict)
+
+def call(predict):
+    predict()
+"""
+    assert [finding.code for finding in lint_text(HEAD + code).findings] == ["HP402"]

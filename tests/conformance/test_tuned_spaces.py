@@ -88,6 +88,7 @@ def of_skopt(rng: random.Random) -> str:
             f"Integer({one}, {other})",
             f"Integer(low={one}, high={other})",
             f"({low}, {high})",
+            f'({low}, {high}, "{rng.choice(["uniform", "log-uniform"]) if low > 0 else "uniform"}", 10)',
             f"({low}, {high}{prior})",
             f"({one}, {other})",
             f"[{choices}]",
