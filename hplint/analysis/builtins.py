@@ -43,6 +43,7 @@ from hplint.analysis.values import (
     Partial,
     Range,
     Ref,
+    Score,
     Sequence,
     Unknown,
     Value,
@@ -193,6 +194,9 @@ def extreme(machine: Machine, call: Call) -> Value:
     if scores:
         # The best score itself is only looked at; what it was reached with is taken by `argmax` or `index`.
         return scores[0]
+    if isinstance(source, Score):
+        # So is the largest of the numbers that one call gives: of classes, of folds, along a curve.
+        return source
     nested = tuple(scores_within(machine, source, deepest=2))
     if nested and len(values) == 1:
         return best(machine, nested)
