@@ -269,7 +269,13 @@ def test_the_estimators_that_are_installed_keep_their_contract() -> None:
         for _, name, made in (each for each in listed if each[0] == file):
             judged.append(name)
             told = {f.code: f.message for f in result.findings if f.message.startswith((f"`{name}.", f"`{name}`"))}
-            wrong += [f"{name}: {told[code]}" for code in ("HP502", "HP505", "HP506") if code in told]
+            wrong += [f"{name}: {told[code]}" for code in ("HP502", "HP506") if code in told]
+            method = told.get("HP505", "").partition("`")[2].partition("`")[0].partition(".")[2]
+            if method:
+                # `BernoulliRBM.partial_fit` of scikit-learn 1.9 returns None, though its documentation says otherwise.
+                learner = clone(made)
+                if getattr(learner, method)(np.random.default_rng(0).random((20, 3)), np.arange(20) % 2) is learner:
+                    wrong.append(f"{name}: {told['HP505']}")
             early = [each for each in vars(made) if each.endswith("_") and not each.startswith("_")]
             if "HP503" in told and not early:
                 wrong.append(f"{name}: {told['HP503']}")
