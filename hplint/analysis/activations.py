@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Any, NamedTuple
 
-from hplint.analysis.history import NOTHING_LEARNED, History
-from hplint.analysis.rows import Rows
+from hplint.analysis.data.history import NOTHING_LEARNED, History
+from hplint.analysis.data.rows import Rows
 from hplint.analysis.values import (
     Class,
     Content,

@@ -8,17 +8,17 @@ from itertools import zip_longest
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.cells import absorbed, write_cells, write_column
 from hplint.analysis.classes import class_attribute
-from hplint.analysis.consequences import note_kept
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents, known_items, learned_for, renewed, with_item, with_items, without
+from hplint.analysis.data.cells import absorbed, write_cells, write_column
+from hplint.analysis.data.history import together
+from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Rows, Source, made_up
 from hplint.analysis.deferral import iterated
-from hplint.analysis.history import together
+from hplint.analysis.estimators.consequences import note_kept
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import operate
-from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, Source, made_up
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.values import (
     UNKNOWN,

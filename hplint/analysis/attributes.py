@@ -8,15 +8,15 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.classes import class_attribute, hides_attributes, instance_attribute
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import with_item
+from hplint.analysis.data.fingerprint import fingerprint
+from hplint.analysis.data.rows import Fold, Length, Subset, bounded, sliced
+from hplint.analysis.data.slices import Bound
+from hplint.analysis.estimators.inheritance import own_attribute, sets_later
 from hplint.analysis.events.learning import UnfittedUse
-from hplint.analysis.fingerprint import fingerprint
 from hplint.analysis.following import member, note_constant, resolved
-from hplint.analysis.inheritance import own_attribute, sets_later
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
-from hplint.analysis.rankings import first_of
-from hplint.analysis.rows import Fold, Length, Subset, bounded, sliced
-from hplint.analysis.slices import Bound
+from hplint.analysis.scores.rankings import first_of
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of, tuple_fields
 from hplint.analysis.values import (
     UNKNOWN,

@@ -12,16 +12,16 @@ from hplint.analysis.calls import Call
 from hplint.analysis.classes import class_attribute, hides_attributes, instance_attribute
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import COMPUTED, MOST_NUMBERS, contents, dict_of, first, known_items, one_element
+from hplint.analysis.data.history import Learned, Lesson, together
+from hplint.analysis.data.row_by_row import rows_of_items
+from hplint.analysis.data.rows import NO_ROWS, Fold, Grouped, Length, Nobody
 from hplint.analysis.deferral import forced
 from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import possibly
-from hplint.analysis.history import Learned, Lesson, together
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
-from hplint.analysis.rankings import scores_within
-from hplint.analysis.row_by_row import rows_of_items
-from hplint.analysis.rows import NO_ROWS, Fold, Grouped, Length, Nobody
-from hplint.analysis.selection import best, report, scores_in
+from hplint.analysis.scores.rankings import scores_within
+from hplint.analysis.scores.selection import best, report, scores_in
 from hplint.analysis.sorting import sort, sort_keys
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.truth import truth

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.data.history import History, together
+from hplint.analysis.data.rows import Nobody, OneOfMany, Part
 from hplint.analysis.deferral import iterated
-from hplint.analysis.history import History, together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Nobody, OneOfMany, Part
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,

@@ -11,13 +11,9 @@ from hplint.analysis.calls import Argument, Call, WrittenArgument, WrittenCall
 from hplint.analysis.classes import class_attribute, hides_attributes, instance_attribute, instantiate
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
+from hplint.analysis.data.features import Columns
 from hplint.analysis.deferral import forced, iterated
-from hplint.analysis.features import Columns
-from hplint.analysis.folding import fold_call
-from hplint.analysis.following import member, resolved
-from hplint.analysis.functions import given_data, invoke, let_go
-from hplint.analysis.imports import READERS
-from hplint.analysis.inheritance import (
+from hplint.analysis.estimators.inheritance import (
     estimator_base,
     estimator_with_constructor,
     inherited_constructor,
@@ -26,10 +22,14 @@ from hplint.analysis.inheritance import (
     own_attribute,
     store_hyperparameters,
 )
+from hplint.analysis.estimators.own_models import forget, own_method
+from hplint.analysis.folding import fold_call
+from hplint.analysis.following import member, resolved
+from hplint.analysis.functions import given_data, invoke, let_go
+from hplint.analysis.imports import READERS
 from hplint.analysis.iterators import ITERATORS
 from hplint.analysis.machine import Machine
 from hplint.analysis.methods import container_method
-from hplint.analysis.own_models import forget, own_method
 from hplint.analysis.stdlib import (
     FUNCTIONS,
     class_of,

@@ -11,7 +11,6 @@ from hplint.analysis.activations import Activation, Frame, YieldReachedError
 from hplint.analysis.assignment import assign
 from hplint.analysis.attributes import attribute, subscript
 from hplint.analysis.calls import Call
-from hplint.analysis.column_lists import listed_columns
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import (
     contents,
@@ -23,13 +22,14 @@ from hplint.analysis.containers import (
     with_items,
     with_pairs,
 )
-from hplint.analysis.decisions import decided_one_by_one
+from hplint.analysis.data.column_lists import listed_columns
+from hplint.analysis.data.history import together
+from hplint.analysis.data.row_by_row import note_row_by_row, rows_passed
 from hplint.analysis.deferral import forced
 from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.folding import fold_format
 from hplint.analysis.following import note_constant, resolved
 from hplint.analysis.functions import defaults
-from hplint.analysis.history import together
 from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.join import all_of
 from hplint.analysis.leaving import run_managed
@@ -37,8 +37,8 @@ from hplint.analysis.literals import number, text
 from hplint.analysis.machine import Machine
 from hplint.analysis.numbers import calculated, on_arrays, opposite
 from hplint.analysis.operators import compare, negated, number_of, operate
-from hplint.analysis.row_by_row import note_row_by_row, rows_passed
-from hplint.analysis.selection import choices, keeps_one, of_two_models, report
+from hplint.analysis.scores.decisions import decided_one_by_one
+from hplint.analysis.scores.selection import choices, keeps_one, of_two_models, report
 from hplint.analysis.truth import asks_release, is_given, truth
 from hplint.analysis.values import (
     NEVER,

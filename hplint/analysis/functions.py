@@ -8,14 +8,14 @@ import libcst as cst
 
 from hplint.analysis.activations import Activation, Frame, Key
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.consequences import becomes
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.deferral import deferred
+from hplint.analysis.estimators.consequences import becomes
+from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.following import visit
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
-from hplint.analysis.outcomes import Outcome
 from hplint.analysis.repetition import note_visit, repeated, visit_of
 from hplint.analysis.values import (
     INERT,

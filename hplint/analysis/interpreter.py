@@ -9,19 +9,19 @@ import libcst as cst
 
 from hplint.analysis.calls import Call
 from hplint.analysis.classes import class_attribute, instantiate
-from hplint.analysis.consequences import becomes
 from hplint.analysis.containers import contents
-from hplint.analysis.definitions import examine_all
-from hplint.analysis.discarding import discarded
 from hplint.analysis.dispatch import call_value
+from hplint.analysis.estimators.consequences import becomes
+from hplint.analysis.estimators.definitions import examine_all
+from hplint.analysis.estimators.fitting import Fitting, finish, initialize, watched
+from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.expressions import EXPRESSIONS
-from hplint.analysis.fitting import Fitting, finish, initialize, watched
 from hplint.analysis.functions import run_body, unknown_arguments
 from hplint.analysis.imports import imported_somewhere
 from hplint.analysis.machine import Machine
-from hplint.analysis.outcomes import Outcome
 from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.record import Record
+from hplint.analysis.scores.discarding import discarded
 from hplint.analysis.statements import run_all, run_block
 from hplint.analysis.values import Class, Data, Function, Ref, Value
 from hplint.frozen import replace

@@ -8,13 +8,13 @@ from hplint.analysis.activations import Changes, Frame, Loop
 from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import influenced, learned_for, renewed
-from hplint.analysis.decisions import note_decisions, predictions_of
+from hplint.analysis.data.row_by_row import note_grown, rows_passed
+from hplint.analysis.data.rows import NO_ROWS, Nobody, Subset, UnknownRows, bounded
 from hplint.analysis.deferral import iterated
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
-from hplint.analysis.row_by_row import note_grown, rows_passed
-from hplint.analysis.rows import NO_ROWS, Nobody, Subset, UnknownRows, bounded
-from hplint.analysis.selection import by_scores
+from hplint.analysis.scores.decisions import note_decisions, predictions_of
+from hplint.analysis.scores.selection import by_scores
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.truth import truth
 from hplint.analysis.turns import in_turn

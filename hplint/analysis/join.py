@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hplint.analysis.constants import Origin
-from hplint.analysis.history import together
-from hplint.analysis.rows import NewLabels, Nobody, Rows, Source, either, sources
+from hplint.analysis.data.history import together
+from hplint.analysis.data.rows import NewLabels, Nobody, Rows, Source, either, sources
 from hplint.analysis.values import (
     MOST_ALTERNATIVES,
     UNKNOWN,

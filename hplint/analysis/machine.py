@@ -23,15 +23,15 @@ from hplint.analysis.activations import (
 )
 from hplint.analysis.calls import Argument, Call, WrittenCall
 from hplint.analysis.catching import Caught
-from hplint.analysis.column_history import with_written
 from hplint.analysis.constants import Origin
-from hplint.analysis.features import Columns
-from hplint.analysis.history import NOTHING_LEARNED, History, together
+from hplint.analysis.data.column_history import with_written
+from hplint.analysis.data.features import Columns
+from hplint.analysis.data.history import NOTHING_LEARNED, History, together
+from hplint.analysis.data.rows import LIST, Nobody, Rows, Source, is_list, paired, sources, union
+from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.join import join, join_data, join_heap
-from hplint.analysis.outcomes import Outcome
 from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.record import Record
-from hplint.analysis.rows import LIST, Nobody, Rows, Source, is_list, paired, sources, union
 from hplint.analysis.store import Store
 from hplint.analysis.texts import is_of_texts
 from hplint.analysis.values import (
@@ -155,7 +155,7 @@ class Machine:
         """The object under examination."""
         self.defined: dict[int, Definition] = {}
         """Classes in view, by address."""
-        self.fittings: dict[int, Any] = {}  # of hplint.analysis.fitting.Fitting
+        self.fittings: dict[int, Any] = {}  # of hplint.analysis.estimators.fitting.Fitting
         """Those of them that are estimators, whose methods are executed later, by address."""
         self.modules = modules
         self.file = file

@@ -8,7 +8,7 @@ import libcst as cst
 
 from hplint.analysis.attributes import attribute
 from hplint.analysis.constants import Origin
-from hplint.analysis.inheritance import hides_members, lineage
+from hplint.analysis.estimators.inheritance import hides_members, lineage
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import compare
 from hplint.analysis.truth import truth

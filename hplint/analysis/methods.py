@@ -14,12 +14,12 @@ from hplint.analysis.containers import (
     with_item,
     without,
 )
+from hplint.analysis.data.history import together
+from hplint.analysis.data.row_by_row import note_growth
 from hplint.analysis.folding import fold_method
-from hplint.analysis.history import together
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
-from hplint.analysis.row_by_row import note_growth
-from hplint.analysis.selection import best, report, scores_in
+from hplint.analysis.scores.selection import best, report, scores_in
 from hplint.analysis.sorting import sort
 from hplint.analysis.values import (
     NONE,

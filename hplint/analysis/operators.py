@@ -8,18 +8,18 @@ from typing import Any
 
 import libcst as cst
 
-from hplint.analysis.conditions import Comparison, Condition, Text, both, other_side, some
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import any_of, with_items
-from hplint.analysis.fingerprint import fingerprint
+from hplint.analysis.data.conditions import Comparison, Condition, Text, both, other_side, some
+from hplint.analysis.data.fingerprint import fingerprint
+from hplint.analysis.data.history import together
+from hplint.analysis.data.rows import Length, Nobody, union
+from hplint.analysis.data.targets import note_errors
 from hplint.analysis.folding import fold_operator, is_long
-from hplint.analysis.history import together
 from hplint.analysis.join import elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Length, Nobody, union
-from hplint.analysis.selection import report
-from hplint.analysis.targets import note_errors
+from hplint.analysis.scores.selection import report
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,

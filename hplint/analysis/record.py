@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from libcst import CSTNode
 
-from hplint.analysis.constructions import Constructions
-from hplint.analysis.cross_validations import outside_of_folds
-from hplint.analysis.evaluations import Evaluations
+from hplint.analysis.data.history import History
+from hplint.analysis.data.rows import Rows
+from hplint.analysis.estimators.constructions import Constructions
 from hplint.analysis.events.estimators import AssignedLearned, ClassDefined, NeverLearned
 from hplint.analysis.events.evaluation import CrossValidated, Evaluated, KeptTarget, Reused, Selected, TuningReported
 from hplint.analysis.events.hyperparameters import (
@@ -24,11 +24,11 @@ from hplint.analysis.events.hyperparameters import (
 )
 from hplint.analysis.events.learning import Refitted, StaleUse, UnfittedUse
 from hplint.analysis.events.search import Discarded, Searched, Suggested
-from hplint.analysis.history import History
-from hplint.analysis.reuse import reuses
-from hplint.analysis.rows import Rows
-from hplint.analysis.searches import LaterUse, SearchFit
-from hplint.analysis.tuning import reported_tuning
+from hplint.analysis.scores.cross_validations import outside_of_folds
+from hplint.analysis.scores.evaluations import Evaluations
+from hplint.analysis.scores.reuse import reuses
+from hplint.analysis.scores.searches import LaterUse, SearchFit
+from hplint.analysis.scores.tuning import reported_tuning
 from hplint.findings import Place
 from hplint.frozen import replace
 

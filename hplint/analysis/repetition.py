@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 from collections.abc import Mapping as Named
 
+from hplint.analysis.data.rows import Part, line
 from hplint.analysis.following import unreached
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Part, line
 from hplint.analysis.values import (
     Class,
     Constant,

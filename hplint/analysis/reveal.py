@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import libcst as cst
 
-from hplint.analysis.conditions import Comparison, Not, Text
-from hplint.analysis.machine import Machine
-from hplint.analysis.rows import (
+from hplint.analysis.data.conditions import Comparison, Not, Text
+from hplint.analysis.data.rows import (
     Duplicated,
     Either,
     Length,
@@ -19,6 +18,7 @@ from hplint.analysis.rows import (
     Subset,
     Union,
 )
+from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
     Bounds,
     Class,

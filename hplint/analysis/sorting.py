@@ -9,8 +9,8 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.containers import known_items, one_element
 from hplint.analysis.functions import followed, invoke
 from hplint.analysis.machine import Machine
-from hplint.analysis.rankings import scores_within
-from hplint.analysis.selection import scores_in
+from hplint.analysis.scores.rankings import scores_within
+from hplint.analysis.scores.selection import scores_in
 from hplint.analysis.values import UNKNOWN, Constant, Function, Items, Method, Score, Sequence, Value, with_origin
 
 MOST_SORTED = 64

@@ -12,14 +12,14 @@ from hplint.analysis.assignment import assign, assign_augmented, delete
 from hplint.analysis.catching import NOBODY_KNOWS, Caught, caught_by, suppressed_by
 from hplint.analysis.classes import define_class
 from hplint.analysis.containers import learned_for
-from hplint.analysis.definitions import examine
+from hplint.analysis.estimators.definitions import examine
 from hplint.analysis.functions import decorated
 from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
 from hplint.analysis.leaving import close, enter_object, leave_object, managed_by, swallows, ways_out
 from hplint.analysis.machine import Machine
 from hplint.analysis.matching import match
-from hplint.analysis.selection import choices, decided, of_two_models, report
+from hplint.analysis.scores.selection import choices, decided, of_two_models, report
 from hplint.analysis.stdlib import enumerate_members
 from hplint.analysis.truth import asks_release, is_given, truth
 from hplint.analysis.values import NEVER, NONE, UNKNOWN, Instance, Ref, Value, Verdict

@@ -8,10 +8,10 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from hplint.analysis.constants import Origin
-from hplint.analysis.features import Assigned, Column, Columns, Dropped, operated
-from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, together
-from hplint.analysis.rows import NO_ROWS, Labels, Length, Nobody, Rows
-from hplint.analysis.slices import Bound
+from hplint.analysis.data.features import Assigned, Column, Columns, Dropped, operated
+from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, together
+from hplint.analysis.data.rows import NO_ROWS, Labels, Length, Nobody, Rows
+from hplint.analysis.data.slices import Bound
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.containers import contents
-from hplint.analysis.features import (
+from hplint.analysis.data.features import (
     Assigned,
     Column,
     Columns,

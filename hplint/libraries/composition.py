@@ -5,8 +5,8 @@ from __future__ import annotations
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import NOT_LITERAL
 from hplint.analysis.containers import contents
+from hplint.analysis.data.history import Fit
 from hplint.analysis.events.evaluation import CrossValidated, Folds
-from hplint.analysis.history import Fit
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from hplint.analysis.configurations import Configuration, Setting
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.containers import contents
+from hplint.analysis.data.rows import Rows, Slice, line
+from hplint.analysis.estimators.configurations import Configuration, Setting
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Rows, Slice, line
 from hplint.analysis.values import Constant, Data, Estimator, External, Function, Items, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.frozen import replace

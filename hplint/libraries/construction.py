@@ -7,15 +7,15 @@ from collections.abc import Iterator
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.consequences import note_names, takes_over
 from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.discarding import note_use
 from hplint.analysis.dispatch import ancestry, unpack
+from hplint.analysis.estimators.consequences import note_names, takes_over
+from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.hyperparameters import Given
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.outcomes import Outcome
-from hplint.analysis.selection import loop_of
+from hplint.analysis.scores.discarding import note_use
+from hplint.analysis.scores.selection import loop_of
 from hplint.analysis.turns import taken
 from hplint.analysis.values import (
     UNKNOWN,

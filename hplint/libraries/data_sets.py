@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.containers import known_items
+from hplint.analysis.data.rows import Draw, OneOfMany, Part, Rows, Source, Subset, bounded
 from hplint.analysis.events.evaluation import Target
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Draw, OneOfMany, Part, Rows, Source, Subset, bounded
 from hplint.analysis.values import Constant, Data, Items, Sequence, Value
 from hplint.catalogue.published import published
 from hplint.frozen import replace

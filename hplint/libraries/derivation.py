@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral
 from hplint.analysis.containers import contents
-from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, History, Learned, Lesson, together
-from hplint.analysis.literals import literal
-from hplint.analysis.machine import Machine
-from hplint.analysis.rows import (
+from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, History, Learned, Lesson, together
+from hplint.analysis.data.rows import (
     Nobody,
     Rows,
     Subset,
     bounded,
     union,
 )
-from hplint.analysis.targets import note_target
+from hplint.analysis.data.targets import note_target
+from hplint.analysis.literals import literal
+from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
     INERT,
     Data,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
+from hplint.analysis.data.history import Fit, History, Lesson
+from hplint.analysis.data.overlap import overlaps
+from hplint.analysis.data.rows import Nobody, Rows, UnknownRows, sliced
+from hplint.analysis.data.targets import target_of
 from hplint.analysis.events.evaluation import Evaluation
-from hplint.analysis.held_out import held_out as of_a_split
-from hplint.analysis.history import Fit, History, Lesson
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.overlap import overlaps
-from hplint.analysis.rows import Nobody, Rows, UnknownRows, sliced
-from hplint.analysis.targets import target_of
+from hplint.analysis.scores.held_out import held_out as of_a_split
 from hplint.analysis.values import Data
 from hplint.libraries.evaluation import noted
 from hplint.libraries.stopping import held_out

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.consequences import becomes, note_features, note_lesson, note_predicted
-from hplint.analysis.discarding import note_use
-from hplint.analysis.held_out import in_test_part
-from hplint.analysis.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
+from hplint.analysis.data.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
+from hplint.analysis.data.rows import UNKNOWN_ROWS, Duplicated, Rows, Subset, bounded
+from hplint.analysis.data.targets import note_target, target_of
+from hplint.analysis.estimators.consequences import becomes, note_features, note_lesson, note_predicted
+from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.machine import Machine
-from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import UNKNOWN_ROWS, Duplicated, Rows, Subset, bounded
-from hplint.analysis.targets import note_target, target_of
+from hplint.analysis.scores.discarding import note_use
+from hplint.analysis.scores.held_out import in_test_part
 from hplint.analysis.values import (
     NEVER,
     NONE,

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.consequences import HOLDS_NO_MODEL, becomes, note_clusters, note_members, note_names, note_score
 from hplint.analysis.containers import contents
+from hplint.analysis.data.history import NOTHING_CHOSEN, Choices, Fit, History, Lesson, together
+from hplint.analysis.data.overlap import Answer, overlaps
+from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Rows, UnknownRows, is_list, root_of, sources, split_since
+from hplint.analysis.data.targets import target_of
+from hplint.analysis.estimators.consequences import (
+    HOLDS_NO_MODEL,
+    becomes,
+    note_clusters,
+    note_members,
+    note_names,
+    note_score,
+)
+from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Target
-from hplint.analysis.held_out import in_test_part
-from hplint.analysis.history import NOTHING_CHOSEN, Choices, Fit, History, Lesson, together
 from hplint.analysis.machine import Machine
-from hplint.analysis.outcomes import Outcome
-from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import UNKNOWN_ROWS, Nobody, Rows, UnknownRows, is_list, root_of, sources, split_since
-from hplint.analysis.targets import target_of
+from hplint.analysis.scores.held_out import in_test_part
 from hplint.analysis.values import (
     Constant,
     Copied,

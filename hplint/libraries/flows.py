@@ -9,15 +9,10 @@ from itertools import pairwise
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.conditions import Blank, Comparison, Condition
-from hplint.analysis.dispatch import call_value
-from hplint.analysis.features import Columns
-from hplint.analysis.functions import parameter_names
-from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, choosing, together
-from hplint.analysis.literals import literal
-from hplint.analysis.machine import Machine
-from hplint.analysis.rankings import carry, note_table, rank
-from hplint.analysis.rows import (
+from hplint.analysis.data.conditions import Blank, Comparison, Condition
+from hplint.analysis.data.features import Columns
+from hplint.analysis.data.history import NOTHING_LEARNED, History, Learned, Lesson, choosing, together
+from hplint.analysis.data.rows import (
     NO_ROWS,
     UNKNOWN_ROWS,
     Draw,
@@ -32,7 +27,12 @@ from hplint.analysis.rows import (
     made_up,
     sliced,
 )
-from hplint.analysis.targets import note_errors
+from hplint.analysis.data.targets import note_errors
+from hplint.analysis.dispatch import call_value
+from hplint.analysis.functions import parameter_names
+from hplint.analysis.literals import literal
+from hplint.analysis.machine import Machine
+from hplint.analysis.scores.rankings import carry, note_table, rank
 from hplint.analysis.values import (
     NONE,
     Constant,

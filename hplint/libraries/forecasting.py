@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Call
+from hplint.analysis.data.rows import UNKNOWN_ROWS, sources
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import UNKNOWN_ROWS, sources
 from hplint.analysis.values import Data, Estimator, Items, Unknown
 from hplint.catalogue.forecasters import forecasters
 

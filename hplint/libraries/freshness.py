@@ -5,13 +5,13 @@ from __future__ import annotations
 from hplint.analysis.activations import Loop
 from hplint.analysis.calls import Argument
 from hplint.analysis.constants import NOT_LITERAL
+from hplint.analysis.data.history import Fit
+from hplint.analysis.data.overlap import Answer, overlaps
+from hplint.analysis.data.rows import Fold, Part, Rows, Slice, line
 from hplint.analysis.events.estimators import AssignedLearned
 from hplint.analysis.events.learning import Refitted, StaleUse
-from hplint.analysis.history import Fit
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import Fold, Part, Rows, Slice, line
 from hplint.analysis.values import Estimator, Learning, Ref
 from hplint.catalogue.specifications import EstimatorSpec
 from hplint.findings import Place

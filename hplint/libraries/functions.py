@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hplint.analysis.calls import Call
-from hplint.analysis.consequences import becomes
 from hplint.analysis.containers import contents, learned_for
-from hplint.analysis.history import Learned, Lesson, together
+from hplint.analysis.data.history import Learned, Lesson, together
+from hplint.analysis.data.rows import Nobody
+from hplint.analysis.data.targets import note_target
+from hplint.analysis.estimators.consequences import becomes
+from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.machine import Machine
-from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rankings import picked
-from hplint.analysis.rows import Nobody
-from hplint.analysis.selection import best, by_scores, scores_in
-from hplint.analysis.targets import note_target
+from hplint.analysis.scores.rankings import picked
+from hplint.analysis.scores.selection import best, by_scores, scores_in
 from hplint.analysis.values import (
     NEVER,
     NONE,

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from hplint.analysis.conditions import Blank
 from hplint.analysis.constants import Origin
-from hplint.analysis.events.evaluation import Target
-from hplint.analysis.features import Column, Columns
-from hplint.analysis.history import choosing, together
-from hplint.analysis.machine import Machine
-from hplint.analysis.named_columns import listed_names, names_in_turn
-from hplint.analysis.operators import truth_mask
-from hplint.analysis.rankings import carry, first_of, is_ranked, ranking_of
-from hplint.analysis.rows import (
+from hplint.analysis.data.conditions import Blank
+from hplint.analysis.data.features import Column, Columns
+from hplint.analysis.data.history import choosing, together
+from hplint.analysis.data.named_columns import listed_names, names_in_turn
+from hplint.analysis.data.rows import (
     NO_ROWS,
     Duplicated,
     Keyed,
@@ -33,8 +29,12 @@ from hplint.analysis.rows import (
     sliced,
     sources,
 )
-from hplint.analysis.selection import by_scores
-from hplint.analysis.targets import note_columns, note_target
+from hplint.analysis.data.targets import note_columns, note_target
+from hplint.analysis.events.evaluation import Target
+from hplint.analysis.machine import Machine
+from hplint.analysis.operators import truth_mask
+from hplint.analysis.scores.rankings import carry, first_of, is_ranked, ranking_of
+from hplint.analysis.scores.selection import by_scores
 from hplint.analysis.values import (
     Bounds,
     Constant,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.containers import contents
-from hplint.analysis.history import History, Learned, Lesson, together
-from hplint.analysis.literals import literal
-from hplint.analysis.machine import Machine
-from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import (
+from hplint.analysis.data.history import History, Learned, Lesson, together
+from hplint.analysis.data.overlap import Answer, overlaps
+from hplint.analysis.data.rows import (
     WIDEST,
     Duplicated,
     Keyed,
@@ -21,6 +19,8 @@ from hplint.analysis.rows import (
     bounded,
     union,
 )
+from hplint.analysis.literals import literal
+from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
     Data,
     Items,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from hplint.analysis.calls import Call
-from hplint.analysis.held_out import in_test_part
-from hplint.analysis.history import Fit, together
+from hplint.analysis.data.history import Fit, together
+from hplint.analysis.data.overlap import Answer, overlaps, share_originals
+from hplint.analysis.data.rows import Nobody, UnknownRows, paired
+from hplint.analysis.data.targets import target_of
 from hplint.analysis.machine import Machine
-from hplint.analysis.overlap import Answer, overlaps, share_originals
-from hplint.analysis.rankings import TELLING, picked
-from hplint.analysis.rows import Nobody, UnknownRows, paired
-from hplint.analysis.targets import target_of
+from hplint.analysis.scores.held_out import in_test_part
+from hplint.analysis.scores.rankings import TELLING, picked
 from hplint.analysis.values import Data, Value
 from hplint.libraries.evaluation import noted, of_target
 from hplint.libraries.learned import best_of_results

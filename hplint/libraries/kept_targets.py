@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Call
+from hplint.analysis.data.features import Column, Columns, Kept, is_among
+from hplint.analysis.data.rows import Nobody, UnknownRows
 from hplint.analysis.events.evaluation import KeptTarget
-from hplint.analysis.features import Column, Columns, Kept, is_among
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Nobody, UnknownRows
 from hplint.analysis.values import Constant, Data, Estimator, Value
 from hplint.libraries.composition import parts_of
 from hplint.libraries.paths import named_parts

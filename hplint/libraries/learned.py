@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Call
-from hplint.analysis.evaluations import TuningScore
-from hplint.analysis.history import Fit
+from hplint.analysis.data.history import Fit
+from hplint.analysis.data.rows import UNKNOWN_ROWS
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import UNKNOWN_ROWS
+from hplint.analysis.scores.evaluations import TuningScore
 from hplint.analysis.values import (
     NONE,
     UNKNOWN,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hplint.analysis.containers import contents
-from hplint.analysis.history import NOTHING_LEARNED, Fit, History, Learned, Lesson, together
+from hplint.analysis.data.history import NOTHING_LEARNED, Fit, History, Learned, Lesson, together
+from hplint.analysis.data.rows import NO_ROWS
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import NO_ROWS
 from hplint.analysis.values import (
     Data,
     Estimator,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
-from hplint.analysis.inheritance import HARMLESS
+from hplint.analysis.data.rows import Nobody, OneOfMany, Part, Subset, bounded
+from hplint.analysis.estimators.inheritance import HARMLESS
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Nobody, OneOfMany, Part, Subset, bounded
 from hplint.analysis.values import Class, Data, Estimator, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Call
-from hplint.analysis.consequences import becomes
+from hplint.analysis.estimators.consequences import becomes
+from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.functions import given_data
 from hplint.analysis.machine import Machine
-from hplint.analysis.outcomes import Outcome
 from hplint.analysis.values import Ref, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.libraries.freshness import note_used

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hplint.analysis.constants import NOT_LITERAL
+from hplint.analysis.estimators.inheritance import may_define
 from hplint.analysis.events.estimators import NeverLearned
-from hplint.analysis.inheritance import may_define
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Estimator, Learning, Ref, Value, is_none
 from hplint.catalogue.alternatives import alternative

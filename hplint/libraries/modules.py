@@ -6,14 +6,14 @@ from typing import Final
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.classes import class_attribute
-from hplint.analysis.configurations import Configuration
 from hplint.analysis.containers import contents
+from hplint.analysis.data.history import Fit, together
+from hplint.analysis.data.overlap import Answer, overlaps
+from hplint.analysis.data.rows import Nobody, Rows, UnknownRows, line
 from hplint.analysis.dispatch import instance_call
-from hplint.analysis.held_out import in_test_part
-from hplint.analysis.history import Fit, together
+from hplint.analysis.estimators.configurations import Configuration
 from hplint.analysis.machine import Machine
-from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import Nobody, Rows, UnknownRows, line
+from hplint.analysis.scores.held_out import in_test_part
 from hplint.analysis.stdlib import external_bases
 from hplint.analysis.values import Bounds, Class, Data, Function, Instance, Ref, Unknown, Value
 from hplint.frozen import replace

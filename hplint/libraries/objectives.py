@@ -8,7 +8,7 @@ from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
 from hplint.analysis.functions import followed, run_body, unknown_arguments
 from hplint.analysis.machine import Machine
-from hplint.analysis.selection import choices, scores_in
+from hplint.analysis.scores.selection import choices, scores_in
 from hplint.analysis.values import Function, Score, Unknown, Value
 
 OPTIMIZERS: Final = {

@@ -5,14 +5,11 @@ from __future__ import annotations
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.conditions import Comparison, Condition, Text, both, other_side, some
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.containers import known_items
-from hplint.analysis.fingerprint import fingerprint
-from hplint.analysis.literals import literal
-from hplint.analysis.machine import Machine
-from hplint.analysis.operators import side_of
-from hplint.analysis.rows import (
+from hplint.analysis.data.conditions import Comparison, Condition, Text, both, other_side, some
+from hplint.analysis.data.fingerprint import fingerprint
+from hplint.analysis.data.rows import (
     Draw,
     Nobody,
     Ordered,
@@ -27,7 +24,10 @@ from hplint.analysis.rows import (
     placed,
     sliced,
 )
-from hplint.analysis.slices import Bound
+from hplint.analysis.data.slices import Bound
+from hplint.analysis.literals import literal
+from hplint.analysis.machine import Machine
+from hplint.analysis.operators import side_of
 from hplint.analysis.values import Constant, Data, Items, Mask, Range, Unknown, Value
 from hplint.catalogue.flows import Flow
 from hplint.libraries.splits import drawn

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Call
-from hplint.analysis.history import Fit, Learned, Lesson, together
+from hplint.analysis.data.history import Fit, Learned, Lesson, together
+from hplint.analysis.data.overlap import Answer, overlaps
+from hplint.analysis.data.rows import Nobody, UnknownRows
 from hplint.analysis.machine import Machine
-from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import Nobody, UnknownRows
 from hplint.analysis.values import Data, Unknown
 from hplint.catalogue.regressions import regressions
 from hplint.findings import Place

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
-from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, Fit
+from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, Fit
+from hplint.analysis.data.rows import UNKNOWN_ROWS
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import UNKNOWN_ROWS
 from hplint.analysis.values import UNKNOWN, Constant, Estimator, Learning, Ref, Unknown
 from hplint.catalogue.loaders import loaders
 from hplint.findings import Place

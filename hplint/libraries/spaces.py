@@ -9,12 +9,12 @@ from typing import NamedTuple
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import known_items
-from hplint.analysis.discarding import SEARCHED
 from hplint.analysis.events.hyperparameters import Missing
 from hplint.analysis.events.search import Hyperparameter, Searched, SearchedKey, Space
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.searches import SearchFit
+from hplint.analysis.scores.discarding import SEARCHED
+from hplint.analysis.scores.searches import SearchFit
 from hplint.analysis.values import NONE, UNKNOWN, Constant, Estimator, Items, OneOf, Ref, Unknown, Value, Written
 from hplint.analysis.values import Mapping as Dict
 from hplint.catalogue.searches import SearchForm, search_forms

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import NOT_LITERAL, Origin
+from hplint.analysis.data.rows import Draw, Fold, Part, Source, bounded
+from hplint.analysis.data.targets import note_target
 from hplint.analysis.events.hyperparameters import Given, RandomCall
 from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Draw, Fold, Part, Source, bounded
-from hplint.analysis.selection import loop_of
-from hplint.analysis.targets import note_target
+from hplint.analysis.scores.selection import loop_of
 from hplint.analysis.values import Data, Estimator, Items, Mask, Ref, Sequence, Value
 from hplint.frozen import replace
 from hplint.libraries.folds import folds_of

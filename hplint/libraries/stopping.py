@@ -6,7 +6,7 @@ from enum import Enum
 
 from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
-from hplint.analysis.history import NOTHING_CHOSEN, Choices, Chosen
+from hplint.analysis.data.history import NOTHING_CHOSEN, Choices, Chosen
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Constant, Data, Estimator, Items, Unknown, Value

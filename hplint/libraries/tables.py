@@ -5,13 +5,13 @@ from __future__ import annotations
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import learned_for
-from hplint.analysis.features import Columns, Dropped, operated
-from hplint.analysis.history import together
+from hplint.analysis.data.features import Columns, Dropped, operated
+from hplint.analysis.data.history import together
+from hplint.analysis.data.rows import Length, Nobody
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.rankings import carry
-from hplint.analysis.rows import Length, Nobody
-from hplint.analysis.selection import best
+from hplint.analysis.scores.rankings import carry
+from hplint.analysis.scores.selection import best
 from hplint.analysis.values import Data, Method, Score, Unknown, Value
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place

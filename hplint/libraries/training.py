@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.consequences import note_lesson
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
+from hplint.analysis.data.history import NOTHING_CHOSEN, Choices, Chosen, Fit
+from hplint.analysis.data.rows import UNKNOWN_ROWS
+from hplint.analysis.estimators.consequences import note_lesson
+from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.evaluation import CrossValidated
-from hplint.analysis.history import NOTHING_CHOSEN, Choices, Chosen, Fit
 from hplint.analysis.machine import Machine
-from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rows import UNKNOWN_ROWS
 from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Value, is_none, with_origin
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec, Training
 from hplint.frozen import replace

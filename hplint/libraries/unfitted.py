@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hplint.analysis.calls import Call
+from hplint.analysis.estimators.inheritance import hides_members, sets_later
 from hplint.analysis.events.learning import UnfittedUse
-from hplint.analysis.inheritance import hides_members, sets_later
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
     UNKNOWN,

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from hplint.analysis.conditions import Comparison, Not, Text
+from hplint.analysis.data.conditions import Comparison, Not, Text
+from hplint.analysis.data.history import Fit, Learned, Lesson
+from hplint.analysis.data.rows import Derived, OneOfMany, Part, Rows, Slice, Source, line
 from hplint.analysis.events.evaluation import CrossValidated, Evaluation
-from hplint.analysis.history import Fit, Learned, Lesson
 from hplint.analysis.record import Record
-from hplint.analysis.rows import Derived, OneOfMany, Part, Rows, Slice, Source, line
 from hplint.findings import Place
 from hplint.lineage.drafts import Draft, Drafts, Key
 from hplint.lineage.graph import Flow, Kind

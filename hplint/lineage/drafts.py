@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from hplint.analysis.rows import Rows
+from hplint.analysis.data.rows import Rows
 from hplint.findings import Place
 from hplint.lineage.graph import Flow, Kind
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-from hplint.analysis.history import History, Lesson
-from hplint.analysis.rows import Duplicated, Either, Ordered, Part, Rows, Slice, Source, Subset, Union
+from hplint.analysis.data.history import History, Lesson
+from hplint.analysis.data.rows import Duplicated, Either, Ordered, Part, Rows, Slice, Source, Subset, Union
 from hplint.findings import Place
 from hplint.lineage.watching import Birth, Version
 

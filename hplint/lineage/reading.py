@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from hplint.analysis.history import LONGEST
-from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import Rows
+from hplint.analysis.data.history import LONGEST
+from hplint.analysis.data.overlap import Answer, overlaps
+from hplint.analysis.data.rows import Rows
 from hplint.catalogue.rules import rules_by_code
 from hplint.config import Config
 from hplint.findings import Finding, Span

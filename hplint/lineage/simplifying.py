@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from hplint.analysis.rows import Fold, Part, Rows, Slice, Source, Union, by_condition
+from hplint.analysis.data.rows import Fold, Part, Rows, Slice, Source, Union, by_condition
 from hplint.lineage.building import Builder, part_label, split_name
 from hplint.lineage.drafts import Draft, Drafts, Key
 from hplint.lineage.graph import Flow, Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from hplint.analysis.rows import Either, Part, Rows, Slice, Source, Union, UnknownRows, line
+from hplint.analysis.data.rows import Either, Part, Rows, Slice, Source, Union, UnknownRows, line
 from hplint.lineage.drafts import Key
 from hplint.lineage.identity import DataKey, Identities, Identity, LessonKey
 from hplint.lineage.watching import Birth, Version, Watch

@@ -11,10 +11,21 @@ from typing import Any
 
 import libcst as cst
 
+from hplint.analysis.data.history import NOTHING_LEARNED, Fit, History
+from hplint.analysis.data.rows import (
+    Duplicated,
+    Nobody,
+    Ordered,
+    Part,
+    Rows,
+    Source,
+    Subset,
+    UnknownRows,
+    line,
+    sources,
+)
 from hplint.analysis.expressions import EXPRESSIONS
-from hplint.analysis.history import NOTHING_LEARNED, Fit, History
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Duplicated, Nobody, Ordered, Part, Rows, Source, Subset, UnknownRows, line, sources
 from hplint.analysis.values import Data, Estimator, Instance, Items, OneOf, Ref, Score, Sequence, Unknown, Value
 from hplint.findings import Place
 from hplint.libraries.evaluation import family

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hplint.analysis.constants import Origin
-from hplint.analysis.history import Fit, Learned, Lesson
+from hplint.analysis.data.history import Fit, Learned, Lesson
+from hplint.analysis.data.rows import UNKNOWN_ROWS, Part, Source
 from hplint.analysis.join import all_of, join, join_heap
-from hplint.analysis.rows import UNKNOWN_ROWS, Part, Source
 from hplint.analysis.values import (
     NONE,
     UNKNOWN,

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hplint.analysis.conditions import Comparison, Condition, Not
-from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import (
+from hplint.analysis.data.conditions import Comparison, Condition, Not
+from hplint.analysis.data.overlap import Answer, overlaps
+from hplint.analysis.data.rows import (
     NO_ROWS,
     UNKNOWN_ROWS,
     Draw,

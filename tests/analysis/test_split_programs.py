@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("sklearn", reason="runs the programs")
 pytest.importorskip("pandas", reason="runs the programs")
 
-from hplint.analysis.overlap import Answer
+from hplint.analysis.data.overlap import Answer
 from tests.analysis.split_programs import disagreements, program_of
 
 MOST_UNKNOWN = 0.2

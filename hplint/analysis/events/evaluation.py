@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
-from hplint.analysis.history import NOTHING_CHOSEN, Choices, Fit, History
-from hplint.analysis.overlap import Answer, originals, overlaps, taken_from_each_other
-from hplint.analysis.rows import Rows
+from hplint.analysis.data.history import NOTHING_CHOSEN, Choices, Fit, History
+from hplint.analysis.data.overlap import Answer, originals, overlaps, taken_from_each_other
+from hplint.analysis.data.rows import Rows
 from hplint.findings import Place
 from hplint.frozen import dataclass
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral, Origin, Way
-from hplint.analysis.outcomes import Outcome
+from hplint.analysis.estimators.outcomes import Outcome
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace

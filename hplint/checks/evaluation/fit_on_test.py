@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hplint.analysis.data.history import Fit, Learned, Lesson
+from hplint.analysis.data.overlap import Answer, share_originals
+from hplint.analysis.data.rows import in_training_part
 from hplint.analysis.events.evaluation import Evaluated, Evaluation
-from hplint.analysis.history import Fit, Learned, Lesson
-from hplint.analysis.overlap import Answer, share_originals
-from hplint.analysis.rows import in_training_part
 from hplint.checks import check
 from hplint.findings import Edit, Problem, ProposedFix, Step
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.cross_validations import leaks
+from hplint.analysis.data.history import Fit, Learned, Lesson
+from hplint.analysis.data.rows import in_folds
 from hplint.analysis.events.evaluation import Evaluated, Evaluation
-from hplint.analysis.history import Fit, Learned, Lesson
-from hplint.analysis.rows import in_folds
+from hplint.analysis.scores.cross_validations import leaks
 from hplint.checks import Settings, check
 from hplint.findings import Problem, Step
 

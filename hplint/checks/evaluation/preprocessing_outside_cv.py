@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hplint.analysis.data.history import Learned, Lesson
 from hplint.analysis.events.evaluation import CrossValidated, Folds
-from hplint.analysis.history import Learned, Lesson
 from hplint.checks import Settings, check
 from hplint.findings import Problem, Step
 

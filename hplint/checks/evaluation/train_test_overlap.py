@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.evaluations import resampled
+from hplint.analysis.data.history import Fit, Learned
+from hplint.analysis.data.overlap import Answer
+from hplint.analysis.data.rows import Part, in_folds, line
 from hplint.analysis.events.evaluation import Evaluated, Evaluation
-from hplint.analysis.history import Fit, Learned
-from hplint.analysis.overlap import Answer
-from hplint.analysis.rows import Part, in_folds, line
+from hplint.analysis.scores.evaluations import resampled
 from hplint.checks import check
 from hplint.findings import Place, Problem, Step
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hplint.analysis.constants import Origin
+from hplint.analysis.estimators.outcomes import UNTOLD, Outcome
 from hplint.analysis.events.hyperparameters import Constructed, Given, Trained
-from hplint.analysis.outcomes import UNTOLD, Outcome
 from hplint.catalogue.estimators import HyperparameterSpec
 from hplint.checks import check
 from hplint.checks.comparisons import data_of, hashable

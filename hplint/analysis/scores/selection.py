@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from hplint.analysis.activations import Changes
 from hplint.analysis.containers import contents
+from hplint.analysis.data.history import Chosen
+from hplint.analysis.data.overlap import Answer, overlaps
+from hplint.analysis.data.rows import Part, Rows, in_folds, line
 from hplint.analysis.events.hyperparameters import SeedKept
-from hplint.analysis.history import Chosen
 from hplint.analysis.machine import Machine
-from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import Part, Rows, in_folds, line
 from hplint.analysis.values import (
     INERT,
     Constant,

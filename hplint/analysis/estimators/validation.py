@@ -8,7 +8,7 @@ import libcst as cst
 
 from hplint.analysis.activations import Write
 from hplint.analysis.classes import instance_attribute
-from hplint.analysis.contracts import Contract
+from hplint.analysis.estimators.contracts import Contract
 from hplint.analysis.events.estimators import Validated
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import External, Function, Instance, Ref, Value, is_same

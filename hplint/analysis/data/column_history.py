@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hplint.analysis.features import Assigned, operated
-from hplint.analysis.history import NOTHING_CHOSEN, NOTHING_LEARNED, History, together
+from hplint.analysis.data.features import Assigned, operated
+from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, History, together
 from hplint.analysis.values import Data
 from hplint.frozen import replace
 

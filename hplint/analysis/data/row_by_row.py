@@ -6,8 +6,8 @@ import libcst as cst
 
 from hplint.analysis.activations import Loop
 from hplint.analysis.constants import Origin
+from hplint.analysis.data.rows import Length, Nobody, Rows, Source, UnknownRows
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Length, Nobody, Rows, Source, UnknownRows
 from hplint.analysis.values import Data, Ref, Sequence, Unknown, Value
 from hplint.frozen import replace
 

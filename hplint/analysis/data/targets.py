@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from hplint.analysis.data.overlap import Answer, share_originals
+from hplint.analysis.data.rows import Nobody, Rows, UnknownRows, sources
 from hplint.analysis.events.evaluation import Target
 from hplint.analysis.machine import Machine
-from hplint.analysis.overlap import Answer, share_originals
-from hplint.analysis.rows import Nobody, Rows, UnknownRows, sources
 from hplint.analysis.values import Data, Value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hplint.analysis.rows import Derived, Either, Ordered, Part, Rows, Slice, Source, line
+from hplint.analysis.data.rows import Derived, Either, Ordered, Part, Rows, Slice, Source, line
 
 VALIDATION = re.compile(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
 """Names of rows that are there to compare models on."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Call
 from hplint.analysis.classes import class_attribute
-from hplint.analysis.constructions import whole_part
-from hplint.analysis.history import Fit, together
+from hplint.analysis.data.history import Fit, together
+from hplint.analysis.data.rows import Nobody
+from hplint.analysis.data.targets import target_of
+from hplint.analysis.estimators.constructions import whole_part
 from hplint.analysis.machine import Machine
-from hplint.analysis.rows import Nobody
-from hplint.analysis.targets import target_of
 from hplint.analysis.values import Data, Function, Instance, Ref, Value
 
 PREDICTING = frozenset({"predict", "predict_proba"})

@@ -14,7 +14,7 @@ import libcst as cst
 
 from hplint.analysis.activations import Definition, Watch, Write
 from hplint.analysis.classes import instance_attribute
-from hplint.analysis.contracts import Contract, is_abstract, is_overridden, is_shared
+from hplint.analysis.estimators.contracts import Contract, is_abstract, is_overridden, is_shared
 from hplint.analysis.events.estimators import Assigned, Returned
 from hplint.analysis.following import afresh
 from hplint.analysis.functions import run_body, unknown_arguments

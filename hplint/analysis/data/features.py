@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hplint.analysis.slices import Bound
+from hplint.analysis.data.slices import Bound
 from hplint.frozen import dataclass, replace
 
 MOST_OPERATIONS = 80

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from hplint.analysis.calls import Call
+from hplint.analysis.data.history import Chosen, Fit, Learned, Lesson
+from hplint.analysis.data.overlap import Answer, overlaps, share_originals
+from hplint.analysis.data.rows import Part, Rows, duplications, line, sources
 from hplint.analysis.events.evaluation import Evaluated, Evaluation, Selected, Target
-from hplint.analysis.held_out import further_part, held_out, is_test_part, is_test_table
-from hplint.analysis.history import Chosen, Fit, Learned, Lesson
-from hplint.analysis.overlap import Answer, overlaps, share_originals
-from hplint.analysis.rows import Part, Rows, duplications, line, sources
+from hplint.analysis.scores.held_out import further_part, held_out, is_test_part, is_test_table
 from hplint.analysis.values import Data, Estimator, Score, Unknown
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace

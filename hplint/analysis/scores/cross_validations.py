@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from hplint.analysis.data.history import Learned, Lesson
+from hplint.analysis.data.overlap import Answer, informs
+from hplint.analysis.data.rows import Rows, came_through, duplications, in_folds, taken_back
 from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Folds
-from hplint.analysis.history import Learned, Lesson
-from hplint.analysis.overlap import Answer, informs
-from hplint.analysis.rows import Rows, came_through, duplications, in_folds, taken_back
 from hplint.frozen import replace
 
 

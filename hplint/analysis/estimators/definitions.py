@@ -12,13 +12,13 @@ import libcst as cst
 
 from hplint.analysis.activations import Definition, Watch, Write
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.contracts import Contract, contract_of
 from hplint.analysis.dispatch import call_value
+from hplint.analysis.estimators.contracts import Contract, contract_of
+from hplint.analysis.estimators.fitting import Fitting, apart, assigned, finish, held, initialize
+from hplint.analysis.estimators.validation import culprit, validations
 from hplint.analysis.events.estimators import ClassDefined, Fate, Parameter
-from hplint.analysis.fitting import Fitting, apart, assigned, finish, held, initialize
 from hplint.analysis.following import afresh
 from hplint.analysis.machine import Machine
-from hplint.analysis.validation import culprit, validations
 from hplint.analysis.values import (
     Class,
     Constant,

@@ -8,7 +8,7 @@ from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.selection import best, by_scores
+from hplint.analysis.scores.selection import best, by_scores
 from hplint.analysis.values import Constant, Data, Items, Mapping, OneOf, Ref, Score, Sequence, Value
 
 ENDS = (0, -1)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.configurations import Configuration
-from hplint.analysis.evaluations import Evaluations, TuningScore, resampled
+from hplint.analysis.data.history import Fit
+from hplint.analysis.data.overlap import Answer, overlaps
+from hplint.analysis.data.rows import UnknownRows, data_sets, in_training_part, made_up
+from hplint.analysis.estimators.configurations import Configuration
 from hplint.analysis.events.evaluation import Evaluation, TuningReported
-from hplint.analysis.history import Fit
-from hplint.analysis.overlap import Answer, overlaps
-from hplint.analysis.rows import UnknownRows, data_sets, in_training_part, made_up
+from hplint.analysis.scores.evaluations import Evaluations, TuningScore, resampled
 
 
 def reported_tuning(record: Evaluations) -> Iterator[TuningReported]:

@@ -6,8 +6,8 @@ from dataclasses import field
 from enum import Enum
 from itertools import count
 
-from hplint.analysis.configurations import Configuration
-from hplint.analysis.rows import Rows
+from hplint.analysis.data.rows import Rows
+from hplint.analysis.estimators.configurations import Configuration
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace

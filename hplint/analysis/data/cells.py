@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from hplint.analysis.column_history import with_written
-from hplint.analysis.conditions import Blank, other_side
-from hplint.analysis.consequences import note_clusters
 from hplint.analysis.containers import learned_for
-from hplint.analysis.features import Assigned, Columns, operated
-from hplint.analysis.history import NOTHING_LEARNED, History, Learned, Lesson, together
+from hplint.analysis.data.column_history import with_written
+from hplint.analysis.data.conditions import Blank, other_side
+from hplint.analysis.data.features import Assigned, Columns, operated
+from hplint.analysis.data.history import NOTHING_LEARNED, History, Learned, Lesson, together
+from hplint.analysis.data.named_columns import written_names
+from hplint.analysis.data.row_by_row import filled_row_by_row
+from hplint.analysis.data.rows import NewLabels, Nobody, Source, Without, made_up, sources
+from hplint.analysis.estimators.consequences import note_clusters
+from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.join import is_blank
 from hplint.analysis.machine import Machine
-from hplint.analysis.named_columns import written_names
-from hplint.analysis.outcomes import Outcome
-from hplint.analysis.rankings import write_scores
-from hplint.analysis.row_by_row import filled_row_by_row
-from hplint.analysis.rows import NewLabels, Nobody, Source, Without, made_up, sources
+from hplint.analysis.scores.rankings import write_scores
 from hplint.analysis.values import (
     Constant,
     Data,

@@ -6,14 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 
-from hplint.analysis.configurations import Configuration, alike
-from hplint.analysis.evaluations import Evaluations, related, resampled
-from hplint.analysis.events.evaluation import Evaluation, Reused, Selected
-from hplint.analysis.features import are_others
-from hplint.analysis.held_out import further_part, is_for_test, is_for_validation, left_for_training
-from hplint.analysis.history import Fit
-from hplint.analysis.overlap import Answer, originals, overlaps, share_originals
-from hplint.analysis.rows import (
+from hplint.analysis.data.features import are_others
+from hplint.analysis.data.history import Fit
+from hplint.analysis.data.overlap import Answer, originals, overlaps, share_originals
+from hplint.analysis.data.rows import (
     Nobody,
     Part,
     Rows,
@@ -29,6 +25,10 @@ from hplint.analysis.rows import (
     sources,
     varied,
 )
+from hplint.analysis.estimators.configurations import Configuration, alike
+from hplint.analysis.events.evaluation import Evaluation, Reused, Selected
+from hplint.analysis.scores.evaluations import Evaluations, related, resampled
+from hplint.analysis.scores.held_out import further_part, is_for_test, is_for_validation, left_for_training
 from hplint.frozen import dataclass
 
 MOST_SETS = 64

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from hplint.analysis.conditions import All, Condition
-from hplint.analysis.slices import Bound, within
+from hplint.analysis.data.conditions import All, Condition
+from hplint.analysis.data.slices import Bound, within
 from hplint.frozen import dataclass, replace
 
 

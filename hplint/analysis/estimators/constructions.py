@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 
 from hplint.analysis.constants import Way
+from hplint.analysis.data.history import Fit, History
+from hplint.analysis.data.rows import Part, Rows, line
+from hplint.analysis.estimators.layers import Layers
+from hplint.analysis.estimators.outcomes import UNTOLD, Outcome
 from hplint.analysis.events.hyperparameters import Built, Configured, Constructed, Given, Holding, Setting, Trained
-from hplint.analysis.history import Fit, History
-from hplint.analysis.layers import Layers
-from hplint.analysis.outcomes import UNTOLD, Outcome
-from hplint.analysis.rows import Part, Rows, line
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import dataclass

@@ -8,7 +8,7 @@ import libcst as cst
 
 from hplint.analysis.events.search import Discarded
 from hplint.analysis.machine import Machine
-from hplint.analysis.searches import LaterUse, SearchFit
+from hplint.analysis.scores.searches import LaterUse, SearchFit
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 

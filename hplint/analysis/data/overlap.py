@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import get_args
 
-from hplint.analysis.conditions import Comparison, Condition, exclude, facts, implies
-from hplint.analysis.rows import (
+from hplint.analysis.data.conditions import Comparison, Condition, exclude, facts, implies
+from hplint.analysis.data.rows import (
     Draw,
     Duplicated,
     Either,
@@ -29,7 +29,7 @@ from hplint.analysis.rows import (
     root_of,
     rooted,
 )
-from hplint.analysis.slices import meet
+from hplint.analysis.data.slices import meet
 from hplint.frozen import dataclass, replace
 
 

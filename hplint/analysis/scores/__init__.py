@@ -1,0 +1,1 @@
+"""Scores: on which rows they are measured, what is selected by them, and which of them are reported."""
