@@ -28,8 +28,8 @@ else:
     import tomli as tomllib
 
 DEFAULT_EXCLUDE = (
-    *(".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".hplint_cache", ".ipynb_checkpoints", ".mypy_cache"),
-    *(".nox", ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv"),
+    *(".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".history", ".hplint_cache", ".ipynb_checkpoints"),
+    *(".mypy_cache", ".nox", ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv"),
     *(".virtual_documents", ".vscode", "__pycache__", "__pypackages__", "_build", "build", "buck-out", "dist"),
     *("node_modules", "site-packages", "venv"),
 )

@@ -49,6 +49,7 @@ def test_default_exclusions(tree):
         ".venv/lib/y.py",
         "build/y.py",
         "src/__pycache__/y.py",
+        ".history/model_20260101120000.py",
         ".ipynb_checkpoints/y.ipynb",
         "node_modules/y.py",
     )
