@@ -13,6 +13,8 @@ from hplint.catalogue.estimators import HyperparameterSpec
 _TUNED = ("model", "training")
 _STOPPING = frozenset({"early_stopping", "early_stopping_rounds", "n_iter_no_change"})
 _OF_DATA = frozenset({"scale_pos_weight", "base_score", "missing"})
+_PRECOMPUTED = "precomputed"
+"""The value of `kernel`, `metric` and `affinity` that says what the data are."""
 _NEARLY_ALL = 0.9
 _LOOSE = 0.05
 _FAR_OFF = 10
@@ -36,7 +38,8 @@ def _decisive(event: Constructed, given: Given) -> HyperparameterSpec | None:
     if spec is None or not spec.decisive or not typed_in or not known or _is_library_choice(given.literal, spec):
         return None
     if (
-        (given.name == event.spec.facts.rounds and _may_stop(event))
+        given.literal == _PRECOMPUTED
+        or (given.name == event.spec.facts.rounds and _may_stop(event))
         or _is_least(given.literal, spec)
         or _is_far_off(given.literal, spec)
     ):

@@ -7,6 +7,7 @@ from hplint.analysis.data.rows import Nobody, Rows, UnknownRows, sources
 from hplint.analysis.events.evaluation import Target
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Data, Value
+from hplint.frozen import replace
 
 
 def target_of(machine: Machine, data: Data) -> Target:
@@ -41,6 +42,9 @@ def note_errors(machine: Machine, one: Value, other: Value, result: Value) -> No
     rows = labels[0].rows
     if not isinstance(rows, (Nobody, UnknownRows)) and may_be_of(rows, predictions[0].rows):
         machine.record.errors[result.cell] = target_of(machine, labels[0])
+        if result.rows != predictions[0].rows:
+            # Of all labels, only those of the predicted rows are compared: predictions of folds fill an array in turn.
+            machine.change(result, replace(result, rows=predictions[0].rows))
 
 
 def may_be_of(labels: Rows, predicted: Rows) -> bool:
