@@ -142,6 +142,18 @@ class Record(Constructions, Evaluations):
             self.takers.setdefault(event.place.key, set()).add(None)
         self.happened.setdefault((type(event), event.place.key, literal), event)
 
+    def set_up_searches(self) -> Iterator[Searched]:
+        """Tell of the searches; where one call is reached in several ways, it tries as many as on the richest one."""
+        tried: dict[int, list[int | None]] = {}
+        for each in self.searches.values():
+            tried.setdefault(each.place.key, []).append(each.configurations)
+        for each in self.searches.values():
+            known = [number for number in tried[each.place.key] if number is not None]
+            every = len(known) == len(tried[each.place.key])
+            # Nobody knows whether the poorest way is ever taken.
+            poor = each.configurations is not None and each.configurations < 2
+            yield replace(each, configurations=max(known) if every else None) if poor else each
+
     def events(self) -> Iterator[Event]:
         """Tell everything, in no particular order."""
         yield from self.constructed()
@@ -152,7 +164,7 @@ class Record(Constructions, Evaluations):
                 yield event
             elif event.place.key not in self.superseded:
                 yield replace(event, sole=False) if len(self.takers[event.place.key]) > 1 else event
-        yield from self.searches.values()
+        yield from self.set_up_searches()
         yield from (kept for kept in self.seeds_kept.values() if kept.score.key not in self.shown)
         yield from self.evaluated()
         yield from outside_of_folds(self.folds.values(), self.evaluations.values())
