@@ -306,3 +306,17 @@ def test_what_was_not_executed_to_its_end_is_not_judged(project):
         "        self.model.predict(X)\n" + "        y = y + 1\n" * 80 + "        return self.model",
     )
     assert project({"trainer.py": long, "main.py": EVALUATION}) == []
+
+
+def test_a_generator_of_another_module_that_takes_too_long_may_give_anything(project):
+    steps = "".join(f"    n = n + {step}\n" for step in range(60))
+    helpers = (
+        "from sklearn.svm import SVC\n\n\n"
+        f"def step(n):\n{steps}    return n\n\n\ndef steps(values):\n    return (step(each) for each in values)\n"
+    )
+    user = (
+        "from sklearn.svm import SVC\nfrom helpers import steps\n\nX, y = [[0], [1]], [0, 1]\n\n\n"
+        "def longest(values):\n    model = SVC()\n    largest = max(steps(values))\n    model.predict(X)\n"
+        "    return largest\n"
+    )
+    assert project({"helpers.py": helpers, "user.py": user}) == ["user.py:10 HP402"]

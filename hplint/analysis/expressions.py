@@ -28,7 +28,7 @@ from hplint.analysis.data.row_by_row import note_row_by_row, rows_passed
 from hplint.analysis.deferral import forced
 from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.folding import fold_format
-from hplint.analysis.following import note_constant, resolved
+from hplint.analysis.following import note_constant, resolved, visit
 from hplint.analysis.functions import defaults
 from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.join import all_of
@@ -234,7 +234,10 @@ def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.Gener
             machine.frame, machine.chunk = here
             return found
 
-        return machine.allocate(Deferred(run, machine.fresh()))
+        def run_where_it_stands() -> Value:
+            return visit(machine, node, {_FIRST: first}, run) if chunk < 0 <= machine.chunk else run()
+
+        return machine.allocate(Deferred(run_where_it_stands, machine.fresh()))
     return comprehended_now(machine, node, node.for_in)
 
 
