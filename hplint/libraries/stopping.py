@@ -58,7 +58,7 @@ def kept_by(machine: Machine, estimator: Estimator, call: Call) -> Keeping:
         kept = given.get(estimator.spec.facts.keeps_best)
         if kept is None or (isinstance(kept, Constant) and kept.value in (None, True)):
             return Keeping.STOPS
-    if any(name in given and not _is_off(given[name]) for name in ROUNDS):
+    if any(name in given and not is_off(given[name]) for name in ROUNDS):
         return Keeping.STOPS
     return kept_by_callbacks(machine, given.get("callbacks"))
 
@@ -68,7 +68,7 @@ def may_stop(machine: Machine, estimator: Estimator, call: Call) -> bool:
     if estimator.spec is None or estimator.spec.facts.rounds is None:
         return False
     given = dict(estimator.parameters)
-    if any(name in given and not _is_off(given[name]) for name in ("n_iter_no_change", "early_stopping")):
+    if any(name in given and not is_off(given[name]) for name in ("n_iter_no_change", "early_stopping")):
         return True
     if not call.complete:
         return True
@@ -76,7 +76,8 @@ def may_stop(machine: Machine, estimator: Estimator, call: Call) -> bool:
     return scored and (not estimator.complete or kept_by(machine, estimator, call) is Keeping.STOPS)
 
 
-def _is_off(value: Value) -> bool:
+def is_off(value: Value) -> bool:
+    """Tell whether a setting is certainly switched off: None, False or 0."""
     return isinstance(value, Constant) and not value.value
 
 

@@ -11,14 +11,14 @@ from hplint.analysis.estimators.consequences import note_lesson
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.evaluation import CrossValidated
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Value, is_none, with_origin
+from hplint.analysis.values import Data, Estimator, Items, Learning, Value, is_none, with_origin
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec, Training
 from hplint.frozen import replace
 from hplint.libraries.configurations import configuration
 from hplint.libraries.construction import describe, in_test, unpack_settings
 from hplint.libraries.evaluation import note_prediction
 from hplint.libraries.outdated import note_outdated
-from hplint.libraries.stopping import Keeping, kept_by_callbacks
+from hplint.libraries.stopping import ROUNDS, Keeping, is_off, kept_by_callbacks
 
 
 def train(machine: Machine, function: FunctionSpec, training: Training, spec: EstimatorSpec, call: Call) -> Value:
@@ -99,9 +99,9 @@ def unguessed(argument: Argument) -> Argument:
 
 def stops(machine: Machine, arguments: dict[str, Argument], settings: dict[str, Argument]) -> bool:
     """Tell whether the call keeps the iteration that scores best on its evaluation rows."""
-    for name in ("early_stopping_rounds", "early_stopping_round", "early_stopping", "n_iter_no_change"):
+    for name in (*ROUNDS, "early_stopping", "n_iter_no_change"):
         rounds = arguments.get(name) or settings.get(name)
-        if rounds is not None and not (isinstance(rounds.value, Constant) and not rounds.value.value):
+        if rounds is not None and not is_off(rounds.value):
             return True
     callbacks = arguments.get("callbacks")
     return callbacks is not None and kept_by_callbacks(machine, callbacks.value) is Keeping.STOPS
