@@ -63,18 +63,9 @@ def join(first: Value, second: Value, fresh: Callable[[], int], left: Resolve, r
 
 def one_of(*values: Value) -> Value:
     """Collect alternatives, up to `MOST_ALTERNATIVES`."""
-    flat: list[Value] = []
-    constants: set[Constant] = set()
-    """Those of them that can be found without a look at each."""
-    for value in values:
-        for alternative in value.values if isinstance(value, OneOf) else (value,):
-            if type(alternative) is Constant:
-                if alternative in constants:
-                    continue
-                constants.add(alternative)
-            elif alternative in flat:
-                continue
-            flat.append(alternative)
+    # Most of those that are alike are the same; of the others a dict finds each without a look at all.
+    several = {id(each): each for value in values for each in (value.values if type(value) is OneOf else (value,))}
+    flat = list(dict.fromkeys(several.values()))
     if len(flat) > MOST_ALTERNATIVES or (UNKNOWN in flat and not any(map(holds_object, flat))):
         return UNKNOWN
     return flat[0] if len(flat) == 1 else OneOf(tuple(flat))
@@ -210,10 +201,22 @@ def elements(sequence: Sequence) -> tuple[Value, ...]:
     return sequence.items
 
 
+def is_apart(value: Value) -> bool:
+    """Tell whether a value joined with another one like it is one of both, and no third."""
+    if type(value) is OneOf:
+        return all(map(is_apart, value.values))
+    return type(value) is Score or type(value) is Ref
+
+
 def all_of(values: list[Value], join_values: Callable[[Value, Value], Value]) -> Value:
     """Join any number of values; UNKNOWN for none."""
     if not values:
         return UNKNOWN
+    if len(values) > 2 and all(map(is_apart, values)):
+        # All at once: one after the other, each would be compared with all before it again and again.
+        alternatives = one_of(*values)
+        if alternatives is not UNKNOWN:
+            return alternatives
     joined = values[0]
     for position, value in enumerate(values[1:], start=1):
         if position == 2 and type(joined) is OneOf and all(type(each) is Constant for each in values[2:]):

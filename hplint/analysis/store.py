@@ -113,10 +113,13 @@ class Store(Generic[Key, Cell]):
                 continue
             before = cells.get(key)
             joined = first.get(key, before)
+            done = [joined]
             for path in others:
                 other = path.get(key, before)
-                if other is not joined:
+                # Of many paths, most leave a cell as it was.
+                if other is not joined and not any(other is each for each in done):
                     joined = join(joined, first, other, path)
+                    done.append(other)
             if joined is None:
                 self.delete(key)
             elif joined is not before:
