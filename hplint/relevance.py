@@ -13,7 +13,7 @@ from contextlib import suppress
 from functools import cache
 from typing import Literal
 
-from hplint.catalogue.directory import rules_directory
+from hplint.catalogue.directory import rules_folder
 from hplint.catalogue.extension import Extension
 from hplint.config import Config
 from hplint.project import MOST_BYTES, Files, Project, project_of
@@ -33,6 +33,7 @@ _OTHERS: Words = (
 NO_LEARNING = frozenset({"numpy", "seaborn", "trials"})
 """Libraries that hplint knows for what estimators do with their arrays: without these nothing is found."""
 _TABLES = re.compile(r'^\["?(\w+)\.', re.MULTILINE)
+_SYNONYMS = re.compile(r'^"(\w+)[."]', re.MULTILINE)
 _GAP = rb"(?:[ \t\f]|\\\r?\n)"
 _LIST = rb"(?:\((?:[^()#]|#[^\r\n]*[\r\n])*\)|(?:[^;#\r\n\\(]|\\\r?\n?)*)"
 _PLAIN = re.compile(rb"import(?=[ \t\f\\])(" + _LIST + rb")")
@@ -232,11 +233,11 @@ def _words(extension: Extension) -> Words:
 
     It finds more than that, in comments say, and misses none: neither form of import stands without its word.
     """
-    libraries = rules_directory() / "libraries"
+    libraries = os.path.join(rules_folder(), "libraries")
     names = {entry.name for entry in os.scandir(libraries) if entry.is_dir()} - NO_LEARNING
-    for file in "searches.toml", "synonyms.toml":
-        names.update(_TABLES.findall((libraries / file).read_text(encoding="utf-8")))
-    names.update(re.findall(r'^"(\w+)[."]', (libraries / "synonyms.toml").read_text(encoding="utf-8"), re.MULTILINE))
+    for file, of_library in ("searches.toml", _TABLES), ("synonyms.toml", _TABLES), ("synonyms.toml", _SYNONYMS):
+        with open(os.path.join(libraries, file), encoding="utf-8") as stream:
+            names.update(of_library.findall(stream.read()))
     names.update(path.partition(".")[0] for path in (*extension.estimators, *extension.functions, *extension.exports))
     listed = "|".join(sorted(map(re.escape, names)))
     return (

@@ -30,6 +30,9 @@ from hplint.analysis.values import (
 )
 from hplint.frozen import replace
 
+FOUND_AT_ONCE = frozenset({Constant, Ref, Score})
+"""What has a hash; a function has none, because of the names around it."""
+
 Resolve = Callable[[Data], Data]
 """From data to its present state on one path."""
 
@@ -63,9 +66,19 @@ def join(first: Value, second: Value, fresh: Callable[[], int], left: Resolve, r
 
 def one_of(*values: Value) -> Value:
     """Collect alternatives, up to `MOST_ALTERNATIVES`."""
-    # Most of those that are alike are the same; of the others a dict finds each without a look at all.
+    # Most of those that are alike are the same.
     several = {id(each): each for value in values for each in (value.values if type(value) is OneOf else (value,))}
-    flat = list(dict.fromkeys(several.values()))
+    flat: list[Value] = []
+    found: set[Value] = set()
+    """Those of them that can be found without a look at each."""
+    for each in several.values():
+        if type(each) in FOUND_AT_ONCE:
+            if each in found:
+                continue
+            found.add(each)
+        elif each in flat:
+            continue
+        flat.append(each)
     if len(flat) > MOST_ALTERNATIVES or (UNKNOWN in flat and not any(map(holds_object, flat))):
         return UNKNOWN
     return flat[0] if len(flat) == 1 else OneOf(tuple(flat))

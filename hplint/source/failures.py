@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 
 import libcst
 
+from hplint.patterns import lazy_pattern
 from hplint.source.unreadable import NEWLINE, CannotRead
 
-_PARSER_ERROR = re.compile(r"error at (\d+):(\d+)")
-_CONFLICT = re.compile(r"<{7}(?: |$)|={7}$|>{7}(?: |$)|\|{7}(?: |$)")
+_PARSER_ERROR = lazy_pattern(r"error at (\d+):(\d+)")
+_CONFLICT = lazy_pattern(r"<{7}(?: |$)|={7}$|>{7}(?: |$)|\|{7}(?: |$)")
 _PYTHON_2 = (
-    (re.compile(r"print\b(?!\s*[\(=.,:])"), "`print` is a function in Python 3: print(...)"),
-    (re.compile(r"exec\b(?!\s*[\(=.,:])"), "`exec` is a function in Python 3: exec(...)"),
-    (re.compile(r"except\s+[\w.]+\s*,\s*\w+\s*:"), "Python 3 writes `except ... as ...:`"),
-    (re.compile(r"raise\s+[\w.]+\s*,"), "Python 3 writes `raise ...(...)`"),
-    (re.compile(r".*<>"), "Python 3 writes `!=` for `<>`"),
-    (re.compile(r".*`"), "Python 3 writes repr(...) for backquotes"),
-    (re.compile(r".*\b0\d+\b"), "Python 3 writes octal numbers as 0o..."),
-    (re.compile(r".*\b\d+[lL]\b"), "Python 3 has no long integers: leave out the L"),
-    (re.compile(r".*\b[uU][rR]['\"]"), "Python 3 has no ur'...' strings: write r'...'"),
+    (lazy_pattern(r"print\b(?!\s*[\(=.,:])"), "`print` is a function in Python 3: print(...)"),
+    (lazy_pattern(r"exec\b(?!\s*[\(=.,:])"), "`exec` is a function in Python 3: exec(...)"),
+    (lazy_pattern(r"except\s+[\w.]+\s*,\s*\w+\s*:"), "Python 3 writes `except ... as ...:`"),
+    (lazy_pattern(r"raise\s+[\w.]+\s*,"), "Python 3 writes `raise ...(...)`"),
+    (lazy_pattern(r".*<>"), "Python 3 writes `!=` for `<>`"),
+    (lazy_pattern(r".*`"), "Python 3 writes repr(...) for backquotes"),
+    (lazy_pattern(r".*\b0\d+\b"), "Python 3 writes octal numbers as 0o..."),
+    (lazy_pattern(r".*\b\d+[lL]\b"), "Python 3 has no long integers: leave out the L"),
+    (lazy_pattern(r".*\b[uU][rR]['\"]"), "Python 3 has no ur'...' strings: write r'...'"),
 )
-_LISTING = re.compile(r">>> |In \[\d*\]:")
+_LISTING = lazy_pattern(r">>> |In \[\d*\]:")
 
 
 def explain(code: str, error: libcst.ParserSyntaxError, indent: str = "") -> CannotRead:
