@@ -57,6 +57,7 @@ from hplint.libraries.derivation import (
     within,
 )
 from hplint.libraries.evaluation import cross_validate, measure
+from hplint.libraries.given import note_judged
 from hplint.libraries.joining import aligns, duplicates, joins
 from hplint.libraries.judging import judge
 from hplint.libraries.lines import stood_up
@@ -96,6 +97,8 @@ def of_data(flows: Flows, kind: str | None, name: str) -> Flow | None:
 def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Value:
     """Do what a flow says."""
     arguments = bind(flow, call)
+    if flow.estimator and flow.flow != "cross-validates":
+        note_judged(machine, arguments.get(flow.estimator), call)
     known, unknown = literals(machine, arguments)
     resolved = flow.resolve(known, unknown)
     # `sample` of an object of unknown type may be an environment's or a distribution's; only tables take a fraction.
