@@ -29,7 +29,7 @@ from hplint.analysis.data.features import Columns
 from hplint.analysis.data.history import NOTHING_LEARNED, History, together
 from hplint.analysis.data.rows import LIST, Nobody, Rows, Source, is_list, paired, sources, union
 from hplint.analysis.estimators.outcomes import Outcome
-from hplint.analysis.join import join, join_data, join_heap
+from hplint.analysis.join import is_same_everywhere, join, join_data, join_heap
 from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.record import Record
 from hplint.analysis.store import Store
@@ -493,7 +493,7 @@ class Machine:
         """
         before = self.some
         self.some = bool(self.loops) if some is None else some
-        self.store.merge(paths, self.join_cells, skip)
+        self.store.merge(paths, self.join_cells, skip, is_same_everywhere)
         self.some = before
 
     def join_cells(self, one: Content | None, left: Changes, other: Content | None, right: Changes) -> Content | None:

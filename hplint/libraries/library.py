@@ -23,6 +23,7 @@ from hplint.libraries.evaluation import draw
 from hplint.libraries.flows import apply, augmented, of_data
 from hplint.libraries.freshness import note_assigned
 from hplint.libraries.functions import FUNCTIONS
+from hplint.libraries.given import note_judged
 from hplint.libraries.indexing import select
 from hplint.libraries.judging import judge, judge_out_of_view
 from hplint.libraries.kernels import composed_kernel
@@ -120,6 +121,7 @@ class Libraries:
         if kind in MODELS:
             return build_network(machine, kind, path, call)
         if kind.startswith("sklearn.metrics.") and kind.endswith("Display.from_estimator"):
+            note_judged(machine, call.argument("estimator", 0), call)
             return draw(machine, call, *(call.argument(each, at) for at, each in enumerate(("estimator", "X", "y"))))
         flow = self.flows.function(kind)
         regression = build(machine, path, call) or fitted_forecaster(machine, path, call)
