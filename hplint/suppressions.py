@@ -45,8 +45,9 @@ class Directive:
         """Answer whether the finding stands where the directive applies, whatever its rule."""
         if self.kind == "ignore-file":
             return True
-        # What can't be read can't be told into statements, nor its comments from strings.
-        return finding.code != _UNREADABLE and finding.span.cell == self.span.cell and finding.span.row in self.rows
+        # What can't be read can't be told into statements, nor its comments from strings; Python 2 can.
+        readable = finding.code != _UNREADABLE or self.decidable
+        return readable and finding.span.cell == self.span.cell and finding.span.row in self.rows
 
 
 @dataclass(frozen=True, slots=True)

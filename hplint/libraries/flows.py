@@ -60,6 +60,7 @@ from hplint.libraries.evaluation import cross_validate, measure
 from hplint.libraries.given import note_judged
 from hplint.libraries.joining import aligns, duplicates, joins
 from hplint.libraries.judging import judge
+from hplint.libraries.lines import stood_up
 from hplint.libraries.parts import (
     COMBINING,
     MOST_PIECES,
@@ -295,6 +296,9 @@ def transposes(machine: Machine, flow: Flow, data: Data | None, call: Call, argu
     """Swap rows and columns."""
     if data is None:
         return elementwise(machine, call)
+    columns = stood_up(machine, data)
+    if columns is not None:
+        return derived(machine, flow, columns, call, columns.rows)
     return derived(
         machine, flow, data, call, Source(machine.fresh(), made_up=True) if made_up(data.rows) else UNKNOWN_ROWS
     )

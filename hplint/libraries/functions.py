@@ -36,6 +36,7 @@ from hplint.frozen import replace
 from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
 from hplint.libraries.evaluation import family
+from hplint.libraries.formulas import design_matrices, design_matrix
 from hplint.libraries.given import kept
 from hplint.libraries.shell import cell_magic, line_magic, unread
 from hplint.libraries.splits import train_test_split
@@ -274,6 +275,8 @@ def configure(machine: Machine, call: Call) -> Value | None:
 FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "sklearn.model_selection.train_test_split": train_test_split,
     "sklearn.cross_validation.train_test_split": train_test_split,
+    "patsy.dmatrices": design_matrices,
+    "patsy.dmatrix": design_matrix,
     "sklearn.set_config": configure,
     "sklearn.config_context": configure,
     "sklearn.base.clone": clone,
