@@ -28,6 +28,9 @@ def relearned(entry: Learned, fit: Fit, evaluation: Evaluation) -> bool:
     if entry.lesson is Lesson.RESAMPLING or (entry.lesson is Lesson.CATEGORIES and entry.callee is None):
         # A function such as `get_dummies` fits nothing; an encoder that is fitted again may give other codes.
         return False
+    if entry.counts and entry.chooses is not None:
+        # How many of the test rows are evaluated, or of which classes, changes none of them.
+        return False
     return (
         share_originals(entry.rows, evaluation.rows) is Answer.YES
         and share_originals(entry.rows, fit.rows) is Answer.NO
