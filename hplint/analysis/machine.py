@@ -153,6 +153,8 @@ class Machine:
         """Arrays of known numbers, by the cell of the data."""
         self.members: dict[int, dict[str, None]] = {}
         """Names of the attributes that an instance or class ever had, by address."""
+        self.shared: set[int] = set()
+        """Objects, by address, whose attributes stand in a dict that others may write into."""
         self.watch: Watch | None = None
         """The object under examination."""
         self.defined: dict[int, Definition] = {}
