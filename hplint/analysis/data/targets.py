@@ -47,6 +47,12 @@ def note_errors(machine: Machine, one: Value, other: Value, result: Value) -> No
             machine.change(result, replace(result, rows=predictions[0].rows))
 
 
+def note_residuals(machine: Machine, result: Value) -> None:
+    """Note of errors that they have a sign."""
+    if isinstance(result, Data) and result.cell in machine.record.errors:
+        machine.record.residuals.add(result.cell)
+
+
 def may_be_of(labels: Rows, predicted: Rows) -> bool:
     """Tell whether labels that stand beside predictions are those of the predicted rows.
 
