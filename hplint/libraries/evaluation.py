@@ -169,7 +169,7 @@ def noted(
         if fit.loaded is None:
             compare_candidates(machine, fit.address)
             note_score(machine, fit, rows)
-    return Score(rows, fits, call.place, data)
+    return Score(fits, call.place, rows, data)
 
 
 def note_prediction(
@@ -279,7 +279,7 @@ def cross_validate(
     if flow.name.endswith(".cross_val_predict"):
         return Data(machine.fresh(), data.rows, "ndarray", learned)
     rows = UNKNOWN_ROWS if isinstance(data.rows, Nobody) else data.rows
-    score = Score(rows, (), call.place, told(data, given))
+    score = Score((), call.place, rows, told(data, given))
     if flow.returns:
         return Items(tuple(score if part.endswith(("scores", "score")) else Unknown() for part in flow.returns))
     return score
