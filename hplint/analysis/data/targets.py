@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.data.overlap import Answer, share_originals
 from hplint.analysis.data.rows import Nobody, Rows, UnknownRows, sources
+from hplint.analysis.estimators.consequences import note_handed_on
 from hplint.analysis.events.evaluation import Target
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Data, Value
@@ -37,7 +38,10 @@ def note_errors(machine: Machine, one: Value, other: Value, result: Value) -> No
     sides = [machine.data(one), machine.data(other)]
     predictions = [side for side in sides if side is not None and side.predicted]
     labels = [side for side in sides if side is not None and not side.predicted]
-    if not isinstance(result, Data) or len(predictions) != 1 or len(labels) != 1:
+    if len(predictions) != 1 or len(labels) != 1:
+        return
+    note_handed_on(machine, predictions[0])
+    if not isinstance(result, Data):
         return
     rows = labels[0].rows
     if not isinstance(rows, (Nobody, UnknownRows)) and may_be_of(rows, predictions[0].rows):
@@ -45,6 +49,12 @@ def note_errors(machine: Machine, one: Value, other: Value, result: Value) -> No
         if result.rows != predictions[0].rows:
             # Of all labels, only those of the predicted rows are compared: predictions of folds fill an array in turn.
             machine.change(result, replace(result, rows=predictions[0].rows))
+
+
+def note_residuals(machine: Machine, result: Value) -> None:
+    """Note of errors that they have a sign."""
+    if isinstance(result, Data) and result.cell in machine.record.errors:
+        machine.record.residuals.add(result.cell)
 
 
 def may_be_of(labels: Rows, predicted: Rows) -> bool:

@@ -68,6 +68,8 @@ class Evaluations:
         """Identities of the labels that models were fitted to."""
         self.errors: dict[int, Target] = {}
         """The labels that predictions were compared with or subtracted from, by the cell of the result."""
+        self.residuals: set[int] = set()
+        """Those of them that are differences with their signs: their mean is a bias, not how well a model predicts."""
         self.tuning_scores: dict[tuple[int, Fit], TuningScore] = {}
         self.cv_results: dict[int, Fit] = {}
         """The searches whose tables of results data are, by the cell."""
