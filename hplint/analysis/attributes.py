@@ -168,7 +168,7 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
         case Ref():
             match machine.content(receiver):
                 case Sequence(items=None, element=element):
-                    best = first_of(machine, receiver.address, index)
+                    best = first_of(machine, receiver.address, index, element)
                     return one_element(machine, receiver, element, index) if best is None else best
                 case Sequence(items=known) if known is not None:
                     return item(machine, known, index)

@@ -19,7 +19,7 @@ from hplint.analysis.folding import fold_operator, is_long
 from hplint.analysis.join import elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.scores.selection import report
+from hplint.analysis.scores.selection import report, scores_in
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,
@@ -195,7 +195,7 @@ def behind(machine: Machine, one: Data, other: Data) -> Data:
 
 def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.BaseCompOp, right: Value) -> Value:
     """Compare two values."""
-    scores = tuple(side for side in (left, right) if isinstance(side, Score))
+    scores = scores_in([left, right])
     if scores:
         return Verdict(scores)
     kind = type(operator)

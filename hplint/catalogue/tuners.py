@@ -25,6 +25,9 @@ class Tuners:
     """Calls that show into how many groups rows fall, by the beginning of their paths."""
     schedules: tuple[str, ...]
     """Calls that change a learning rate in the course of a training, by the beginning of their paths."""
+    compares: tuple[str, ...]
+    """Classes whose `fit` trains many models, and scores each on the rows that it is given, by the beginning of their
+    paths."""
     tracks: frozenset[str]
     """Calls that tell a tracker of experiments what a run was set to."""
 
@@ -41,8 +44,9 @@ def tuners() -> Tuners:
     try:
         spaces = tuple(f"{path}." for path in table["spaces"])
         shows = tuple(table["identifies"]), tuple(table["groups"]), tuple(table["schedules"])
+        compares = tuple(table["compares"])
         return Tuners(
-            frozenset(table["suggests"]), spaces, tuple(table["wrappers"]), *shows, frozenset(table["tracks"])
+            frozenset(table["suggests"]), spaces, tuple(table["wrappers"]), *shows, compares, frozenset(table["tracks"])
         )
     except KeyError as error:
         raise CatalogueError(f"{file}: {error}") from error
