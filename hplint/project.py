@@ -31,7 +31,7 @@ MOST_BYTES = 400_000
 """Largest module that is followed into."""
 MOST_FOLLOWED = 100_000
 """Bytes of modules that one file's imports are followed into, the first module apart."""
-MOST_KEPT = 500_000
+MOST_KEPT = 1_200_000
 """Bytes of source whose trees are kept."""
 
 

@@ -335,6 +335,11 @@ def line(rows: Rows) -> list[Rows]:
     return ancestors[::-1]
 
 
+def whole_part(rows: Rows) -> Rows:
+    """Return the part of a split that rows are taken from: a list of columns that nobody knows may look like rows."""
+    return next((each for each in reversed(line(rows)) if isinstance(each, Part)), rows)
+
+
 def root_of(rows: Rows) -> Rows:
     """Return what rows were taken from in the first place."""
     while isinstance(rows, Derived):

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 
 from hplint.analysis.constants import Way
 from hplint.analysis.data.history import Fit, History
-from hplint.analysis.data.rows import Part, Rows, line
+from hplint.analysis.data.rows import Rows, whole_part
+from hplint.analysis.estimators.comparisons import (
+    compared_by_hand,
+    fitted_on_several,
+    scored_on_several,
+    typed_in_again,
+)
+from hplint.analysis.estimators.construction import Construction
 from hplint.analysis.estimators.layers import Layers
-from hplint.analysis.estimators.outcomes import UNTOLD, Outcome
+from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.hyperparameters import Built, Configured, Constructed, Given, Holding, Setting, Trained
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
-from hplint.frozen import dataclass
 
 MOST_VARIANTS = 8
 """Most ways in which one call sets hyperparameters that are told apart."""
@@ -22,118 +27,6 @@ MOST_HOLDERS = 16
 """Most estimators around one that are told."""
 MOST_AFTERWARDS = 64
 """Most settings of one estimator after its construction that are told."""
-
-
-@dataclass(slots=True)
-class Construction:
-    """A constructor call and what became of what it built, over all paths and calls that reached it."""
-
-    place: Place
-    name: str
-    spec: EstimatorSpec
-    variants: list[tuple[Given, ...]] = field(default_factory=list)
-    complete: bool = True
-    searched: bool = False
-    fitted: bool = False
-    seeded: bool = False
-    inner: bool = False
-    scope: int = 0
-    """The program that it is built in; see `Evaluation.scope`."""
-    later: set[str] = field(default_factory=set)
-    tried: list[tuple[Given, ...]] = field(default_factory=list)
-    """Variants met only where an error is expected: no check hears of them."""
-    afterwards: list[Given] = field(default_factory=list)
-    cut: bool = False
-    """There are more variants, or later settings, than are told apart."""
-    ever: set[str] = field(default_factory=set)
-    """Names that any variant gives."""
-    trial: bool = False
-    """It is only scored within folds, and never kept."""
-    built: list[Setting] = field(default_factory=list)
-    """The settings that it is constructed with."""
-    fits: list[Setting] = field(default_factory=list)
-    """The settings that it, or a copy, was fitted with."""
-    resettings: list[Given] = field(default_factory=list)
-    """What `set_params` or an assignment in view sets."""
-    unclear: bool = False
-    """Code out of sight, or a search over nobody knows what, may give it other hyperparameters."""
-    many: bool = False
-    """There were more variants, or more fits, than are kept."""
-    guarded: bool = False
-    """It is fitted where an error is expected."""
-    outcome: Outcome = Outcome.NOTHING
-    data: set[str] | None = field(default_factory=set)
-    """The data sets that it is fitted on; None where one of them has no name."""
-    scored_on: set[Rows] = field(default_factory=set)
-    """Rows that it is scored on, against labels."""
-    judged_on: dict[Rows, dict[int, tuple[Rows, str]]] = field(default_factory=dict)
-    """Rows that it is scored on or predicts, and the data that it was fitted on for that.
-
-    By the key of the fit's place: the rows, and the data in the user's words, of the first fit there.
-    """
-    sites: set[tuple[int, ...]] = field(default_factory=set)
-    """The calls under way, by their places, when a function that builds it scores it, too."""
-    known_as: dict[str, str] = field(default_factory=dict)
-    """What holds it, in the user's words, by the prefix that its hyperparameters have there; itself by an empty one."""
-
-    def setting(self) -> str:
-        """Spell out what it is and is set to."""
-        variants = [sorted((given.name, repr(given.literal)) for given in variant) for variant in self.variants]
-        return f"{self.spec.path} {variants}"
-
-    def decided(self) -> str:
-        """Spell out the decisive part of what it is set to; empty where nothing decisive is."""
-        variants = [
-            sorted((given.name, repr(given.literal)) for given in variant if given.name in self.spec.decisive)
-            for variant in self.variants
-        ]
-        return f"{variants}" if any(variants) else ""
-
-    def fitted_on(self) -> set[Rows]:
-        """Return the rows that it was fitted on to be judged."""
-        return {whole_part(rows) for fits in self.judged_on.values() for rows, _ in fits.values()}
-
-    def judged_by(self) -> set[Rows | frozenset[str]]:
-        """Return what it is judged by: the rows, and the data sets that it learns where it is judged at all."""
-        # Clusters of other columns are another question.
-        predicts = bool(self.data) and "clusterer" not in self.spec.kinds
-        judged = predicts and bool(self.outcome & (Outcome.SCORED | Outcome.USED))
-        return {*self.scored_on, *self.judged_on, *([frozenset(self.data or ())] if judged else ())}
-
-    within: frozenset[int] = frozenset()
-    """The activations of functions that it was built in, outer ones included."""
-
-    def configured(self, shared: frozenset[int]) -> Configured:
-        """Tell the settings that it is used with."""
-        fitted = used = tuple(self.fits)
-        if not used and not self.guarded and not self.unclear:
-            used = tuple(setting.without(frozenset(self.later)) for setting in self.built)
-        certain = bool(self.fits) or not self.unclear
-        known = certain and not self.many and not self.guarded
-        built, keys = tuple(self.built), shared & self.keys()
-        return Configured(self.place, self.spec, built, fitted, used, known, keys, self.several())
-
-    def several(self) -> tuple[tuple[Given, ...], ...]:
-        """List what is given by several names of one hyperparameter."""
-        if not self.fitted or self.guarded or self.unclear:
-            return ()
-        groups: list[tuple[Given, ...]] = []
-        for variant in self.variants:
-            for name in dict.fromkeys(given.name for given in variant if given.alias and given.name not in self.later):
-                group = tuple(given for given in variant if given.name == name)
-                if len({given.written for given in group}) > 1 and group not in groups:
-                    groups.append(group)
-        return tuple(groups)
-
-    def keys(self) -> set[int]:
-        """List the places of the keys that set its hyperparameters."""
-        return {given.key.key for setting in (*self.built, *self.fits) for given in setting.given}
-
-    def address(self) -> tuple[str, str]:
-        """Return the prefix of its hyperparameters in what holds it, and that in the user's words; empty if unclear."""
-        outermost = max(self.known_as, key=len, default="")
-        nested = all(outermost.endswith(prefix) for prefix in self.known_as)
-        return (outermost, self.known_as.get(outermost, "")) if nested else ("", "")
 
 
 class Constructions:
@@ -489,94 +382,3 @@ class Constructions:
 def is_search(built: Iterable[Construction]) -> bool:
     """Tell whether a call builds a search."""
     return any("search" in each.spec.kinds for each in built)
-
-
-def compared_by_hand(built: Iterable[Construction]) -> dict[int, set[str]]:
-    """Find hyperparameters with several values that are scored on the same rows, by the place of the constructor.
-
-    Models that predict the same rows are compared, too, by whatever the program makes of the predictions; and so are
-    those that learn one data set and are judged in different ways.
-    """
-    built = list(built)
-    settings = {each.place.key: each.setting() for each in built}
-    scored: dict[tuple[int, EstimatorSpec, str, Rows | frozenset[str]], dict[object, set[int]]] = {}
-    for each in built:
-        for given in (given for variant in each.variants for given in variant if given.name in each.spec.decisive):
-            for rows in each.judged_by():
-                values = scored.setdefault((each.scope, each.spec, given.name, rows), {})
-                values.setdefault(repr(given.literal), set()).add(each.place.key)
-    for each in built:
-        # What a call leaves out is the library's own value: that is another one.
-        left_out = set(each.spec.decisive) - each.ever if each.complete and not each.spec.is_part else ()
-        for name in left_out:
-            for rows in each.judged_by():
-                values = scored.get((each.scope, each.spec, name, rows), {})
-                if values:
-                    values.setdefault("the default", set()).add(each.place.key)
-    found: dict[int, set[str]] = {}
-    for (_, _, name, _), values in scored.items():
-        places = set().union(*values.values())
-        # Models with the same value and other settings are a comparison of these, in which it is held fixed.
-        differ = len(values) > 1 or len({settings[place] for place in places}) > 1
-        for place in places if differ else ():
-            found.setdefault(place, set()).add(name)
-    return found
-
-
-def fitted_on_several(built: Iterable[Construction]) -> Iterator[Construction]:
-    """List the models that are held fixed while data are compared.
-
-    One setting is fitted on several data by calls of their own, and judged on the same rows each time.
-    """
-    groups: dict[tuple[int, str, Rows], list[Construction]] = {}
-    learned: dict[tuple[int, str, Rows], set[tuple[Rows, str]]] = {}
-    for each in built:
-        for rows, fits in each.judged_on.items():
-            key = (each.scope, each.setting(), whole_part(rows))
-            groups.setdefault(key, []).append(each)
-            learned.setdefault(key, set()).update(fits.values())
-    for key, group in groups.items():
-        if len(learned[key]) > 1:
-            yield from group
-
-
-def scored_on_several(built: Iterable[Construction]) -> Iterator[Construction]:
-    """List the models of one setting that calls of their own build for several data, and that are scored each time.
-
-    Then these are compared, as `fitted_on_several` knows for sure where the same rows judge them.
-    """
-    groups: dict[tuple[int, str], list[Construction]] = {}
-    for each in built:
-        if Outcome.SCORED in each.outcome and not each.spec.is_part and each.fitted_on():
-            groups.setdefault((each.scope, each.setting()), []).append(each)
-    for group in groups.values():
-        learned = [each.fitted_on() for each in group]
-        if any(not one.isdisjoint(other) for number, one in enumerate(learned) for other in learned[:number]):
-            # The same rows once more are another fit of the same decision.
-            continue
-        if len(group) > 1:
-            yield from group
-
-
-def whole_part(rows: Rows) -> Rows:
-    """Return the part of a split that rows are taken from: a list of columns that nobody knows may look like rows."""
-    return next((each for each in reversed(line(rows)) if isinstance(each, Part)), rows)
-
-
-def typed_in_again(built: Iterable[Construction]) -> Iterator[Construction]:
-    """List the models that repeat a decision: the same values once more for a fit on the same rows.
-
-    So does a model that nobody scores, of which a twin is scored: it is fitted for good once that one was judged.
-    """
-    groups: dict[tuple[int, EstimatorSpec, str], list[Construction]] = {}
-    for each in built:
-        told = not each.searched and not each.spec.is_part and not each.outcome & UNTOLD
-        if told and (decided := each.decided()):
-            groups.setdefault((each.scope, each.spec, decided), []).append(each)
-    for group in groups.values():
-        lead = next((each for each in group if Outcome.SCORED in each.outcome), group[0])
-        for each in group:
-            # What is only fitted within folds has no fit of its own.
-            final = Outcome.SCORED in lead.outcome and (Outcome.SCORED not in each.outcome or not each.judged_on)
-            if each is not lead and (final or not lead.fitted_on().isdisjoint(each.fitted_on())):
-                yield each

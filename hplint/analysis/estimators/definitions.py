@@ -97,7 +97,7 @@ def fates(
     init = contract.init
     if init is None and contract.after_init is None:
         return
-    asked = own_parameters(machine, contract, ref)
+    asked = own_parameters(machine, contract, ref) if must_ask(machine, contract, ref, given) else None
     for name, place in contract.parameters:
         found = held(machine, ref, name) if asked is None else asked.get(name)
         if found is None and asked is not None:
@@ -111,6 +111,14 @@ def fates(
             yield Parameter(name, place, fate, stored_as=other_name(machine, ref, name, given))
         elif written(writes, name):
             yield Parameter(name, place, Fate.CHANGED, culprit(machine, contract, name, given.get(name), writes))
+
+
+def must_ask(machine: Machine, contract: Contract, ref: Ref, given: dict[str, Value]) -> bool:
+    """Tell whether what the class's own `get_params` gives may decide: that of another file is judged in its own."""
+    own = contract.get_params
+    if own is None or own.chunk >= 0:
+        return own is not None
+    return any(not is_same(held(machine, ref, name), given.get(name)) for name, _ in contract.parameters)
 
 
 def own_parameters(machine: Machine, contract: Contract, ref: Ref) -> Mapping | None:

@@ -48,6 +48,8 @@ from hplint.source.places import make_text
 MOST_STEPS = 500
 """Statements that are executed for the sake of one class."""
 FITTING = ("fit", "partial_fit", "fit_transform", "fit_predict", "fit_resample")
+RETURNING = frozenset({"fit", "partial_fit"})
+"""Those that return the object."""
 USING = frozenset({"transform", "predict", "predict_proba", "decision_function", "score_samples", "fit_transform"})
 
 
@@ -90,7 +92,7 @@ def apart(machine: Machine, chunk: int) -> Iterator[None]:
 def finish(machine: Machine, fitting: Fitting) -> None:
     """Execute what wasn't executed yet of what fits, each on the object as `__init__` left it, and tell the whole."""
     contract, definition = fitting.contract, fitting.definition
-    left = {name: contract.methods[name] for name in FITTING if name in contract.methods.keys() - fitting.done}
+    left = {name: contract.methods[name] for name in FITTING if is_left(fitting, name)}
     if left:
         with apart(machine, definition.chunk), afresh(machine):
             ref = machine.allocate(Instance(contract.of))
@@ -107,6 +109,17 @@ def finish(machine: Machine, fitting: Fitting) -> None:
         overwritten=tuple(fitting.overwritten.values()),
         returned=tuple(fitting.returned),
     )
+
+
+def is_left(fitting: Fitting, name: str) -> bool:
+    """Tell whether a method wasn't executed yet, and what it does may be told of this class.
+
+    What leads from another file's `fit_predict` to the class's own methods leads there from its `fit`, too.
+    """
+    method = fitting.contract.methods.get(name)
+    if method is None or name in fitting.done:
+        return False
+    return method.chunk >= 0 or name in RETURNING or "fit" not in fitting.contract.methods
 
 
 def initialize(machine: Machine, contract: Contract, ref: Ref) -> dict[str, Value]:
@@ -163,7 +176,7 @@ def watched(
     for one in assigned(watch.writes):
         if not one.name.startswith("_") and not one.name.endswith("_") and one.name not in names:
             fitting.unmarked.setdefault(one.name, one)
-    if name in {"fit", "partial_fit"}:
+    if name in RETURNING:
         fitting.returned.extend(returns(machine, fitting.contract, method, ref, result, watch, arguments))
     fitting.done.add(name)
     return result

@@ -5,9 +5,8 @@ from __future__ import annotations
 from hplint.analysis.calls import Call
 from hplint.analysis.classes import class_attribute
 from hplint.analysis.data.history import Fit, together
-from hplint.analysis.data.rows import Nobody
+from hplint.analysis.data.rows import Nobody, whole_part
 from hplint.analysis.data.targets import target_of
-from hplint.analysis.estimators.constructions import whole_part
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Data, Function, Instance, Ref, Value
 

@@ -1,0 +1,144 @@
+"""Calls that make a table or an array: which rows it has, where they come from, and what is known of them."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from hplint.analysis.calls import Argument, Call
+from hplint.analysis.data.conditions import Blank
+from hplint.analysis.data.features import Columns
+from hplint.analysis.data.rows import (
+    Nobody,
+    Rows,
+    Source,
+)
+from hplint.analysis.literals import literal
+from hplint.analysis.machine import Machine
+from hplint.analysis.values import (
+    Constant,
+    Data,
+    External,
+    Items,
+    Mask,
+    Value,
+)
+from hplint.catalogue.flows import Flow
+from hplint.frozen import replace
+from hplint.libraries.columns import after_call
+from hplint.libraries.data_sets import dataset_rows
+from hplint.libraries.derivation import (
+    inputs,
+    merged,
+)
+
+FILLERS = frozenset({"numpy.empty", "numpy.ones", "numpy.zeros"})
+"""What makes arrays of which nothing is known but their shape."""
+INTEGERS = frozenset({"integers", "randint", "random_integers"})
+"""Sources of whole numbers, each drawn by itself."""
+SPACED = frozenset({"linspace", "logspace", "geomspace", "arange", "meshgrid", "mgrid", "ogrid"})
+"""Sources of numbers at even distances."""
+
+
+def source(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
+    """Make a new table, or wrap what is given as one."""
+    kind = None if flow.result in {"unknown", "same", "tuple", "list"} else flow.result
+    held = inputs(machine, data, call)
+    whole = next((each for each in held if not isinstance(each.rows, Nobody)), None)
+    if flow.data and flow.data != flow.file and whole is not None:
+        names = after_call(machine, flow, whole, call, arguments)
+        if names is None and flow.name == "pandas.DataFrame":
+            names = Columns(machine.fresh())
+        return replace(merged(machine, held, whole.rows, kind), names=names)
+    # An array made by hand may be filled with what was computed from any rows, fold by fold.
+    key = source_key(machine, flow, arguments, call)
+    label = data_set(flow, arguments)
+    rows: Rows = Source(
+        key,
+        not flow.name.startswith("numpy."),
+        makes_up(machine, flow, arguments),
+        bool(machine.loops),
+        label,
+        file_of(flow, arguments),
+        counts(flow, arguments),
+        flow.name.rpartition(".")[2] in INTEGERS,
+        empty=flow.name in FILLERS or (flow.name == "pandas.DataFrame" and not arguments.keys() - {"columns", "dtype"}),
+    )
+    if flow.name == "datasets.load_dataset":
+        rows = dataset_rows(rows, arguments)
+    # New rows, which may be made by what was learned from others: `np.random.normal(df.mean(), df.std(), n)`.
+    made_by = merged(machine, held, rows, kind)
+    if flow.returns:
+        parts = (replace(made_by, cell=machine.fresh(), kind=None, text=part) for part in flow.returns)
+        return Items(tuple(parts))
+    names = Columns(machine.fresh()) if kind != "ndarray" or flow.file else None
+    mask = Mask(Blank(), flow.name == "numpy.ones") if is_blank(machine, flow, arguments) else None
+    return replace(made_by, predicted=(), predicted_on="", text=call.place.text, names=names, mask=mask)
+
+
+def is_blank(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> bool:
+    """Tell whether a source makes a mask that is still the same for all rows: `np.zeros(len(X), dtype=bool)`."""
+    given = arguments.get("dtype") if flow.name in {"numpy.zeros", "numpy.ones"} else None
+    return given is not None and is_bool(given.value)
+
+
+def is_bool(value: Value) -> bool:
+    """Tell whether a value is the type of truth values."""
+    match value:
+        case External(path=path):
+            return path in {"builtins.bool", "numpy.bool", "numpy.bool_"}
+        case _:
+            return isinstance(value, Constant) and value.value in ("bool", "?")
+
+
+def data_set(flow: Flow, arguments: dict[str, Argument]) -> str:
+    """Name the data set that a source reads: its file, the function that loads it, or what a repository calls it."""
+    function = flow.name.rpartition(".")[2]
+    named = arguments.get(flow.file or "name")
+    if named is not None and isinstance(named.value, Constant) and isinstance(named.value.value, str):
+        return named.value.value.replace("\\", "/").rpartition("/")[2]
+    return function if function.startswith(("load_", "fetch_", "make_")) and not flow.file and named is None else ""
+
+
+def file_of(flow: Flow, arguments: dict[str, Argument]) -> str:
+    """Name what a source reads: its file, or its text."""
+    argument = arguments.get(flow.file) if flow.file else None
+    if argument is not None and isinstance(argument.value, Constant):
+        # The text of a long path is cut short, and so are those of its neighbours.
+        return repr(argument.value.value)
+    if argument is None:
+        return ""
+    text, node = argument.place.text, argument.place.node
+    # A short form that leaves something out may stand for several files.
+    return cst.Module(()).code_for_node(node) if "..." in text and isinstance(node, cst.CSTNode) else text
+
+
+def counts(flow: Flow, arguments: dict[str, Argument]) -> bool:
+    """Tell whether a source gives the numbers from 0 on."""
+    return (
+        flow.name == "numpy.arange"
+        and set(arguments) <= {"start_or_stop", "stop", "dtype"}
+        and not ("stop" in arguments and "start_or_stop" in arguments)
+    )
+
+
+def makes_up(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> bool:
+    """Tell whether a source draws its numbers, spaces them evenly, or has them written out."""
+    if flow.file:
+        return False
+    if flow.seed or flow.name.rpartition(".")[2] in SPACED:
+        return True
+    given = arguments.get(flow.data) if flow.data else None
+    return given is not None and isinstance(literal(machine, given.value), (list, tuple, dict))
+
+
+def source_key(machine: Machine, flow: Flow, arguments: dict[str, Argument], call: Call) -> object:
+    """Return the identity of a table: the same file, or the same fixed data set, holds the same rows."""
+    argument = arguments.get(flow.file) if flow.file else None
+    if argument is not None and isinstance(argument.value, Constant) and len(call.arguments) == 1:
+        return ("file", argument.value.value)
+    if argument is not None and isinstance(argument.value, Data) and len(call.arguments) == 1:
+        # A path that was put together once: `root / "train.csv"`, kept in a variable.
+        return ("path", argument.value.cell)
+    if flow.name.rpartition(".")[2].startswith("load_") and not flow.file:
+        return ("data set", flow.name)
+    return machine.fresh()
