@@ -248,7 +248,10 @@ def item(machine: Machine, items: tuple[Value, ...], index: Value, *, is_tuple: 
             # One of several candidates, by a position that a loop or a choice gives.
             return Unknown(None, Origin.LOOP)
         case _:
-            return all_of(list(items), machine.join)
+            found = all_of(list(items), machine.join)
+            if isinstance(index, Unknown) and index.origin is Origin.LOOP and isinstance(found, OneOf):
+                machine.record.in_turn.add(found)
+            return found
 
 
 def made(machine: Machine, holder: Ref, factory: Value, index: Value, place: Place) -> Value:

@@ -94,7 +94,7 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
                 machine.escape(side)
     combined = machine.library.combine(machine, (left, right))
     if combined is None:
-        return Unknown(None, Origin.COMPUTED)
+        return Unknown(None, Origin.LOOP if is_in_turn(left, right) else Origin.COMPUTED)
     bound = any(isinstance(side, Unknown) and side.origin is Origin.LOOP for side in (left, right))
     if bound and isinstance(combined, Data):
         machine.record.set_by_loops.add(combined.cell)
@@ -104,6 +104,13 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
     if kind is cst.BitAnd or kind is cst.BitOr:
         return united(left, right, combined, kind is cst.BitAnd)
     return combined
+
+
+def is_in_turn(left: Value, right: Value) -> bool:
+    """Tell whether a number is computed from what a loop binds: `10**i`."""
+    sides = (left, right)
+    plain = all(isinstance(each, (Unknown, Constant)) for each in sides)
+    return plain and any(isinstance(each, Unknown) and each.origin is Origin.LOOP for each in sides)
 
 
 def operate_on_known(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Value) -> Value | None:

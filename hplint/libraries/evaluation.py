@@ -7,7 +7,7 @@ from hplint.analysis.containers import contents
 from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, Lesson, together
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Rows, UnknownRows, is_list, root_of, sources, split_since
-from hplint.analysis.data.targets import target_of
+from hplint.analysis.data.targets import follows, target_of
 from hplint.analysis.estimators.consequences import (
     HOLDS_NO_MODEL,
     becomes,
@@ -100,7 +100,7 @@ def forecasting(data: Data, truth: Data) -> tuple[Fit, ...]:
         return ()
     if isinstance(root_of(data.rows), UnknownRows):
         # Nobody knows what was predicted, but for what it is compared with.
-        return tuple(fit for fit in data.predicted if goes_on(fit.rows, truth.rows))
+        return tuple(fit for fit in data.predicted if follows(fit, truth))
     return data.predicted if goes_on(data.rows, truth.rows) else ()
 
 

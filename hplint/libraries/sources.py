@@ -12,6 +12,7 @@ from hplint.analysis.data.rows import (
     Rows,
     Source,
 )
+from hplint.analysis.data.targets import note_target
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
@@ -48,7 +49,10 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         names = after_call(machine, flow, whole, call, arguments)
         if names is None and flow.name == "pandas.DataFrame":
             names = Columns(machine.fresh())
-        return replace(merged(machine, held, whole.rows, kind), names=names)
+        wrapped = replace(merged(machine, held, whole.rows, kind), names=names, text=whole.text)
+        if all(each.cell == whole.cell for each in held):
+            note_target(machine, wrapped, whole)
+        return wrapped
     # An array made by hand may be filled with what was computed from any rows, fold by fold.
     key = source_key(machine, flow, arguments, call)
     label = data_set(flow, arguments)

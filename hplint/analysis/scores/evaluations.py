@@ -10,7 +10,7 @@ from hplint.analysis.data.overlap import Answer, overlaps, share_originals
 from hplint.analysis.data.rows import Part, Rows, data_sets, duplications, line, sources
 from hplint.analysis.events.evaluation import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.scores.held_out import further_part, held_out, is_test_part, is_test_table, left_for_training
-from hplint.analysis.values import Data, Estimator, Score, Unknown
+from hplint.analysis.values import Data, Estimator, Score, Unknown, Value
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace
 
@@ -87,6 +87,8 @@ class Evaluations:
         """Those that are sorted by them: lists by their address, tables by their cell."""
         self.set_by_loops: set[int] = set()
         """Cells of numbers that are computed from what a loop binds."""
+        self.in_turn: set[Value] = set()
+        """What stands for the items of a container that a loop takes one after the other, by their positions."""
         self.models_in_turn: set[int] = set()
         """Addresses of unknown models that a loop binds, another one on each pass."""
         self.handed_out: set[Fit] = set()
