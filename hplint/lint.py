@@ -21,6 +21,7 @@ from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.estimators import Catalogue
 from hplint.catalogue.extension import NO_EXTENSION, Extension
 from hplint.catalogue.flows import Flows
+from hplint.catalogue.python2 import last_releases
 from hplint.catalogue.rules import Rule, rules_by_code
 from hplint.checks import Check
 from hplint.checks.comparisons import comparisons
@@ -60,7 +61,8 @@ def lint_source(data: bytes, path: str, config: Config, files: Files | None = No
     project = None if files is None else project_of(files, path, config.root)
     source = read_source(data, path) if files is None else files.of_bytes(os.path.abspath(path), data)
     on = config.codes_for(path)
-    found: list[Finding] = [unreadable_finding(path, problem, config) for problem in source.unreadable]
+    told = source.unreadable if source.python_2 is None else (source.python_2, *source.unreadable)
+    found: list[Finding] = [unreadable_finding(path, problem, config) for problem in told]
     faults: list[Fault] = []
     compared: tuple[Comparison, ...] = ()
     seeded: tuple[Comparison, ...] = ()
@@ -71,8 +73,8 @@ def lint_source(data: bytes, path: str, config: Config, files: Files | None = No
         compared = comparisons(events)
         seeded = seeding(record, project)
         calls = {id(node): call for call, tree in record.strings for node in nodes_of(tree)}
-        told = problems_in(events, path, on, config, faults)
-        problems = [(rule, out_of_string(problem, calls)) for rule, problem in told]
+        asked = problems_in(events, path, on, config, faults)
+        problems = [(rule, out_of_string(problem, calls)) for rule, problem in asked]
         told_here = unanswered(source, located(source, path, problems, config))
         found.extend(unexplained(told_here, {path: compared}))
         others = () if project is None else tuple(elsewhere(problems, record, project, config))
@@ -195,7 +197,8 @@ def interpret_source(
 
     `expressions` evaluate expressions, as for `interpret`; imports of the `project` are followed.
     """
-    known = libraries(frozenset(config.target_versions.items()), config.extension)
+    targets = {**(last_releases() if source.python_2 is not None else {}), **config.target_versions}
+    known = libraries(frozenset(targets.items()), config.extension)
     trees = (chunk.tree for chunk in source.chunks)
     path = "" if project is None else project.path
     return interpret(trees, known, after_unread(source), expressions, project, path)

@@ -10,6 +10,7 @@ from typing import Final
 
 from hplint.catalogue.called import words_for
 from hplint.findings import Finding, Setting
+from hplint.patterns import lazy_pattern
 from hplint.prose import Prose
 from hplint.source.read import Source
 
@@ -20,19 +21,19 @@ _SEARCH = (
     r"|cross[- ]?validation|(?:hyper-?parameter )?tuning|elbow|silhouette"
 )
 _SELECTED = r"best|optimal|optimi[sz]ed|tuned|found|selected|chosen|determined|obtained|set"
-_SAYS: Final = re.compile(
+_SAYS: Final = lazy_pattern(
     rf"\b(?:(?:{_SELECTED})\b.{{0,60}}\b(?:{_SEARCH})|(?:{_SEARCH})\b.{{0,60}}\b(?:{_SELECTED})"
     r"|(?:best|optimal|optimi[sz]ed|tuned) (?:hyper-?)?param\w*"
     r"|(?:hyper-?)?param\w* (?:(?:are|were) )?(?:optimi[sz]ed|tuned)|average cv score)\b",
     re.IGNORECASE,
 )
-_DENIES: Final = re.compile(
+_DENIES: Final = lazy_pattern(
     r"\b(?:not|no|todo|fixme|should|could|would|without|instead|need\w*|try)\b|n't\b", re.IGNORECASE
 )
-_SENTENCE: Final = re.compile(r"[.;!?]\s")
-_TO_FILL_IN: Final = re.compile(r"\b(?:your (?:code|solution)(?: goes)? here|cheat ?sheet)\b", re.IGNORECASE)
-_PLACEHOLDER: Final = re.compile(r"\byour[ _-]?(?:own[ _-]?)?(?:data|dataset|file)\b", re.IGNORECASE)
-_EXERCISE: Final = re.compile(
+_SENTENCE: Final = lazy_pattern(r"[.;!?]\s")
+_TO_FILL_IN: Final = lazy_pattern(r"\b(?:your (?:code|solution)(?: goes)? here|cheat ?sheet)\b", re.IGNORECASE)
+_PLACEHOLDER: Final = lazy_pattern(r"\byour[ _-]?(?:own[ _-]?)?(?:data|dataset|file)\b", re.IGNORECASE)
+_EXERCISE: Final = lazy_pattern(
     r"^[#*\s\d.)-]*(?:student )?(?:activity|challenge|exercise|your turn)\b", re.IGNORECASE | re.MULTILINE
 )
 _NEAR: Final = 30

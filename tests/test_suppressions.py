@@ -92,8 +92,12 @@ def test_ignore_file_covers_every_cell_and_line_comments_their_own() -> None:
 
 
 def test_what_cannot_be_read_is_suppressed_for_the_whole_file_only() -> None:
-    assert run("print 1  # hplint: ignore[HP900]\n", finding(1, "HP900")).kept == (finding(1, "HP900"),)
-    assert run("print 1  # hplint: ignore-file[HP900]\n", finding(1, "HP900")) == Applied((), ())
+    assert run("print 1 2  # hplint: ignore[HP900]\n", finding(1, "HP900")).kept == (finding(1, "HP900"),)
+    assert run("print 1 2  # hplint: ignore-file[HP900]\n", finding(1, "HP900")) == Applied((), ())
+
+
+def test_what_is_read_as_python_2_is_suppressed_where_it_is_told() -> None:
+    assert run("print 1  # hplint: ignore[HP900]\nprint 2\n", finding(1, "HP900")) == Applied((), ())
 
 
 @pytest.mark.parametrize(
@@ -136,7 +140,7 @@ def test_an_unknown_rule_is_named_with_the_nearest_one() -> None:
         "fit(X)  # noqa: E501\n",
         "fit(X)  # noqa: HP999\n",
         "# hplint: ignore-file\n",
-        "fit(X)  # hplint: ignore[HP303]\nprint 'unreadable'\n",
+        "fit(X)  # hplint: ignore[HP303]\nprint 'unreadable\n",
         "fit(X)  # hplint: ignore[HP303]\n# hplint: ignore-file[HP901]\n",
     ],
 )

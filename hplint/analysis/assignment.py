@@ -180,6 +180,9 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
             content = machine.content(holder)
             if isinstance(content, Instance):
                 note_kept(machine, value)
+                if name == "__dict__" or address in machine.shared:
+                    share_attributes(machine, holder, name, value)
+                    return
                 if machine.watch is not None:
                     machine.note_write(address, name, given)
                 known = class_attribute(machine, content.of, name)
@@ -210,6 +213,15 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
             machine.escape(value)
         case _:
             machine.escape(value)
+
+
+def share_attributes(machine: Machine, holder: Ref, name: str, value: Value) -> None:
+    """Note that an object's attributes stand in a dict that others have, too: nobody knows what it holds from here."""
+    machine.shared.add(holder.address)
+    for each in (holder, value):
+        machine.escape(each)
+    for known in (*machine.members.get(holder.address, ()), name):
+        machine.set_member(holder.address, known, machine.unknown())
 
 
 def through_own_access(

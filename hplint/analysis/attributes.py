@@ -66,6 +66,8 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
             return found
         case Class():
             found = class_attribute(machine, receiver, name)
+            if found is None and name in {"__name__", "__qualname__"}:
+                return Constant(receiver.name, Origin.COMPUTED)
             return UNKNOWN if found is None else with_origin(found, Origin.CONFIGURATION)
         case Ref():
             content = machine.content(receiver)

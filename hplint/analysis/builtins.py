@@ -9,7 +9,7 @@ import libcst as cst
 from hplint.analysis.assignment import assign_attribute
 from hplint.analysis.attributes import attribute
 from hplint.analysis.calls import Call
-from hplint.analysis.classes import class_attribute, hides_attributes, instance_attribute
+from hplint.analysis.classes import bare_object, class_attribute, hides_attributes, instance_attribute
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import COMPUTED, MOST_NUMBERS, contents, dict_of, first, known_items, one_element
 from hplint.analysis.data.history import Learned, Lesson, together
@@ -367,9 +367,15 @@ def super_(machine: Machine, call: Call) -> Value:
     if receiver is None and isinstance(node, cst.FunctionDef) and node.params.params:
         # A decorator hands the object on.
         receiver = machine.lookup(node.params.params[0].name.value)
-    if receiver is not None and isinstance(machine.content(receiver), (Estimator, Instance)):
+    held = None if receiver is None else machine.content(receiver)
+    if receiver is not None and (isinstance(receiver, Class) or isinstance(held, (Estimator, Instance))):
         return Method(receiver, "super")
     return machine.unknown()
+
+
+def new_object(machine: Machine, call: Call) -> Value:
+    """Make an object without calling its constructor."""
+    return bare_object(machine, first(call), call.place)
 
 
 def end(machine: Machine, call: Call) -> Value:
@@ -418,6 +424,7 @@ BUILTINS: dict[str, Callable[[Machine, Call], Value]] = {
     "delattr": setattr_,
     "hasattr": hasattr_,
     "super": super_,
+    "object.__new__": new_object,
     "exit": end,
     "quit": end,
     "exec": execute,

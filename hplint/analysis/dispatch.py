@@ -8,7 +8,7 @@ from hplint.analysis.activations import Changes
 from hplint.analysis.attributes import origin_of, raises, through_getattr
 from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call, WrittenArgument, WrittenCall
-from hplint.analysis.classes import class_attribute, hides_attributes, instance_attribute, instantiate
+from hplint.analysis.classes import bare_object, class_attribute, hides_attributes, instance_attribute, instantiate
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.data.features import Columns
@@ -374,10 +374,18 @@ def super_call(machine: Machine, instance: Value, name: str, call: Call) -> Valu
     """Call a method of the bases, through `super()`."""
     content = machine.content(instance)
     of = content.of if isinstance(content, Instance) else content.own if isinstance(content, Estimator) else None
+    if isinstance(instance, Class):
+        # In a class method, or where the class itself is made or asked to make.
+        of = instance
+    if name == "__new__" and call.positional:
+        # It is no method: the class is what it is given first.
+        instance, call = call.positional[0].value, call.shifted(1)
     if of is not None and machine.activations:
         own = next_method(machine, of, name)
         if own is not None:
             return invoke(machine, replace(own, receiver=instance), call)
+    if name == "__new__" and of is not None and not any(isinstance(each, Unknown) for each in lineage(of)):
+        return bare_object(machine, instance, call.place)
     if isinstance(content, Estimator) and name != "__init__":
         found = machine.library.method(machine, instance, name, call)
         return unknown_call(machine, None, call) if found is None else found

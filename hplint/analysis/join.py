@@ -64,17 +64,27 @@ def join(first: Value, second: Value, fresh: Callable[[], int], left: Resolve, r
 def one_of(*values: Value) -> Value:
     """Collect alternatives, up to `MOST_ALTERNATIVES`."""
     flat: list[Value] = []
-    constants: set[Constant] = set()
-    """Those of them that can be found without a look at each."""
+    met: set[object] = set()
+    """The ids of those that were looked at, as paths that meet have most in common, and what tells some of them apart
+    without a look at each."""
     for value in values:
-        for alternative in value.values if isinstance(value, OneOf) else (value,):
-            if type(alternative) is Constant:
-                if alternative in constants:
-                    continue
-                constants.add(alternative)
-            elif alternative in flat:
+        for alternative in value.values if type(value) is OneOf else (value,):
+            if id(alternative) in met:
                 continue
-            flat.append(alternative)
+            met.add(id(alternative))
+            match alternative:
+                case Constant():
+                    new = alternative not in met
+                    met.add(alternative)
+                case Score(fits=fits, place=place):
+                    new = (fits, place) not in met or alternative not in flat
+                    met.add((fits, place))
+                case _:
+                    new = alternative not in flat
+            if new:
+                flat.append(alternative)
+    if type(values[0]) is OneOf and len(flat) == len(values[0].values):
+        return values[0]
     if len(flat) > MOST_ALTERNATIVES or (UNKNOWN in flat and not any(map(holds_object, flat))):
         return UNKNOWN
     return flat[0] if len(flat) == 1 else OneOf(tuple(flat))
@@ -91,6 +101,32 @@ def holds_object(value: Value) -> bool:
             return any(holds_object(argument.value) for argument in arguments)
         case Method(receiver=receiver) | Function(receiver=Ref() as receiver):
             return holds_object(receiver)
+        case _:
+            return False
+
+
+def is_same_everywhere(content: Content | None) -> bool:
+    """Tell whether a list or dict holds nothing that a path may have changed elsewhere, as it does with data."""
+    match content:
+        case Sequence(items=items, element=element):
+            return not holds_data(element) and not any(map(holds_data, items or ()))
+        case Mapping(items=items, rest=rest):
+            return not (rest is not None and holds_data(rest)) and not any(holds_data(value) for _, value in items)
+        case _:
+            return False
+
+
+def holds_data(value: Value) -> bool:
+    """Tell whether a value is data, or holds some."""
+    match value:
+        case Data():
+            return True
+        case Items(values=values) | OneOf(values=values):
+            return any(map(holds_data, values))
+        case Partial(arguments=arguments):
+            return any(holds_data(argument.value) for argument in arguments)
+        case Method(receiver=receiver):
+            return holds_data(receiver)
         case _:
             return False
 
@@ -210,10 +246,22 @@ def elements(sequence: Sequence) -> tuple[Value, ...]:
     return sequence.items
 
 
+def is_apart(value: Value) -> bool:
+    """Tell whether a value joined with another one like it is one of both, and no third."""
+    if type(value) is OneOf:
+        return all(map(is_apart, value.values))
+    return type(value) is Score or type(value) is Ref
+
+
 def all_of(values: list[Value], join_values: Callable[[Value, Value], Value]) -> Value:
     """Join any number of values; UNKNOWN for none."""
     if not values:
         return UNKNOWN
+    if len(values) > 2 and all(map(is_apart, values)):
+        # All at once: one after the other, each would be compared with all before it again and again.
+        alternatives = one_of(*values)
+        if alternatives is not UNKNOWN:
+            return alternatives
     joined = values[0]
     for position, value in enumerate(values[1:], start=1):
         if position == 2 and type(joined) is OneOf and all(type(each) is Constant for each in values[2:]):

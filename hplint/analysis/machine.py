@@ -27,9 +27,9 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.data.column_history import with_written
 from hplint.analysis.data.features import Columns
 from hplint.analysis.data.history import NOTHING_LEARNED, History, together
-from hplint.analysis.data.rows import LIST, Nobody, Rows, Source, is_list, paired, sources, union
+from hplint.analysis.data.rows import LIST, Nobody, Rows, Source, is_list, of_one_part, paired, pooled, sources, union
 from hplint.analysis.estimators.outcomes import Outcome
-from hplint.analysis.join import join, join_data, join_heap
+from hplint.analysis.join import is_same_everywhere, join, join_data, join_heap
 from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.record import Record
 from hplint.analysis.store import Store
@@ -129,6 +129,8 @@ class Machine:
         self.unknowns: dict[object, Data] = {}
         self.row_by_row: dict[int, tuple[Rows, Content]] = {}
         """The rows that the items of lists belong to, one each, by the list's address, while it is as it was then."""
+        self.lines: dict[int, tuple[Rows, Place]] = {}
+        """The rows of the columns that the lines of arrays are, by the array's cell, and the call that put them so."""
         self.built: dict[object, Call] = {}
         """The calls of libraries without a catalogue that gave unknown things, by key, and those that built objects."""
         self.opaque: dict[object, Ref] = {}
@@ -151,6 +153,8 @@ class Machine:
         """Arrays of known numbers, by the cell of the data."""
         self.members: dict[int, dict[str, None]] = {}
         """Names of the attributes that an instance or class ever had, by address."""
+        self.shared: set[int] = set()
+        """Objects, by address, whose attributes stand in a dict that others may write into."""
         self.watch: Watch | None = None
         """The object under examination."""
         self.defined: dict[int, Definition] = {}
@@ -462,7 +466,7 @@ class Machine:
             return Data(self.fresh(), rows, None, history, predicted=() if told is None else told.predicted)
         if told is not None and not isinstance(told.rows, Nobody) and not any(map(is_list, sources(told.rows))):
             # Windows of a table, one after the other.
-            return replace(told, cell=self.fresh(), kind=None, mask=None)
+            return replace(told, cell=self.fresh(), rows=pooled(told.rows), kind=None, mask=None)
         own = Source((LIST, value.address), apart=False)  # type: ignore[union-attr]  # only references have content
         return Data(self.fresh(), own, None, history)
 
@@ -476,7 +480,8 @@ class Machine:
             held = content.items or ()
         elif isinstance(content, Dict):
             held = tuple(each for _, each in content.items)
-        tables = [self.current(each) for each in held if isinstance(each, Data)]
+        found = [self.current(each) for each in held if isinstance(each, Data)]
+        tables = [replace(each, rows=of_one_part(each.rows)) for each in found]
         if not tables or len(tables) < len(held) or isinstance(tables[0].rows, Nobody):
             return None
         if not all(each.rows == tables[0].rows or paired(each.rows, tables[0].rows) for each in tables):
@@ -501,7 +506,7 @@ class Machine:
         """
         before = self.some
         self.some = bool(self.loops) if some is None else some
-        self.store.merge(paths, self.join_cells, skip)
+        self.store.merge(paths, self.join_cells, skip, is_same_everywhere)
         self.some = before
 
     def join_cells(self, one: Content | None, left: Changes, other: Content | None, right: Changes) -> Content | None:

@@ -94,11 +94,13 @@ class Store(Generic[Key, Cell]):
         paths: Iterable[Mapping[Key, Cell | None]],
         join: Callable[[Cell | None, Mapping[Key, Cell | None], Cell | None, Mapping[Key, Cell | None]], Cell | None],
         skip: Callable[[Key], bool] | None = None,
+        is_same: Callable[[Cell | None], bool] | None = None,
     ) -> None:
         """Continue after several paths from the present state, each given by its changes.
 
         `join` is handed two contents, each with the changes of the path that it comes from (for contents that name
-        other cells).
+        other cells). `is_same` tells of contents that mean the same on every path: that is joined once, and not again
+        for each of many paths that leave it alone.
         """
         listed = list(paths)
         if not listed:
@@ -113,10 +115,13 @@ class Store(Generic[Key, Cell]):
                 continue
             before = cells.get(key)
             joined = first.get(key, before)
+            same = len(others) > 1 and is_same is not None and is_same(before)
+            included = joined is before
             for path in others:
                 other = path.get(key, before)
-                if other is not joined:
+                if other is not joined and not (same and included and other is before):
                     joined = join(joined, first, other, path)
+                    included = included or other is before
             if joined is None:
                 self.delete(key)
             elif joined is not before:

@@ -209,10 +209,11 @@ class Data:
 class Score:
     """A number that says how well fitted models do on rows."""
 
-    rows: Rows
     fits: tuple[Fit, ...]
+    """These and the place come first, by which many scores of the same rows are quickly told apart."""
     place: Place
     """The call that measured it."""
+    rows: Rows
     data: str
     """The evaluated rows in the user's words."""
     settled: bool = field(default=False, compare=False)

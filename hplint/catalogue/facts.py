@@ -55,6 +55,8 @@ class Facts:
     """The last of a list is fitted in place in any case."""
     leaves: tuple[str, ...] = ()
     """Hyperparameters whose estimators it uses as they are."""
+    answers: str | None = None
+    """The hyperparameter whose estimator answers whatever it is asked: `estimator` of `FrozenEstimator`."""
     fitted_as: Mapping[str, str] = field(default_factory=dict)
     """Hyperparameter to the attribute that holds what was fitted: `best_estimator_`."""
     fitted_as_unless: Conditions = ()

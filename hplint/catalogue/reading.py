@@ -40,7 +40,7 @@ _CONDITIONS: Final = (
 )
 _PLAIN: Final = (
     *("source", "random_by_data", "learns", "last_in_place", "named_parts", "selects", "scales", "resamples"),
-    *("keeps_best", "template", "rounds", "width", "baseline", "partial_labels", "several_names"),
+    *("keeps_best", "template", "rounds", "width", "baseline", "partial_labels", "several_names", "answers"),
 )
 _OWN: Final = ("random_when", "works_unfitted", "fitted_as", "settings", "incompatible", "further")
 _FACTS: Final = frozenset({*_LISTS, *_CONDITIONS, *_PLAIN, *_OWN})

@@ -41,6 +41,7 @@ from hplint.libraries.epochs import trained_on, watch
 from hplint.libraries.evaluation import UNLABELLED, is_one_of_several, judged, note_prediction, noted, of_target
 from hplint.libraries.forecasting import forecast
 from hplint.libraries.freshness import forgotten, note_stale, note_used, same_loop
+from hplint.libraries.given import kept, note_parts, through
 from hplint.libraries.kept_targets import note_kept_target
 from hplint.libraries.learned import COPIES_BY_NAME, FITTED_COPIES, learned_attribute
 from hplint.libraries.lessons import layers_lessons, lesson_of, lessons, lessons_of
@@ -70,6 +71,11 @@ from hplint.libraries.verbs import (
 def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: Call) -> Value | None:
     """Call a method of an estimator; None where nobody knows what it does."""
     spec = estimator.spec
+    inner = kept(machine, estimator) if name in FITTED_METHODS else None
+    asked = None if inner is None else machine.estimator(inner)
+    if inner is not None and asked is not None:
+        asking = call._replace(place=through(call.place, estimator, name))
+        return estimator_method(machine, inner, asked, name, asking)
     if name == "set_output" or (name.startswith("set_") and name.endswith("_request")):
         # How it is called later, and what the result looks like.
         return ref
@@ -230,6 +236,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     for copied in (*FITTED_COPIES, *COPIES_BY_NAME):
         if machine.member(ref.address, copied) is not None:
             machine.set_member(ref.address, copied, NONE)
+    note_parts(machine, estimator, call.place)
     fit_parts(machine, estimator, new, call)
 
 
@@ -248,7 +255,7 @@ def selects_on_test(machine: Machine, estimator: Estimator, rows: Rows) -> bool:
     if isinstance(folds, Constant) and folds.value == "prefit":
         return True
     inner = (machine.estimator(part) for part in parts_of(machine, estimator))
-    return any(each is not None and each.spec is not None and each.spec.name == "FrozenEstimator" for each in inner)
+    return any(each is not None and each.spec is not None and each.spec.facts.answers is not None for each in inner)
 
 
 def settings(machine: Machine, estimator: Estimator, depth: int = 0) -> Choices:
@@ -387,6 +394,10 @@ def estimator_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: 
     """Read an attribute: a hyperparameter, a method, a part, or what was learned."""
     machine.record.read.add(ref.address)
     spec = estimator.spec
+    inner = kept(machine, estimator) if is_learned(name) else None
+    asked = None if inner is None else machine.estimator(inner)
+    if inner is not None and asked is not None:
+        return estimator_attribute(machine, inner, asked, name, through(place, estimator, name))
     given = estimator.parameter(name)
     found = [fit for fit in estimator.fits if fit.searches and not is_search(estimator)]
     if found and spec is not None and name in spec.parameters and not isinstance(given, (Ref, Items)):

@@ -147,7 +147,7 @@ def noted(
     settled = are_settled(machine, fits)
     if any(fit.folds for fit in fits):
         # Nobody knows which fit predicted what: each row is predicted by one that never saw it.
-        return Score(rows, fits, call.place, data, settled)
+        return Score(fits, call.place, rows, data, settled)
     occasion = 0 if since is not None else machine.occasion or machine.fresh()
     anew = since is not None and split_since(rows, since)
     for fit in fits:
@@ -173,7 +173,7 @@ def noted(
         if fit.loaded is None:
             compare_candidates(machine, fit.address)
             note_score(machine, fit, rows)
-    return Score(rows, fits, call.place, data, settled)
+    return Score(fits, call.place, rows, data, settled)
 
 
 def are_settled(machine: Machine, fits: tuple[Fit, ...]) -> bool:
@@ -303,7 +303,7 @@ def cross_validate(
         )
         return Data(machine.fresh(), data.rows, "ndarray", learned, NOTHING_CHOSEN, (fit,), text)
     rows = UNKNOWN_ROWS if isinstance(data.rows, Nobody) else data.rows
-    score = Score(rows, (), call.place, told(data, given))
+    score = Score((), call.place, rows, told(data, given))
     if flow.returns:
         return Items(tuple(score if part.endswith(("scores", "score")) else Unknown() for part in flow.returns))
     return score

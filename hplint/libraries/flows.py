@@ -57,8 +57,10 @@ from hplint.libraries.derivation import (
     within,
 )
 from hplint.libraries.evaluation import cross_validate, measure
+from hplint.libraries.given import note_judged
 from hplint.libraries.joining import aligns, duplicates, joins
 from hplint.libraries.judging import judge
+from hplint.libraries.lines import stood_up
 from hplint.libraries.parts import (
     COMBINING,
     MOST_PIECES,
@@ -97,6 +99,8 @@ def of_data(flows: Flows, kind: str | None, name: str) -> Flow | None:
 def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Value:
     """Do what a flow says."""
     arguments = bind(flow, call)
+    if flow.estimator and flow.flow != "cross-validates":
+        note_judged(machine, arguments.get(flow.estimator), call)
     known, unknown = literals(machine, arguments)
     resolved = flow.resolve(known, unknown)
     # `sample` of an object of unknown type may be an environment's or a distribution's; only tables take a fraction.
@@ -294,6 +298,9 @@ def transposes(machine: Machine, flow: Flow, data: Data | None, call: Call, argu
     """Swap rows and columns."""
     if data is None:
         return elementwise(machine, call)
+    columns = stood_up(machine, data)
+    if columns is not None:
+        return derived(machine, flow, columns, call, columns.rows)
     return derived(
         machine, flow, data, call, Source(machine.fresh(), made_up=True) if made_up(data.rows) else UNKNOWN_ROWS
     )

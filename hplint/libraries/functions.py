@@ -36,6 +36,8 @@ from hplint.frozen import replace
 from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
 from hplint.libraries.evaluation import family
+from hplint.libraries.formulas import design_matrices, design_matrix
+from hplint.libraries.given import kept
 from hplint.libraries.shell import cell_magic, line_magic, unread
 from hplint.libraries.splits import train_test_split
 from hplint.libraries.unfitted import needs_fit, note_check
@@ -140,6 +142,9 @@ def check_is_fitted(machine: Machine, call: Call) -> Value:
     """Raise unless an estimator is fitted: whatever follows may rely on it."""
     value = call.arguments[0].value if call.arguments else NONE
     estimator = machine.estimator(value)
+    if estimator is not None and (inner := kept(machine, estimator)) is not None:
+        # A wrapper is fitted where what it keeps is.
+        value, estimator = inner, machine.estimator(inner)
     if estimator is None or not isinstance(value, Ref) or estimator.state is not Learning.UNFITTED:
         return NONE
     spec = estimator.spec
@@ -277,6 +282,8 @@ def configure(machine: Machine, call: Call) -> Value | None:
 FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "sklearn.model_selection.train_test_split": train_test_split,
     "sklearn.cross_validation.train_test_split": train_test_split,
+    "patsy.dmatrices": design_matrices,
+    "patsy.dmatrix": design_matrix,
     "sklearn.set_config": configure,
     "sklearn.config_context": configure,
     "sklearn.base.clone": clone,

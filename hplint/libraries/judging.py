@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from hplint.analysis.calls import Call
 from hplint.analysis.data.history import Fit, together
 from hplint.analysis.data.overlap import Answer, overlaps, share_originals
@@ -15,15 +13,16 @@ from hplint.analysis.scores.rankings import TELLING, picked
 from hplint.analysis.values import Data, Value
 from hplint.libraries.evaluation import noted, of_target
 from hplint.libraries.learned import best_of_results
+from hplint.patterns import lazy_pattern
 
-MEASURES = re.compile(
+MEASURES = lazy_pattern(
     r"(^|[^a-z])(accuracy|auc|error|errors|eval|evaluate|evaluation|f1|loss|mae|mape|metric|metrics|mse|performance|r2|"
     r"report|rmse|rmsle|score|scores|scorer|smape)([^a-z]|$)"
 )
 """Names of functions that compare predictions with true labels."""
-TRAINS = re.compile(r"(^|[^a-z])(benchmark|classifier|fit|model|models|predict|regressor|train)([^a-z]|$)")
+TRAINS = lazy_pattern(r"(^|[^a-z])(benchmark|classifier|fit|model|models|predict|regressor|train)([^a-z]|$)")
 """Names of functions that train models, and are given the true labels of other rows to judge them by."""
-ASIDE = re.compile(
+ASIDE = lazy_pattern(
     r"check|describe|dump|encode|log|normali|plot|prepare|preprocess|print|sav|scal|shape|show|split|writ"
 )
 """Names of functions that do something else with both parts of a split."""

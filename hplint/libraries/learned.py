@@ -76,7 +76,7 @@ def tuning_score(machine: Machine, fit: Fit, place: Place) -> Score:
     method = bool(machine.activations) and machine.activations[-1].receiver is not None
     read = TuningScore(place, fit, machine.scope, machine.fresh(), method)
     machine.record.tuning_scores.setdefault((place.key, fit), read)
-    return Score(fit.rows, (), place, fit.data)
+    return Score((), place, fit.rows, fit.data)
 
 
 def best_of_results(machine: Machine, data: Data, call: Call) -> Score | None:

@@ -6,6 +6,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.data.rows import Nobody, OneOfMany, Part, Subset, bounded
 from hplint.analysis.estimators.inheritance import HARMLESS
+from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Class, Data, Estimator, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
@@ -23,6 +24,7 @@ from hplint.libraries.evaluation import draw
 from hplint.libraries.flows import apply, augmented, of_data
 from hplint.libraries.freshness import note_assigned
 from hplint.libraries.functions import FUNCTIONS
+from hplint.libraries.given import note_judged
 from hplint.libraries.indexing import select
 from hplint.libraries.judging import judge, judge_out_of_view
 from hplint.libraries.kernels import composed_kernel
@@ -73,6 +75,8 @@ GROUPED = {"GroupBy": None, "DataFrameGroupBy": "DataFrame", "SeriesGroupBy": "S
 """What a loop through groups binds, by what holds them."""
 SAVING = frozenset({"save", "save_model", "save_weights"})
 """Methods that write a model to where it can be loaded from."""
+ANYBODYS = frozenset({"get", "update"})
+"""Methods of tables that say nothing of what has them: loaders, clients and settings have them, too."""
 NOBODY = Bystanders({})
 
 
@@ -123,6 +127,7 @@ class Libraries:
         if kind in MODELS:
             return build_network(machine, kind, path, call)
         if kind.startswith("sklearn.metrics.") and kind.endswith("Display.from_estimator"):
+            note_judged(machine, call.argument("estimator", 0), call)
             return draw(machine, call, *(call.argument(each, at) for at, each in enumerate(("estimator", "X", "y"))))
         flow = self.flows.function(kind)
         regression = build(machine, path, call) or fitted_forecaster(machine, path, call)
@@ -204,10 +209,11 @@ class Libraries:
         found = opaque_method(machine, receiver, name, call) or study(machine, receiver, name, call)
         if found is not None:
             return found
-        flow = of_data(self.flows, None, name)
+        flow = None if name in ANYBODYS else of_data(self.flows, None, name)
         data = None if flow is None else machine.data(receiver)
-        if flow is None or flow.attribute or data is None or flow.flow in {"metadata", "learns", "unknown"}:
-            # Many things have a `mean` or an `update`; only what hands on rows is worth a guess.
+        guessed = flow is not None and (flow.flow != "learns" or down_the_rows(machine, call))
+        if flow is None or not guessed or flow.attribute or data is None or flow.flow in {"metadata", "unknown"}:
+            # Many things have a `mean` or an `update`; only what hands on rows, or goes along them, is worth a guess.
             return None
         if flow.function:
             # A pool of workers has a `map`, too, and calls the function with what it is given besides.
@@ -349,3 +355,9 @@ class Libraries:
     def exports(self, module: str) -> frozenset[str] | None:
         """Return the names that `from module import *` binds; None where unknown."""
         return self.catalogue.exports(module) if self.catalogue.is_module(module) else None
+
+
+def down_the_rows(machine: Machine, call: Call) -> bool:
+    """Tell whether a statistic is asked for along the rows of an array: `X.mean(axis=0)`."""
+    axis = call.keyword("axis")
+    return axis is not None and literal(machine, axis.value) in (0, "index")

@@ -31,8 +31,9 @@ from hplint.libraries.derivation import (
     inputs,
     merged,
 )
+from hplint.libraries.lines import note_lines
 
-FILLERS = frozenset({"numpy.empty", "numpy.ones", "numpy.zeros"})
+FILLERS = frozenset({"numpy.empty", "numpy.full", "numpy.ndarray", "numpy.ones", "numpy.zeros"})
 """What makes arrays of which nothing is known but their shape."""
 INTEGERS = frozenset({"integers", "randint", "random_integers"})
 """Sources of whole numbers, each drawn by itself."""
@@ -49,10 +50,11 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         names = after_call(machine, flow, whole, call, arguments)
         if names is None and flow.name == "pandas.DataFrame":
             names = Columns(machine.fresh())
-        wrapped = replace(merged(machine, held, whole.rows, kind), names=names, text=whole.text)
+        made = replace(merged(machine, held, whole.rows, kind), names=names, text=whole.text)
         if all(each.cell == whole.cell for each in held):
-            note_target(machine, wrapped, whole)
-        return wrapped
+            note_target(machine, made, whole)
+        note_lines(machine, made, arguments.get(flow.data), call)
+        return made
     # An array made by hand may be filled with what was computed from any rows, fold by fold.
     key = source_key(machine, flow, arguments, call)
     label = data_set(flow, arguments)
@@ -70,13 +72,20 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     if flow.name == "datasets.load_dataset":
         rows = dataset_rows(rows, arguments)
     # New rows, which may be made by what was learned from others: `np.random.normal(df.mean(), df.std(), n)`.
-    made_by = merged(machine, held, rows, kind)
+    made_by = merged(machine, fillings(machine, arguments) if flow.name in FILLERS else held, rows, kind)
     if flow.returns:
         parts = (replace(made_by, cell=machine.fresh(), kind=None, text=part) for part in flow.returns)
         return Items(tuple(parts))
     names = Columns(machine.fresh()) if kind != "ndarray" or flow.file else None
     mask = Mask(Blank(), flow.name == "numpy.ones") if is_blank(machine, flow, arguments) else None
     return replace(made_by, predicted=(), predicted_on="", text=call.place.text, names=names, mask=mask)
+
+
+def fillings(machine: Machine, arguments: dict[str, Argument]) -> list[Data]:
+    """List what a new array is filled with; its shape tells nothing of the values."""
+    given = arguments.get("fill_value")
+    data = None if given is None else machine.data(given.value)
+    return [] if data is None else [data]
 
 
 def is_blank(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> bool:

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 
 import libcst
 
+from hplint.patterns import lazy_pattern
 from hplint.source.unreadable import NEWLINE, CannotRead
 
-_PARSER_ERROR = re.compile(r"error at (\d+):(\d+)")
-_CONFLICT = re.compile(r"<{7}(?: |$)|={7}$|>{7}(?: |$)|\|{7}(?: |$)")
-_PYTHON_2 = (
-    (re.compile(r"print\b(?!\s*[\(=.,:])"), "`print` is a function in Python 3: print(...)"),
-    (re.compile(r"exec\b(?!\s*[\(=.,:])"), "`exec` is a function in Python 3: exec(...)"),
-    (re.compile(r"except\s+[\w.]+\s*,\s*\w+\s*:"), "Python 3 writes `except ... as ...:`"),
-    (re.compile(r"raise\s+[\w.]+\s*,"), "Python 3 writes `raise ...(...)`"),
-    (re.compile(r".*<>"), "Python 3 writes `!=` for `<>`"),
-    (re.compile(r".*`"), "Python 3 writes repr(...) for backquotes"),
-    (re.compile(r".*\b0\d+\b"), "Python 3 writes octal numbers as 0o..."),
-    (re.compile(r".*\b\d+[lL]\b"), "Python 3 has no long integers: leave out the L"),
-    (re.compile(r".*\b[uU][rR]['\"]"), "Python 3 has no ur'...' strings: write r'...'"),
-)
-_LISTING = re.compile(r">>> |In \[\d*\]:")
+_PARSER_ERROR = lazy_pattern(r"error at (\d+):(\d+)")
+_CONFLICT = lazy_pattern(r"<{7}(?: |$)|={7}$|>{7}(?: |$)|\|{7}(?: |$)")
+_LISTING = lazy_pattern(r">>> |In \[\d*\]:")
 
 
 def explain(code: str, error: libcst.ParserSyntaxError, indent: str = "") -> CannotRead:
@@ -48,18 +37,10 @@ def explain(code: str, error: libcst.ParserSyntaxError, indent: str = "") -> Can
                 1 + len(indent),
                 everywhere=True,
             )
-    other = _other_language(line)
-    return CannotRead(other or _describe(reason), row, column + len(indent), everywhere=other is not None)
-
-
-def _other_language(line: str) -> str | None:
-    """Say what else than Python 3 a row is, and so what is around it; None where it may be a slip."""
     if _LISTING.match(line):
-        return "This is a listing of an interactive session, not Python code: take the prompts out."
-    for pattern, remedy in _PYTHON_2:
-        if pattern.match(line):
-            return f"This is Python 2, which hplint doesn't read; {remedy}."
-    return None
+        message = "This is a listing of an interactive session, not Python code: take the prompts out."
+        return CannotRead(message, row, column + len(indent), everywhere=True)
+    return CannotRead(_describe(reason), row, column + len(indent))
 
 
 def _describe(reason: str) -> str:

@@ -25,11 +25,23 @@ def indent_plainly(code: str) -> str | None:
     if not any(blank in code for blank in "\t\f\\"):
         return None
     plain = _indent(code)
+    if plain is None:
+        return None
     before, after = _outline(code), _outline(plain)
     return plain if before is not None and before == after else None
 
 
-def _indent(code: str) -> str:
+def indent_by_columns(code: str) -> str | None:
+    """Return code of Python 2 with its blocks indented by four spaces each; None where that makes no difference.
+
+    Python 2 counts columns, and takes any mixture of tabs and spaces
+    (https://docs.python.org/2.7/reference/lexical_analysis.html#indentation, 2.7.18).
+    """
+    return _indent(code) if any(blank in code for blank in "\t\f\\") else None
+
+
+def _indent(code: str) -> str | None:
+    """Return the code indented anew; None where a row is indented as no row before it."""
     state = RowState()
     columns = [0]
     waiting: int | None = None
@@ -48,9 +60,12 @@ def _indent(code: str) -> str:
             rows.append(statement[1:])
             continue
         waiting = None
+        returns = column < columns[-1]
         while column < columns[-1]:
             columns.pop()
         if column > columns[-1]:
+            if returns:
+                return None
             columns.append(column)
         rows.append(_STEP * (len(columns) - 1) + statement)
     return "\n".join(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import field
 
 import libcst
@@ -12,11 +12,12 @@ from hplint.frozen import dataclass
 from hplint.source.building import parse_module, unchecked
 from hplint.source.decode import decode
 from hplint.source.failures import explain
-from hplint.source.indentation import indent_plainly
+from hplint.source.indentation import indent_by_columns, indent_plainly
 from hplint.source.limits import refuse_cliffs
 from hplint.source.literals import elide_large_literals
 from hplint.source.magics import blank_magics, dedent, has_magics, is_other_language
 from hplint.source.mending import mend
+from hplint.source.python2 import translate
 from hplint.source.unreadable import NEWLINE, CannotRead, Unreadable
 
 __all__ = ["Chunk", "Source", "Unreadable", "read_source"]
@@ -30,8 +31,8 @@ class Chunk:
     """1-based, over all cells of the notebook, markdown included; None for a plain file."""
     tree: libcst.Module
     text: str
-    """What was parsed, magics blanked and data literals of many kilobytes emptied; each row and column of the
-    remaining code is that of the user's text."""
+    """What was parsed, magics blanked, data literals of many kilobytes emptied and Python 2 said as Python 3; each row
+    and column of the remaining code is that of the user's text."""
     indent: str = ""
     """The indentation that IPython takes off the rows of the cell; the tree is of the text without it."""
     is_indented_anew: bool = False
@@ -49,6 +50,8 @@ class Source:
     """The user's own text by cell number, of code cells in Python only; under None that of a plain file."""
     prose: Mapping[int, str] = field(default_factory=dict)
     """The text between the code of a notebook, by cell number."""
+    python_2: Unreadable | None = None
+    """The first place that is Python 2 and no Python 3, of a file that is read as Python 2; it becomes HP900, too."""
 
 
 def read_source(data: bytes, path: str) -> Source:
@@ -68,28 +71,79 @@ def _read_python(data: bytes, path: str) -> Source:
     except CannotRead as error:
         rough = data.decode("utf-8", "replace").replace("\0", "\ufffd")
         return Source(path, (), (error.at(rough),), {None: rough})
-    chunk, errors = _parse_file(text)
+    chunk, errors, older = _parse_file(text)
     chunks = () if chunk is None else (chunk,)
-    return Source(path, chunks, tuple(error.at(text) for error in errors), {None: text})
+    python_2 = None if older is None else older.at(text)
+    return Source(path, chunks, tuple(error.at(text) for error in errors), {None: text}, python_2=python_2)
 
 
-def _parse_file(text: str) -> tuple[Chunk | None, tuple[CannotRead, ...]]:
-    """Parse the text of a Python file; None where nothing of it can be read. The errors are of what can't."""
+def _parse_file(text: str) -> tuple[Chunk | None, tuple[CannotRead, ...], CannotRead | None]:
+    """Parse the text of a Python file; None where nothing of it can be read.
+
+    The errors are of what can't be read; the last is where it is Python 2.
+    """
     try:
-        return _parse(text, None), ()
+        return _parse(text, None), (), None
     except CannotRead as error:
         # Exports of notebooks (Colab, nbconvert, jupytext) are no valid Python where they hold IPython lines.
         blanked = blank_magics(text, whole_cell=False) if has_magics(text) else None
         if blanked is None:
-            return mend(text, _parse_plainly, error)
+            return _parse_broken(text, error)
     try:
-        return _parse(blanked, None), ()
+        return _parse(blanked, None), (), None
     except CannotRead as error:
-        return mend(blanked, _parse_plainly, error)
+        return _parse_broken(blanked, error)
 
 
-def _parse_plainly(text: str) -> Chunk:
-    return _parse(text, None)
+def _parse_broken(text: str, error: CannotRead) -> tuple[Chunk | None, tuple[CannotRead, ...], CannotRead | None]:
+    """Parse what isn't Python 3 as Python 2, and without the places that aren't that either."""
+    older = _parse_older(text, None, error)
+    if older.chunk is not None:
+        return older.chunk, (), older.first
+    chunk, errors = mend(older.text, lambda part: _parse(part, None, is_python_2=older.first is not None), older.error)
+    return chunk, errors, None if chunk is None else older.first
+
+
+@dataclass(frozen=True, slots=True)
+class _Older:
+    """A text that isn't Python 3, taken for Python 2."""
+
+    text: str
+    chunk: Chunk | None
+    """None where it isn't Python 2 either."""
+    error: CannotRead
+    """Where it isn't Python, if it isn't."""
+    first: CannotRead | None = None
+    """Where it is Python 2."""
+
+
+def _parse_older(text: str, cell: int | None, error: CannotRead) -> _Older:
+    """Parse a text that isn't Python 3 as Python 2.
+
+    Args:
+        text: of a file or cell, IPython's syntax blanked.
+        cell: its number.
+        error: why it isn't Python 3.
+    """
+    try:
+        refuse_cliffs(text)
+    except CannotRead:
+        return _Older(text, None, error)
+    found = translate(text)
+    if found is None and "\t" not in text:
+        return _Older(text, None, error)
+    kind = "file" if cell is None else "notebook"
+    if found is None:
+        message = f"{error.message[:-1]}; this {kind} is checked as Python 2 indents it."
+        first = CannotRead(message, error.row, error.column)
+    else:
+        text = found.text
+        message = f"This {kind} is Python 2, and is checked as such; in Python 3, {found.remedy}."
+        first = CannotRead(message, found.row, found.column)
+    try:
+        return _Older(text, _parse(text, cell, is_python_2=True), error, first)
+    except CannotRead as another:
+        return _Older(text, None, error, None) if found is None else _Older(text, None, another, first)
 
 
 def _read_notebook(data: bytes, path: str) -> Source:
@@ -103,44 +157,51 @@ def _read_notebook(data: bytes, path: str) -> Source:
     chunks: list[Chunk] = []
     unreadable: list[Unreadable] = []
     texts: dict[int | None, str] = {}
+    python_2: Unreadable | None = None
     for cell in cells:
         text = _normalize(cell.text)
         texts[cell.number] = text
         try:
-            chunks.extend(_read_cell(cell.number, text))
+            chunk, older = _read_cell(cell.number, text)
         except CannotRead as error:
             unreadable.append(error.at(text, cell.number))
-    return Source(path, tuple(chunks), tuple(unreadable), texts, prose)
+            continue
+        chunks.extend(() if chunk is None else (chunk,))
+        if older is not None and python_2 is None:
+            python_2 = older.at(text, cell.number)
+    return Source(path, tuple(chunks), tuple(unreadable), texts, prose, python_2)
 
 
 def read_cell(text: str) -> Chunk | None:
     """Read a cell that stands in a string of a program; None where it can't be read."""
     try:
-        return next(_read_cell(0, text), Chunk(0, libcst.Module(()), ""))
+        return _read_cell(0, text)[0] or Chunk(0, libcst.Module(()), "")
     except CannotRead:
         return None
 
 
-def _read_cell(number: int, written: str) -> Iterator[Chunk]:
-    """Yield the tree of a cell, or nothing where it is empty or in another language."""
+def _read_cell(number: int, written: str) -> tuple[Chunk | None, CannotRead | None]:
+    """Return what was read of a cell, None where it is empty or in another language, and where it is Python 2."""
     text = blank_magics(written, whole_cell=True) if has_magics(written) else written
     if text is None or not text.strip():
-        return
+        return None, None
     try:
-        chunk = _parse(text, number)
-    except CannotRead:
+        return _parse(text, number), None
+    except CannotRead as error:
         if is_other_language(written):
-            return
-        raise
-    yield chunk
+            return None, None
+        older = _parse_older(text, number, error)
+    if older.chunk is None:
+        raise older.error
+    return older.chunk, older.first
 
 
-def _parse(text: str, cell: int | None) -> Chunk:
+def _parse(text: str, cell: int | None, *, is_python_2: bool = False) -> Chunk:
     text = elide_large_literals(text)
     refuse_cliffs(text)
     indent, code = dedent(text) if cell is not None else ("", text)
     try:
-        tree, anew = _tree(code)
+        tree, anew = _tree(code, is_python_2)
     except libcst.ParserSyntaxError as error:
         raise explain(code, error, indent) from error
     except RecursionError as error:
@@ -150,12 +211,12 @@ def _parse(text: str, cell: int | None) -> Chunk:
     return Chunk(cell, tree, text, indent, anew)
 
 
-def _tree(code: str) -> tuple[libcst.Module, bool]:
+def _tree(code: str, is_python_2: bool) -> tuple[libcst.Module, bool]:
     """Return the tree of some code, and whether the code had to be indented anew."""
     try:
         return parse_module(code), False
     except libcst.ParserSyntaxError:
-        plain = indent_plainly(code)
+        plain = indent_by_columns(code) if is_python_2 else indent_plainly(code)
         if plain is None:
             raise
         return parse_module(plain), True

@@ -46,7 +46,7 @@ TABLE = Source("train.csv")
 TRAIN, TEST = Part(TABLE, 1, "train"), Part(TABLE, 1, "test")
 LEARNED = frozenset({Learned(TABLE, Lesson.STATISTIC, PLACE, "df.mean()")})
 FIT = Fit(PLACE, "model", None, 1, TRAIN, "X_train", frozenset(), frozenset())
-SCORE = Score(TEST, (FIT,), PLACE, "X_test")
+SCORE = Score((FIT,), PLACE, TEST, "X_test")
 CLASS = Class(7, "Trainer", ())
 LAMBDA = cst.ensure_type(cst.parse_expression("lambda: 1"), cst.Lambda)
 

@@ -104,3 +104,19 @@ def test_what_is_skipped_stays_as_it_was() -> None:
     store.set("a", 1)
     store.merge([{"a": 2, "b": 3}], lambda one, _, other, __: one or other, skip=lambda key: key == "a")
     assert store.cells == {"a": 1, "b": 3}
+
+
+def test_what_many_paths_leave_alone_is_joined_once() -> None:
+    store: Store[int, int] = Store()
+    for key in range(50):
+        store.set(key, 0)
+    met: list[tuple[int | None, int | None]] = []
+
+    def join(one: int | None, _: object, other: int | None, __: object) -> int | None:
+        met.append((one, other))
+        return joined(one, other)
+
+    paths: list[dict[int, int | None]] = [{key: key + 1000} for key in range(50)]
+    store.merge(paths, join, is_same=lambda cell: True)
+    assert len(met) == 50
+    assert store.cells == {key: key + 1010 for key in range(50)}

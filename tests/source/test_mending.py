@@ -66,7 +66,6 @@ def test_no_more_than_needed_is_left_out(text: str, left: str) -> None:
     "text",
     [
         "x = 1\n" + "a b\n" * (MOST_HOLES + 1),
-        "x = 1\nprint 'Python 2'\n",
         "x = 1\n>>> x\n",
         "# A heading\nx =\n",
         "x = 1\n<<<<<<< mine\nx = 2\n=======\nx = 3\n>>>>>>> theirs\n",

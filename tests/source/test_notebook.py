@@ -37,9 +37,9 @@ def test_cells_are_counted_from_one_markdown_included() -> None:
 
 
 def test_a_broken_cell_leaves_the_others() -> None:
-    source = read(notebook(code("x = 1"), code("a\nprint 'b'"), code("y")))
+    source = read(notebook(code("x = 1"), code("a\nprint 'b' c"), code("y")))
     assert cells(source) == [(1, "x = 1"), (3, "y")]
-    assert [problem.span for problem in source.unreadable] == [Span(2, 2, 1, 2, 10)]
+    assert [problem.span for problem in source.unreadable] == [Span(2, 2, 1, 2, 12)]
 
 
 def test_nbformat_3_has_worksheets() -> None:

@@ -65,11 +65,6 @@ def test_a_script_exported_from_a_notebook_is_read_with_its_magics_blanked() -> 
 @pytest.mark.parametrize(
     ("data", "row", "column", "words"),
     [
-        ("x = 1\nprint 'a'\n", 2, 1, "Python 2"),
-        ("exec 'a'\n", 1, 1, "Python 2"),
-        ("raise A, 'b'\n", 1, 8, "Python 2"),
-        ("x = 0777\n", 1, 5, "Python 2"),
-        ("if a <> b: pass\n", 1, 6, "Python 2"),
         ("x\n<<<<<<< HEAD\ny\n=======\nz\n>>>>>>> b\n", 2, 1, "merge conflict"),
         ("x = é $\n", 1, 7, "isn't valid Python"),
         ("f(\n  x\n", 1, 2, "'(' was never closed"),
@@ -90,6 +85,25 @@ def test_what_cannot_be_read_says_where_and_why(data: bytes | str, row: int, col
 
 
 @pytest.mark.parametrize(
+    ("text", "row", "column", "words"),
+    [
+        ("x = 1\nprint 'a'\n", 2, 1, "in Python 3, `print` is a function"),
+        ("exec 'a'\n", 1, 1, "in Python 3, `exec` is a function"),
+        ("raise A, 'b'\n", 1, 8, "in Python 3, an exception is raised by `raise ...(...)`"),
+        ("x = 0777\n", 1, 5, "in Python 3, octal numbers"),
+        ("if a <> b: pass\n", 1, 6, "in Python 3, `<>` is written as `!=`"),
+    ],
+)
+def test_python_2_is_read_and_told_once(text: str, row: int, column: int, words: str) -> None:
+    source = read_source(f"{text}print 'b'\n".encode(), "a.py")
+    assert source.unreadable == ()
+    assert len(source.chunks) == 1
+    assert source.python_2 is not None
+    assert words in source.python_2.message
+    assert (source.python_2.span.row, source.python_2.span.column) == (row, column)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "if x:\n    if y:\n\t    z\n    else:\n\t    a\n",
@@ -105,7 +119,7 @@ def test_indentation_that_python_accepts_is_read(text: str) -> None:
     assert only_text(text.encode()) == text
 
 
-@pytest.mark.parametrize("text", ["if x:\n    y\n  z\n", "if x:\n\ty\n        z\n", "if x:\ny\n", "x\n  y"])
+@pytest.mark.parametrize("text", ["if x:\n    y\n  z\n", "if x:\n\ty\n      z\n", "if x:\ny\n", "x\n  y"])
 def test_wrong_indentation_is_called_so(text: str) -> None:
     row, _, message = problem(text)
     assert row == 2 + text.count("z")
@@ -113,8 +127,8 @@ def test_wrong_indentation_is_called_so(text: str) -> None:
 
 
 def test_the_place_reaches_to_the_end_of_its_row() -> None:
-    (unreadable,) = read_source(b"x = 1\nprint 'a'  \n", "a.py").unreadable
-    assert unreadable.span == Span(None, 2, 1, 2, 10)
+    (unreadable,) = read_source(b"x = 1\nx = (a']  \n", "a.py").unreadable
+    assert unreadable.span == Span(None, 2, 7, 2, 9)
 
 
 DROPPED = re.compile(r"[\s\\\ufeff]")

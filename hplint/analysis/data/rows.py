@@ -278,6 +278,23 @@ def union(parts: tuple[Rows, ...]) -> Rows:
     return flat[0] if len(flat) == 1 else Union(tuple(flat))
 
 
+def pooled(rows: Rows) -> Rows:
+    """Return the rows of all items of a list that a loop filled with one table, or one group, in each pass.
+
+    Which pass an item is from isn't known, but together they are all of them.
+    """
+    if isinstance(rows, Either) and all(map(is_of_a_pass, rows.alternatives)):
+        return union(rows.alternatives)
+    return rows
+
+
+def is_of_a_pass(rows: Rows) -> bool:
+    """Tell whether rows are those of one pass of a loop: of one of many tables, or of one group of many."""
+    first, *others = line(rows)
+    many = any(isinstance(each, Part) and isinstance(each.index, OneOfMany) for each in others)
+    return many or (isinstance(first, Source) and first.varied)
+
+
 def either(first: Rows, second: Rows) -> Rows:
     """Join the rows of two paths."""
     if first == second:
@@ -370,6 +387,13 @@ def paired(one: Rows, other: Rows) -> bool:
         and one.index in ("train", "test")
         and (one.split, one.index) == (other.split, other.index)
     )
+
+
+def of_one_part(rows: Rows) -> Rows:
+    """Return the first of several alternatives that are the same part of one split; all other rows as they are."""
+    if isinstance(rows, Either) and all(paired(rows.alternatives[0], each) for each in rows.alternatives):
+        return rows.alternatives[0]
+    return rows
 
 
 def is_list(rows: Rows) -> bool:

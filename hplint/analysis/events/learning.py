@@ -24,6 +24,8 @@ class UnfittedUse:
     """Where the estimator was built."""
     copied: Copied | None
     """Set when a copy of it was fitted."""
+    given: bool = False
+    """Whether it is given to what is called, which needs it fitted, and isn't what is asked itself."""
 
 
 @dataclass(frozen=True, slots=True)

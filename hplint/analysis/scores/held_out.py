@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from hplint.analysis.data.rows import Derived, Either, Ordered, Part, Rows, Slice, Source, line
+from hplint.patterns import lazy_pattern
 
-VALIDATION = re.compile(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
+VALIDATION = lazy_pattern(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
 """Names of rows that are there to compare models on."""
-TEST = re.compile(r"test|tst|hold_?out|(^|[^a-z])te([^a-z]|$)")
+TEST = lazy_pattern(r"test|tst|hold_?out|(^|[^a-z])te([^a-z]|$)")
 """Names of rows that are there to judge."""
 
 
