@@ -44,6 +44,11 @@ from hplint.findings import Place
 from hplint.frozen import replace
 
 
+def lacks(literal: object, name: str) -> bool:
+    """Tell whether a number or a text has no such attribute."""
+    return isinstance(literal, (int, float, str)) and not hasattr(literal, name)
+
+
 def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Value:
     """Read an attribute of any value."""
     match receiver:
@@ -61,7 +66,9 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
             # On some path it may be fitted, or of a class that has it.
             guarded = not all(raises(machine, value, name) for value in values)
             machine.guards += guarded
-            found = all_of([attribute(machine, value, name, place) for value in values], machine.join)
+            # What a number or a text doesn't have, it isn't asked for: `["svm", SVC(), "bayes", GaussianNB()][i].fit`.
+            having = [value for value in values if not (isinstance(value, Constant) and lacks(value.value, name))]
+            found = all_of([attribute(machine, value, name, place) for value in having or values], machine.join)
             machine.guards -= guarded
             return found
         case Class():
