@@ -202,7 +202,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
         configuration=configuration(machine, estimator),
         network=network_of(machine, ref) if estimator.spec is None else None,
-        varies=set_by_loop(machine, rows)
+        varies=(set_by_loop(machine, rows) and not partial)
         or ref.address in machine.record.models_in_turn
         or (data is not None and data.cell in machine.record.set_by_loops),
         features=None if data is None else target_of(machine, data).column,
