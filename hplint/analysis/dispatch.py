@@ -13,6 +13,7 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.data.features import Columns
 from hplint.analysis.deferral import forced, iterated
+from hplint.analysis.estimators.consequences import note_handed_on
 from hplint.analysis.estimators.inheritance import (
     estimator_base,
     estimator_with_constructor,
@@ -446,6 +447,8 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
     for argument in call.arguments:
         if isinstance(argument.value, Data):
             machine.record.hand_out(argument.value)
+            if not machine.only_read:
+                note_handed_on(machine, argument.value)
             held = machine.current(argument.value)
             if isinstance(held.names, Columns) and not machine.only_read:
                 # Columns may be other ones since.

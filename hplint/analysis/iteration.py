@@ -220,7 +220,7 @@ def next_pass(machine: Machine, loop: Loop, reached: bool) -> bool:
 
 def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, iterable: Value) -> list[Changes]:
     """Pass twice with an element that stands for all: the second pass starts from any state between passes."""
-    ended: list[Changes] = [{}]
+    ended: list[Changes] = [] if are_folds(element) else [{}]
     for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
         assign(machine, node.target, element if count == 0 else passes(machine, iterable).element)
         settled, reached = first_pass(machine, node) if count == 0 else (True, machine.run(node.body))
@@ -237,6 +237,14 @@ def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, itera
                 machine.settled = False
                 break
     return ended
+
+
+def are_folds(element: Value) -> bool:
+    """Tell whether an element is the two parts of a fold, of which there is at least one."""
+    if isinstance(element, Items) and len(element.values) == 2:
+        first, second = element.values
+        return are_folds(second) or (isinstance(first, Data) and first.mask is not None and first.mask.index == "train")
+    return False
 
 
 def first_pass(machine: Machine, node: cst.For | cst.While) -> tuple[bool, bool]:

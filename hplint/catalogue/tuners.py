@@ -30,6 +30,10 @@ class Tuners:
     paths."""
     tracks: frozenset[str]
     """Calls that tell a tracker of experiments what a run was set to."""
+    writes: frozenset[str]
+    """Calls that write something to a file."""
+    writing: frozenset[str]
+    """Methods that do."""
 
 
 @cache
@@ -45,8 +49,7 @@ def tuners() -> Tuners:
         spaces = tuple(f"{path}." for path in table["spaces"])
         shows = tuple(table["identifies"]), tuple(table["groups"]), tuple(table["schedules"])
         compares = tuple(table["compares"])
-        return Tuners(
-            frozenset(table["suggests"]), spaces, tuple(table["wrappers"]), *shows, compares, frozenset(table["tracks"])
-        )
+        told = tuple(frozenset(table[key]) for key in ("tracks", "writes", "writing"))
+        return Tuners(frozenset(table["suggests"]), spaces, tuple(table["wrappers"]), *shows, compares, *told)
     except KeyError as error:
         raise CatalogueError(f"{file}: {error}") from error

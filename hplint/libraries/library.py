@@ -175,6 +175,8 @@ class Libraries:
         if name == "backward":
             learn(machine)
         machine.record.saves |= name in SAVING
+        if name in SAVING or name in tuners().writing:
+            machine.record.layers.written.add(machine.scope)
         match receiver:
             case Ref():
                 estimator = machine.estimator(receiver)

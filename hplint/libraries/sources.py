@@ -71,6 +71,8 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     )
     if flow.name == "datasets.load_dataset":
         rows = dataset_rows(rows, arguments)
+    if draws(flow, arguments):
+        machine.record.drawing.add(machine.scope)
     # New rows, which may be made by what was learned from others: `np.random.normal(df.mean(), df.std(), n)`.
     made_by = merged(machine, fillings(machine, arguments) if flow.name in FILLERS else held, rows, kind)
     if flow.returns:
@@ -142,6 +144,12 @@ def makes_up(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> bo
         return True
     given = arguments.get(flow.data) if flow.data else None
     return given is not None and isinstance(literal(machine, given.value), (list, tuple, dict))
+
+
+def draws(flow: Flow, arguments: dict[str, Argument]) -> bool:
+    """Tell whether a source draws several random numbers, of which nobody has made a problem to learn."""
+    several = "size" in arguments or (bool(arguments) and flow.name.rpartition(".")[2] in {"rand", "randn"})
+    return bool(flow.seed) and several and not flow.name.startswith("sklearn.")
 
 
 def source_key(machine: Machine, flow: Flow, arguments: dict[str, Argument], call: Call) -> object:

@@ -108,7 +108,9 @@ def kept_by_callback(machine: Machine, callback: Value) -> Keeping:
     name = "" if path is None else path.rpartition(".")[2]
     if not isinstance(callback, Unknown) or (name not in STOPPING and name != CHECKPOINT):
         return Keeping.NOTHING
-    machine.record.saves |= name == CHECKPOINT
+    if name == CHECKPOINT:
+        machine.record.saves = True
+        machine.record.layers.written.add(machine.scope)
     call = machine.built.get(callback.key)
     monitor = (
         None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hplint.analysis.data.history import Fit
 from hplint.analysis.data.overlap import Answer, overlaps, share_originals
 from hplint.analysis.data.rows import Nobody, Rows, UnknownRows, sources
+from hplint.analysis.estimators.consequences import note_handed_on
 from hplint.analysis.events.evaluation import Target
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.held_out import named_apart
@@ -39,7 +40,10 @@ def note_errors(machine: Machine, one: Value, other: Value, result: Value) -> No
     sides = [machine.data(one), machine.data(other)]
     predictions = [side for side in sides if side is not None and side.predicted]
     labels = [side for side in sides if side is not None and not side.predicted]
-    if not isinstance(result, Data) or len(predictions) != 1 or len(labels) != 1:
+    if len(predictions) != 1 or len(labels) != 1:
+        return
+    note_handed_on(machine, predictions[0])
+    if not isinstance(result, Data):
         return
     rows = labels[0].rows
     if isinstance(predictions[0].rows, UnknownRows) and all(
