@@ -14,7 +14,7 @@ from hplint.analysis.data.conditions import Comparison, Condition, Text, both, o
 from hplint.analysis.data.fingerprint import fingerprint
 from hplint.analysis.data.history import together
 from hplint.analysis.data.rows import Length, Nobody, union
-from hplint.analysis.data.targets import note_errors
+from hplint.analysis.data.targets import note_errors, note_residuals
 from hplint.analysis.folding import fold_operator, is_long
 from hplint.analysis.join import elements
 from hplint.analysis.literals import FLOATS, literal
@@ -101,6 +101,7 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
     kind = type(operator)
     if kind is cst.Subtract:
         note_errors(machine, left, right, combined)
+        note_residuals(machine, combined)
     if kind is cst.BitAnd or kind is cst.BitOr:
         return united(left, right, combined, kind is cst.BitAnd)
     return combined

@@ -46,6 +46,9 @@ def judge(machine: Machine, value: Value, call: Call, statistic: str) -> Value |
     truth = machine.record.errors.get(data.cell)
     if truth is None or not data.predicted or statistic not in SUMMARIES:
         return None
+    if data.cell in machine.record.residuals:
+        # What predictions are corrected by, or plotted around.
+        return None
     text = data.predicted_on or data.text
     return noted(machine, data.predicted, data.rows, data.history, call, text, target=truth, chosen=data.chosen)
 

@@ -68,6 +68,12 @@ def follows(fit: Fit, truth: Data) -> bool:
     return answer is Answer.NO or (answer is Answer.UNKNOWN and named_apart(fit.data, truth.text))
 
 
+def note_residuals(machine: Machine, result: Value) -> None:
+    """Note of errors that they have a sign."""
+    if isinstance(result, Data) and result.cell in machine.record.errors:
+        machine.record.residuals.add(result.cell)
+
+
 def may_be_of(labels: Rows, predicted: Rows) -> bool:
     """Tell whether labels that stand beside predictions are those of the predicted rows.
 

@@ -70,6 +70,8 @@ class Evaluations:
         """The labels that predictions were compared with or subtracted from, by the cell of the result."""
         self.epochs: dict[int, Score] = {}
         """What networks score on their validation rows along the way, by the key of the place of the fit."""
+        self.residuals: set[int] = set()
+        """Those of them that are differences with their signs: their mean is a bias, not how well a model predicts."""
         self.tuning_scores: dict[tuple[int, Fit], TuningScore] = {}
         self.cv_results: dict[int, Fit] = {}
         """The searches whose tables of results data are, by the cell."""
