@@ -223,6 +223,14 @@ class Machine:
             return called
         return self.loops[0].began if self.loops else None
 
+    def passing_since(self) -> int | None:
+        """Return when the innermost loop or comprehension under way began, callers' loops included; None outside."""
+        if self.frame.is_comprehension:
+            return self.frame.id
+        if self.loops:
+            return self.loops[-1].began
+        return next((each.around[-1].began for each in reversed(self.activations) if each.around), None)
+
     def place(self, node: Any) -> Place:
         """Return the place of a node of the chunk under way."""
         key = id(node)

@@ -19,7 +19,7 @@ from hplint.analysis.folding import fold_operator, is_long
 from hplint.analysis.join import elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.scores.selection import report
+from hplint.analysis.scores.selection import report, scores_in
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,
@@ -94,7 +94,7 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
                 machine.escape(side)
     combined = machine.library.combine(machine, (left, right))
     if combined is None:
-        return Unknown(None, Origin.COMPUTED)
+        return Unknown(None, Origin.LOOP if is_in_turn(left, right) else Origin.COMPUTED)
     bound = any(isinstance(side, Unknown) and side.origin is Origin.LOOP for side in (left, right))
     if bound and isinstance(combined, Data):
         machine.record.set_by_loops.add(combined.cell)
@@ -105,6 +105,13 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
     if kind is cst.BitAnd or kind is cst.BitOr:
         return united(left, right, combined, kind is cst.BitAnd)
     return combined
+
+
+def is_in_turn(left: Value, right: Value) -> bool:
+    """Tell whether a number is computed from what a loop binds: `10**i`."""
+    sides = (left, right)
+    plain = all(isinstance(each, (Unknown, Constant)) for each in sides)
+    return plain and any(isinstance(each, Unknown) and each.origin is Origin.LOOP for each in sides)
 
 
 def operate_on_known(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Value) -> Value | None:
@@ -196,7 +203,7 @@ def behind(machine: Machine, one: Data, other: Data) -> Data:
 
 def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.BaseCompOp, right: Value) -> Value:
     """Compare two values."""
-    scores = tuple(side for side in (left, right) if isinstance(side, Score))
+    scores = scores_in([left, right])
     if scores:
         return Verdict(scores)
     kind = type(operator)

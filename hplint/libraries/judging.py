@@ -77,10 +77,10 @@ def judge_out_of_view(machine: Machine, call: Call, *, by_name: bool = False) ->
         noted(machine, guess.predicted, guess.rows, guess.history, call, guess.predicted_on, target=target)
 
 
-def train_out_of_view(machine: Machine, given: list[Data], call: Call) -> bool:
+def train_out_of_view(machine: Machine, given: list[Data], call: Call, *, several: bool = False) -> bool:
     """Tell and note that a function out of view is given both parts of a split with their labels: to train and judge.
 
-    Unless its name says something else.
+    Unless its name says something else. `several`: it is known to do so with many models.
     """
     name = call.name.lower()
     if ASIDE.search(name) is not None or (MEASURES.search(name) or TRAINS.search(name)) is None:
@@ -93,7 +93,9 @@ def train_out_of_view(machine: Machine, given: list[Data], call: Call) -> bool:
     (features, labels), (evaluated, true) = others[0], held_out[0]
     learned = together(features.history, of_target(labels))
     name = f"{call.name}(...)"
-    fit = Fit(call.place, name, None, machine.fresh(), features.rows, features.text, learned, features.chosen)
+    fit = Fit(
+        call.place, name, None, machine.fresh(), features.rows, features.text, learned, features.chosen, varies=several
+    )
     noted(machine, (fit,), evaluated.rows, evaluated.history, call, evaluated.text, target=target_of(machine, true))
     return True
 
