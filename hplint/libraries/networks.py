@@ -25,7 +25,9 @@ SEQUENCES: Final = frozenset({"keras.Sequential", "keras.models.Sequential", "to
 MODELS: Final = SEQUENCES | frozenset({"keras.Model", "keras.models.Model", "keras.engine.training.Model"})
 _TRAINING: Final = "keras.models.Training"
 """The table of what `fit` of a Keras model takes."""
-_JUDGES: Final = frozenset({"evaluate", "evaluate_generator", "test_on_batch"})
+_JUDGES: Final = frozenset(
+    {"evaluate", "evaluate_generator", "predict", "predict_classes", "predict_generator", "test_on_batch"}
+)
 """Methods by which somebody sees how good a network is."""
 _STOPPING: Final = frozenset({"EarlyStopping", "ModelCheckpoint"})
 _SCHEDULING: Final = frozenset({"LearningRateScheduler", "ReduceLROnPlateau"})
@@ -67,6 +69,7 @@ def told_of_networks(path: str) -> frozenset[str]:
         "grouped": path.startswith(tuners().groups),
         "slowed": path.startswith(tuners().schedules),
         "judged": path in _WITHOUT_GRADIENTS,
+        "written": path in tuners().writes,
     }
     return frozenset(name for name, is_said in said.items() if is_said)
 
@@ -239,7 +242,7 @@ def _note_training(machine: Machine, call: Call, network: Network | None) -> Non
     network.learned.update(learned or (each.key for each in given[:1] if isinstance(each, Unknown)))
     network.repeats |= len(given) > 1 and given[0] == given[1]
     validates = call.keyword("validation_data") is not None or call.keyword("validation_split") is not None
-    network.judged |= validates
+    network.validated |= validates
     # Nobody depends on how well a network learns numbers that the program makes up, however it is judged.
     network.trained |= not learned or not all(map(made_up, learned))
 

@@ -46,10 +46,9 @@ def regress(machine: Machine, model: Unknown, name: str, call: Call) -> Unknown 
     if data is None or given is None or isinstance(data.rows, (Nobody, UnknownRows)):
         return None
     text = data.text or given.place.text
-    again = overlaps(fit.rows, data.rows)
     # What it says of a training part is looked at to choose columns, and is no result.
-    told = again is Answer.NO or (again is Answer.YES and not in_training_part(fit.rows))
-    fits = (fit,) if told else ()
+    remembers = overlaps(fit.rows, data.rows) is Answer.YES and in_training_part(fit.rows)
+    fits = () if remembers else (fit,)
     note_prediction(machine, fits, data, call, text)
     return Data(machine.fresh(), data.rows, "Series", data.history, data.chosen, fits, text, text=text)
 
