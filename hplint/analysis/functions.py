@@ -74,7 +74,7 @@ def decorated(machine: Machine, node: cst.FunctionDef) -> Value:
             getter, sets = machine.evaluate(expression.value), expression.attr.value == "setter"
             continue
         value = machine.evaluate(callee(expression))
-        if isinstance(value, Function) and not value.opaque:
+        if is_seen_through(machine, value):
             applied.append((decorator, machine.evaluate(expression)))
             continue
         path = value.path if isinstance(value, External) else ""
@@ -90,6 +90,17 @@ def decorated(machine: Machine, node: cst.FunctionDef) -> Value:
     if isinstance(getter, Function) and getter.role == "property":
         return replace(getter, setter=function) if sets else getter
     return function if mixed else through_decorators(machine, function, applied)
+
+
+def is_seen_through(machine: Machine, value: Value) -> bool:
+    """Tell whether what a decorator names is in view: a function, or a class whose objects are called."""
+    match value:
+        case Function(opaque=opaque):
+            return not opaque
+        case Class(opaque=opaque):
+            return not opaque and isinstance(machine.member(value.address, "__call__"), Function)
+        case _:
+            return False
 
 
 def through_decorators(machine: Machine, function: Function, applied: list[tuple[cst.Decorator, Value]]) -> Value:

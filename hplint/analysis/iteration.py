@@ -71,6 +71,9 @@ def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
     value = iterated(machine, value)
     items: tuple[Value, ...] | None = None
     match value:
+        case Range() | Unknown(key=None, origin=Origin.COMPUTED):
+            # Numbers: `range(0, len(models), 2)`.
+            return Passes(None, Unknown(None, Origin.LOOP))
         case Items(values=values):
             items = values
         case Constant(value=tuple() | str() as literal):

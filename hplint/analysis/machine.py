@@ -171,6 +171,8 @@ class Machine:
         """The files of the other modules under way, by their chunks, which are negative."""
         self.loaded: dict[str, Frame | None] = {file: self.frame} if file else {}
         """The frames of the project's modules, by file; None for one that can't be read."""
+        self.unread: set[str] = set()
+        """The paths of what was looked for in modules of the project that weren't read."""
         self.foreign: list[Any] = []  # of libcst.Module
         """Their trees."""
         self.granted = budget
@@ -220,6 +222,14 @@ class Machine:
         if called is not None:
             return called
         return self.loops[0].began if self.loops else None
+
+    def passing_since(self) -> int | None:
+        """Return when the innermost loop or comprehension under way began, callers' loops included; None outside."""
+        if self.frame.is_comprehension:
+            return self.frame.id
+        if self.loops:
+            return self.loops[-1].began
+        return next((each.around[-1].began for each in reversed(self.activations) if each.around), None)
 
     def place(self, node: Any) -> Place:
         """Return the place of a node of the chunk under way."""

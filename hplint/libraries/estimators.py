@@ -21,6 +21,7 @@ from hplint.analysis.values import (
     Learning,
     Method,
     Ref,
+    Sequence,
     Unknown,
     Value,
     is_none,
@@ -172,6 +173,10 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     rows, last = trained_on(machine, call, UNKNOWN_ROWS if data is None else data.rows, learned)
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
+    epochs = call.keyword("epochs")
+    if epochs is not None and isinstance(epochs.value, Data):
+        # As many as scored best before.
+        chosen = chosen | machine.current(epochs.value).chosen
     if may_stop(machine, estimator, call):
         machine.record.becomes(estimator.place.key, Outcome.STOPPED)
     searches = is_search(estimator)
@@ -197,11 +202,12 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
         configuration=configuration(machine, estimator),
         network=network_of(machine, ref) if estimator.spec is None else None,
-        varies=set_by_loop(machine, rows)
+        varies=(set_by_loop(machine, rows) and not partial)
         or ref.address in machine.record.models_in_turn
         or (data is not None and data.cell in machine.record.set_by_loops),
         features=None if data is None else target_of(machine, data).column,
         columns=None if data is None else data.names,
+        number=machine.fresh(),
     )
     if estimator.spec is None:
         watch(machine, new, call, data, last)
@@ -343,9 +349,11 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
         note_prediction(machine, fits, data, call, text)
     for each in fits:
         machine.record.predictions[each, data.rows, machine.scope] = text
-    return Data(
+    made = Data(
         machine.fresh(), data.rows, "ndarray", together(data.history, learned), data.chosen, fits, text, text=text
     )
+    staged = call.name.rpartition(".")[2].startswith("staged_")
+    return machine.allocate(Sequence(None, made, kind="")) if staged else made
 
 
 def score(machine: Machine, estimator: Estimator, call: Call) -> Value:

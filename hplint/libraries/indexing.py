@@ -56,6 +56,7 @@ from hplint.libraries.columns import indexed, indexed_by_name
 from hplint.libraries.composition import step
 from hplint.libraries.data_sets import named_split
 from hplint.libraries.derivation import within
+from hplint.libraries.epochs import of_epochs
 
 INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix"})
 
@@ -106,7 +107,8 @@ def names_chosen(machine: Machine, index: Value) -> Value | None:
 def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | None:
     """Index something unknown: a mask, a slice or a list of columns says that it is data; a key says nothing."""
     if isinstance(index, Constant):
-        return replace(receiver, key=(receiver.key, index.value))
+        along = of_epochs(machine, receiver.key, index.value)
+        return replace(receiver, key=(receiver.key, index.value)) if along is None else along
     tabular = isinstance(index, (Bounds, Items)) or (isinstance(index, Data) and index.mask is not None)
     if tabular or listed_names(machine, index):
         data = machine.data(receiver)

@@ -47,7 +47,7 @@ def regress(machine: Machine, model: Unknown, name: str, call: Call) -> Unknown 
         return None
     text = data.text or given.place.text
     # What it says of the rows that it was fitted on is looked at to choose columns, and is no result.
-    fits = (fit,) if overlaps(fit.rows, data.rows) is Answer.NO else ()
+    fits = () if overlaps(fit.rows, data.rows) is Answer.YES else (fit,)
     note_prediction(machine, fits, data, call, text)
     return Data(machine.fresh(), data.rows, "Series", data.history, data.chosen, fits, text, text=text)
 

@@ -12,6 +12,7 @@ from hplint.analysis.data.rows import (
     Rows,
     Source,
 )
+from hplint.analysis.data.targets import note_target
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
@@ -49,7 +50,9 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         names = after_call(machine, flow, whole, call, arguments)
         if names is None and flow.name == "pandas.DataFrame":
             names = Columns(machine.fresh())
-        made = replace(merged(machine, held, whole.rows, kind), names=names)
+        made = replace(merged(machine, held, whole.rows, kind), names=names, text=whole.text)
+        if all(each.cell == whole.cell for each in held):
+            note_target(machine, made, whole)
         note_lines(machine, made, arguments.get(flow.data), call)
         return made
     # An array made by hand may be filled with what was computed from any rows, fold by fold.

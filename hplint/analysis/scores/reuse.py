@@ -28,7 +28,7 @@ from hplint.analysis.data.rows import (
 from hplint.analysis.estimators.configurations import Configuration, alike
 from hplint.analysis.events.evaluation import Evaluation, Reused, Selected
 from hplint.analysis.scores.evaluations import Evaluations, related, resampled
-from hplint.analysis.scores.held_out import further_part, is_for_test, is_for_validation, left_for_training
+from hplint.analysis.scores.held_out import further_part, is_for_test, is_for_validation, left_for_training, named_apart
 from hplint.frozen import dataclass
 
 MOST_SETS = 64
@@ -129,9 +129,10 @@ def is_held_out(evaluation: Evaluation) -> bool:
         return beside and resampled(evaluation.fit, evaluation) is not None
     if evaluation.overlaps_fit is Answer.NO or evaluation.target is None:
         return evaluation.overlaps_fit is Answer.NO
-    trained, tested = evaluation.fit.data.lower(), evaluation.data.lower()
-    before = evaluation.fit.loaded is not None or ("train" in trained and "test" not in trained)
-    return before and "test" in tested and "train" not in tested
+    if evaluation.fit.loaded is None:
+        return named_apart(evaluation.fit.data, evaluation.data)
+    tested = evaluation.data.lower()
+    return "test" in tested and "train" not in tested
 
 
 def is_final(evaluation: Evaluation) -> bool:
