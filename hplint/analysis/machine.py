@@ -153,6 +153,8 @@ class Machine:
         """Arrays of known numbers, by the cell of the data."""
         self.members: dict[int, dict[str, None]] = {}
         """Names of the attributes that an instance or class ever had, by address."""
+        self.registered: dict[int, tuple[tuple[Value, Function], ...] | None] = {}
+        """What is registered with functions that choose by type, by their nodes, with its types; None: nobody knows."""
         self.shared: set[int] = set()
         """Objects, by address, whose attributes stand in a dict that others may write into."""
         self.watch: Watch | None = None
