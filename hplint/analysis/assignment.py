@@ -33,6 +33,7 @@ from hplint.analysis.values import (
     Mapping,
     OneOf,
     Ref,
+    Score,
     Sequence,
     Unknown,
     Value,
@@ -155,6 +156,9 @@ def part_of(machine: Machine, value: Value) -> Value:
             content = machine.content(value)
             if isinstance(content, Sequence) and content.items is None:
                 return renewed(machine, content.element)
+        case Score():
+            # One of those that a call gives: `loss, accuracy = model.evaluate(...)`.
+            return value
         case Data():
             data = machine.current(value)
             if data.kind == "Batch":

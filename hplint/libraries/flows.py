@@ -81,6 +81,8 @@ VARIABLES = re.compile(r"@(\w+)")
 """Variables in the expressions of pandas' `query`: https://pandas.pydata.org/docs/user_guide/indexing.html."""
 EQUAL = (".eq", ".ne")
 """Methods that compare with other values, one by one."""
+RANKING = (".sort_values", ".nlargest", ".nsmallest")
+"""Methods that put rows in the order of their values."""
 UNNAMED = ("DataFrame", "ndarray", "Series")
 """Where a method of data of unknown type is looked up, in this order."""
 
@@ -124,8 +126,8 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
             note_table(machine, result, call)
         if data is not None:
             carry(machine, result, data)
-            if resolved.name.endswith(".sort_values"):
-                rank(machine, result, data, known.get("by"))
+            if resolved.name.endswith(RANKING):
+                rank(machine, result, data, known.get("by") or known.get("columns"))
     if resolved.inplace and (resolved.inplace == "always" or known.get(resolved.inplace) is True):
         changed = data if resolved.data else receiver
         if receiver is not None and resolved.data and isinstance(result, Data):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.containers import contents, known_items
-from hplint.analysis.data.history import History, Learned, Lesson, together
+from hplint.analysis.data.history import History, Learned, Lesson, choosing, together
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import (
     WIDEST,
@@ -53,7 +53,10 @@ def duplicates(machine: Machine, flow: Flow, data: Data | None, call: Call, argu
         return machine.allocate(
             Sequence(tuple(derived_from(machine, each, call, frozenset({entry})) for each in call.positional))
         )
-    return derived(machine, flow, data, call, rows, frozenset({entry}))
+    drawn = derived(machine, flow, data, call, rows)
+    # What the number of rows was computed from only says how many to draw.
+    chosen = choosing(drawn.learned - data.learned, rows)
+    return replace(drawn, learned=together(data.learned, chosen, frozenset({entry})))
 
 
 def draws_literals(machine: Machine, arguments: dict[str, Argument]) -> bool:

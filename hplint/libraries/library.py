@@ -37,9 +37,12 @@ from hplint.libraries.modules import (
     as_data_set,
     batch,
     forward,
+    is_loss,
+    is_network,
     itself,
     learn,
     load,
+    lose,
     module_method,
     tensor_data_set,
 )
@@ -180,6 +183,8 @@ class Libraries:
         if name == "backward":
             learn(machine)
         machine.record.saves |= name in SAVING
+        if name in SAVING or name in tuners().writing:
+            machine.record.layers.written.add(machine.scope)
         match receiver:
             case Ref():
                 estimator = machine.estimator(receiver)
@@ -198,7 +203,8 @@ class Libraries:
         """Call a method of one unknown thing: `fit` says that it is an estimator, a table's method that it is data."""
         kind = None if receiver.path is None else self.catalogue.canonical(receiver.path)
         note_method(machine, receiver, kind, name, call)
-        if name in ITSELF and receiver.key in machine.record.layers.networks and str(kind).startswith("torch."):
+        built = receiver.key in machine.record.layers.networks and str(kind).startswith("torch.")
+        if name in ITSELF and (built or is_network(receiver.path)):
             return itself(machine, receiver, receiver.key, name)
         if name in tuners().suggests:
             return suggested(machine, call)
@@ -231,6 +237,10 @@ class Libraries:
             result = apply_network(machine, function, call)
             through = forward(machine, function.key, call) if str(function.path).startswith("torch.") else None
             return result if through is None else through
+        if is_network(function.path):
+            return forward(machine, function.key, call)
+        if is_loss(function.path) and (score := lose(machine, call)) is not None:
+            return score
         if function.key in machine.opaque and call.arguments and isinstance(call.arguments[0].value, Data):
             # A layer that was adapted to data: https://keras.io/api/layers/preprocessing_layers/.
             return opaque_method(machine, function, "transform", call)
@@ -298,6 +308,9 @@ class Libraries:
             return batch(machine, value)
         if isinstance(value, Data):
             data = machine.current(value)
+            if data.kind == "Embedding":
+                # A word, or its vector.
+                return replace(data, cell=machine.fresh())
             if data.kind == "tuple" and isinstance(data.rows, Nobody):
                 # One of the arrays that a function gives: `_, pvalues = chi2(X, y)`.
                 data = replace(data, kind=None)

@@ -12,6 +12,7 @@ from hplint.analysis.data.rows import (
     Rows,
     Source,
 )
+from hplint.analysis.data.targets import note_target
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
@@ -49,7 +50,9 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         names = after_call(machine, flow, whole, call, arguments)
         if names is None and flow.name == "pandas.DataFrame":
             names = Columns(machine.fresh())
-        made = replace(merged(machine, held, whole.rows, kind), names=names)
+        made = replace(merged(machine, held, whole.rows, kind), names=names, text=whole.text)
+        if all(each.cell == whole.cell for each in held):
+            note_target(machine, made, whole)
         note_lines(machine, made, arguments.get(flow.data), call)
         return made
     # An array made by hand may be filled with what was computed from any rows, fold by fold.
@@ -68,6 +71,8 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     )
     if flow.name == "datasets.load_dataset":
         rows = dataset_rows(rows, arguments)
+    if draws(flow, arguments):
+        machine.record.drawing.add(machine.scope)
     # New rows, which may be made by what was learned from others: `np.random.normal(df.mean(), df.std(), n)`.
     made_by = merged(machine, fillings(machine, arguments) if flow.name in FILLERS else held, rows, kind)
     if flow.returns:
@@ -139,6 +144,12 @@ def makes_up(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> bo
         return True
     given = arguments.get(flow.data) if flow.data else None
     return given is not None and isinstance(literal(machine, given.value), (list, tuple, dict))
+
+
+def draws(flow: Flow, arguments: dict[str, Argument]) -> bool:
+    """Tell whether a source draws several random numbers, of which nobody has made a problem to learn."""
+    several = "size" in arguments or (bool(arguments) and flow.name.rpartition(".")[2] in {"rand", "randn"})
+    return bool(flow.seed) and several and not flow.name.startswith("sklearn.")
 
 
 def source_key(machine: Machine, flow: Flow, arguments: dict[str, Argument], call: Call) -> object:

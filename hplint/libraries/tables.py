@@ -135,7 +135,7 @@ SAME = frozenset("astype copy cpu detach double float item max mean median min n
 
 def score_method(machine: Machine, score: Score, name: str) -> Value | None:
     """Call a method of a score, or of an array of scores: the position of the best is a selection."""
-    if name in {"argmax", "argmin", "idxmax", "idxmin"}:
+    if name in {"argmax", "argmin", "idxmax", "idxmin", "index"}:
         return best(machine, (score,))
     if name in SAME:
         return score

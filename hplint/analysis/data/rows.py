@@ -412,11 +412,17 @@ def varied(rows: Rows) -> bool:
 
 
 def split_since(rows: Rows, began: int) -> bool:
-    """Tell whether rows that were there before are split in a new way since a number was given out."""
-    splits = [each.split for each in line(rows) if isinstance(each, Part)]
-    numbers = [split.key if isinstance(split, Draw) else split for split in splits]
-    since = [isinstance(number, int) and number > began for number in numbers]
-    return any(since) and not made_since(root_of(rows), began)
+    """Tell whether rows that were there before are split in a new way since a number was given out.
+
+    A group of them that a loop takes is another data set: how that is split is decided once.
+    """
+    parts = [each for each in line(rows) if isinstance(each, Part)]
+    numbers = [part.split.key if isinstance(part.split, Draw) else part.split for part in parts]
+    since = [part for part, number in zip(parts, numbers, strict=True) if isinstance(number, int) and number > began]
+    if not since or made_since(root_of(rows), began):
+        return False
+    group = since[0] is not parts[-1] and (since[0].index is True or isinstance(since[0].index, OneOfMany))
+    return not group
 
 
 def made_since(root: Rows, began: int) -> bool:

@@ -45,6 +45,12 @@ def is_for_test(name: str) -> bool:
     return TEST.search(name.lower()) is not None
 
 
+def named_apart(trained: str, tested: str) -> bool:
+    """Tell whether names say that the one is for training and the other for a test."""
+    one, other = trained.lower(), tested.lower()
+    return "train" in one and "test" not in one and "test" in other and "train" not in other
+
+
 def left_for_training(rows: Rows) -> bool:
     """Tell whether rows were taken from the training part of a split, by another split perhaps."""
     return any(isinstance(each, Part) and each.index == "train" for each in line(rows))
