@@ -103,6 +103,9 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
                 held = machine.library.attribute(machine, receiver, name, place)
                 given = isinstance(held, Constant) and held.origin is Origin.PARAMETER
                 return with_origin(held, Origin.CONFIGURATION) if given and held is not None else held or Unknown()
+        case Function(role="singledispatch" | "singledispatchmethod") if name == "register":
+            # Whatever is done with it, it isn't the decorator of a function in view.
+            machine.registered[id(receiver.node)] = None
         case Constant() if name == "value":
             # A literal has no such attribute: it is a member of an enumeration of strings or numbers.
             return receiver

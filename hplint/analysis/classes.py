@@ -7,7 +7,7 @@ import libcst as cst
 from hplint.analysis.activations import Definition, Frame
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
-from hplint.analysis.functions import callee, invoke, unseen
+from hplint.analysis.functions import callee, invoke, is_seen_through, unseen
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
     Class,
@@ -29,7 +29,7 @@ def define_class(machine: Machine, node: cst.ClassDef) -> Class:
     """Execute a class body and return the class."""
     bases = tuple(machine.evaluate(base.value) for base in node.bases)
     decorators = [machine.evaluate(callee(each.decorator)) for each in node.decorators]
-    seen_through = [value for value in decorators if isinstance(value, Function) and not value.opaque]
+    seen_through = [value for value in decorators if is_seen_through(machine, value)]
     paths = [value.path if isinstance(value, External) else "" for value in decorators if value not in seen_through]
     outer = machine.frame
     machine.frame = Frame(machine.fresh(), outer, is_class=True)
@@ -61,6 +61,7 @@ def define_class(machine: Machine, node: cst.ClassDef) -> Class:
         made = machine.call(machine.evaluate(decorator.decorator), Call(place, (Argument(None, of, place, place),)))
         if made != of:
             of = replace(of, opaque=True)
+            machine.defined[address] = Definition(of, node, machine.chunk)
             break
     return of
 

@@ -25,7 +25,7 @@ from hplint.analysis.estimators.inheritance import (
 )
 from hplint.analysis.estimators.own_models import forget, own_method
 from hplint.analysis.folding import fold_call
-from hplint.analysis.following import member, resolved
+from hplint.analysis.following import handed_back, member, resolved
 from hplint.analysis.functions import given_data, invoke, let_go
 from hplint.analysis.imports import READERS
 from hplint.analysis.iterators import ITERATORS
@@ -149,7 +149,11 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             handler = FUNCTIONS.get(path) or ITERATORS.get(path)
             found = fold_call(machine, path, call) if handler is None else handler(machine, call)
             found = machine.library.call(machine, path, call) if found is None else found
-            return unknown_call(machine, path, call) if found is None else found
+            if found is not None:
+                return found
+            same = handed_back(machine, (each.value for each in call.arguments)) if path in machine.unread else None
+            returned = unknown_call(machine, path, call)
+            return returned if same is None else same
         case Function():
             return invoke(machine, function, call)
         case Class():

@@ -129,6 +129,8 @@ class Machine:
         self.unknowns: dict[object, Data] = {}
         self.row_by_row: dict[int, tuple[Rows, Content]] = {}
         """The rows that the items of lists belong to, one each, by the list's address, while it is as it was then."""
+        self.folding = 0
+        """Loops through folds that are under way."""
         self.lines: dict[int, tuple[Rows, Place]] = {}
         """The rows of the columns that the lines of arrays are, by the array's cell, and the call that put them so."""
         self.built: dict[object, Call] = {}
@@ -153,6 +155,8 @@ class Machine:
         """Arrays of known numbers, by the cell of the data."""
         self.members: dict[int, dict[str, None]] = {}
         """Names of the attributes that an instance or class ever had, by address."""
+        self.registered: dict[int, tuple[tuple[Value, Function], ...] | None] = {}
+        """What is registered with functions that choose by type, by their nodes, with its types; None: nobody knows."""
         self.shared: set[int] = set()
         """Objects, by address, whose attributes stand in a dict that others may write into."""
         self.watch: Watch | None = None
@@ -171,6 +175,8 @@ class Machine:
         """The files of the other modules under way, by their chunks, which are negative."""
         self.loaded: dict[str, Frame | None] = {file: self.frame} if file else {}
         """The frames of the project's modules, by file; None for one that can't be read."""
+        self.unread: set[str] = set()
+        """The paths of what was looked for in modules of the project that weren't read."""
         self.foreign: list[Any] = []  # of libcst.Module
         """Their trees."""
         self.granted = budget
@@ -213,6 +219,15 @@ class Machine:
     def call(self, function: Value, call: Call) -> Value:
         """Call any value."""
         return self.call_value(self, function, call)
+
+    @contextmanager
+    def among_folds(self, folds: bool) -> Iterator[None]:
+        """Execute what a loop does with each fold, if it goes through folds."""
+        self.folding += folds
+        try:
+            yield
+        finally:
+            self.folding -= folds
 
     def looping_since(self) -> int | None:
         """Return when the outermost loop under way began, callers' loops included; None outside of loops."""

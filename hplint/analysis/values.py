@@ -256,7 +256,8 @@ class Function:
     """A decorator that nobody can see through stands before it."""
     defaults: tuple[tuple[str, Value], ...] = ()
     role: str = ""
-    """`staticmethod`, `classmethod`, `property`, `cached_property`, `contextmanager`, `cached`, or empty."""
+    """`staticmethod`, `classmethod`, `property`, `cached_property`, `contextmanager`, `cached`, `singledispatch`,
+    `singledispatchmethod`, or empty."""
     setter: Any = None  # Function
     """What an assignment to the property calls."""
 

@@ -304,6 +304,9 @@ class Libraries:
             return batch(machine, value)
         if isinstance(value, Data):
             data = machine.current(value)
+            if data.kind == "Embedding":
+                # A word, or its vector.
+                return replace(data, cell=machine.fresh())
             if data.kind == "tuple" and isinstance(data.rows, Nobody):
                 # One of the arrays that a function gives: `_, pvalues = chi2(X, y)`.
                 data = replace(data, kind=None)
