@@ -1,6 +1,19 @@
-"""Run `python -m hplint`."""
+"""The command: `python -m hplint`, and `hplint`."""
 
-from hplint.cli import main
+from __future__ import annotations
+
+from typing import NoReturn
+
+from hplint.collecting import collect_rarely
+
+
+def main() -> NoReturn:
+    """Run hplint on the arguments of the process, and exit; what it imports isn't searched for garbage either."""
+    collect_rarely()
+    from hplint.cli import main as run
+
+    run()
+
 
 if __name__ == "__main__":
     main()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cache
@@ -18,14 +17,10 @@ from hplint.checks import Settings
 from hplint.findings import Severity
 from hplint.frozen import dataclass, replace
 from hplint.pins.project import Projects
+from hplint.toml_parser import tomllib
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 DEFAULT_EXCLUDE = (
     *(".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".history", ".hplint_cache", ".ipynb_checkpoints"),
@@ -180,10 +175,10 @@ def _table(file: str) -> dict[str, Any] | None:  # values of any type, until `_c
             data = stream.read()
         if not whole and b"hplint" not in data:
             return None
-        document = tomllib.loads(data.decode("utf-8-sig"))
+        document: dict[str, Any] = tomllib().loads(data.decode("utf-8-sig"))
     except OSError as error:
         raise ConfigError(f"{file}: can't be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # of either kind: no TOML, or no UTF-8
         raise ConfigError(f"{file}: not valid TOML: {error}") from error
     if whole:
         return document

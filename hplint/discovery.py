@@ -152,7 +152,7 @@ class _Walk:
                     if entry.is_symlink():
                         self.left_out.append(entry.path)
                     continue
-                path = entry.name if here == os.curdir else os.path.join(here, entry.name)
+                path = entry.name if here == os.curdir else entry.path
                 if _excludes(config, entry.name, path, folder_like) or (
                     ignores
                     and config.respect_gitignore

@@ -10,12 +10,15 @@ import math
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from hplint.findings import Comparison, Finding, Setting
 from hplint.results import FileResult
 
 _NOTHING = ": nothing in view compares other values"
 """What a message says until a comparison is found."""
+_GUESS = "HP101"
+"""The rule that says that a value is a guess."""
 Index = dict[str, list[tuple[str, Comparison]]]
 """Comparisons and their paths, by the class that they are of."""
 Compared = tuple[str, str, tuple[Comparison, ...]]
@@ -77,10 +80,10 @@ def _by_class(compared: Mapping[str, tuple[Comparison, ...]]) -> Index:
 
 
 def guessed(findings: Iterable[Finding]) -> tuple[Comparison, ...]:
-    """List the networks whose settings a file tells as guesses, for files of the project that have the same."""
-    found = [finding.settings for finding in findings if len({each.estimator for each in finding.settings}) > 1]
+    """List the models whose settings a file tells as guesses, for files of the project that have the same."""
+    found = [finding.settings for finding in findings if finding.code == _GUESS and finding.settings]
     return tuple(
-        Comparison(lead.estimator, lead.name, (lead.value,), data=lead.data, beside=_identities(others))
+        Comparison(lead.estimator, lead.name, (lead.value,), data=lead.data, told=True, beside=_identities(others))
         for lead, *others in found
     )
 
@@ -90,39 +93,71 @@ def _identities(settings: Iterable[Setting]) -> tuple[tuple[str, str, object], .
 
 
 def _is_told(finding: Finding, by_class: Index) -> bool:
-    """Say whether another file tells the same of a network that has most of its settings: one decision, copied.
+    """Say whether another file tells the same decision, copied.
 
-    The file with the shortest path tells it: copies and checkpoints have longer ones.
+    That is a network with most of its settings, or a call with all of them; a single one may be the same by chance
+    where nobody knows that both work on the same data. The file with the shortest path tells it: copies and checkpoints
+    have longer ones.
     """
-    if len({each.estimator for each in finding.settings}) < 2:
-        return False
     lead, *others = finding.settings
     own = set(_identities(others))
+    network = len({each.estimator for each in finding.settings}) > 1
     return any(
-        comparison.beside
+        comparison.told
         and (len(path), path) < (len(finding.path), finding.path)
         and comparison.name == lead.name
         and _meet(comparison, lead, same_file=False)
         and explains(comparison, lead)
-        and 2 * len(own.intersection(comparison.beside)) >= len(own)
+        and (_is_most(own, comparison) if network else _is_all(own, comparison, lead))
         for path, comparison in by_class.get(lead.estimator, ())
     )
 
 
+def _is_most(own: set[tuple[str, str, object]], comparison: Comparison) -> bool:
+    return bool(comparison.beside) and 2 * len(own.intersection(comparison.beside)) >= len(own)
+
+
+def _is_all(own: set[tuple[str, str, object]], comparison: Comparison, lead: Setting) -> bool:
+    return own == set(comparison.beside) and (bool(own) or bool(comparison.data and lead.data))
+
+
 def _unexplained(findings: Iterable[Finding], by_class: Index) -> Iterator[Finding]:
     for finding in findings:
-        if _is_told(finding, by_class):
+        if finding.code == _GUESS and _is_told(finding, by_class):
             continue
-        pairs = [
+        met = [
             (setting, path, comparison)
             for setting in finding.settings
             for path, comparison in by_class.get(setting.estimator, ())
-            if not comparison.beside
-            and comparison.name in ("", setting.name)
-            and _meet(comparison, setting, same_file=path == finding.path)
+            if not comparison.told and _meet(comparison, setting, same_file=path == finding.path)
         ]
-        if not any(explains(comparison, setting) for setting, _, comparison in pairs):
-            yield _told(finding, pairs)
+        pairs = [each for each in met if each[2].name in ("", each[0].name)]
+        if any(explains(comparison, setting) for setting, _, comparison in pairs):
+            continue
+        if _is_tuned_nearby(finding, met):
+            continue
+        yield _told(finding, pairs)
+
+
+def _is_tuned_nearby(finding: Finding, met: Sequence[tuple[Setting, str, Comparison]]) -> bool:
+    """Say whether a file of the same folder compares values of the class: whoever keeps it knows how to choose them.
+
+    A value less or more than all that are compared there is worth telling nevertheless.
+    """
+    folder = os.path.dirname(finding.path)
+    near = [each for each in met if each[1] != finding.path and os.path.dirname(each[1]) == folder]
+    far = any(comparison.name == setting.name and _lies_beyond(comparison, setting) for setting, _, comparison in near)
+    return bool(near) and not far
+
+
+def _lies_beyond(comparison: Comparison, setting: Setting) -> bool:
+    """Say whether a value is less or more than everything that is compared."""
+    numbers = [each for each in (*(comparison.candidates or ()), comparison.low, comparison.high) if _is_number(each)]
+    return bool(numbers) and _is_number(setting.value) and not min(numbers) <= setting.value <= max(numbers)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _meet(comparison: Comparison, setting: Setting, *, same_file: bool) -> bool:

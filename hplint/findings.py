@@ -131,8 +131,10 @@ class Comparison:
     """The program of the file that compares them."""
     data: tuple[str, ...] | None = None
     """The data sets that they are compared on; None where nobody knows."""
+    told: bool = False
+    """It is no comparison, but what this file tells as a guess."""
     beside: tuple[tuple[str, str, object], ...] = ()
-    """No comparison, but what this file tells as a guess: the other guesses of the same network, by class and name."""
+    """The other guesses of the same network or call, by class and name."""
 
 
 @dataclass(frozen=True, slots=True)

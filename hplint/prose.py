@@ -9,6 +9,7 @@ from typing import Final
 
 from hplint.findings import Span
 from hplint.frozen import dataclass
+from hplint.patterns import lazy_pattern
 from hplint.source.lines import Comment, read_comments
 from hplint.source.read import Source
 from hplint.source.unreadable import NEWLINE
@@ -19,7 +20,7 @@ _ROWS_AFTER_DOCSTRING: Final = 30
 """How far below the end of a docstring a call may stand that it speaks of."""
 _CELLS_BEFORE: Final = 2
 """How many code cells may stand between a text and the cell that it speaks of: imports, a look at the data."""
-_DOCSTRING: Final = re.compile(r"^[ \t]*[rR]?(\"\"\"|''')(.*?)\1", re.DOTALL | re.MULTILINE)
+_DOCSTRING: Final = lazy_pattern(r"^[ \t]*[rR]?(\"\"\"|''')(.*?)\1", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

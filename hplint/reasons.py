@@ -10,6 +10,7 @@ from typing import Final
 
 from hplint.catalogue.called import words_for
 from hplint.findings import Finding, Setting
+from hplint.patterns import lazy_pattern
 from hplint.prose import Prose
 from hplint.source.read import Source
 
@@ -20,19 +21,27 @@ _SEARCH = (
     r"|cross[- ]?validation|(?:hyper-?parameter )?tuning|elbow|silhouette"
 )
 _SELECTED = r"best|optimal|optimi[sz]ed|tuned|found|selected|chosen|determined|obtained|set"
-_SAYS: Final = re.compile(
+_SAYS: Final = lazy_pattern(
     rf"\b(?:(?:{_SELECTED})\b.{{0,60}}\b(?:{_SEARCH})|(?:{_SEARCH})\b.{{0,60}}\b(?:{_SELECTED})"
     r"|(?:best|optimal|optimi[sz]ed|tuned) (?:hyper-?)?param\w*"
     r"|(?:hyper-?)?param\w* (?:(?:are|were) )?(?:optimi[sz]ed|tuned)|average cv score)\b",
     re.IGNORECASE,
 )
-_DENIES: Final = re.compile(
+_STANDS_BY: Final = lazy_pattern(
+    r"\b(?:intentionally|deliberately|on purpose|deprecated|for (?:the sake of )?(?:speed|brevity|simplicity)"
+    r"|fixed (?:model )?(?:configuration|hyper-?param\w*|settings?)"
+    r"|(?:no|without) (?:any )?(?:hyper-?param\w* )?(?:search|tuning|optimi[sz]ation))\b",
+    re.IGNORECASE,
+)
+"""Words of an author who knows that the values are no result of a search, and has a reason."""
+_DENIES: Final = lazy_pattern(
     r"\b(?:not|no|todo|fixme|should|could|would|without|instead|need\w*|try)\b|n't\b", re.IGNORECASE
 )
-_SENTENCE: Final = re.compile(r"[.;!?]\s")
-_TO_FILL_IN: Final = re.compile(r"\b(?:your (?:code|solution)(?: goes)? here|cheat ?sheet)\b", re.IGNORECASE)
-_PLACEHOLDER: Final = re.compile(r"\byour[ _-]?(?:own[ _-]?)?(?:data|dataset|file)\b", re.IGNORECASE)
-_EXERCISE: Final = re.compile(
+_TO_DO: Final = lazy_pattern(r"\b(?:todo|fixme|yet|so far|should|need\w*)\b", re.IGNORECASE)
+_SENTENCE: Final = lazy_pattern(r"[.;!?]\s")
+_TO_FILL_IN: Final = lazy_pattern(r"\b(?:your (?:code|solution)(?: goes)? here|cheat ?sheet)\b", re.IGNORECASE)
+_PLACEHOLDER: Final = lazy_pattern(r"\byour[ _-]?(?:own[ _-]?)?(?:data|dataset|file)\b", re.IGNORECASE)
+_EXERCISE: Final = lazy_pattern(
     r"^[#*\s\d.)-]*(?:student )?(?:activity|challenge|exercise|your turn)\b", re.IGNORECASE | re.MULTILINE
 )
 _NEAR: Final = 30
@@ -81,7 +90,7 @@ def _value(text: str) -> object:
 def _is_prescribed(prose: Prose, finding: Finding) -> bool:
     """Tell whether prose beside the call names the value, or sets an exercise that the call is an answer to.
 
-    So does a file to fill in: one that is a cheat sheet, or reads `your_file.csv`.
+    So does who stands by values that no search found, and a file to fill in: a cheat sheet, or `your_file.csv`.
     """
     if any(_TO_FILL_IN.search(remark.text) for remark in prose.everything()):
         return True
@@ -90,6 +99,8 @@ def _is_prescribed(prose: Prose, finding: Finding) -> bool:
     if any(map(_EXERCISE.search, prose.before(finding.span.cell))):
         return True
     texts = list(prose.at(finding.span))
+    if any(_STANDS_BY.search(text) and not _TO_DO.search(text) for text in texts):
+        return True
     return any(_names(text, setting) for setting in finding.settings for text in texts)
 
 

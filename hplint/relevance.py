@@ -13,7 +13,7 @@ from contextlib import suppress
 from functools import cache
 from typing import Literal
 
-from hplint.catalogue.directory import rules_directory
+from hplint.catalogue.directory import rules_folder
 from hplint.catalogue.extension import Extension
 from hplint.config import Config
 from hplint.project import MOST_BYTES, Files, Project, project_of
@@ -33,6 +33,7 @@ _OTHERS: Words = (
 NO_LEARNING = frozenset({"numpy", "seaborn", "trials"})
 """Libraries that hplint knows for what estimators do with their arrays: without these nothing is found."""
 _TABLES = re.compile(r'^\["?(\w+)\.', re.MULTILINE)
+_SYNONYMS = re.compile(r'^"(\w+)[."]', re.MULTILINE)
 _GAP = rb"(?:[ \t\f]|\\\r?\n)"
 _LIST = rb"(?:\((?:[^()#]|#[^\r\n]*[\r\n])*\)|(?:[^;#\r\n\\(]|\\\r?\n?)*)"
 _PLAIN = re.compile(rb"import(?=[ \t\f\\])(" + _LIST + rb")")
@@ -61,9 +62,13 @@ class Relevance:
         """Begin a run over `targets`, files by their paths, among which are all modules below the folders `whole`."""
         self._files = files
         self._remembered = remembered
-        self._targets = {os.path.abspath(path): config for path, config in targets.items()} if whole else {}
+        self._absolute = {path: os.path.abspath(path) for path in targets} if whole else {}
+        self._targets = {absolute: targets[path] for path, absolute in self._absolute.items()}
         self._whole = tuple(os.path.join(folder, "") for folder in whole)
         self._apart: dict[str, bool] = {}
+        """By the given folder."""
+        self._around: dict[str, str | None] = {}
+        """The given folder around a project, by the root of that."""
         self._imports: dict[str, tuple[Import, ...] | None] = {}
         self._projects: dict[tuple[str, str], Project | None] = {}
         """By the folder of the importer, and that of the configuration."""
@@ -89,18 +94,25 @@ class Relevance:
 
     def is_apart(self, path: str, config: Config) -> bool:
         """Tell that nothing can be found in a file, because no module around it has to do with machine learning."""
-        absolute = os.path.abspath(path)
+        absolute = self._absolute.get(path, path)
         if absolute not in self._targets or not path.endswith(".py"):
             return False
-        root = os.path.join(config.root, "")
-        root = root if absolute.startswith(root) else os.path.join(os.path.dirname(absolute), "")
-        whole = next((folder for folder in self._whole if root.startswith(folder)), None)
+        whole = self._folder_around(absolute, config.root)
         if whole is None:
             return False
         if whole not in self._apart:
             inside = (item for item in self._targets.items() if item[0].startswith(whole) and item[0].endswith(".py"))
             self._apart[whole] = not any(self._speaks(file, own) for file, own in inside)
         return self._apart[whole]
+
+    def _folder_around(self, file: str, root: str) -> str | None:
+        """Return the given folder that holds all that a file, by its absolute path, may import; None for none."""
+        prefix = os.path.join(root, "")
+        if not file.startswith(prefix):
+            prefix = os.path.join(os.path.dirname(file), "")
+        if prefix not in self._around:
+            self._around[prefix] = next((folder for folder in self._whole if prefix.startswith(folder)), None)
+        return self._around[prefix]
 
     def _speaks(self, file: str, config: Config) -> bool:
         """Tell whether a file itself has something to do with machine learning, or can't be read."""
@@ -221,11 +233,11 @@ def _words(extension: Extension) -> Words:
 
     It finds more than that, in comments say, and misses none: neither form of import stands without its word.
     """
-    libraries = rules_directory() / "libraries"
+    libraries = os.path.join(rules_folder(), "libraries")
     names = {entry.name for entry in os.scandir(libraries) if entry.is_dir()} - NO_LEARNING
-    for file in "searches.toml", "synonyms.toml":
-        names.update(_TABLES.findall((libraries / file).read_text(encoding="utf-8")))
-    names.update(re.findall(r'^"(\w+)[."]', (libraries / "synonyms.toml").read_text(encoding="utf-8"), re.MULTILINE))
+    for file, of_library in ("searches.toml", _TABLES), ("synonyms.toml", _TABLES), ("synonyms.toml", _SYNONYMS):
+        with open(os.path.join(libraries, file), encoding="utf-8") as stream:
+            names.update(of_library.findall(stream.read()))
     names.update(path.partition(".")[0] for path in (*extension.estimators, *extension.functions, *extension.exports))
     listed = "|".join(sorted(map(re.escape, names)))
     return (

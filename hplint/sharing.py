@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -70,8 +72,6 @@ def _lint_each(targets: Sequence[Target], ways: Ways, relevance: Relevance) -> I
 
         yield from lint_remotely(targets, ways.executor)
         return
-    from hplint.workers import can_fork
-
     weights = [_weigh(target, relevance) for target in targets] if ways.jobs > 1 and can_fork() else []
     jobs = min(ways.jobs, sum(weights) // _WORTH_A_PROCESS)
     if jobs > 1:
@@ -80,6 +80,11 @@ def _lint_each(targets: Sequence[Target], ways: Ways, relevance: Relevance) -> I
     files = Files()
     for number, target in enumerate(targets):
         yield number, _lint_here(target, files, relevance)
+
+
+def can_fork() -> bool:
+    """Tell whether this process can be forked: not on Windows, and not beside other threads."""
+    return hasattr(os, "fork") and threading.active_count() == 1
 
 
 def _lint_here(target: Target, files: Files, relevance: Relevance) -> FileResult:

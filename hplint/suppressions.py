@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 from hplint.findings import Finding, Fix, Span, TextEdit
 from hplint.frozen import dataclass
+from hplint.patterns import lazy_pattern
 from hplint.source.lines import Comment, read_comments
 from hplint.source.read import Source
 from hplint.source.unreadable import NEWLINE
 
-_HPLINT = re.compile(r"#\s*hplint:\s*(?P<kind>[\w-]*)(?:\s*\[(?P<entries>[^\]#]*)\])?(?P<rest>[^#]*)")
-_NOQA = re.compile(
+_HPLINT = lazy_pattern(r"#\s*hplint:\s*(?P<kind>[\w-]*)(?:\s*\[(?P<entries>[^\]#]*)\])?(?P<rest>[^#]*)")
+_NOQA = lazy_pattern(
     r"#\s*(?P<kind>noqa)\b(?!-)(?:\s*:\s*(?P<entries>[A-Z]+\d+(?:[\s,]+[A-Z]+\d+)*)\b)?(?P<rest>[^#]*)", re.IGNORECASE
 )
-_ENTRY = re.compile(r"[^\s,]+")
-_LISTED_WITHOUT_BRACKETS = re.compile(r"\s*(?:[:=\[]|HP\d)", re.IGNORECASE)
+_ENTRY = lazy_pattern(r"[^\s,]+")
+_LISTED_WITHOUT_BRACKETS = lazy_pattern(r"\s*(?:[:=\[]|HP\d)", re.IGNORECASE)
 _UNREADABLE = "HP900"
 _UNUSED = "HP901"
 
@@ -161,6 +161,8 @@ def _find_unused(
 
 
 def _suggest(entry: str, codes: Mapping[str, str]) -> str:
+    from difflib import get_close_matches  # only who mistypes needs it
+
     nearest = get_close_matches(entry.upper() if entry[:2].upper() == "HP" else entry.lower(), codes, n=1)
     return f"; the nearest is {nearest[0]}" if nearest else ""
 

@@ -7,7 +7,6 @@ import os
 import pickle
 import selectors
 import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import field
@@ -19,11 +18,6 @@ Result = TypeVar("Result")
 
 _LENGTH = 4
 """Bytes that say how long the message behind them is."""
-
-
-def can_fork() -> bool:
-    """Tell whether this process can be forked: not on Windows, and not beside other threads."""
-    return hasattr(os, "fork") and threading.active_count() == 1
 
 
 def spread(

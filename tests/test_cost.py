@@ -1,5 +1,7 @@
 """Cost counted, not timed: evaluations grow with the code as it does, and each file is parsed once."""
 
+import threading
+
 import libcst
 import pytest
 
@@ -33,6 +35,24 @@ def models(size):
     return f"models = {{{listed}}}\n{loop}"
 
 
+def noted(size):
+    """One dict of lists, which a function in a loop adds to under names that nobody knows."""
+    listed = ", ".join(f"SVC(C={i + 1}.0)" for i in range(size))
+    return (
+        "from sklearn.metrics import roc_auc_score\n"
+        "def note(results, name, model):\n"
+        "    predicted = model.fit(X, y).predict(Z)\n"
+        "    if name not in results:\n"
+        "        results[name] = {'auc': []}\n"
+        "    results[name]['auc'].append(roc_auc_score(t, predicted))\n"
+        "    return results\n"
+        "results = {}\n"
+        "for fold in folds:\n"
+        f"    for model in [{listed}]:\n"
+        "        results = note(results, str(model), model)\n"
+    )
+
+
 @pytest.fixture
 def evaluations(monkeypatch):
     """Count the expressions that are evaluated."""
@@ -58,6 +78,27 @@ def test_as_much_again_costs_as_much_again(make, evaluations):
     small, middle, large = (evaluations(IMPORTS + make(size)) for size in (40, 80, 160))
     assert small > 40
     assert large - middle < 2.3 * (middle - small)
+
+
+def test_lists_that_may_be_one_another_are_joined_once():
+    """Each of many may be the one that is added to: what that costs grows with their square, as they do together."""
+    small, middle, large = (function_calls(IMPORTS + noted(size)) for size in (4, 8, 16))
+    assert large - middle < 6 * (middle - small)
+
+
+def function_calls(code):
+    """Count the calls of Python's functions, the comparisons of values among them."""
+    count = [0]
+
+    def called(frame, event, argument):
+        count[0] += event == "call"
+
+    threading.setprofile(called)
+    try:
+        lint_text(code)
+    finally:
+        threading.setprofile(None)
+    return count[0]
 
 
 def test_straight_code_is_evaluated_once(evaluations):

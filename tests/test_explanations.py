@@ -155,3 +155,42 @@ def test_a_network_that_is_copied_is_told_once(tmp_path: Path, other: str, told:
     found = messages(tmp_path, first=other, second=NETWORK)
     assert len(found) == told
     assert all("learning_rate" in message for message in found)
+
+
+BOOSTED = """\
+import pandas as pd
+from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.model_selection import train_test_split
+df = pd.read_csv("churn.csv")
+X_train, X_test, y_train, y_test = train_test_split(df.drop(columns="y"), df["y"], random_state=0)
+model = GradientBoostingClassifier(learning_rate=0.05, max_depth=4, random_state=0).fit(X_train, y_train)
+print(model.score(X_test, y_test))
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (BOOSTED, 1),
+        (BOOSTED.replace(", max_depth=4", ""), 2),
+        (BOOSTED.replace("0.05", "0.07"), 2),
+        (BOOSTED.replace("churn.csv", "houses.csv"), 2),
+    ],
+)
+def test_a_decision_that_is_copied_is_told_once(tmp_path: Path, other: str, told: int) -> None:
+    assert len(messages(tmp_path, first=other, second=BOOSTED)) == told
+
+
+def test_a_single_value_is_copied_where_the_data_are_the_same(tmp_path: Path) -> None:
+    one = BOOSTED.replace(", max_depth=4", "")
+    assert len(messages(tmp_path, first=one, second=one)) == 1
+    unknown = one.replace('pd.read_csv("churn.csv")', "load()")
+    assert len(messages(tmp_path, first=unknown, second=unknown)) == 2
+
+
+def test_a_folder_with_a_search_of_the_class_knows_how_to_choose(tmp_path: Path) -> None:
+    search = READ + "GridSearchCV(SVC(), {'gamma': [0.1, 1, 10]}).fit(X_train, y_train)\n"
+    assert messages(tmp_path, tune=search, train=TRAIN.format(C=10)) == []
+    (tmp_path / "apart").mkdir()
+    (tmp_path / "tune.py").rename(tmp_path / "apart/tune.py")
+    assert len(lint_paths([str(tmp_path)]).findings) == 1

@@ -216,6 +216,18 @@ def test_enough_is_read_for_one_file(project, monkeypatch):
     assert project(files) == []
 
 
+def test_a_helper_that_is_not_read_may_only_check_what_it_is_given(project, monkeypatch):
+    files = {
+        "main.py": "from sklearn.base import BaseEstimator\nfrom first import x\nfrom checks import checked\nprint(x)\n"
+        "class Own(BaseEstimator):\n    def __init__(self, a=1):\n        self.a = checked(a)\n",
+        "checks.py": "def checked(a):\n    return [a]\n",
+        "first.py": "x = 1\n",
+    }
+    assert project(files) == ["main.py:7 HP501"]
+    monkeypatch.setattr(hplint.project, "MOST_FOLLOWED", 1)
+    assert project(files) == []
+
+
 def test_a_text_without_a_file_is_followed_nowhere(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "models.py").write_text(FACTORY)

@@ -45,6 +45,9 @@ def guesses(data: bytes, path: str) -> int:
         ("Train a classifier with `n_neighbors=13`.", 0),
         ("### Exercise 4: neighbours\n\nPrint the score.", 0),
         ("Student Activity: see how the score changes.", 0),
+        ("Fixed model configuration: no search loop, no leaderboard.", 0),
+        ("An intentionally simple model.", 0),
+        ("No tuning yet.", 1),
         # Near misses: another number, a number of something else, too far away, part of a longer one, and no exercise.
         ("We ask the 12 nearest neighbours.", 1),
         ("There are 13 columns.", 1),

@@ -10,7 +10,8 @@ import hplint.lint
 import hplint.sharing
 from hplint.api import lint_paths
 from hplint.report.json import render_json
-from hplint.workers import can_fork, spread
+from hplint.sharing import can_fork
+from hplint.workers import spread
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 

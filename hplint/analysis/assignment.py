@@ -33,6 +33,7 @@ from hplint.analysis.values import (
     Mapping,
     OneOf,
     Ref,
+    Score,
     Sequence,
     Unknown,
     Value,
@@ -155,6 +156,9 @@ def part_of(machine: Machine, value: Value) -> Value:
             content = machine.content(value)
             if isinstance(content, Sequence) and content.items is None:
                 return renewed(machine, content.element)
+        case Score():
+            # One of those that a call gives: `loss, accuracy = model.evaluate(...)`.
+            return value
         case Data():
             data = machine.current(value)
             if data.kind == "Batch":
@@ -176,6 +180,9 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
             content = machine.content(holder)
             if isinstance(content, Instance):
                 note_kept(machine, value)
+                if name == "__dict__" or address in machine.shared:
+                    share_attributes(machine, holder, name, value)
+                    return
                 if machine.watch is not None:
                     machine.note_write(address, name, given)
                 known = class_attribute(machine, content.of, name)
@@ -206,6 +213,15 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
             machine.escape(value)
         case _:
             machine.escape(value)
+
+
+def share_attributes(machine: Machine, holder: Ref, name: str, value: Value) -> None:
+    """Note that an object's attributes stand in a dict that others have, too: nobody knows what it holds from here."""
+    machine.shared.add(holder.address)
+    for each in (holder, value):
+        machine.escape(each)
+    for known in (*machine.members.get(holder.address, ()), name):
+        machine.set_member(holder.address, known, machine.unknown())
 
 
 def through_own_access(

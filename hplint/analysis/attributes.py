@@ -44,6 +44,11 @@ from hplint.findings import Place
 from hplint.frozen import replace
 
 
+def lacks(literal: object, name: str) -> bool:
+    """Tell whether a number or a text has no such attribute."""
+    return isinstance(literal, (int, float, str)) and not hasattr(literal, name)
+
+
 def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Value:
     """Read an attribute of any value."""
     match receiver:
@@ -61,11 +66,15 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
             # On some path it may be fitted, or of a class that has it.
             guarded = not all(raises(machine, value, name) for value in values)
             machine.guards += guarded
-            found = all_of([attribute(machine, value, name, place) for value in values], machine.join)
+            # What a number or a text doesn't have, it isn't asked for: `["svm", SVC(), "bayes", GaussianNB()][i].fit`.
+            having = [value for value in values if not (isinstance(value, Constant) and lacks(value.value, name))]
+            found = all_of([attribute(machine, value, name, place) for value in having or values], machine.join)
             machine.guards -= guarded
             return found
         case Class():
             found = class_attribute(machine, receiver, name)
+            if found is None and name in {"__name__", "__qualname__"}:
+                return Constant(receiver.name, Origin.COMPUTED)
             return UNKNOWN if found is None else with_origin(found, Origin.CONFIGURATION)
         case Ref():
             content = machine.content(receiver)
@@ -94,6 +103,9 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
                 held = machine.library.attribute(machine, receiver, name, place)
                 given = isinstance(held, Constant) and held.origin is Origin.PARAMETER
                 return with_origin(held, Origin.CONFIGURATION) if given and held is not None else held or Unknown()
+        case Function(role="singledispatch" | "singledispatchmethod") if name == "register":
+            # Whatever is done with it, it isn't the decorator of a function in view.
+            machine.registered[id(receiver.node)] = None
         case Constant() if name == "value":
             # A literal has no such attribute: it is a member of an enumeration of strings or numbers.
             return receiver
@@ -168,7 +180,7 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
         case Ref():
             match machine.content(receiver):
                 case Sequence(items=None, element=element):
-                    best = first_of(machine, receiver.address, index)
+                    best = first_of(machine, receiver.address, index, element)
                     return one_element(machine, receiver, element, index) if best is None else best
                 case Sequence(items=known) if known is not None:
                     return item(machine, known, index)
@@ -248,7 +260,10 @@ def item(machine: Machine, items: tuple[Value, ...], index: Value, *, is_tuple: 
             # One of several candidates, by a position that a loop or a choice gives.
             return Unknown(None, Origin.LOOP)
         case _:
-            return all_of(list(items), machine.join)
+            found = all_of(list(items), machine.join)
+            if isinstance(index, Unknown) and index.origin is Origin.LOOP and isinstance(found, OneOf):
+                machine.record.in_turn.add(found)
+            return found
 
 
 def made(machine: Machine, holder: Ref, factory: Value, index: Value, place: Place) -> Value:

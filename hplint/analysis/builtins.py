@@ -9,7 +9,7 @@ import libcst as cst
 from hplint.analysis.assignment import assign_attribute
 from hplint.analysis.attributes import attribute
 from hplint.analysis.calls import Call
-from hplint.analysis.classes import class_attribute, hides_attributes, instance_attribute
+from hplint.analysis.classes import bare_object, class_attribute, hides_attributes, instance_attribute
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import COMPUTED, MOST_NUMBERS, contents, dict_of, first, known_items, one_element
 from hplint.analysis.data.history import Learned, Lesson, together
@@ -21,7 +21,7 @@ from hplint.analysis.functions import possibly
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.rankings import scores_within
-from hplint.analysis.scores.selection import best, report, scores_in
+from hplint.analysis.scores.selection import best_of, report, scores_in
 from hplint.analysis.sorting import sort, sort_keys
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.truth import truth
@@ -189,7 +189,7 @@ def extreme(machine: Machine, call: Call) -> Value:
     values = [argument.value for argument in call.positional]
     if call.keyword("key") is not None:
         scores = sort_keys(machine, call, source)
-        return best(machine, scores) if scores else COMPUTED
+        return best_of(machine, scores, one_element(machine, source)) if scores else COMPUTED
     scores = scores_in(values if len(values) > 1 else contents(machine, source))
     if scores:
         # The best score itself is only looked at; what it was reached with is taken by `argmax` or `index`.
@@ -199,7 +199,7 @@ def extreme(machine: Machine, call: Call) -> Value:
         return source
     nested = tuple(scores_within(machine, source, deepest=2))
     if nested and len(values) == 1:
-        return best(machine, nested)
+        return best_of(machine, nested, one_element(machine, source))
     if len(values) == 1 and isinstance(source, Data):
         return machine.library.judge(machine, source, call, call.name) or reduced(machine, source, call)
     if any(isinstance(value, Data) for value in values):
@@ -367,9 +367,15 @@ def super_(machine: Machine, call: Call) -> Value:
     if receiver is None and isinstance(node, cst.FunctionDef) and node.params.params:
         # A decorator hands the object on.
         receiver = machine.lookup(node.params.params[0].name.value)
-    if receiver is not None and isinstance(machine.content(receiver), (Estimator, Instance)):
+    held = None if receiver is None else machine.content(receiver)
+    if receiver is not None and (isinstance(receiver, Class) or isinstance(held, (Estimator, Instance))):
         return Method(receiver, "super")
     return machine.unknown()
+
+
+def new_object(machine: Machine, call: Call) -> Value:
+    """Make an object without calling its constructor."""
+    return bare_object(machine, first(call), call.place)
 
 
 def end(machine: Machine, call: Call) -> Value:
@@ -418,6 +424,7 @@ BUILTINS: dict[str, Callable[[Machine, Call], Value]] = {
     "delattr": setattr_,
     "hasattr": hasattr_,
     "super": super_,
+    "object.__new__": new_object,
     "exit": end,
     "quit": end,
     "exec": execute,

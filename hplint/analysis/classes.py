@@ -7,7 +7,7 @@ import libcst as cst
 from hplint.analysis.activations import Definition, Frame
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
-from hplint.analysis.functions import callee, invoke, unseen
+from hplint.analysis.functions import callee, invoke, is_seen_through, unseen
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
     Class,
@@ -19,14 +19,17 @@ from hplint.analysis.values import (
     Value,
     with_origin,
 )
+from hplint.findings import Place
 from hplint.frozen import replace
+
+ABSTRACT = External("abc.ABCMeta")
 
 
 def define_class(machine: Machine, node: cst.ClassDef) -> Class:
     """Execute a class body and return the class."""
     bases = tuple(machine.evaluate(base.value) for base in node.bases)
     decorators = [machine.evaluate(callee(each.decorator)) for each in node.decorators]
-    seen_through = [value for value in decorators if isinstance(value, Function) and not value.opaque]
+    seen_through = [value for value in decorators if is_seen_through(machine, value)]
     paths = [value.path if isinstance(value, External) else "" for value in decorators if value not in seen_through]
     outer = machine.frame
     machine.frame = Frame(machine.fresh(), outer, is_class=True)
@@ -36,7 +39,10 @@ def define_class(machine: Machine, node: cst.ClassDef) -> Class:
     machine.loops = loops
     machine.frame = outer
     known = {"dataclasses.dataclass", "typing.final", "functools.total_ordering"}
-    plain = all(machine.evaluate(keyword.value) == External("abc.ABCMeta") for keyword in node.keywords)
+    hook = subclass_hook(machine, bases)
+    given = {each.keyword.value: machine.evaluate(each.value) for each in node.keywords if each.keyword is not None}
+    # What stands beside the metaclass is given to the hook, and otherwise to who knows what.
+    plain = given.pop("metaclass", ABSTRACT) == ABSTRACT and (hook is not None or not given)
     of = Class(
         address,
         node.name.value,
@@ -46,13 +52,24 @@ def define_class(machine: Machine, node: cst.ClassDef) -> Class:
         fields=fields(node),
     )
     machine.defined[address] = Definition(of, node, machine.chunk)
+    if hook is not None and not of.opaque:
+        place = machine.place(node)
+        arguments = tuple(Argument(name, value, place, place) for name, value in given.items())
+        invoke(machine, replace(hook, receiver=of), Call(place, arguments))
     for decorator in reversed(node.decorators) if seen_through and not of.opaque else ():
         place = machine.place(decorator.decorator)
         made = machine.call(machine.evaluate(decorator.decorator), Call(place, (Argument(None, of, place, place),)))
         if made != of:
             of = replace(of, opaque=True)
+            machine.defined[address] = Definition(of, node, machine.chunk)
             break
     return of
+
+
+def subclass_hook(machine: Machine, bases: tuple[Value, ...]) -> Function | None:
+    """Return the `__init_subclass__` of the bases in view, which is called with each class that derives from them."""
+    found = (class_attribute(machine, base, "__init_subclass__") for base in bases if isinstance(base, Class))
+    return next((each for each in found if isinstance(each, Function)), None)
 
 
 def fields(node: cst.ClassDef) -> tuple[str, ...]:
@@ -75,20 +92,46 @@ def instantiate(machine: Machine, of: Class, call: Call) -> Value:
     """Build an object of a class in view."""
     if of.opaque:
         return unseen(machine, None, call)
-    ref = machine.allocate(Instance(of, built=call.place))
+    new = class_attribute(machine, of, "__new__")
+    made = None if new is None else made_by(machine, of, new, call)
+    if made is not None and not isinstance(machine.content(made), Instance):
+        return made
+    ref = made if isinstance(made, Ref) else machine.allocate(Instance(of, built=call.place))
     machine.built[ref.address] = call
     init = class_attribute(machine, of, "__init__")
     if isinstance(init, Function):
         invoke(machine, replace(init, receiver=ref), call)
     elif of.dataclass:
         fill_dataclass(machine, of, ref, call)
-    elif call.arguments:
+    elif call.arguments and new is None:
         # The constructor of a base that nobody can see takes them, and may set what the class has defaults for.
         unseen(machine, None, call)
         for name in machine.members.get(of.address, ()) if hides_attributes(of) else ():
             if call.keyword(name) is not None or not call.complete:
                 machine.set_member(ref.address, name, machine.unknown(Origin.CONFIGURATION))
     return ref
+
+
+def made_by(machine: Machine, of: Class, new: Value, call: Call) -> Value:
+    """Return what the `__new__` of a class in view makes: one object of it, or what `__init__` isn't given."""
+    if not isinstance(new, Function):
+        return unseen(machine, None, call)
+    made = invoke(machine, replace(new, receiver=of), call)
+    content = machine.content(made)
+    if isinstance(content, Instance):
+        return made if content.of == of else machine.unknown()
+    if content is None:
+        # It may be an object, which `__init__` is given then.
+        machine.escape(made)
+        return machine.unknown()
+    return made
+
+
+def bare_object(machine: Machine, of: Value, place: Place) -> Value:
+    """Make an object of a class without calling `__init__`, as `object.__new__` does."""
+    if not isinstance(of, Class) or of.opaque:
+        return machine.unknown()
+    return machine.allocate(Instance(of, built=place))
 
 
 def fill_dataclass(machine: Machine, of: Class, ref: Ref, call: Call) -> None:

@@ -8,11 +8,12 @@ from hplint.analysis.activations import Changes
 from hplint.analysis.attributes import origin_of, raises, through_getattr
 from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call, WrittenArgument, WrittenCall
-from hplint.analysis.classes import class_attribute, hides_attributes, instance_attribute, instantiate
+from hplint.analysis.classes import bare_object, class_attribute, hides_attributes, instance_attribute, instantiate
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.data.features import Columns
 from hplint.analysis.deferral import forced, iterated
+from hplint.analysis.estimators.consequences import note_handed_on
 from hplint.analysis.estimators.inheritance import (
     estimator_base,
     estimator_with_constructor,
@@ -24,7 +25,7 @@ from hplint.analysis.estimators.inheritance import (
 )
 from hplint.analysis.estimators.own_models import forget, own_method
 from hplint.analysis.folding import fold_call
-from hplint.analysis.following import member, resolved
+from hplint.analysis.following import handed_back, member, resolved
 from hplint.analysis.functions import given_data, invoke, let_go
 from hplint.analysis.imports import READERS
 from hplint.analysis.iterators import ITERATORS
@@ -148,7 +149,11 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             handler = FUNCTIONS.get(path) or ITERATORS.get(path)
             found = fold_call(machine, path, call) if handler is None else handler(machine, call)
             found = machine.library.call(machine, path, call) if found is None else found
-            return unknown_call(machine, path, call) if found is None else found
+            if found is not None:
+                return found
+            same = handed_back(machine, (each.value for each in call.arguments)) if path in machine.unread else None
+            returned = unknown_call(machine, path, call)
+            return returned if same is None else same
         case Function():
             return invoke(machine, function, call)
         case Class():
@@ -374,10 +379,18 @@ def super_call(machine: Machine, instance: Value, name: str, call: Call) -> Valu
     """Call a method of the bases, through `super()`."""
     content = machine.content(instance)
     of = content.of if isinstance(content, Instance) else content.own if isinstance(content, Estimator) else None
+    if isinstance(instance, Class):
+        # In a class method, or where the class itself is made or asked to make.
+        of = instance
+    if name == "__new__" and call.positional:
+        # It is no method: the class is what it is given first.
+        instance, call = call.positional[0].value, call.shifted(1)
     if of is not None and machine.activations:
         own = next_method(machine, of, name)
         if own is not None:
             return invoke(machine, replace(own, receiver=instance), call)
+    if name == "__new__" and of is not None and not any(isinstance(each, Unknown) for each in lineage(of)):
+        return bare_object(machine, instance, call.place)
     if isinstance(content, Estimator) and name != "__init__":
         found = machine.library.method(machine, instance, name, call)
         return unknown_call(machine, None, call) if found is None else found
@@ -438,6 +451,8 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
     for argument in call.arguments:
         if isinstance(argument.value, Data):
             machine.record.hand_out(argument.value)
+            if not machine.only_read:
+                note_handed_on(machine, argument.value)
             held = machine.current(argument.value)
             if isinstance(held.names, Columns) and not machine.only_read:
                 # Columns may be other ones since.

@@ -6,7 +6,7 @@ whoever reports knows them for those of another file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -71,7 +71,9 @@ def member(machine: Machine, module: Imported, name: str, depth: int = 0) -> Val
     if depth > DEEPEST_REEXPORT or machine.modules is None or machine.library.knows(unseen.path):
         return unseen
     frame = load(machine, module.file)
-    if frame is not None:
+    if frame is None:
+        machine.unread.add(unseen.path)
+    else:
         found = machine.store.get((frame.id, name))
         if found is not None:
             value = resolved(machine, found, depth + 1)  # type: ignore[arg-type]  # names hold values
@@ -225,8 +227,18 @@ def unreached(machine: Machine, arguments: Mapping[str, Value]) -> Value:
     """Return the result of a call that isn't followed: its arguments may be changed, and kept."""
     for value in arguments.values():
         machine.escape(value)
+    same = handed_back(machine, arguments.values())
+    if same is not None:
+        return same
     data = any(isinstance(each, Data) or machine.content(each) is not None for each in arguments.values())
     return machine.unknown(of_data=data)
+
+
+def handed_back(machine: Machine, given: Iterable[Value]) -> Value | None:
+    """Return the one hyperparameter that a function of the project is given which isn't read: it may only check it."""
+    watch = machine.watch
+    minded = [value for value in given if watch is not None and watch.minds(value)]
+    return minded[0] if len(minded) == 1 else None
 
 
 @contextmanager

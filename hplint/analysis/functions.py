@@ -16,6 +16,7 @@ from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.following import visit
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
+from hplint.analysis.registered import DISPATCHING, chosen, register
 from hplint.analysis.repetition import note_visit, repeated, visit_of
 from hplint.analysis.values import (
     INERT,
@@ -47,6 +48,7 @@ TRANSPARENT = frozenset(
     "functools.cache functools.lru_cache functools.cached_property functools.wraps typing.no_type_check "
     "abc.abstractmethod contextlib.contextmanager contextlib.asynccontextmanager "
     "builtins.staticmethod builtins.classmethod builtins.property typing.override typing.overload "
+    "functools.singledispatch functools.singledispatchmethod "
     "typing.final torch.no_grad torch.inference_mode sklearn.base._fit_context".split()
 )
 """Decorators that leave what a call of the function does as it is."""
@@ -59,6 +61,8 @@ ROLES = {
     "contextlib.asynccontextmanager": "contextmanager",
     "functools.cache": "cached",
     "functools.lru_cache": "cached",
+    "functools.singledispatch": "singledispatch",
+    "functools.singledispatchmethod": "singledispatchmethod",
 }
 
 
@@ -67,14 +71,18 @@ def decorated(machine: Machine, node: cst.FunctionDef) -> Value:
     opaque, role = False, ""
     getter: Value | None = None
     sets = False
+    homes: list[tuple[Function, Value]] = []
     applied: list[tuple[cst.Decorator, Value]] = []
     for decorator in node.decorators:
         expression = decorator.decorator
         if isinstance(expression, cst.Attribute) and expression.attr.value in {"setter", "deleter", "getter"}:
             getter, sets = machine.evaluate(expression.value), expression.attr.value == "setter"
             continue
+        if (registered := register(machine, expression, node)) is not None:
+            homes.append(registered)
+            continue
         value = machine.evaluate(callee(expression))
-        if isinstance(value, Function) and not value.opaque:
+        if is_seen_through(machine, value):
             applied.append((decorator, machine.evaluate(expression)))
             continue
         path = value.path if isinstance(value, External) else ""
@@ -87,9 +95,23 @@ def decorated(machine: Machine, node: cst.FunctionDef) -> Value:
     function = Function(node, machine.chunk, scope, None, opaque or mixed, defaults(machine, node.params), role)
     if machine.chunk >= 0:
         machine.pending[id(node)] = function
+    for whole, of in homes:
+        before = machine.registered.get(id(whole.node), ())
+        machine.registered[id(whole.node)] = None if before is None or function.opaque else (*before, (of, function))
     if isinstance(getter, Function) and getter.role == "property":
         return replace(getter, setter=function) if sets else getter
     return function if mixed else through_decorators(machine, function, applied)
+
+
+def is_seen_through(machine: Machine, value: Value) -> bool:
+    """Tell whether what a decorator names is in view: a function, or a class whose objects are called."""
+    match value:
+        case Function(opaque=opaque):
+            return not opaque
+        case Class(opaque=opaque):
+            return not opaque and isinstance(machine.member(value.address, "__call__"), Function)
+        case _:
+            return False
 
 
 def through_decorators(machine: Machine, function: Function, applied: list[tuple[cst.Decorator, Value]]) -> Value:
@@ -125,9 +147,11 @@ def invoke(machine: Machine, function: Function, call: Call) -> Value:
     """Call a function in view; what can't be followed gives an unknown value and lets its arguments escape."""
     if not followed(machine, function):
         return unseen(machine, function, call)
-    if function.opaque:
+    reached = chosen(machine, function, call) if function.role in DISPATCHING else function
+    if reached is None or reached.opaque:
         possibly(machine, function)
         return unseen(machine, function, call)
+    function = reached
     key = cache_key(function, call)
     known = None if key is None else machine.member(*key)
     if known is not None:

@@ -11,7 +11,7 @@ from hplint.analysis.calls import Call
 from hplint.analysis.classes import class_attribute, instantiate
 from hplint.analysis.containers import contents
 from hplint.analysis.dispatch import call_value
-from hplint.analysis.estimators.consequences import becomes
+from hplint.analysis.estimators.consequences import becomes, note_handed_on
 from hplint.analysis.estimators.definitions import examine_all
 from hplint.analysis.estimators.fitting import Fitting, finish, initialize, watched
 from hplint.analysis.estimators.outcomes import Outcome
@@ -23,7 +23,7 @@ from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.record import Record
 from hplint.analysis.scores.discarding import discarded
 from hplint.analysis.statements import run_all, run_block
-from hplint.analysis.values import Class, Data, Function, Ref, Value
+from hplint.analysis.values import Class, Data, Function, Ref, Unknown, Value
 from hplint.frozen import replace
 
 LEAST_STEPS = 20_000
@@ -140,8 +140,12 @@ def alone(machine: Machine, function: Function, fitting: Fitting | None = None) 
         held = each if isinstance(each, Data) else machine.estimator(each)
         if held is not None:
             machine.record.hand_out(held)
+        if isinstance(held, Data):
+            note_handed_on(machine, held)
     if isinstance(function.node, cst.FunctionDef) and not is_private(function.node.name.value):
         becomes(machine, returned, Outcome.LEFT)
+        for each in (returned, *contents(machine, returned)):
+            machine.record.layers.keep(each.key if isinstance(each, Unknown) else None)
     machine.store.rollback(mark)
 
 

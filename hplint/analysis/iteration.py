@@ -9,7 +9,7 @@ from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import influenced, learned_for, renewed
 from hplint.analysis.data.row_by_row import note_grown, rows_passed
-from hplint.analysis.data.rows import NO_ROWS, Nobody, Subset, UnknownRows, bounded
+from hplint.analysis.data.rows import NO_ROWS, Fold, Nobody, Subset, UnknownRows, bounded, in_folds
 from hplint.analysis.deferral import iterated
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
@@ -29,6 +29,7 @@ from hplint.analysis.values import (
     Instance,
     Items,
     Mapping,
+    Mask,
     OneOf,
     Partial,
     Range,
@@ -71,6 +72,9 @@ def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
     value = iterated(machine, value)
     items: tuple[Value, ...] | None = None
     match value:
+        case Range() | Unknown(key=None, origin=Origin.COMPUTED):
+            # Numbers: `range(0, len(models), 2)`.
+            return Passes(None, Unknown(None, Origin.LOOP))
         case Items(values=values):
             items = values
         case Constant(value=tuple() | str() as literal):
@@ -161,7 +165,8 @@ def run_for(machine: Machine, node: cst.For) -> bool:
         element = in_turn(machine, iterable, bound.element)
         loop.among = element.among if isinstance(element, Unknown) else ()
         predictions = predictions_of(machine, node.iter)
-        ended = run_twice(machine, node, element, loop, iterable)
+        with machine.among_folds(are_folds(element)):
+            ended = run_twice(machine, node, element, loop, iterable)
     reached = leave(machine, node, loop, ended)
     note_grown(machine, loop)
     if predictions is not None and reached:
@@ -217,7 +222,8 @@ def next_pass(machine: Machine, loop: Loop, reached: bool) -> bool:
 
 def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, iterable: Value) -> list[Changes]:
     """Pass twice with an element that stands for all: the second pass starts from any state between passes."""
-    ended: list[Changes] = [{}]
+    # There is at least one fold.
+    ended: list[Changes] = [] if are_folds(element) else [{}]
     for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
         assign(machine, node.target, element if count == 0 else passes(machine, iterable).element)
         settled, reached = first_pass(machine, node) if count == 0 else (True, machine.run(node.body))
@@ -234,6 +240,19 @@ def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, itera
                 machine.settled = False
                 break
     return ended
+
+
+def are_folds(element: Value) -> bool:
+    """Tell whether an element is the parts of a fold, or holds rows of it."""
+    match element:
+        case Items(values=values):
+            return any(map(are_folds, values))
+        case Data(mask=Mask(split=Fold())):
+            return True
+        case Data(rows=rows):
+            return in_folds(rows)
+        case _:
+            return False
 
 
 def first_pass(machine: Machine, node: cst.For | cst.While) -> tuple[bool, bool]:
@@ -350,7 +369,7 @@ def comprehended(
     outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
     assign(machine, clause.target, element)
     outside = len(machine.branches)
-    with machine.asking() as asked:
+    with machine.asking() as asked, machine.among_folds(are_folds(element)):
         scores: list[Score] = []
         for condition in clause.ifs:
             held = machine.evaluate(condition.test)

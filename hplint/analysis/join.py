@@ -246,10 +246,22 @@ def elements(sequence: Sequence) -> tuple[Value, ...]:
     return sequence.items
 
 
+def is_apart(value: Value) -> bool:
+    """Tell whether a value joined with another one like it is one of both, and no third."""
+    if type(value) is OneOf:
+        return all(map(is_apart, value.values))
+    return type(value) is Score or type(value) is Ref
+
+
 def all_of(values: list[Value], join_values: Callable[[Value, Value], Value]) -> Value:
     """Join any number of values; UNKNOWN for none."""
     if not values:
         return UNKNOWN
+    if len(values) > 2 and all(map(is_apart, values)):
+        # All at once: one after the other, each would be compared with all before it again and again.
+        alternatives = one_of(*values)
+        if alternatives is not UNKNOWN:
+            return alternatives
     joined = values[0]
     for position, value in enumerate(values[1:], start=1):
         if position == 2 and type(joined) is OneOf and all(type(each) is Constant for each in values[2:]):

@@ -27,7 +27,7 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.data.column_history import with_written
 from hplint.analysis.data.features import Columns
 from hplint.analysis.data.history import NOTHING_LEARNED, History, together
-from hplint.analysis.data.rows import LIST, Nobody, Rows, Source, is_list, paired, sources, union
+from hplint.analysis.data.rows import LIST, Nobody, Rows, Source, is_list, of_one_part, paired, pooled, sources, union
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.join import is_same_everywhere, join, join_data, join_heap
 from hplint.analysis.protocols import Library, Modules
@@ -129,6 +129,10 @@ class Machine:
         self.unknowns: dict[object, Data] = {}
         self.row_by_row: dict[int, tuple[Rows, Content]] = {}
         """The rows that the items of lists belong to, one each, by the list's address, while it is as it was then."""
+        self.folding = 0
+        """Loops through folds that are under way."""
+        self.lines: dict[int, tuple[Rows, Place]] = {}
+        """The rows of the columns that the lines of arrays are, by the array's cell, and the call that put them so."""
         self.built: dict[object, Call] = {}
         """The calls of libraries without a catalogue that gave unknown things, by key, and those that built objects."""
         self.opaque: dict[object, Ref] = {}
@@ -151,6 +155,10 @@ class Machine:
         """Arrays of known numbers, by the cell of the data."""
         self.members: dict[int, dict[str, None]] = {}
         """Names of the attributes that an instance or class ever had, by address."""
+        self.registered: dict[int, tuple[tuple[Value, Function], ...] | None] = {}
+        """What is registered with functions that choose by type, by their nodes, with its types; None: nobody knows."""
+        self.shared: set[int] = set()
+        """Objects, by address, whose attributes stand in a dict that others may write into."""
         self.watch: Watch | None = None
         """The object under examination."""
         self.defined: dict[int, Definition] = {}
@@ -167,6 +175,8 @@ class Machine:
         """The files of the other modules under way, by their chunks, which are negative."""
         self.loaded: dict[str, Frame | None] = {file: self.frame} if file else {}
         """The frames of the project's modules, by file; None for one that can't be read."""
+        self.unread: set[str] = set()
+        """The paths of what was looked for in modules of the project that weren't read."""
         self.foreign: list[Any] = []  # of libcst.Module
         """Their trees."""
         self.granted = budget
@@ -210,12 +220,29 @@ class Machine:
         """Call any value."""
         return self.call_value(self, function, call)
 
+    @contextmanager
+    def among_folds(self, folds: bool) -> Iterator[None]:
+        """Execute what a loop does with each fold, if it goes through folds."""
+        self.folding += folds
+        try:
+            yield
+        finally:
+            self.folding -= folds
+
     def looping_since(self) -> int | None:
         """Return when the outermost loop under way began, callers' loops included; None outside of loops."""
         called = self.activations[-1].began if self.activations else None
         if called is not None:
             return called
         return self.loops[0].began if self.loops else None
+
+    def passing_since(self) -> int | None:
+        """Return when the innermost loop or comprehension under way began, callers' loops included; None outside."""
+        if self.frame.is_comprehension:
+            return self.frame.id
+        if self.loops:
+            return self.loops[-1].began
+        return next((each.around[-1].began for each in reversed(self.activations) if each.around), None)
 
     def place(self, node: Any) -> Place:
         """Return the place of a node of the chunk under way."""
@@ -454,7 +481,7 @@ class Machine:
             return Data(self.fresh(), rows, None, history, predicted=() if told is None else told.predicted)
         if told is not None and not isinstance(told.rows, Nobody) and not any(map(is_list, sources(told.rows))):
             # Windows of a table, one after the other.
-            return replace(told, cell=self.fresh(), kind=None, mask=None)
+            return replace(told, cell=self.fresh(), rows=pooled(told.rows), kind=None, mask=None)
         own = Source((LIST, value.address), apart=False)  # type: ignore[union-attr]  # only references have content
         return Data(self.fresh(), own, None, history)
 
@@ -468,7 +495,8 @@ class Machine:
             held = content.items or ()
         elif isinstance(content, Dict):
             held = tuple(each for _, each in content.items)
-        tables = [self.current(each) for each in held if isinstance(each, Data)]
+        found = [self.current(each) for each in held if isinstance(each, Data)]
+        tables = [replace(each, rows=of_one_part(each.rows)) for each in found]
         if not tables or len(tables) < len(held) or isinstance(tables[0].rows, Nobody):
             return None
         if not all(each.rows == tables[0].rows or paired(each.rows, tables[0].rows) for each in tables):

@@ -14,12 +14,12 @@ from hplint.analysis.data.conditions import Comparison, Condition, Text, both, o
 from hplint.analysis.data.fingerprint import fingerprint
 from hplint.analysis.data.history import together
 from hplint.analysis.data.rows import Length, Nobody, union
-from hplint.analysis.data.targets import note_errors
+from hplint.analysis.data.targets import note_errors, note_residuals
 from hplint.analysis.folding import fold_operator, is_long
 from hplint.analysis.join import elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.scores.selection import report
+from hplint.analysis.scores.selection import report, scores_in
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,
@@ -94,16 +94,24 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
                 machine.escape(side)
     combined = machine.library.combine(machine, (left, right))
     if combined is None:
-        return Unknown(None, Origin.COMPUTED)
+        return Unknown(None, Origin.LOOP if is_in_turn(left, right) else Origin.COMPUTED)
     bound = any(isinstance(side, Unknown) and side.origin is Origin.LOOP for side in (left, right))
     if bound and isinstance(combined, Data):
         machine.record.set_by_loops.add(combined.cell)
     kind = type(operator)
     if kind is cst.Subtract:
         note_errors(machine, left, right, combined)
+        note_residuals(machine, combined)
     if kind is cst.BitAnd or kind is cst.BitOr:
         return united(left, right, combined, kind is cst.BitAnd)
     return combined
+
+
+def is_in_turn(left: Value, right: Value) -> bool:
+    """Tell whether a number is computed from what a loop binds: `10**i`."""
+    sides = (left, right)
+    plain = all(isinstance(each, (Unknown, Constant)) for each in sides)
+    return plain and any(isinstance(each, Unknown) and each.origin is Origin.LOOP for each in sides)
 
 
 def operate_on_known(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Value) -> Value | None:
@@ -195,7 +203,7 @@ def behind(machine: Machine, one: Data, other: Data) -> Data:
 
 def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.BaseCompOp, right: Value) -> Value:
     """Compare two values."""
-    scores = tuple(side for side in (left, right) if isinstance(side, Score))
+    scores = scores_in([left, right])
     if scores:
         return Verdict(scores)
     kind = type(operator)

@@ -216,6 +216,8 @@ class Score:
     rows: Rows
     data: str
     """The evaluated rows in the user's words."""
+    settled: bool = field(default=False, compare=False)
+    """The loop under way goes on with predictions that were made before it: only what is decided by them varies."""
     order: int = field(default_factory=count().__next__, compare=False, repr=False)
     """What was measured earlier has a smaller one."""
 
@@ -254,7 +256,8 @@ class Function:
     """A decorator that nobody can see through stands before it."""
     defaults: tuple[tuple[str, Value], ...] = ()
     role: str = ""
-    """`staticmethod`, `classmethod`, `property`, `cached_property`, `contextmanager`, `cached`, or empty."""
+    """`staticmethod`, `classmethod`, `property`, `cached_property`, `contextmanager`, `cached`, `singledispatch`,
+    `singledispatchmethod`, or empty."""
     setter: Any = None  # Function
     """What an assignment to the property calls."""
 

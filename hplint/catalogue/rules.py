@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from hplint.catalogue.directory import CatalogueError, rules_folder
 from hplint.findings import Severity
 from hplint.frozen import dataclass
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from hplint.toml_parser import tomllib
 
 PAGES_AT: str | None = None
 """Where the pages of `rules/` can be read on the web, without the slash at the end; None until they have a home."""
 
 _FRONT_MATTER = re.compile(r"\A\+\+\+\n(.*?)^\+\+\+\n(.*)\Z", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"HP[1-9]\d\d")
+_PLAIN = re.compile(r'(\w+) = (true|false|"[^"\\\x00-\x1f\x7f]*")')
+_TRUTH = {"true": True, "false": False}
 _KEYS = {"code": str, "severity": str, "default": bool, "summary": str}
 
 
@@ -79,8 +77,8 @@ def read_page(page: str | os.PathLike[str]) -> Rule:
     if match is None:
         raise CatalogueError(f"{page}: a rule's page starts with front matter between two lines of `+++`")
     try:
-        head = tomllib.loads(match[1])
-    except tomllib.TOMLDecodeError as error:
+        head = _read_head(match[1])
+    except ValueError as error:
         raise CatalogueError(f"{page}: {error}") from error
     _validate(page, head)
     return Rule(
@@ -92,6 +90,17 @@ def read_page(page: str | os.PathLike[str]) -> Rule:
         summary=head["summary"],
         markdown=match[2].lstrip("\n"),
     )
+
+
+def _read_head(text: str) -> dict[str, Any]:  # values of any type, until they are validated
+    """Read front matter: its usual lines at once, and any other TOML by its parser, which runs without it don't load.
+
+    Raises:
+        ValueError: It is no TOML.
+    """
+    plain = [_PLAIN.fullmatch(line) for line in text.splitlines()]
+    found: dict[str, Any] = {match[1]: _TRUTH.get(match[2], match[2][1:-1]) for match in plain if match is not None}
+    return found if len(found) == len(plain) else dict(tomllib().loads(text))
 
 
 def _validate(page: str | os.PathLike[str], head: Mapping[str, object]) -> None:

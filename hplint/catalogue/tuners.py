@@ -25,8 +25,15 @@ class Tuners:
     """Calls that show into how many groups rows fall, by the beginning of their paths."""
     schedules: tuple[str, ...]
     """Calls that change a learning rate in the course of a training, by the beginning of their paths."""
+    compares: tuple[str, ...]
+    """Classes whose `fit` trains many models, and scores each on the rows that it is given, by the beginning of their
+    paths."""
     tracks: frozenset[str]
     """Calls that tell a tracker of experiments what a run was set to."""
+    writes: frozenset[str]
+    """Calls that write something to a file."""
+    writing: frozenset[str]
+    """Methods that do."""
 
 
 @cache
@@ -41,8 +48,8 @@ def tuners() -> Tuners:
     try:
         spaces = tuple(f"{path}." for path in table["spaces"])
         shows = tuple(table["identifies"]), tuple(table["groups"]), tuple(table["schedules"])
-        return Tuners(
-            frozenset(table["suggests"]), spaces, tuple(table["wrappers"]), *shows, frozenset(table["tracks"])
-        )
+        compares = tuple(table["compares"])
+        told = tuple(frozenset(table[key]) for key in ("tracks", "writes", "writing"))
+        return Tuners(frozenset(table["suggests"]), spaces, tuple(table["wrappers"]), *shows, compares, *told)
     except KeyError as error:
         raise CatalogueError(f"{file}: {error}") from error

@@ -31,6 +31,12 @@ def comparisons(events: Iterable[object]) -> tuple[Comparison, ...]:
     return tuple(sorted(found, key=repr))
 
 
+def is_decisive(spec: EstimatorSpec, name: str) -> bool:
+    """Say whether a hyperparameter, or the one that takes the place of an old name, is decisive."""
+    past = spec.past.get(name)
+    return (name if past is None else past.replaced_by or name) in spec.decisive
+
+
 def _is_whole(spec: EstimatorSpec) -> bool:
     return spec.is_forecaster or not spec.is_part
 
@@ -49,7 +55,8 @@ def _of_search(event: Searched, built: Constructed | None) -> Iterator[Compariso
     scope, data = (0, None) if built is None else (built.scope, data_of(built))
     for key in event.keys:
         for each in key.leads_to:
-            yield replace(_of_key(each.spec.path, each.name, key), scope=scope, data=data)
+            if is_decisive(each.spec, each.name):
+                yield replace(_of_key(each.spec.path, each.name, key), scope=scope, data=data)
     if not event.complete or not all(space.complete for space in event.spaces) or not event.spaces:
         yield from (Comparison(spec.path, "", scope=scope, data=data) for spec in event.specs)
 
@@ -72,7 +79,8 @@ def _of_constructors(built: Iterable[Constructed]) -> Iterator[Comparison]:
         if event.spec.facts.selects and event.spec.name.endswith("CV"):
             yield _compared(event, "", event.spec.path.removesuffix("CV"))
         for given in event.given:
-            if given.origin in (Origin.LOOP, Origin.SEARCH) or given.name in event.compared:
+            one_of_several = given.origin in (Origin.LOOP, Origin.SEARCH) or given.name in event.compared
+            if one_of_several and is_decisive(event.spec, given.name):
                 values.setdefault(_compared(event, given.name), []).append(given.literal)
     for comparison, literals in values.items():
         yield _listed(comparison, literals)

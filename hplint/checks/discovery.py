@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from importlib import import_module
 from inspect import signature
-from pathlib import Path
 from typing import get_type_hints
 
 from hplint.catalogue.rules import Rule
@@ -15,10 +15,10 @@ from hplint.checks import Check
 def load_checks(rules: Iterable[Rule]) -> tuple[Check, ...]:
     """Import the checks of the rules that have one; rules about hplint itself have none."""
     found: list[Check] = []
-    folder = Path(__file__).parent
+    folder = os.path.dirname(__file__)
     for rule in rules:
         module = rule.name.replace("-", "_")
-        if (folder / rule.topic / f"{module}.py").is_file():
+        if os.path.isfile(os.path.join(folder, rule.topic, f"{module}.py")):
             found.extend(checks_in(f"hplint.checks.{rule.topic}.{module}", rule.code))
     return tuple(found)
 

@@ -10,7 +10,7 @@ from hplint.analysis.data.rows import Rows, Slice, line
 from hplint.analysis.estimators.configurations import Configuration, Setting
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Estimator, External, Function, Items, Ref, Unknown, Value
+from hplint.analysis.values import Constant, Data, Estimator, External, Function, Items, OneOf, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.frozen import replace
 
@@ -72,6 +72,8 @@ def setting_of(machine: Machine, value: Value, depth: int) -> object:
         case Constant(value=known):
             return written(known)
         case Unknown(origin=Origin.LOOP):
+            return Setting.LOOP
+        case OneOf() if value in machine.record.in_turn:
             return Setting.LOOP
         case Data(cell=cell) if cell in machine.record.set_by_loops:
             return Setting.LOOP

@@ -13,6 +13,7 @@ from hplint.analysis.data.rows import (
     Rows,
     Subset,
     bounded,
+    pooled,
     union,
 )
 from hplint.analysis.data.targets import note_target
@@ -72,7 +73,7 @@ def argument_data(machine: Machine, parameter: str, arguments: dict[str, Argumen
         collected = machine.rows_of(argument.value)
         if collected is not None or not held:
             return collected
-    rows = union(tuple(data.rows for data in held)) if len(held) > 1 else held[0].rows
+    rows = union(tuple(data.rows for data in held)) if len(held) > 1 else pooled(held[0].rows)
     return merged(machine, held, rows, held[0].kind)
 
 

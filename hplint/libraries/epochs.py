@@ -12,7 +12,7 @@ from hplint.analysis.events.evaluation import Evaluation
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.held_out import held_out as of_a_split
-from hplint.analysis.values import Data
+from hplint.analysis.values import Data, Score
 from hplint.libraries.evaluation import noted
 from hplint.libraries.stopping import held_out
 
@@ -35,6 +35,19 @@ def trained_on(machine: Machine, call: Call, rows: Rows, learned: History) -> tu
     return sliced(rows, None, cut), sliced(rows, cut, None)
 
 
+def of_epochs(machine: Machine, key: object, name: object) -> Score | None:
+    """Return the scores on validation rows, epoch by epoch: `history.history["val_loss"]`; None for anything else.
+
+    `key` is that of something unknown, of which an item is read.
+    """
+    if not (isinstance(key, tuple) and key[1:] == ("history",) and isinstance(name, str) and name.startswith("val_")):
+        return None
+    known = machine.opaque.get(key[0])
+    estimator = None if known is None else machine.estimator(known)
+    last = estimator.fits[-1] if estimator is not None and estimator.fits else None
+    return None if last is None else machine.record.epochs.get(last.place.key)
+
+
 def watch(machine: Machine, fit: Fit, call: Call, data: Data | None, last: Rows | None) -> None:
     """Note that a network is scored on validation rows after each epoch, which is shown."""
     given = call.keyword("validation_data")
@@ -44,7 +57,8 @@ def watch(machine: Machine, fit: Fit, call: Call, data: Data | None, last: Rows 
         truth = machine.data(pair[1]) if len(pair) > 1 else None
         target = None if truth is None else target_of(machine, truth)
         text = validation.text or given.place.text
-        noted(machine, (fit,), validation.rows, validation.history, call, text, target=target)
+        score = noted(machine, (fit,), validation.rows, validation.history, call, text, target=target)
+        machine.record.epochs[fit.place.key] = score
     elif data is not None and last is not None:
         answer = overlaps(fit.rows, last)
         machine.record.evaluate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.data.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
+from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import UNKNOWN_ROWS, Duplicated, Rows, Subset, bounded
 from hplint.analysis.data.targets import note_target, target_of
 from hplint.analysis.estimators.consequences import becomes, note_features, note_lesson, note_predicted
@@ -21,6 +22,7 @@ from hplint.analysis.values import (
     Learning,
     Method,
     Ref,
+    Sequence,
     Unknown,
     Value,
     is_none,
@@ -172,6 +174,10 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
     rows, last = trained_on(machine, call, UNKNOWN_ROWS if data is None else data.rows, learned)
     text = "" if features is None else (data.text if data is not None and data.text else features.place.text)
     chosen = chosen | stopped_on(machine, estimator, call, receiver_name(call, estimator))
+    epochs = call.keyword("epochs")
+    if epochs is not None and isinstance(epochs.value, Data):
+        # As many as scored best before.
+        chosen = chosen | machine.current(epochs.value).chosen
     if may_stop(machine, estimator, call):
         machine.record.becomes(estimator.place.key, Outcome.STOPPED)
     searches = is_search(estimator)
@@ -197,11 +203,12 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         again=estimator.state is Learning.FITTED and len(call.arguments) == 1 and call.complete,
         configuration=configuration(machine, estimator),
         network=network_of(machine, ref) if estimator.spec is None else None,
-        varies=set_by_loop(machine, rows)
+        varies=(set_by_loop(machine, rows) and not partial)
         or ref.address in machine.record.models_in_turn
         or (data is not None and data.cell in machine.record.set_by_loops),
         features=None if data is None else target_of(machine, data).column,
         columns=None if data is None else data.names,
+        number=machine.fresh(),
     )
     if estimator.spec is None:
         watch(machine, new, call, data, last)
@@ -318,8 +325,16 @@ def neighbours(machine: Machine, estimator: Estimator, call: Call) -> Value:
     found = machine.unknown() if data is None else row_for_row(machine, estimator, data)
     distances = call.argument("return_distance", 2)
     if distances is not None and isinstance(distances.value, Constant) and distances.value.value is False:
-        return found
-    return Items((found, machine.unknown() if data is None else row_for_row(machine, estimator, data)))
+        return found if data is None else places_of_neighbours(machine, estimator, data)
+    return Items((found, machine.unknown() if data is None else places_of_neighbours(machine, estimator, data)))
+
+
+def places_of_neighbours(machine: Machine, estimator: Estimator, data: Data) -> Data:
+    """Return where the training rows next to each row stand: the labels at these places predict, `y_train[places]`."""
+    places = row_for_row(machine, estimator, data)
+    if all(overlaps(fit.rows, data.rows) is Answer.NO for fit in estimator.fits):
+        machine.record.neighbours[places.cell] = estimator.fits
+    return places
 
 
 def row_for_row(machine: Machine, estimator: Estimator, data: Data) -> Data:
@@ -343,9 +358,11 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
         note_prediction(machine, fits, data, call, text)
     for each in fits:
         machine.record.predictions[each, data.rows, machine.scope] = text
-    return Data(
+    made = Data(
         machine.fresh(), data.rows, "ndarray", together(data.history, learned), data.chosen, fits, text, text=text
     )
+    staged = call.name.rpartition(".")[2].startswith("staged_")
+    return machine.allocate(Sequence(None, made, kind="")) if staged else made
 
 
 def score(machine: Machine, estimator: Estimator, call: Call) -> Value:

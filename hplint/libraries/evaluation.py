@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.containers import contents
-from hplint.analysis.data.history import NOTHING_CHOSEN, Choices, Fit, History, Lesson, together
+from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, Lesson, together
 from hplint.analysis.data.overlap import Answer, overlaps
-from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Rows, UnknownRows, is_list, root_of, sources, split_since
-from hplint.analysis.data.targets import target_of
+from hplint.analysis.data.rows import (
+    UNKNOWN_ROWS,
+    Nobody,
+    Rows,
+    UnknownRows,
+    in_folds,
+    is_list,
+    root_of,
+    sources,
+    split_since,
+)
+from hplint.analysis.data.targets import follows, target_of
 from hplint.analysis.estimators.consequences import (
     HOLDS_NO_MODEL,
     becomes,
@@ -100,7 +110,7 @@ def forecasting(data: Data, truth: Data) -> tuple[Fit, ...]:
         return ()
     if isinstance(root_of(data.rows), UnknownRows):
         # Nobody knows what was predicted, but for what it is compared with.
-        return tuple(fit for fit in data.predicted if goes_on(fit.rows, truth.rows))
+        return tuple(fit for fit in data.predicted if follows(fit, truth))
     return data.predicted if goes_on(data.rows, truth.rows) else ()
 
 
@@ -144,6 +154,10 @@ def noted(
     """Note the evaluation of every fit, against true labels or without any, and return the score."""
     # Outside of a loop, one of several models is meant; each pass of a loop takes another.
     since = machine.looping_since()
+    settled = are_settled(machine, fits)
+    if any(fit.folds for fit in fits):
+        # Nobody knows which fit predicted what: each row is predicted by one that never saw it.
+        return Score(fits, call.place, rows, data, settled)
     occasion = 0 if since is not None else machine.occasion or machine.fresh()
     anew = since is not None and split_since(rows, since)
     for fit in fits:
@@ -161,6 +175,7 @@ def noted(
                 scope=machine.scope,
                 target=target,
                 anew=anew,
+                remaining=not machine.folding and in_folds(rows),
                 occasion=occasion or machine.fresh(),
                 chosen=chosen,
                 via=machine.entered if machine.chunk < 0 else None,
@@ -169,7 +184,13 @@ def noted(
         if fit.loaded is None:
             compare_candidates(machine, fit.address)
             note_score(machine, fit, rows)
-    return Score(fits, call.place, rows, data)
+    return Score(fits, call.place, rows, data, settled)
+
+
+def are_settled(machine: Machine, fits: tuple[Fit, ...]) -> bool:
+    """Tell whether all fits happened before the loop or comprehension under way, and in an earlier one."""
+    began = machine.passing_since()
+    return bool(fits) and began is not None and all(0 < fit.number < began for fit in fits)
 
 
 def note_prediction(
@@ -277,7 +298,21 @@ def cross_validate(
     learned = data.history
     note_folds(machine, flow, data, call, arguments)
     if flow.name.endswith(".cross_val_predict"):
-        return Data(machine.fresh(), data.rows, "ndarray", learned)
+        text = told(data, given)
+        name = "" if estimator is None else estimator.place.text
+        fit = Fit(
+            call.place,
+            name,
+            None,
+            machine.fresh(),
+            UNKNOWN_ROWS,
+            text,
+            NOTHING_LEARNED,
+            NOTHING_CHOSEN,
+            number=machine.fresh(),
+            folds=True,
+        )
+        return Data(machine.fresh(), data.rows, "ndarray", learned, NOTHING_CHOSEN, (fit,), text)
     rows = UNKNOWN_ROWS if isinstance(data.rows, Nobody) else data.rows
     score = Score((), call.place, rows, told(data, given))
     if flow.returns:

@@ -60,6 +60,7 @@ from hplint.libraries.evaluation import cross_validate, measure
 from hplint.libraries.given import note_judged
 from hplint.libraries.joining import aligns, duplicates, joins
 from hplint.libraries.judging import judge
+from hplint.libraries.lines import stood_up
 from hplint.libraries.parts import (
     COMBINING,
     MOST_PIECES,
@@ -80,6 +81,8 @@ VARIABLES = re.compile(r"@(\w+)")
 """Variables in the expressions of pandas' `query`: https://pandas.pydata.org/docs/user_guide/indexing.html."""
 EQUAL = (".eq", ".ne")
 """Methods that compare with other values, one by one."""
+RANKING = (".sort_values", ".nlargest", ".nsmallest")
+"""Methods that put rows in the order of their values."""
 UNNAMED = ("DataFrame", "ndarray", "Series")
 """Where a method of data of unknown type is looked up, in this order."""
 
@@ -123,8 +126,8 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
             note_table(machine, result, call)
         if data is not None:
             carry(machine, result, data)
-            if resolved.name.endswith(".sort_values"):
-                rank(machine, result, data, known.get("by"))
+            if resolved.name.endswith(RANKING):
+                rank(machine, result, data, known.get("by") or known.get("columns"))
     if resolved.inplace and (resolved.inplace == "always" or known.get(resolved.inplace) is True):
         changed = data if resolved.data else receiver
         if receiver is not None and resolved.data and isinstance(result, Data):
@@ -295,6 +298,9 @@ def transposes(machine: Machine, flow: Flow, data: Data | None, call: Call, argu
     """Swap rows and columns."""
     if data is None:
         return elementwise(machine, call)
+    columns = stood_up(machine, data)
+    if columns is not None:
+        return derived(machine, flow, columns, call, columns.rows)
     return derived(
         machine, flow, data, call, Source(machine.fresh(), made_up=True) if made_up(data.rows) else UNKNOWN_ROWS
     )

@@ -8,6 +8,9 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.values import Data, Estimator, Items, Unknown
 from hplint.catalogue.forecasters import forecasters
 
+BOUNDS = frozenset({"start", "end", "steps"})
+"""Arguments that say how far a forecast goes."""
+
 
 def is_forecaster(machine: Machine, path: str) -> bool:
     """Tell whether a dotted path is that of a model of a series."""
@@ -35,7 +38,8 @@ def forecast(machine: Machine, estimator: Estimator, name: str, call: Call) -> D
     """Predict what comes after the rows of the fit; None where it predicts given rows, or isn't a model of a series."""
     if name not in forecasters().predicting or not estimator.fits or not is_forecaster(machine, estimator.name):
         return None
-    given = [data for argument in call.arguments[:1] if (data := machine.rows_of(argument.value)) is not None]
+    first = [argument for argument in call.arguments[:1] if argument.name not in BOUNDS]
+    given = [data for argument in first if (data := machine.rows_of(argument.value)) is not None]
     known = frozenset().union(*(sources(fit.rows) for fit in estimator.fits))
     if any(sources(data.rows) & known for data in given):
         return None

@@ -36,6 +36,7 @@ from hplint.frozen import replace
 from hplint.libraries.composition import copy_of
 from hplint.libraries.construction import make_composition
 from hplint.libraries.evaluation import family
+from hplint.libraries.formulas import design_matrices, design_matrix
 from hplint.libraries.given import kept
 from hplint.libraries.shell import cell_magic, line_magic, unread
 from hplint.libraries.splits import train_test_split
@@ -210,6 +211,13 @@ def reduce_scores(machine: Machine, call: Call) -> Value | None:
     return replace(scores[0], fits=fits)
 
 
+def extreme(machine: Machine, call: Call) -> Value | None:
+    """Look at the best of several scores; None for anything else, which the flow tables know."""
+    value = call.arguments[0].value if call.arguments else NONE
+    scores = () if isinstance(value, Data) else scores_in([value]) or scores_in(contents(machine, value))
+    return scores[0] if scores else None
+
+
 def count(machine: Machine, call: Call) -> Value | None:
     """Count values: a statistic of the rows that they stand in."""
     value = call.arguments[0].value if call.arguments else NONE
@@ -221,8 +229,8 @@ def count(machine: Machine, call: Call) -> Value | None:
     return Data(machine.fresh(), kind="Counter", learned=learned) if learned else None
 
 
-def iterated(machine: Machine, call: Call) -> Value | None:
-    """Return what a progress bar goes through."""
+def wrapped(machine: Machine, call: Call) -> Value | None:
+    """Return what something else stands for: what a progress bar goes through, a network on several devices."""
     return call.positional[0].value if call.positional else None
 
 
@@ -274,6 +282,8 @@ def configure(machine: Machine, call: Call) -> Value | None:
 FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "sklearn.model_selection.train_test_split": train_test_split,
     "sklearn.cross_validation.train_test_split": train_test_split,
+    "patsy.dmatrices": design_matrices,
+    "patsy.dmatrix": design_matrix,
     "sklearn.set_config": configure,
     "sklearn.config_context": configure,
     "sklearn.base.clone": clone,
@@ -296,6 +306,9 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "keras.utils.set_random_seed": seed,
     "numpy.argmax": argmax,
     "numpy.argmin": argmax,
+    "numpy.nanargmax": argmax,
+    "numpy.nanargmin": argmax,
+    **{f"numpy.{name}": extreme for name in ("amax", "amin", "max", "min", "nanmax", "nanmin")},
     **{f"numpy.{name}": where for name in ("argsort", "argwhere", "flatnonzero", "nonzero", "where")},
     "numpy.mean": reduce_scores,
     "numpy.median": reduce_scores,
@@ -317,12 +330,11 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "IPython.shell.run_cell_magic": cell_magic,
     "IPython.shell.magic": line_magic,
     "IPython.shell.run_cell": execute,
-    **{
-        f"{module}.tqdm": iterated for module in ("tqdm", "tqdm.auto", "tqdm.autonotebook", "tqdm.notebook", "tqdm.std")
-    },
-    "tqdm.tqdm_notebook": iterated,
-    "tqdm.notebook.tqdm_notebook": iterated,
-    "rich.progress.track": iterated,
+    **{f"{module}.tqdm": wrapped for module in ("tqdm", "tqdm.auto", "tqdm.autonotebook", "tqdm.notebook", "tqdm.std")},
+    "tqdm.tqdm_notebook": wrapped,
+    "tqdm.notebook.tqdm_notebook": wrapped,
+    "rich.progress.track": wrapped,
+    **{f"torch.{name}": wrapped for name in ("compile", "nn.DataParallel", "nn.parallel.DistributedDataParallel")},
     "sys.exit": leave,
     "os._exit": leave,
     "pytest.skip": leave,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.containers import contents
-from hplint.analysis.data.history import History, Learned, Lesson, together
+from hplint.analysis.containers import contents, known_items
+from hplint.analysis.data.history import History, Learned, Lesson, choosing, together
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import (
     WIDEST,
@@ -17,13 +17,16 @@ from hplint.analysis.data.rows import (
     Source,
     Subset,
     bounded,
+    pooled,
     union,
 )
+from hplint.analysis.join import is_filler
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
     Data,
     Items,
+    Ref,
     Sequence,
     Value,
 )
@@ -50,7 +53,10 @@ def duplicates(machine: Machine, flow: Flow, data: Data | None, call: Call, argu
         return machine.allocate(
             Sequence(tuple(derived_from(machine, each, call, frozenset({entry})) for each in call.positional))
         )
-    return derived(machine, flow, data, call, rows, frozenset({entry}))
+    drawn = derived(machine, flow, data, call, rows)
+    # What the number of rows was computed from only says how many to draw.
+    chosen = choosing(drawn.learned - data.learned, rows)
+    return replace(drawn, learned=together(data.learned, chosen, frozenset({entry})))
 
 
 def draws_literals(machine: Machine, arguments: dict[str, Argument]) -> bool:
@@ -82,18 +88,33 @@ def derived_from(machine: Machine, argument: Argument, call: Call, learned: Hist
 def joins(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Put tables below each other."""
     receiver = data if flow.name[0].isupper() or not flow.data else None
-    held = [each for each in joined_tables(machine, receiver, call) if not isinstance(each.rows, Nobody)]
+    held = unpadded([each for each in joined_tables(machine, receiver, call) if not isinstance(each.rows, Nobody)])
     if not held:
         return machine.unknown()
     rows = union(tuple(each.rows for each in held))
     result = replace(merged(machine, held, rows, held[0].kind), names=stacked(held))
+    if len(held) > 1 and all(each.rows == held[0].rows for each in held):
+        machine.lines[result.cell] = rows, call.place
     if repeats(held):
         entry = Learned(rows, Lesson.RESAMPLING, call.place, named(flow, held[0], call))
         result = replace(
             result, rows=bounded(Duplicated(rows, call.place)), learned=together(result.learned, frozenset({entry}))
         )
     result = replace(result, labels=stacked_labels(machine, held, result.rows, arguments.get("keys")))
-    return result if flow.result in {"same", "unknown"} else replace(result, kind=flow.result)
+    return replace(result, kind=kind_of(flow, result))
+
+
+def kind_of(flow: Flow, result: Data) -> str | None:
+    """Return the type of tables that were put together: NumPy makes an array of columns of a table, too."""
+    if flow.result not in {"same", "unknown"}:
+        return flow.result
+    return "ndarray" if flow.name.startswith("numpy.") and result.kind in {"DataFrame", "Series"} else result.kind
+
+
+def unpadded(held: list[Data]) -> list[Data]:
+    """Leave out the zeros or ones that fill up what is too short: `np.vstack([np.zeros((3, 2)), window])`."""
+    real = [each for each in held if not is_filler(each)]
+    return real or held
 
 
 def stacked_labels(machine: Machine, held: list[Data], rows: Rows, keys: Argument | None) -> Labels:
@@ -129,7 +150,8 @@ def joined_tables(machine: Machine, data: Data | None, call: Call) -> list[Data]
         for each in contents(machine, argument.value) or [argument.value]:
             found = machine.data(each)
             if found is not None:
-                held.append(found)
+                several = isinstance(argument.value, Ref) and not known_items(machine, argument.value)
+                held.append(replace(found, rows=pooled(found.rows)) if several else found)
     return held
 
 
@@ -145,7 +167,7 @@ def aligns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     if flow.name.endswith(".align") and len(held) == 2 and axis is not None and literal(machine, axis.value) == 1:
         # Each of them, with the columns of both.
         return Items(tuple(replace(each, cell=machine.fresh(), names=None) for each in held))
-    first = next((each for each in held if not isinstance(each.rows, Nobody)), held[0])
+    first = next((each for each in unpadded(held) if not isinstance(each.rows, Nobody)), held[0])
     rows = first.rows if keeps_all(machine, flow, arguments) else bounded(Subset(first.rows, machine.fresh()))
     result = merged(machine, held, rows, first.kind)
     # What was learned for one column stays with it, so that the others can be told apart later.
@@ -156,5 +178,5 @@ def aligns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         learned=learned,
         columns=columns,
         names=beside(machine, held),
-        kind=result.kind if flow.result in {"same", "unknown"} else flow.result,
+        kind=kind_of(flow, result),
     )

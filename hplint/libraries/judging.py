@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from hplint.analysis.calls import Call
 from hplint.analysis.data.history import Fit, together
 from hplint.analysis.data.overlap import Answer, overlaps, share_originals
@@ -15,15 +13,16 @@ from hplint.analysis.scores.rankings import TELLING, picked
 from hplint.analysis.values import Data, Value
 from hplint.libraries.evaluation import noted, of_target
 from hplint.libraries.learned import best_of_results
+from hplint.patterns import lazy_pattern
 
-MEASURES = re.compile(
+MEASURES = lazy_pattern(
     r"(^|[^a-z])(accuracy|auc|error|errors|eval|evaluate|evaluation|f1|loss|mae|mape|metric|metrics|mse|performance|r2|"
     r"report|rmse|rmsle|score|scores|scorer|smape)([^a-z]|$)"
 )
 """Names of functions that compare predictions with true labels."""
-TRAINS = re.compile(r"(^|[^a-z])(benchmark|classifier|fit|model|models|predict|regressor|train)([^a-z]|$)")
+TRAINS = lazy_pattern(r"(^|[^a-z])(benchmark|classifier|fit|model|models|predict|regressor|train)([^a-z]|$)")
 """Names of functions that train models, and are given the true labels of other rows to judge them by."""
-ASIDE = re.compile(
+ASIDE = lazy_pattern(
     r"check|describe|dump|encode|log|normali|plot|prepare|preprocess|print|sav|scal|shape|show|split|writ"
 )
 """Names of functions that do something else with both parts of a split."""
@@ -46,6 +45,13 @@ def judge(machine: Machine, value: Value, call: Call, statistic: str) -> Value |
         return best_of_results(machine, data, call)
     truth = machine.record.errors.get(data.cell)
     if truth is None or not data.predicted or statistic not in SUMMARIES:
+        return None
+    if data.cell in machine.record.residuals:
+        # What predictions are corrected by, or plotted around.
+        return None
+    explained = machine.record.regressions.values()
+    if any(fit in explained and overlaps(fit.rows, data.rows) is Answer.YES for fit in data.predicted):
+        # The residuals of a regression are looked at to see whether it suits the data, and are no result.
         return None
     text = data.predicted_on or data.text
     return noted(machine, data.predicted, data.rows, data.history, call, text, target=truth, chosen=data.chosen)
@@ -75,10 +81,10 @@ def judge_out_of_view(machine: Machine, call: Call, *, by_name: bool = False) ->
         noted(machine, guess.predicted, guess.rows, guess.history, call, guess.predicted_on, target=target)
 
 
-def train_out_of_view(machine: Machine, given: list[Data], call: Call) -> bool:
+def train_out_of_view(machine: Machine, given: list[Data], call: Call, *, several: bool = False) -> bool:
     """Tell and note that a function out of view is given both parts of a split with their labels: to train and judge.
 
-    Unless its name says something else.
+    Unless its name says something else. `several`: it is known to do so with many models.
     """
     name = call.name.lower()
     if ASIDE.search(name) is not None or (MEASURES.search(name) or TRAINS.search(name)) is None:
@@ -91,7 +97,9 @@ def train_out_of_view(machine: Machine, given: list[Data], call: Call) -> bool:
     (features, labels), (evaluated, true) = others[0], held_out[0]
     learned = together(features.history, of_target(labels))
     name = f"{call.name}(...)"
-    fit = Fit(call.place, name, None, machine.fresh(), features.rows, features.text, learned, features.chosen)
+    fit = Fit(
+        call.place, name, None, machine.fresh(), features.rows, features.text, learned, features.chosen, varies=several
+    )
     noted(machine, (fit,), evaluated.rows, evaluated.history, call, evaluated.text, target=target_of(machine, true))
     return True
 

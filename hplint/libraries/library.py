@@ -6,6 +6,7 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.data.rows import Nobody, OneOfMany, Part, Subset, bounded
 from hplint.analysis.estimators.inheritance import HARMLESS
+from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Class, Data, Estimator, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
@@ -36,9 +37,12 @@ from hplint.libraries.modules import (
     as_data_set,
     batch,
     forward,
+    is_loss,
+    is_network,
     itself,
     learn,
     load,
+    lose,
     module_method,
     tensor_data_set,
 )
@@ -71,6 +75,8 @@ GROUPED = {"GroupBy": None, "DataFrameGroupBy": "DataFrame", "SeriesGroupBy": "S
 """What a loop through groups binds, by what holds them."""
 SAVING = frozenset({"save", "save_model", "save_weights"})
 """Methods that write a model to where it can be loaded from."""
+ANYBODYS = frozenset({"get", "update"})
+"""Methods of tables that say nothing of what has them: loaders, clients and settings have them, too."""
 NOBODY = Bystanders({})
 
 
@@ -169,6 +175,8 @@ class Libraries:
         if name == "backward":
             learn(machine)
         machine.record.saves |= name in SAVING
+        if name in SAVING or name in tuners().writing:
+            machine.record.layers.written.add(machine.scope)
         match receiver:
             case Ref():
                 estimator = machine.estimator(receiver)
@@ -187,7 +195,8 @@ class Libraries:
         """Call a method of one unknown thing: `fit` says that it is an estimator, a table's method that it is data."""
         kind = None if receiver.path is None else self.catalogue.canonical(receiver.path)
         note_method(machine, receiver, kind, name, call)
-        if name in ITSELF and receiver.key in machine.record.layers.networks and str(kind).startswith("torch."):
+        built = receiver.key in machine.record.layers.networks and str(kind).startswith("torch.")
+        if name in ITSELF and (built or is_network(receiver.path)):
             return itself(machine, receiver, receiver.key, name)
         if name in tuners().suggests:
             return suggested(machine, call)
@@ -202,10 +211,11 @@ class Libraries:
         found = opaque_method(machine, receiver, name, call) or study(machine, receiver, name, call)
         if found is not None:
             return found
-        flow = of_data(self.flows, None, name)
+        flow = None if name in ANYBODYS else of_data(self.flows, None, name)
         data = None if flow is None else machine.data(receiver)
-        if flow is None or flow.attribute or data is None or flow.flow in {"metadata", "learns", "unknown"}:
-            # Many things have a `mean` or an `update`; only what hands on rows is worth a guess.
+        guessed = flow is not None and (flow.flow != "learns" or down_the_rows(machine, call))
+        if flow is None or not guessed or flow.attribute or data is None or flow.flow in {"metadata", "unknown"}:
+            # Many things have a `mean` or an `update`; only what hands on rows, or goes along them, is worth a guess.
             return None
         if flow.function:
             # A pool of workers has a `map`, too, and calls the function with what it is given besides.
@@ -219,6 +229,10 @@ class Libraries:
             result = apply_network(machine, function, call)
             through = forward(machine, function.key, call) if str(function.path).startswith("torch.") else None
             return result if through is None else through
+        if is_network(function.path):
+            return forward(machine, function.key, call)
+        if is_loss(function.path) and (score := lose(machine, call)) is not None:
+            return score
         if function.key in machine.opaque and call.arguments and isinstance(call.arguments[0].value, Data):
             # A layer that was adapted to data: https://keras.io/api/layers/preprocessing_layers/.
             return opaque_method(machine, function, "transform", call)
@@ -286,6 +300,9 @@ class Libraries:
             return batch(machine, value)
         if isinstance(value, Data):
             data = machine.current(value)
+            if data.kind == "Embedding":
+                # A word, or its vector.
+                return replace(data, cell=machine.fresh())
             if data.kind == "tuple" and isinstance(data.rows, Nobody):
                 # One of the arrays that a function gives: `_, pvalues = chi2(X, y)`.
                 data = replace(data, kind=None)
@@ -343,3 +360,9 @@ class Libraries:
     def exports(self, module: str) -> frozenset[str] | None:
         """Return the names that `from module import *` binds; None where unknown."""
         return self.catalogue.exports(module) if self.catalogue.is_module(module) else None
+
+
+def down_the_rows(machine: Machine, call: Call) -> bool:
+    """Tell whether a statistic is asked for along the rows of an array: `X.mean(axis=0)`."""
+    axis = call.keyword("axis")
+    return axis is not None and literal(machine, axis.value) in (0, "index")

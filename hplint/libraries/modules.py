@@ -10,16 +10,18 @@ from hplint.analysis.containers import contents
 from hplint.analysis.data.history import Fit, together
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import Nobody, Rows, UnknownRows, line
+from hplint.analysis.data.targets import target_of
 from hplint.analysis.dispatch import instance_call
 from hplint.analysis.estimators.configurations import Configuration
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.held_out import in_test_part
 from hplint.analysis.stdlib import external_bases
 from hplint.analysis.values import Bounds, Class, Data, Function, Instance, Ref, Unknown, Value
+from hplint.catalogue.published import published
 from hplint.frozen import replace
 from hplint.libraries.configurations import setting_of
 from hplint.libraries.data_sets import published_part
-from hplint.libraries.evaluation import note_prediction
+from hplint.libraries.evaluation import note_prediction, noted
 from hplint.libraries.opaque import opaque_method
 
 MODULES: Final = ("torch.nn.", "pytorch_lightning.", "lightning.")
@@ -91,6 +93,28 @@ def forward(machine: Machine, address: object, call: Call) -> Value | None:
     )
 
 
+def is_network(path: str | None) -> bool:
+    """Tell whether a call of this path gives a network that somebody else has built, and that is called on data."""
+    return path is not None and not path.startswith(("keras.", "tensorflow")) and published().brings(path)
+
+
+def is_loss(path: str | None) -> bool:
+    """Tell whether this is a loss of PyTorch: https://docs.pytorch.org/docs/2.9/nn.html#loss-functions."""
+    return path is not None and path.startswith("torch.nn.") and path.endswith("Loss")
+
+
+def lose(machine: Machine, call: Call) -> Value | None:
+    """Measure predictions by a loss: a score on rows that the network hasn't learned from; None for all other data."""
+    given = [machine.current(each.value) for each in call.arguments if isinstance(each.value, Data)]
+    if len(given) != 2 or sum(bool(each.predicted) for each in given) != 1:
+        return None
+    guess, truth = sorted(given, key=lambda each: not each.predicted)
+    if isinstance(guess.rows, (Nobody, UnknownRows)):
+        return None
+    target = target_of(machine, truth)
+    return noted(machine, guess.predicted, guess.rows, guess.history, call, guess.predicted_on, target=target)
+
+
 def is_other_part(trained: Rows, rows: Rows) -> bool:
     """Tell whether rows were held out, though copies of rows may stand in both parts."""
     return in_test_part(rows) and trained not in line(rows) and rows not in line(trained)
@@ -122,7 +146,8 @@ def described(machine: Machine, address: object) -> Configuration | None:
         return None
     given = enumerate(built.arguments)
     settings = [(each.name or str(at), setting_of(machine, each.value, 1)) for at, each in given]
-    return Configuration("network", (("built", built.place.key), *settings))
+    layers = machine.record.layers.described(address) or ()
+    return Configuration("network", (("built", built.place.key), *settings, *layers))
 
 
 def as_data_set(machine: Machine, call: Call) -> Call:

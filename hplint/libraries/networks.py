@@ -26,6 +26,7 @@ MODELS: Final = SEQUENCES | frozenset({"keras.Model", "keras.models.Model", "ker
 _TRAINING: Final = "keras.models.Training"
 """The table of what `fit` of a Keras model takes."""
 _JUDGES: Final = frozenset({"evaluate", "evaluate_generator", "test_on_batch"})
+_PREDICTS: Final = frozenset({"predict", "predict_classes", "predict_generator"})
 """Methods by which somebody sees how good a network is."""
 _STOPPING: Final = frozenset({"EarlyStopping", "ModelCheckpoint"})
 _SCHEDULING: Final = frozenset({"LearningRateScheduler", "ReduceLROnPlateau"})
@@ -67,6 +68,7 @@ def told_of_networks(path: str) -> frozenset[str]:
         "grouped": path.startswith(tuners().groups),
         "slowed": path.startswith(tuners().schedules),
         "judged": path in _WITHOUT_GRADIENTS,
+        "written": path in tuners().writes,
     }
     return frozenset(name for name, is_said in said.items() if is_said)
 
@@ -201,7 +203,7 @@ def note_method(machine: Machine, receiver: Unknown, kind: str | None, name: str
     machine.record.layers.note_method(name, machine.scope)
     machine.record.loads |= name == "load_weights"
     network = machine.record.layers.networks.get(receiver.key)
-    if network is not None and name in _JUDGES:
+    if network is not None and (name in _JUDGES or (name in _PREDICTS and _knows(machine, network, call))):
         network.judged |= _judges(machine, network, call)
     if network is not None and name == "compile":
         network.compiled = tuple((each.name, setting_of(machine, each.value, 0)) for each in call.arguments)
@@ -211,6 +213,11 @@ def note_method(machine: Machine, receiver: Unknown, kind: str | None, name: str
         _add(machine, receiver, call.arguments[0].value)
     elif kind in MODELS and name in ("fit", "fit_generator"):
         _note_training(machine, call, network)
+
+
+def _knows(machine: Machine, network: Network, call: Call) -> bool:
+    """Tell whether a network predicts rows in view: examples that are typed in, or drawn, are only looked at."""
+    return bool(call.arguments) and bool(network.learned) and bool(_rows(machine, call.arguments[0].value))
 
 
 def _judges(machine: Machine, network: Network, call: Call) -> bool:
@@ -239,7 +246,7 @@ def _note_training(machine: Machine, call: Call, network: Network | None) -> Non
     network.learned.update(learned or (each.key for each in given[:1] if isinstance(each, Unknown)))
     network.repeats |= len(given) > 1 and given[0] == given[1]
     validates = call.keyword("validation_data") is not None or call.keyword("validation_split") is not None
-    network.judged |= validates
+    network.validated |= validates
     # Nobody depends on how well a network learns numbers that the program makes up, however it is judged.
     network.trained |= not learned or not all(map(made_up, learned))
 

@@ -10,6 +10,7 @@ from hplint.analysis.functions import followed, run_body, unknown_arguments
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.selection import choices, scores_in
 from hplint.analysis.values import Function, Score, Unknown, Value
+from hplint.frozen import replace
 
 OPTIMIZERS: Final = {
     "hyperopt.fmin": "fn",
@@ -18,11 +19,34 @@ OPTIMIZERS: Final = {
     "skopt.forest_minimize": "func",
     "skopt.gbrt_minimize": "func",
     "skopt.gp_minimize": "func",
+    **{
+        f"scipy.optimize.{name}": "fun" if name.startswith("minimize") else "func"
+        for name in (
+            "basinhopping",
+            "brute",
+            "differential_evolution",
+            "direct",
+            "dual_annealing",
+            "fmin",
+            "fmin_powell",
+            "minimize",
+            "minimize_scalar",
+            "shgo",
+        )
+    },
 }
 """The parameter that holds the objective, the first of all.
 
-http://hyperopt.github.io/hyperopt/getting-started/minimizing_functions/,
+https://docs.scipy.org/doc/scipy/reference/optimize.html, http://hyperopt.github.io/hyperopt/getting-started/minimizing_functions/,
 https://scikit-optimize.github.io/stable/modules/optimizer.html
+"""
+BUILT: Final = {
+    "bayes_opt.BayesianOptimization": "maximize",
+    "bayes_opt.bayesian_optimization.BayesianOptimization": "maximize",
+}
+"""The method that runs an optimizer that was built with the objective, the first parameter.
+
+https://bayesian-optimization.github.io/BayesianOptimization/
 """
 STUDY: Final = "optuna.create_study"
 """https://optuna.readthedocs.io/en/v4.5.0/reference/generated/optuna.create_study.html"""
@@ -42,14 +66,18 @@ def optimize(machine: Machine, path: str, call: Call) -> Value | None:
 
 
 def study(machine: Machine, receiver: Unknown, name: str, call: Call) -> Value | None:
-    """Call `optimize` of a study; None for any other call."""
-    if receiver.path != STUDY or name != "optimize":
+    """Call `optimize` of a study, or what runs an optimizer; None for any other call."""
+    if receiver.path in BUILT and name == BUILT[receiver.path] and receiver.key in machine.built:
+        call, parameter = machine.built[receiver.key], "f"
+    elif receiver.path == STUDY and name == "optimize":
+        parameter = "func"
+    else:
         return None
-    scores = scores_of(machine, call, "func")
+    scores = scores_of(machine, call, parameter)
     if not scores:
         return None
     choices(machine, scores)
-    for key in ((receiver.key, "best_value"), ((receiver.key, "best_trial"), "value")):
+    for key in ((receiver.key, "best_value"), ((receiver.key, "best_trial"), "value"), (receiver.key, "max")):
         machine.record.best_values[key] = scores[0]
     return machine.unknown()
 
@@ -61,9 +89,13 @@ def scores_of(machine: Machine, call: Call, parameter: str) -> tuple[Score, ...]
         return ()
     function = given.value
     machine.pending.pop(id(function.node), None)
-    mark = machine.store.mark()
+    mark, began = machine.store.mark(), machine.fresh()
     returned = run_body(machine, function, unknown_arguments(machine, function))
     scores = scores_in([returned]) or scores_in(contents(machine, returned))
     changes = machine.store.rollback(mark)
     machine.merge([{}, changes])
-    return scores
+    # Of predictions that were made before, only what is decided by them varies.
+    return tuple(
+        replace(each, settled=all(0 < fit.number < began for fit in each.fits)) if each.fits else each
+        for each in scores
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Ref, Unknown, Value
+from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Ref, Sequence, Unknown, Value
 from hplint.catalogue.forecasters import forecasters
+from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
 from hplint.libraries.estimators import estimator_method
 from hplint.libraries.forecasting import with_series
@@ -14,9 +15,8 @@ from hplint.libraries.judging import train_out_of_view
 from hplint.libraries.lessons import lessons_of
 from hplint.libraries.saved import is_loaded_model, loaded
 from hplint.libraries.spaces import forget_search
+from hplint.libraries.stopping import TUNERS
 from hplint.libraries.verbs import FITTING, PREDICTING, SCORING, TRANSFORMING
-
-TUNERS = ("keras_tuner.", "kerastuner.")
 
 
 def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) -> Value | None:
@@ -29,7 +29,7 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
     known = machine.opaque.get(receiver.key)
     if name == "fit" and len(call.arguments) > 3:
         parts = [data for argument in call.arguments if (data := machine.data(argument.value)) is not None]
-        if train_out_of_view(machine, parts, call):
+        if train_out_of_view(machine, parts, call, several=(receiver.path or "").startswith(tuners().compares)):
             # As LazyPredict's: https://lazypredict.readthedocs.io/en/latest/usage.html.
             return machine.unknown()
     if name == "fit":
@@ -47,6 +47,10 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
         known = machine.opaque[receiver.key] = machine.allocate(model)
         if receiver.origin is Origin.LOOP or set_by_candidates(parameters):
             machine.record.models_in_turn.add(known.address)
+    if name == "get_best_models" and (receiver.path or "").startswith(TUNERS):
+        found = machine.unknown(path="keras.Model")
+        machine.opaque[found.key] = known
+        return machine.allocate(Sequence((found,)))
     estimator = machine.estimator(known)
     if estimator is None or name not in FITTING | PREDICTING | TRANSFORMING | SCORING | forecasters().predicting:
         return None

@@ -12,6 +12,7 @@ from hplint.analysis.data.rows import (
     Rows,
     Source,
 )
+from hplint.analysis.data.targets import note_target
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
@@ -30,8 +31,9 @@ from hplint.libraries.derivation import (
     inputs,
     merged,
 )
+from hplint.libraries.lines import note_lines
 
-FILLERS = frozenset({"numpy.empty", "numpy.ones", "numpy.zeros"})
+FILLERS = frozenset({"numpy.empty", "numpy.full", "numpy.ndarray", "numpy.ones", "numpy.zeros"})
 """What makes arrays of which nothing is known but their shape."""
 INTEGERS = frozenset({"integers", "randint", "random_integers"})
 """Sources of whole numbers, each drawn by itself."""
@@ -48,7 +50,11 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         names = after_call(machine, flow, whole, call, arguments)
         if names is None and flow.name == "pandas.DataFrame":
             names = Columns(machine.fresh())
-        return replace(merged(machine, held, whole.rows, kind), names=names)
+        made = replace(merged(machine, held, whole.rows, kind), names=names, text=whole.text)
+        if all(each.cell == whole.cell for each in held):
+            note_target(machine, made, whole)
+        note_lines(machine, made, arguments.get(flow.data), call)
+        return made
     # An array made by hand may be filled with what was computed from any rows, fold by fold.
     key = source_key(machine, flow, arguments, call)
     label = data_set(flow, arguments)
@@ -65,14 +71,23 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     )
     if flow.name == "datasets.load_dataset":
         rows = dataset_rows(rows, arguments)
+    if draws(flow, arguments):
+        machine.record.drawing.add(machine.scope)
     # New rows, which may be made by what was learned from others: `np.random.normal(df.mean(), df.std(), n)`.
-    made_by = merged(machine, held, rows, kind)
+    made_by = merged(machine, fillings(machine, arguments) if flow.name in FILLERS else held, rows, kind)
     if flow.returns:
         parts = (replace(made_by, cell=machine.fresh(), kind=None, text=part) for part in flow.returns)
         return Items(tuple(parts))
     names = Columns(machine.fresh()) if kind != "ndarray" or flow.file else None
     mask = Mask(Blank(), flow.name == "numpy.ones") if is_blank(machine, flow, arguments) else None
     return replace(made_by, predicted=(), predicted_on="", text=call.place.text, names=names, mask=mask)
+
+
+def fillings(machine: Machine, arguments: dict[str, Argument]) -> list[Data]:
+    """List what a new array is filled with; its shape tells nothing of the values."""
+    given = arguments.get("fill_value")
+    data = None if given is None else machine.data(given.value)
+    return [] if data is None else [data]
 
 
 def is_blank(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> bool:
@@ -129,6 +144,12 @@ def makes_up(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> bo
         return True
     given = arguments.get(flow.data) if flow.data else None
     return given is not None and isinstance(literal(machine, given.value), (list, tuple, dict))
+
+
+def draws(flow: Flow, arguments: dict[str, Argument]) -> bool:
+    """Tell whether a source draws several random numbers, of which nobody has made a problem to learn."""
+    several = "size" in arguments or (bool(arguments) and flow.name.rpartition(".")[2] in {"rand", "randn"})
+    return bool(flow.seed) and several and not flow.name.startswith("sklearn.")
 
 
 def source_key(machine: Machine, flow: Flow, arguments: dict[str, Argument], call: Call) -> object:

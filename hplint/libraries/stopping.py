@@ -15,6 +15,8 @@ STOPPING = frozenset({"EarlyStopping", "ReduceLROnPlateau", "early_stopping", "E
 """Callbacks, by the last part of their path, that decide by the scores on the validation rows how training goes on."""
 ROUNDS = ("early_stopping_rounds", "early_stopping_round")
 """The rounds without a better score after which a booster stops; the second is LightGBM's, whatever alias is given."""
+TUNERS = ("keras_tuner.", "kerastuner.")
+"""Tuners of networks: https://keras.io/keras_tuner/api/tuners/base_tuner/."""
 CHECKPOINT = "ModelCheckpoint"
 """The one that saves the epoch that is best: https://keras.io/api/callbacks/model_checkpoint/."""
 
@@ -42,6 +44,8 @@ def stopped_on(machine: Machine, estimator: Estimator, call: Call, name: str) ->
     if rows is None:
         return NOTHING_CHOSEN
     saved = keeping is Keeping.SAVES
+    if call.name.endswith(".search"):
+        return compared_on(machine, rows, call)
     what = f"the checkpoint of `{name}`" if saved else f"the early stopping of `{name}`"
     chosen = Chosen(rows.rows, call.place, what, saved=saved)
     if saved:
@@ -49,8 +53,18 @@ def stopped_on(machine: Machine, estimator: Estimator, call: Call, name: str) ->
     return frozenset({chosen})
 
 
+def compared_on(machine: Machine, rows: Data, call: Call) -> Choices:
+    """Return the selection of a tuner among the networks that it builds: by scores on rows that it is given."""
+    chosen = Chosen(rows.rows, call.place, rows.text, True, machine.scope)
+    machine.record.choose(chosen)
+    machine.record.compared.add(call.place.key)
+    return frozenset({chosen})
+
+
 def kept_by(machine: Machine, estimator: Estimator, call: Call) -> Keeping:
     """Tell what the call or the constructor says of the best iteration."""
+    if estimator.spec is None and estimator.name.startswith(TUNERS):
+        return Keeping.STOPS
     given = {argument.name: argument.value for argument in call.arguments}
     for name, value in estimator.parameters:
         given.setdefault(name, value)
@@ -94,7 +108,9 @@ def kept_by_callback(machine: Machine, callback: Value) -> Keeping:
     name = "" if path is None else path.rpartition(".")[2]
     if not isinstance(callback, Unknown) or (name not in STOPPING and name != CHECKPOINT):
         return Keeping.NOTHING
-    machine.record.saves |= name == CHECKPOINT
+    if name == CHECKPOINT:
+        machine.record.saves = True
+        machine.record.layers.written.add(machine.scope)
     call = machine.built.get(callback.key)
     monitor = (
         None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import learned_for
@@ -93,6 +95,8 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
             if data is None
             else replace(data, cell=machine.fresh(), mask=None, learned=data.history, columns=(), names=None)
         )
+    if machine.unknowns and all(isinstance(each.rows, Nobody) for each in held):
+        held = [*standardised(machine, values, held), *held]
     first = next((each for each in held if not isinstance(each.rows, Nobody)), held[0])
     made = Data(
         machine.fresh(),
@@ -116,13 +120,22 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
     return made
 
 
+def standardised(machine: Machine, values: tuple[Value, ...], held: list[Data]) -> Iterator[Data]:
+    """Return what nobody knew to be data until a statistic of it was computed: `loaded - loaded.mean(axis=0)`."""
+    learned = {entry.rows for each in held for entry in each.learned}
+    for value in values if learned else ():
+        known = machine.unknowns.get(value.key) if isinstance(value, Unknown) else None
+        if known is not None and machine.current(known).rows in learned:
+            yield machine.current(known)
+
+
 SAME = frozenset("astype copy cpu detach double float item max mean median min numpy round sum to tolist".split())
 """Methods that give a number, or another form of it."""
 
 
 def score_method(machine: Machine, score: Score, name: str) -> Value | None:
     """Call a method of a score, or of an array of scores: the position of the best is a selection."""
-    if name in {"argmax", "argmin", "idxmax", "idxmin"}:
+    if name in {"argmax", "argmin", "idxmax", "idxmin", "index"}:
         return best(machine, (score,))
     if name in SAME:
         return score

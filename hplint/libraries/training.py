@@ -68,6 +68,7 @@ def train(machine: Machine, function: FunctionSpec, training: Training, spec: Es
             data.history,
             chosen,
             configuration=settings_now,
+            number=machine.fresh(),
         )
         machine.store.set(ref.address, replace(model, fits=(fit,)))
         if scored is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import field
 from functools import cache
@@ -11,11 +10,7 @@ from typing import Final, Literal
 
 from hplint.catalogue.directory import rules_directory
 from hplint.frozen import dataclass
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from hplint.toml_parser import tomllib
 
 Dialect = Literal["pip", "poetry", "conda"]
 
@@ -92,5 +87,5 @@ class Distributions:
 def distributions() -> Distributions:
     """Read `rules/libraries/distributions.toml`, once a process."""
     text = (rules_directory() / "libraries" / "distributions.toml").read_text(encoding="utf-8")
-    names = {name: library for library, listed in tomllib.loads(text).items() for name in listed}
+    names = {name: library for library, listed in tomllib().loads(text).items() for name in listed}
     return Distributions(names, tuple({max(name.split("-"), key=len).encode() for name in names}))

@@ -6,19 +6,20 @@ import re
 from functools import lru_cache
 
 from hplint.frozen import dataclass
+from hplint.patterns import lazy_pattern
 from hplint.source.unreadable import NEWLINE
 
 Change = tuple[int, int, str]
 """Start and end offset of what is replaced, and by what."""
 
-_STRING_OR_COMMENT = re.compile(
+_STRING_OR_COMMENT = lazy_pattern(
     r"\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''|\"(?:[^\"\\\r\n]|\\(?:\r\n|.))*\"|'(?:[^'\\\r\n]|\\(?:\r\n|.))*'"
     r"|#[^\r\n]*",
     re.DOTALL,
 )
-_BRACKET_OR_COMMA = re.compile(r"[\[\](){},]")
+_BRACKET_OR_COMMA = lazy_pattern(r"[\[\](){},]")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
-_NAMED = re.compile(r"\w+\s*=(?!=)|\w+\s*:(?!=)")
+_NAMED = lazy_pattern(r"\w+\s*=(?!=)|\w+\s*:(?!=)")
 """What an argument that can be told by its name begins with: a keyword, or the key of a dict."""
 _BLANK = " \t\f\\\r\n"
 

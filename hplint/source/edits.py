@@ -7,10 +7,11 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from hplint.findings import Edit, Span, TextEdit
+from hplint.patterns import lazy_pattern
 from hplint.source.arguments import Change, add_argument, remove_argument
 from hplint.source.unreadable import NEWLINE
 
-_STRING = re.compile(r"([rRuU]?)(\"\"\"|'''|\"|')([^\\\r\n]*?)\2")
+_STRING = lazy_pattern(r"([rRuU]?)(\"\"\"|'''|\"|')([^\\\r\n]*?)\2")
 """A string without escapes, whose characters stand for themselves."""
 
 

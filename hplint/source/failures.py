@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 
 import libcst
 
+from hplint.patterns import lazy_pattern
 from hplint.source.unreadable import NEWLINE, CannotRead
 
-_PARSER_ERROR = re.compile(r"error at (\d+):(\d+)")
-_CONFLICT = re.compile(r"<{7}(?: |$)|={7}$|>{7}(?: |$)|\|{7}(?: |$)")
-_LISTING = re.compile(r">>> |In \[\d*\]:")
+_PARSER_ERROR = lazy_pattern(r"error at (\d+):(\d+)")
+_CONFLICT = lazy_pattern(r"<{7}(?: |$)|={7}$|>{7}(?: |$)|\|{7}(?: |$)")
+_LISTING = lazy_pattern(r">>> |In \[\d*\]:")
 
 
 def explain(code: str, error: libcst.ParserSyntaxError, indent: str = "") -> CannotRead:

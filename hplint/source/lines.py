@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from hplint.frozen import dataclass
+from hplint.patterns import lazy_pattern
 from hplint.source.unreadable import NEWLINE
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"(?P<triple>\"\"\"|''')|(?P<string>\"(?:[^\"\\]|\\.)*(?P<closed1>\")?|'(?:[^'\\]|\\.)*(?P<closed2>')?)"
     r"|(?P<comment>#.*)|(?P<open>[\[({])|(?P<close>[\])}])|(?P<continued>\\$)"
 )
-_ENDS = {quote: re.compile(r"(?:[^\\]|\\.)*?" + quote) for quote in ('"""', "'''", '"', "'")}
+_ENDS = {quote: lazy_pattern(r"(?:[^\\]|\\.)*?" + quote) for quote in ('"""', "'''", '"', "'")}
 
 
 @dataclass(frozen=True, slots=True)

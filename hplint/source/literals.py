@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from hplint.patterns import lazy_pattern
+
 LARGE = 2000
 """Commas from which on a literal is emptied; some 50 ms of parsing."""
 
@@ -16,15 +18,15 @@ _STRING = (
     r"\"\"\"[^\"\\]*(?:(?:\\.|\"(?!\"\"))[^\"\\]*)*\"\"\"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
     r"|\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*\"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?"
 )
-_STRING_OR_COMMENT = re.compile(_STRING + r"|#[^\n]*", re.DOTALL)
-_LONG_RUN = re.compile(r"[\[({][\d\s.,+\-:\[\](){}_NoTlsinjJxXuUrRa-fA-F]{" + str(LARGE) + "}")
-_TOKEN = re.compile(
+_STRING_OR_COMMENT = lazy_pattern(_STRING + r"|#[^\n]*", re.DOTALL)
+_LONG_RUN = lazy_pattern(r"[\[({][\d\s.,+\-:\[\](){}_NoTlsinjJxXuUrRa-fA-F]{" + str(LARGE) + "}")
+_TOKEN = lazy_pattern(
     rf"(?P<string>[bBuUrR]{{0,2}}(?:{_STRING}))|(?P<comment>#[^\n]*)|(?P<open>[\[({{])|(?P<close>[\])}}])"
     r"|(?P<plain>(?:[\d\s.,+\-:]+|(?<=[\d.])[eEjJ_]|(?<=\b0)[xX][\da-fA-F_]+)+|\b(?:None|True|False|nan|inf)\b)"
     r"|(?P<code>\w+|.)",
     re.DOTALL,
 )
-_NEWLINE = re.compile(r"\r?\n")
+_NEWLINE = lazy_pattern(r"\r?\n")
 _OPENING = '(__data__("""'
 _CLOSING = '""")'
 

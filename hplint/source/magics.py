@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from hplint.patterns import lazy_pattern
 from hplint.source.lines import RowState, read_row
 
 UNKNOWN = "\u01c3"
@@ -31,24 +32,24 @@ _RUNS_STATEMENT = {
 _LANGUAGES = frozenset("bash fs html md md-sandbox r scala sh sql".split())
 """A cell of Databricks that begins with one of these after a single `%` is in that language."""
 
-_MAYBE = re.compile(
+_MAYBE = lazy_pattern(
     r"[%!?]|^[ \t]*[;,/]|^[ \t]*(?:pip3?|conda|mamba|uv|cd|ls|ll|mkdir|rm|rmdir|cp|mv|cat|less|more|man|who|whos)[ \t]",
     re.MULTILINE,
 )
-_CELL_MAGIC = re.compile(r"%%(\S*)")
-_LANGUAGE = re.compile(r"\s*%([a-z-]+)(?=\s|$)")
-_LINE_MAGIC = re.compile(r"%{1,2}([A-Za-z_]\w*)[ \t]*")
-_OPTION = re.compile(r"--\S+[ \t]*|-([A-Za-z])([^\s]*)[ \t]*")
-_WORD = re.compile(r"\S+[ \t]*")
-_ASSIGNED = re.compile(r"(?:[\w., \t*]|\[[^\]=]*\])+=[ \t]*(?=!|%[A-Za-z_])")
-_AUTOMAGIC = re.compile(
+_CELL_MAGIC = lazy_pattern(r"%%(\S*)")
+_LANGUAGE = lazy_pattern(r"\s*%([a-z-]+)(?=\s|$)")
+_LINE_MAGIC = lazy_pattern(r"%{1,2}([A-Za-z_]\w*)[ \t]*")
+_OPTION = lazy_pattern(r"--\S+[ \t]*|-([A-Za-z])([^\s]*)[ \t]*")
+_WORD = lazy_pattern(r"\S+[ \t]*")
+_ASSIGNED = lazy_pattern(r"(?:[\w., \t*]|\[[^\]=]*\])+=[ \t]*(?=!|%[A-Za-z_])")
+_AUTOMAGIC = lazy_pattern(
     r"(?:pip3?|conda|mamba|uv)[ \t]+"
     r"(?:-(?!=)|(?:install|uninstall|list|freeze|show|update|upgrade|run|create|env|add|sync|pip)\b)"
     r"|(?:cd|ls|ll|mkdir|rm|rmdir|cp|mv|cat|less|more|man|who|whos)[ \t]+"
     r"(?![-*/]{1,2}=|(?:and|or|not|in|is|if)\b)(?:\.\.|[\w~/*\"'-])"
 )
-_STRING_OR_COMMENT = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|#.*")
-_COMPOUND = re.compile(r"(?:for|while|if|with|try|def|class|async|match)\b|[@%!?]")
+_STRING_OR_COMMENT = lazy_pattern(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|#.*")
+_COMPOUND = lazy_pattern(r"(?:for|while|if|with|try|def|class|async|match)\b|[@%!?]")
 
 
 def has_magics(text: str) -> bool:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
+from hplint.patterns import lazy_pattern
 from hplint.source.unreadable import NEWLINE, CannotRead
 
 MOST_HOLES = 5
 """A text that breaks off in more places is no program with a slip of the pen."""
 ANYTHING = "exec(...)"
 """Stands for what can't be read: it may have done anything."""
-_CONTINUES = re.compile(r"\s|#|$|[)\]}]|(?:else|elif|except|finally)\b")
+_CONTINUES = lazy_pattern(r"\s|#|$|[)\]}]|(?:else|elif|except|finally)\b")
 """How a row begins that belongs to the statement of the module before it."""
-_CODE = re.compile(rf"\s*(?!#|{re.escape(ANYTHING)}$)\S")
+_CODE = lazy_pattern(rf"\s*(?!#|{re.escape(ANYTHING)}$)\S")
 
 Parsed = TypeVar("Parsed")
 

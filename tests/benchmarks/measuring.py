@@ -22,8 +22,9 @@ for path in open(sys.argv[1]).read().split("\\n"):
 """One tree alive at a time, as hplint has it."""
 HPLINT = """
 import sys
-from hplint.cli import main
-main([*open(sys.argv[1]).read().split("\\n"), *sys.argv[2:]])
+sys.argv = ["hplint", *open(sys.argv[1]).read().split("\\n"), *sys.argv[2:]]
+from hplint.__main__ import main
+main()
 """
 ALL = ("--isolated", "--select", "ALL", "--exit-zero", "-q", "--statistics")
 COLD = (*ALL, "--no-cache", "--jobs", "1")

@@ -113,7 +113,7 @@ def test_a_part_of_two_wholes_has_no_prefix_of_its_own() -> None:
 
 
 def test_the_search_is_said_in_the_names_of_the_code() -> None:
-    line = "pipe = make_pipeline(SVC(C=10)); pipe.fit(df[['a']], df['b']); pipe.predict(pd.read_csv('b.csv'))"
+    line = "pipe = make_pipeline(SVC(C=10)); pipe.fit(df[['a']], df['b']); pipe.score(pd.read_csv('b.csv'), df['b'])"
     help_ = find(line, "HP101").help
     assert help_.startswith('fit `RandomizedSearchCV(pipe, {"svc__C": loguniform(0.001, 1000)})` on the training rows')
 

@@ -112,7 +112,6 @@ class $C($A):
     def make(self):
         return $B< | .fit(X, y)>
 $m = $registry["$C"]().make()
-~
 => $m
 ---
 class $Meta(type):
@@ -723,10 +722,136 @@ del $m
 $m = copy.copy($H)
 => $m
 ---
-$m = FrozenEstimator($B< | .fit(X, y)>)
+$m = FrozenEstimator(SVC()< | .fit(X, y)>)
 ?$m.fit(X, y)
 $a = $m.predict(X)
+---
+$f = $B
+$m = FrozenEstimator($f)
+<$f.fit(X, y) | pass>
+<$v = VotingClassifier([("a", $m), ("b", GaussianNB())]).fit(X, y) | $m.fit(X, y) | pass>
+=> $f
+---
+$f = SVC()
+<$f.fit(X, y) | pass>
+<$v = make_pipeline(StandardScaler(), FrozenEstimator($f)) | $v = CalibratedClassifierCV(FrozenEstimator($f))>
+$v.fit(X, y)
+=> $f
+---
+$f = SVC()
+?$f.fit(X, y)
+$v = <StackingClassifier([("a", $f)], cv="prefit") | StackingClassifier([("a", $f)], cv=2)>
+$v.fit(X, y)
+---
+$f = LogisticRegression()
+?$f.fit(X, y)
+$v = SelectFromModel($f, prefit=<True | False>)
+$v.fit(X, y)
+---
+$f = LogisticRegression()
+<$f.fit(X, y) | $g = GridSearchCV($f, {"C": [1.0]}, cv=2).fit(X, y) | pass>
+<permutation_importance($f, X, y, n_repeats=1) | partial_dependence($f, X, [0])>
+---
+class $Single:
+    _instance = None
+    def __new__(cls, *given):
+        if not cls._instance:
+            cls._instance = <super() | object>.__new__(cls)
+        return cls._instance
+    def __init__(self, model=None):
+        if not hasattr(self, "model"):
+            self.model = $B
+?$Single().model.fit(X, y)
+=> $Single().model
 ~
+---
+class $C:
+    def __new__(cls, model, train=False):
+        made = super().__new__(cls)
+        made.model = model
+        return made
+    def __init__(self, model, train=False):
+        if train:
+            self.model.fit(X, y)
+$n = $C($B< | , train=True | , False>)
+=> $n.model
+---
+class $A:
+    def __init__(self):
+        self.model = $B.fit(X, y)
+class $C:
+    def __new__(cls, quick):
+        return $A() if quick else super().__new__(cls)
+    def __init__(self, quick):
+        self.model = $B
+$n = $C(<True | False>)
+~
+=> $n.model
+---
+class $C:
+    _state = {}
+    def __init__(self):
+        self.__dict__ = self._state
+        if "model" not in self.__dict__:
+            self.model = $B
+$n = $C()
+?$C().model.fit(X, y)
+~
+=> $n.model
+---
+class $Base:
+    known = {}
+    def __init_subclass__(cls, key=None, **more):
+        super().__init_subclass__(**more)
+        cls.known[key or cls.__name__] = cls
+    @classmethod
+    def create(cls, key):
+        return cls.known[key]()
+class $C($Base, key="one"):
+    def __init__(self):
+        self.model = $B
+class $A($Base):
+    def __init__(self):
+        self.model = $B.fit(X, y)
+$n = $Base.create(<"one" | "$A">)
+=> $n.model
+---
+class $Base:
+    def __init_subclass__(cls):
+        build = cls.build
+        cls.build = lambda self: build(self)< | .fit(X, y)>
+class $C($Base):
+    def build(self):
+        return $B
+$m = $C().build()
+=> $m
+---
+class $Base:
+    @classmethod
+    def build(cls):
+        return $B
+class $C($Base):
+    @classmethod
+    def build(cls):
+        return super().build()< | .fit(X, y)>
+$m = $C.build()
+=> $m
+---
+class $Deco:
+    def __init__(self, **words):
+        self.words = words
+    def __call__(self, of):
+        of.words = self.words
+        return of
+@$Deco(a=1)
+class $C:
+    def __init__(self, model):
+        self.model = model
+    def train(self):
+        self.model.fit(X, y)
+$n = $C($B)
+?$n.train()
+=> $n.model
 ---
 $m = $B
 def $train():

@@ -12,7 +12,7 @@ from hplint.analysis.data.conditions import Blank, other_side
 from hplint.analysis.data.features import Assigned, Columns, operated
 from hplint.analysis.data.history import NOTHING_LEARNED, History, Learned, Lesson, together
 from hplint.analysis.data.named_columns import written_names
-from hplint.analysis.data.row_by_row import filled_row_by_row
+from hplint.analysis.data.row_by_row import filled_in_passes, filled_row_by_row
 from hplint.analysis.data.rows import NewLabels, Nobody, Source, Without, made_up, sources
 from hplint.analysis.estimators.consequences import note_clusters
 from hplint.analysis.estimators.outcomes import Outcome
@@ -66,6 +66,10 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
     if filling is not None:
         row = collected(machine, value)
         machine.change(holder, filling if row is None else absorbed(filling, row))
+        return
+    lines = filled_in_passes(machine, target, holder, value) if direct else None
+    if lines is not None:
+        machine.change(holder, lines)
         return
     if holder.mask is not None:
         machine.change(holder, replace(holder, mask=set_mask(machine, holder.mask, index, value)))

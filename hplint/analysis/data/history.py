@@ -66,6 +66,8 @@ class Chosen:
     """The program that it happened in; see `Evaluation.scope`."""
     saved: bool = False
     """What is chosen is saved, and of no effect unless it is loaded."""
+    folds: bool = False
+    """The rows are all that there are, scored fold by fold."""
     beside: frozenset[int] = frozenset()
     """Keys of the places of all the scores that were compared, of which this is the one to tell of."""
 
@@ -123,6 +125,10 @@ class Fit:
     """It is fitted on other rows on each pass of a loop, by a bound that the loop sets."""
     loaded: object = None
     """Hashable: from where it was loaded, fitted and saved before; None for one that is fitted in view."""
+    number: int = 0
+    """Greater than those of loops that began before it; 0 where nobody needs it."""
+    folds: bool = False
+    """It stands for the fits within the folds of a cross-validation, which nobody sees one by one."""
     columns: object = None
     """The `Columns` of the table that it was fitted on; None where nobody knows."""
     features: object = None

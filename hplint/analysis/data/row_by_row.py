@@ -6,9 +6,11 @@ import libcst as cst
 
 from hplint.analysis.activations import Loop
 from hplint.analysis.constants import Origin
-from hplint.analysis.data.rows import Length, Nobody, Rows, Source, UnknownRows
+from hplint.analysis.data.history import together
+from hplint.analysis.data.rows import Either, Length, Nobody, Rows, Slice, Source, Subset, Union, UnknownRows
+from hplint.analysis.join import is_filler
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Ref, Sequence, Unknown, Value
+from hplint.analysis.values import Constant, Data, Ref, Sequence, Unknown, Value
 from hplint.frozen import replace
 
 PASSED = frozenset({"Series", "ndarray", "list"})
@@ -112,6 +114,36 @@ def rows_of_items(machine: Machine, value: Value) -> Rows | None:
         return None
     rows, content = machine.row_by_row.get(value.address, (None, None))
     return rows if content is machine.store.get(value.address) else None
+
+
+def is_column(data: Data) -> bool:
+    """Tell whether it is one value for each row of a table or of a part of it, and no piece that a loop cuts."""
+    whole = data.mask is None and not data.predicted
+    return whole and not isinstance(data.rows, (Nobody, UnknownRows, Slice, Subset, Union, Either))
+
+
+def filled_in_passes(machine: Machine, target: cst.Subscript, holder: Data, value: Value) -> Data | None:
+    """Return a blank array of which a loop fills one line after the other with rows: `windows[i] = series[i : i + 10]`.
+
+    Lines that are whole columns are rows once the array is transposed.
+    """
+    first = target.slice[0].slice
+    data = machine.current(value) if isinstance(value, Data) else None
+    if data is None or not machine.loops or isinstance(data.rows, (Nobody, UnknownRows)):
+        return None
+    if data.predicted or data.mask is not None or not isinstance(first, cst.Index):
+        return None
+    if not is_filler(holder) or holder.predicted or holder.mask is not None:
+        return None
+    if isinstance(first.value, (cst.Integer, cst.Tuple, cst.List, cst.Comparison)):
+        return None
+    index = machine.evaluate(first.value)
+    if not isinstance(index, (Unknown, Constant)):
+        return None
+    if is_column(data):
+        machine.lines[holder.cell] = data.rows, machine.place(target)
+    learned = together(holder.learned, data.history)
+    return replace(holder, rows=data.rows, learned=learned, chosen=holder.chosen | data.chosen)
 
 
 def filled_row_by_row(machine: Machine, target: cst.Subscript, holder: Data, value: Value) -> Data | None:

@@ -278,6 +278,23 @@ def union(parts: tuple[Rows, ...]) -> Rows:
     return flat[0] if len(flat) == 1 else Union(tuple(flat))
 
 
+def pooled(rows: Rows) -> Rows:
+    """Return the rows of all items of a list that a loop filled with one table, or one group, in each pass.
+
+    Which pass an item is from isn't known, but together they are all of them.
+    """
+    if isinstance(rows, Either) and all(map(is_of_a_pass, rows.alternatives)):
+        return union(rows.alternatives)
+    return rows
+
+
+def is_of_a_pass(rows: Rows) -> bool:
+    """Tell whether rows are those of one pass of a loop: of one of many tables, or of one group of many."""
+    first, *others = line(rows)
+    many = any(isinstance(each, Part) and isinstance(each.index, OneOfMany) for each in others)
+    return many or (isinstance(first, Source) and first.varied)
+
+
 def either(first: Rows, second: Rows) -> Rows:
     """Join the rows of two paths."""
     if first == second:
@@ -372,6 +389,13 @@ def paired(one: Rows, other: Rows) -> bool:
     )
 
 
+def of_one_part(rows: Rows) -> Rows:
+    """Return the first of several alternatives that are the same part of one split; all other rows as they are."""
+    if isinstance(rows, Either) and all(paired(rows.alternatives[0], each) for each in rows.alternatives):
+        return rows.alternatives[0]
+    return rows
+
+
 def is_list(rows: Rows) -> bool:
     """Tell whether rows are a list that was put together item by item, of what nobody knows."""
     return isinstance(rows, Source) and isinstance(rows.key, tuple) and rows.key[0] == LIST
@@ -388,11 +412,17 @@ def varied(rows: Rows) -> bool:
 
 
 def split_since(rows: Rows, began: int) -> bool:
-    """Tell whether rows that were there before are split in a new way since a number was given out."""
-    splits = [each.split for each in line(rows) if isinstance(each, Part)]
-    numbers = [split.key if isinstance(split, Draw) else split for split in splits]
-    since = [isinstance(number, int) and number > began for number in numbers]
-    return any(since) and not made_since(root_of(rows), began)
+    """Tell whether rows that were there before are split in a new way since a number was given out.
+
+    A group of them that a loop takes is another data set: how that is split is decided once.
+    """
+    parts = [each for each in line(rows) if isinstance(each, Part)]
+    numbers = [part.split.key if isinstance(part.split, Draw) else part.split for part in parts]
+    since = [part for part, number in zip(parts, numbers, strict=True) if isinstance(number, int) and number > began]
+    if not since or made_since(root_of(rows), began):
+        return False
+    group = since[0] is not parts[-1] and (since[0].index is True or isinstance(since[0].index, OneOfMany))
+    return not group
 
 
 def made_since(root: Rows, began: int) -> bool:

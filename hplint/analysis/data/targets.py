@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from hplint.analysis.data.overlap import Answer, share_originals
+from hplint.analysis.data.history import Fit
+from hplint.analysis.data.overlap import Answer, overlaps, share_originals
 from hplint.analysis.data.rows import Nobody, Rows, UnknownRows, sources
+from hplint.analysis.estimators.consequences import note_handed_on
 from hplint.analysis.events.evaluation import Target
 from hplint.analysis.machine import Machine
+from hplint.analysis.scores.held_out import named_apart
 from hplint.analysis.values import Data, Value
 from hplint.frozen import replace
 
@@ -37,14 +40,38 @@ def note_errors(machine: Machine, one: Value, other: Value, result: Value) -> No
     sides = [machine.data(one), machine.data(other)]
     predictions = [side for side in sides if side is not None and side.predicted]
     labels = [side for side in sides if side is not None and not side.predicted]
-    if not isinstance(result, Data) or len(predictions) != 1 or len(labels) != 1:
+    if len(predictions) != 1 or len(labels) != 1:
+        return
+    note_handed_on(machine, predictions[0])
+    if not isinstance(result, Data):
         return
     rows = labels[0].rows
+    if isinstance(predictions[0].rows, UnknownRows) and all(
+        follows(fit, labels[0]) for fit in predictions[0].predicted
+    ):
+        # Predictions that go on where rows end, compared with what came after these.
+        machine.record.errors[result.cell] = target_of(machine, labels[0])
+        machine.change(result, replace(result, rows=rows, predicted_on=labels[0].text))
+        return
     if not isinstance(rows, (Nobody, UnknownRows)) and may_be_of(rows, predictions[0].rows):
         machine.record.errors[result.cell] = target_of(machine, labels[0])
         if result.rows != predictions[0].rows:
             # Of all labels, only those of the predicted rows are compared: predictions of folds fill an array in turn.
             machine.change(result, replace(result, rows=predictions[0].rows))
+
+
+def follows(fit: Fit, truth: Data) -> bool:
+    """Tell whether true values are of other rows of the data that a model was fitted on: names may say so, too."""
+    if isinstance(truth.rows, (Nobody, UnknownRows)) or not sources(fit.rows) & sources(truth.rows):
+        return False
+    answer = overlaps(fit.rows, truth.rows)
+    return answer is Answer.NO or (answer is Answer.UNKNOWN and named_apart(fit.data, truth.text))
+
+
+def note_residuals(machine: Machine, result: Value) -> None:
+    """Note of errors that they have a sign."""
+    if isinstance(result, Data) and result.cell in machine.record.errors:
+        machine.record.residuals.add(result.cell)
 
 
 def may_be_of(labels: Rows, predicted: Rows) -> bool:

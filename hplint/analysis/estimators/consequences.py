@@ -164,6 +164,13 @@ def note_predicted(machine: Machine, estimator: Estimator, call: Call, data: Dat
             note_judged(machine, estimator, fit, data.rows)
 
 
+def note_handed_on(machine: Machine, data: Data) -> None:
+    """Note that predictions are used for something: nobody depends on those that are only drawn or printed."""
+    for fit in data.predicted:
+        for key in machine.record.fits.get(fit.place.key, ()):
+            machine.record.becomes(key, Outcome.HANDED_ON)
+
+
 def of_use(estimator: Estimator, data: Data) -> bool:
     """Tell whether predictions on data are more than a look at what was learned."""
     if data.rows in (NO_ROWS, UNKNOWN_ROWS) or made_up(data.rows):

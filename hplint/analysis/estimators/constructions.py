@@ -53,6 +53,8 @@ class Constructions:
         """The names under which a tracker of experiments is told values, by the program."""
         self.suggested: set[int] = set()
         """The activations of functions in which a tuner hands out candidates."""
+        self.drawing: set[int] = set()
+        """The programs that draw random numbers, several at a time."""
         self.tuned = False
         """A tuner's search space is in view."""
         self.holdings: dict[int, Holding] = {}
@@ -275,6 +277,10 @@ class Constructions:
             each.searched = each.searched or elsewhere or seen or self.is_suggested(each)
             if Outcome.ALONE in each.outcome:
                 each.outcome &= ~Outcome.MEMBER
+            if each.scope in self.drawing:
+                each.outcome |= Outcome.SIMULATED
+            if Outcome.USED in each.outcome and each.scope in self.layers.written:
+                each.outcome |= Outcome.HANDED_ON
             written = self.written.get(each.scope, set())
             if Outcome.LEFT not in each.outcome and not written.isdisjoint(map(whole_part, each.judged_on)):
                 each.outcome |= Outcome.YARDSTICK

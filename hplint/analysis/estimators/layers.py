@@ -27,7 +27,11 @@ class Network:
     trained: bool = False
     """On rows that the program didn't make up, or with a score on other rows."""
     judged: bool = False
-    """It is evaluated or validated, on rows that it doesn't learn from."""
+    """It is evaluated, or predicts, on rows that it doesn't learn from."""
+    validated: bool = False
+    """It is watched on such rows while it learns."""
+    kept: bool = False
+    """It is handed out to callers out of view."""
     repeats: bool = False
     """It learns to give back what it is given."""
     compiled: object = None
@@ -60,6 +64,8 @@ class Layers:
     """The programs that build on a network that somebody else has trained."""
     forecast: set[int] = field(default_factory=set)
     """The programs that forecast."""
+    written: set[int] = field(default_factory=set)
+    """The programs that write something to a file."""
     published: set[int] = field(default_factory=set)
     """The programs that load a data set that a library brings along for everybody."""
     scheduled: set[int] = field(default_factory=set)
@@ -93,6 +99,12 @@ class Layers:
         last = self._last | {places[-1].key for places in self._networks.values()}
         return frozenset((followed | self._leading) - last)
 
+    def keep(self, key: object) -> None:
+        """Note that callers out of view get hold of what may be a network."""
+        network = self.networks.get(key)
+        if network is not None:
+            network.kept = True
+
     def described(self, key: object) -> tuple[tuple[str, object], ...] | None:
         """Return how a network and its parts are set; None for what isn't built in view as one."""
         network = self.networks.get(key)
@@ -113,8 +125,8 @@ class Layers:
     def of_use(self, settings: Mapping[int, str], scored: Container[int]) -> Iterator[frozenset[int]]:
         """Find the networks built as a whole of which somebody may depend on how good they are, by all their parts.
 
-        They are trained, and judged on other rows. Where a program trains several that differ, somebody compares them,
-        or one is a step towards the next.
+        They are trained, and judged on other rows; where they are only watched on these, they are kept. Where a program
+        trains several that differ, somebody compares them, or one is a step towards the next.
 
         Args:
             settings: What the parts are, and are set to.
@@ -132,7 +144,8 @@ class Layers:
             learned.setdefault(parts, set()).add(frozenset(network.learned))
             kinds.setdefault(network.scope, set()).add(tuple(sorted(settings.get(part, "") for part in parts)))
         for network, parts in trained:
-            judged = network.judged or any(part in scored for part in network.parts)
+            kept = network.kept or network.scope in self.written
+            judged = network.judged or (network.validated and kept) or any(part in scored for part in network.parts)
             # The same network on several data is held fixed, while these are compared.
             alone = len(kinds[network.scope]) == 1 and len(learned[parts]) == 1
             if judged and alone and not network.repeats and not self.is_published(network.scope):

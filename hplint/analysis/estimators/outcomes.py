@@ -49,6 +49,10 @@ class Outcome(Flag):
     """Fitted on random numbers that the program draws itself: there is nothing in them to find."""
     ALONE = auto()
     """Scored by itself, and not only as a part of what holds it."""
+    SIMULATED = auto()
+    """Its program draws random numbers: it shows how something behaves."""
+    HANDED_ON = auto()
+    """What it predicts is compared with labels, goes to callers or code out of view, or may go into a file."""
     OFFERED = auto()
     """The default of a function's parameter: whoever calls the function may give another one."""
 

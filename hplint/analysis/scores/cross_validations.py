@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from hplint.analysis.data.history import Learned, Lesson
-from hplint.analysis.data.overlap import Answer, informs
-from hplint.analysis.data.rows import Rows, came_through, duplications, in_folds, taken_back
+from hplint.analysis.data.overlap import Answer, informs, overlaps
+from hplint.analysis.data.rows import Part, Rows, came_through, duplications, in_folds, line, taken_back
 from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Folds
 from hplint.frozen import replace
 
@@ -24,10 +24,14 @@ def outside_of_folds(noted: Iterable[CrossValidated], evaluations: Collection[Ev
         for evaluation in evaluations
         if not in_folds(evaluation.rows)
         for entry in (*evaluation.fit.learned, *evaluation.learned)
-        if leaks(entry, evaluation) or stands_twice(entry, evaluation)
+        if (leaks(entry, evaluation) and not only_splits(entry, evaluations)) or stands_twice(entry, evaluation)
     }
     for each in found:
-        learned = {entry for entry in each.learned if entry.place.key not in elsewhere and knows(entry, each.rows)}
+        learned = {
+            entry
+            for entry in each.learned
+            if entry.place.key not in elsewhere and knows(entry, each.rows) and not only_splits(entry, evaluations)
+        }
         if learned:
             elsewhere.update(entry.place.key for entry in learned)
             yield replace(each, learned=frozenset(learned))
@@ -65,6 +69,21 @@ def knows(entry: Learned, rows: Rows) -> bool:
         return True
     # Which rows are left tells of all that it was learned from: outliers by the quantiles of one class, say.
     return entry.chooses is not None and informs(entry.rows, taken_back(rows, entry.chooses))
+
+
+def only_splits(entry: Learned, evaluations: Iterable[Evaluation]) -> bool:
+    """Tell whether what was learned only says where rows are cut in two, as the other ones are evaluated, too.
+
+    `df[df.day < df.day.max() - month]` is what remains for training where a model is judged on the last month.
+    """
+    if entry.chooses is None or not isinstance(entry.chooses, Part):
+        return False
+    whole = entry.chooses.parent
+    return any(
+        whole in line(evaluation.rows) and overlaps(entry.chooses, evaluation.rows) is Answer.NO
+        for evaluation in evaluations
+        if evaluation.looked_at
+    )
 
 
 def stands_twice(entry: Learned, evaluation: Evaluation) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from hplint.analysis.calls import Call
 from hplint.analysis.data.history import Chosen, Fit, Learned, Lesson
 from hplint.analysis.data.overlap import Answer, overlaps, share_originals
-from hplint.analysis.data.rows import Part, Rows, duplications, line, sources
+from hplint.analysis.data.rows import Part, Rows, data_sets, duplications, line, sources
 from hplint.analysis.events.evaluation import Evaluated, Evaluation, Selected, Target
-from hplint.analysis.scores.held_out import further_part, held_out, is_test_part, is_test_table
-from hplint.analysis.values import Data, Estimator, Score, Unknown
+from hplint.analysis.scores.held_out import further_part, held_out, is_test_part, is_test_table, left_for_training
+from hplint.analysis.values import Data, Estimator, Score, Unknown, Value
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace
 
@@ -44,6 +44,8 @@ class Evaluations:
         """What was predicted by which fit, in which scope, and its name."""
         self.predicted_into: dict[int, frozenset[int]] = {}
         """The keys of the fits' places whose predictions data hold besides others, by the cell of the data."""
+        self.neighbours: dict[int, tuple[Fit, ...]] = {}
+        """The fits whose nearest training rows stand at positions, by the cell of the positions."""
         self.splits: dict[object, Place] = {}
         """The calls that split rows, by the identity of the split."""
         self.single_splits: dict[object, int] = {}
@@ -68,6 +70,10 @@ class Evaluations:
         """Identities of the labels that models were fitted to."""
         self.errors: dict[int, Target] = {}
         """The labels that predictions were compared with or subtracted from, by the cell of the result."""
+        self.epochs: dict[int, Score] = {}
+        """What networks score on their validation rows along the way, by the key of the place of the fit."""
+        self.residuals: set[int] = set()
+        """Those of them that are differences with their signs: their mean is a bias, not how well a model predicts."""
         self.tuning_scores: dict[tuple[int, Fit], TuningScore] = {}
         self.cv_results: dict[int, Fit] = {}
         """The searches whose tables of results data are, by the cell."""
@@ -85,6 +91,8 @@ class Evaluations:
         """Those that are sorted by them: lists by their address, tables by their cell."""
         self.set_by_loops: set[int] = set()
         """Cells of numbers that are computed from what a loop binds."""
+        self.in_turn: set[Value] = set()
+        """What stands for the items of a container that a loop takes one after the other, by their positions."""
         self.models_in_turn: set[int] = set()
         """Addresses of unknown models that a loop binds, another one on each pass."""
         self.handed_out: set[Fit] = set()
@@ -176,7 +184,7 @@ class Evaluations:
                     )
         for chosen in self.chosen.values():
             if (
-                not (held_out(chosen.rows) or is_test_table(chosen.rows, chosen.name))
+                not (held_out(chosen.rows) or is_test_table(chosen.rows, chosen.name) or is_whole(chosen))
                 or further_part(chosen.rows, chosen.name)
                 or self.judged_elsewhere(chosen)
             ):
@@ -216,6 +224,11 @@ class Evaluations:
             and related(chosen.rows, evaluation)
             for evaluation in self.evaluations.values()
         )
+
+
+def is_whole(chosen: Chosen) -> bool:
+    """Tell whether something was chosen on all rows that there are, each predicted by what never saw it."""
+    return chosen.folds and data_sets(chosen.rows) is not None and not left_for_training(chosen.rows)
 
 
 def related(rows: Rows, evaluation: Evaluation) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from hplint.analysis.data.rows import Derived, Either, Ordered, Part, Rows, Slice, Source, line
+from hplint.patterns import lazy_pattern
 
-VALIDATION = re.compile(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
+VALIDATION = lazy_pattern(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
 """Names of rows that are there to compare models on."""
-TEST = re.compile(r"test|tst|hold_?out|(^|[^a-z])te([^a-z]|$)")
+TEST = lazy_pattern(r"test|tst|hold_?out|(^|[^a-z])te([^a-z]|$)")
 """Names of rows that are there to judge."""
 
 
@@ -44,6 +43,12 @@ def is_for_validation(name: str) -> bool:
 def is_for_test(name: str) -> bool:
     """Tell whether rows are called what is there to judge."""
     return TEST.search(name.lower()) is not None
+
+
+def named_apart(trained: str, tested: str) -> bool:
+    """Tell whether names say that the one is for training and the other for a test."""
+    one, other = trained.lower(), tested.lower()
+    return "train" in one and "test" not in one and "test" in other and "train" not in other
 
 
 def left_for_training(rows: Rows) -> bool:

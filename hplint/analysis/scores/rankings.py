@@ -8,8 +8,8 @@ from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.scores.selection import best, by_scores
-from hplint.analysis.values import Constant, Data, Items, Mapping, OneOf, Ref, Score, Sequence, Value
+from hplint.analysis.scores.selection import best, best_of, by_scores
+from hplint.analysis.values import UNKNOWN, Constant, Data, Items, Mapping, OneOf, Ref, Score, Sequence, Value
 
 ENDS = (0, -1)
 """Where the best stands in a ranking."""
@@ -129,18 +129,18 @@ def ranking_of(machine: Machine, data: Data) -> int:
     return data.cell if data.owner is None or data.cell in machine.record.rankings else data.owner[0].cell
 
 
-def first_of(machine: Machine, key: int, index: Value) -> Value | None:
+def first_of(machine: Machine, key: int, index: Value, element: Value = UNKNOWN) -> Value | None:
     """Return the best, where the first or the last of a ranking is taken; None for anything else.
 
-    `key` is the address of a list, or the cell of a table.
+    `key` is the address of a list, of which each item is an `element`, or the cell of a table.
     """
     position = index.values[0] if isinstance(index, Items) and index.values else index
     scores = machine.record.rankings.get(key)
     if scores is None or not isinstance(position, Constant) or position.value not in ENDS:
         return None
     note_beside(machine, key)
-    first = best(machine, scores)
-    if key in machine.record.score_tables:
+    first = best_of(machine, scores, element)
+    if key in machine.record.score_tables and isinstance(first, Data):
         machine.record.score_tables[first.cell] = machine.record.score_tables[key]
     return first
 

@@ -28,7 +28,7 @@ from hplint.analysis.data.rows import (
 from hplint.analysis.estimators.configurations import Configuration, alike
 from hplint.analysis.events.evaluation import Evaluation, Reused, Selected
 from hplint.analysis.scores.evaluations import Evaluations, related, resampled
-from hplint.analysis.scores.held_out import further_part, is_for_test, is_for_validation, left_for_training
+from hplint.analysis.scores.held_out import further_part, is_for_test, is_for_validation, left_for_training, named_apart
 from hplint.frozen import dataclass
 
 MOST_SETS = 64
@@ -129,9 +129,10 @@ def is_held_out(evaluation: Evaluation) -> bool:
         return beside and resampled(evaluation.fit, evaluation) is not None
     if evaluation.overlaps_fit is Answer.NO or evaluation.target is None:
         return evaluation.overlaps_fit is Answer.NO
-    trained, tested = evaluation.fit.data.lower(), evaluation.data.lower()
-    before = evaluation.fit.loaded is not None or ("train" in trained and "test" not in trained)
-    return before and "test" in tested and "train" not in tested
+    if evaluation.fit.loaded is None:
+        return named_apart(evaluation.fit.data, evaluation.data)
+    tested = evaluation.data.lower()
+    return "test" in tested and "train" not in tested
 
 
 def is_final(evaluation: Evaluation) -> bool:
@@ -142,7 +143,7 @@ def is_final(evaluation: Evaluation) -> bool:
         and is_held_out(evaluation)
         and not (spec is not None and spec.facts.baseline)
         and not further_part(rows, evaluation.data)
-        and not in_folds(rows)
+        and (evaluation.remaining or not in_folds(rows))
         and not evaluation.anew
         and not varied(rows)
         and not is_made_up(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from hplint.analysis.activations import Changes
 from hplint.analysis.containers import contents
@@ -26,6 +26,7 @@ from hplint.analysis.values import (
     Value,
     Verdict,
 )
+from hplint.analysis.values import Mapping as Dict
 from hplint.findings import Place
 from hplint.frozen import replace
 
@@ -38,11 +39,11 @@ def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
     deciding = decisive(scores)
     compared = frozenset(score.place.key for score in scores)
     machine.record.compared |= compared
-    chosen = [Chosen(score.rows, score.place, score.data, True, machine.scope, beside=compared) for score in deciding]
+    chosen = [selection(machine, score, compared) for score in deciding]
     for each, score in zip(chosen, deciding, strict=True):
-        # Scores of folds select on rows that were held out of training alone.
+        # Scores of folds select on rows that were held out of training alone, but for thresholds and weights.
         trained = any(overlaps(fit.rows, score.rows) is Answer.YES for fit in score.fits)
-        if score.fits and not trained and not in_folds(score.rows):
+        if score.fits and not trained and (score.settled or not is_of_folds(score)):
             machine.record.choose(each)
     for score in scores:
         note_seed(machine, score)
@@ -53,12 +54,21 @@ def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
     return frozenset(chosen)
 
 
+def selection(machine: Machine, score: Score, compared: frozenset[int]) -> Chosen:
+    """Return what says that a score decides among those that were compared, by the keys of their places."""
+    folds = any(fit.folds for fit in score.fits)
+    return Chosen(score.rows, score.place, score.data, True, machine.scope, folds=folds, beside=compared)
+
+
+def is_of_folds(score: Score) -> bool:
+    """Tell whether predictions were made fold by fold."""
+    return in_folds(score.rows) or any(fit.folds for fit in score.fits)
+
+
 def by_scores(machine: Machine, scores: tuple[Score, ...]) -> Data:
     """Return what was taken by scores, which selects something once it is used, and not yet where it is looked at."""
     compared = frozenset(score.place.key for score in scores)
-    chosen = [
-        Chosen(each.rows, each.place, each.data, True, machine.scope, beside=compared) for each in decisive(scores)
-    ]
+    chosen = [selection(machine, each, compared) for each in decisive(scores)]
     return Data(machine.fresh(), kind="scalar", chosen=frozenset(chosen))
 
 
@@ -144,13 +154,27 @@ def decided(machine: Machine, verdict: Verdict, kept: Changes) -> None:
     Elsewhere a comparison such as `if score < 0.5: raise` selects nothing.
     """
     names = {key: cell for key, cell in kept.items() if isinstance(key, tuple)}
-    if not names or not (in_loop(machine) or (of_two_models(verdict) and keeps_one(names.values()))):
+    if not names:
+        return
+    of_two = of_two_models(verdict) and keeps_one(names.values())
+    if not (in_loop(machine) or of_two or outlives(machine, verdict, names)):
         return
     chosen = choices(machine, verdict.scores)
     for key, cell in names.items():
         marked = selected(machine, cell, chosen)
         if marked is not None:
             machine.store.set(key, marked)
+
+
+def outlives(machine: Machine, verdict: Verdict, kept: Mapping[tuple[int, str], object]) -> bool:
+    """Tell whether a function that a loop calls leaves a compared score where its next call finds it: the best so far.
+
+    In a global name, that is, or in an attribute of an object.
+    """
+    if machine.looping_since() is None or not machine.activations:
+        return False
+    local = machine.activations[-1].frame.id
+    return any(key[0] != local and cell in verdict.scores for key, cell in kept.items())
 
 
 def in_loop(machine: Machine) -> bool:
@@ -170,8 +194,43 @@ def selected(machine: Machine, cell: Content | None, chosen: frozenset[Chosen]) 
 
 
 def best(machine: Machine, scores: tuple[Score, ...]) -> Data:
-    """Return a value that was picked by the best of several scores."""
+    """Return a value that was picked by the best of several scores.
+
+    Which epoch was the best is only looked at, until another training takes as many.
+    """
+    epochs = machine.record.epochs.values() if len(scores) == 1 else ()
+    if any(scores[0] == each for each in epochs):
+        return by_scores(machine, scores)
     return Data(machine.fresh(), kind="scalar", chosen=choices(machine, scores))
+
+
+def best_of(machine: Machine, scores: tuple[Score, ...], element: Value) -> Value:
+    """Return what was picked by the best of several scores, in the shape of each candidate: a tuple, or a dict."""
+    if not any(map(is_record(machine), element.values if isinstance(element, OneOf) else (element,))):
+        return best(machine, scores)
+    return marked(machine, element, choices(machine, scores))
+
+
+def is_record(machine: Machine) -> Callable[[Value], bool]:
+    """Return what tells whether a value is a tuple, or a dict."""
+    return lambda value: isinstance(value, Items) or isinstance(machine.content(value), Dict)
+
+
+def marked(machine: Machine, value: Value, chosen: frozenset[Chosen], deepest: int = DEEPEST) -> Value:
+    """Return a value with a selection in the history of all that it holds; models and scores know it otherwise."""
+    match value:
+        case OneOf(values=values):
+            return OneOf(tuple(marked(machine, each, chosen, deepest) for each in values))
+        case Items(values=values) if deepest:
+            return Items(tuple(marked(machine, each, chosen, deepest - 1) for each in values))
+        case Ref():
+            content = machine.content(value)
+            if not isinstance(content, Dict) or not deepest:
+                return value
+            items = tuple((key, marked(machine, each, chosen, deepest - 1)) for key, each in content.items)
+            return machine.allocate(replace(content, items=items))
+        case _:
+            return selected(machine, value, chosen) or value
 
 
 def scores_in(values: list[Value]) -> tuple[Score, ...]:

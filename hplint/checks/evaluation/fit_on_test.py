@@ -28,6 +28,12 @@ def relearned(entry: Learned, fit: Fit, evaluation: Evaluation) -> bool:
     if entry.lesson is Lesson.RESAMPLING or (entry.lesson is Lesson.CATEGORIES and entry.callee is None):
         # A function such as `get_dummies` fits nothing; an encoder that is fitted again may give other codes.
         return False
+    if entry.chooses is not None or entry.counts:
+        # It says which rows are judged, as the error above a quantile does, and changes none of them.
+        return False
+    if entry.lesson is Lesson.STATISTIC and not evaluation.labelled:
+        # Nobody judges the rows: what the model says of rows that all are of the mean age is an inspection.
+        return False
     return (
         share_originals(entry.rows, evaluation.rows) is Answer.YES
         and share_originals(entry.rows, fit.rows) is Answer.NO

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hplint.analysis.data.history import Fit, Learned, Lesson
 from hplint.analysis.data.rows import in_folds
 from hplint.analysis.events.evaluation import Evaluated, Evaluation
-from hplint.analysis.scores.cross_validations import leaks
+from hplint.analysis.scores.cross_validations import leaks, only_splits
 from hplint.checks import Settings, check
 from hplint.findings import Problem, Step
 
@@ -23,6 +23,8 @@ def preprocessing_leak(event: Evaluated, settings: Settings) -> Iterator[Problem
         for entry in sorted(event.fit.learned, key=lambda entry: entry.name):
             if any(chosen.place.key == entry.place.key for chosen in event.fit.chosen):
                 # It selects columns by scores on held-out rows: HP301 speaks of that.
+                continue
+            if only_splits(entry, event.evaluations):
                 continue
             silent = entry.lesson is Lesson.CATEGORIES and not settings.strict_encoders
             if entry.place.key not in reported and not silent and leaks(entry, evaluation):

@@ -9,13 +9,14 @@ from hplint.analysis.estimators.outcomes import UNTOLD, Outcome
 from hplint.analysis.events.hyperparameters import Constructed, Given, Trained
 from hplint.catalogue.estimators import HyperparameterSpec
 from hplint.checks import check
-from hplint.checks.comparisons import data_of, hashable
+from hplint.checks.comparisons import data_of, hashable, is_decisive
 from hplint.checks.typed_in import guesses, setting
 from hplint.checks.wording import enumerate_all
 from hplint.findings import Problem, Setting
 
 _MODELS = frozenset({"classifier", "regressor", "clusterer", "biclusterer", "density", "outlier_detector"})
-_OF_NO_USE = Outcome.TESTED | Outcome.OFFERED
+_GROUPS = frozenset({"clusterer", "biclusterer", "density"})
+_OF_NO_USE = Outcome.TESTED | Outcome.OFFERED | Outcome.SIMULATED
 _CHOSEN = (Origin.PARAMETER, Origin.CONFIGURATION, Origin.SEARCH, Origin.LOOP)
 _TYPED_IN = (Origin.LITERAL, Origin.NAMED)
 _LEADING = ("optimizer", "size")
@@ -105,18 +106,15 @@ def _rank(part: Constructed, typed_in: list[tuple[Given, HyperparameterSpec]]) -
 
 
 def _is_configured(part: Constructed) -> bool:
-    """Say whether somebody outside of the code in view chooses how the network learns, or candidates are compared."""
-    trains = "optimizer" in part.spec.kinds
+    """Say whether somebody outside of the code in view chooses how the network learns or what it is made of.
+
+    Or candidates are compared. How many outputs there are is given by the problem.
+    """
+    chooses = "optimizer" in part.spec.kinds or part.hidden
     return any(
-        _is_candidate(part, given) or (trains and _is_decisive(part, given.name) and given.origin in _CHOSEN)
+        _is_candidate(part, given) or (chooses and is_decisive(part.spec, given.name) and given.origin in _CHOSEN)
         for given in part.given
     )
-
-
-def _is_decisive(part: Constructed, name: str) -> bool:
-    """Say whether a hyperparameter, or the one that takes the place of an old name, is decisive."""
-    past = part.spec.past.get(name)
-    return (name if past is None else past.replaced_by or name) in part.spec.decisive
 
 
 def _is_chosen(event: Trained, part: Constructed) -> bool:
@@ -138,7 +136,7 @@ def _is_candidate(event: Constructed, given: Given) -> bool:
 def _matters(event: Constructed) -> bool:
     """Say whether anybody depends on how good the model is, as far as the code in view tells."""
     outcome = event.outcome
-    if outcome & (UNTOLD | Outcome.AGAIN):
+    if outcome & (UNTOLD | Outcome.AGAIN | Outcome.SIMULATED):
         return False
     if Outcome.INVENTED in outcome and Outcome.LEARNS not in outcome:
         return False
@@ -153,7 +151,11 @@ def _matters(event: Constructed) -> bool:
     if Outcome.SELECTS in outcome and Outcome.LEFT not in outcome:
         return False
     # Nothing in the world hangs on numbers that the program made up, and nothing at all on what is only looked at.
-    return Outcome.LEARNS in outcome and bool(outcome & (Outcome.USED | Outcome.LEFT))
+    if Outcome.LEARNS not in outcome:
+        return False
+    # Predictions that nobody scores are for somebody else; groups are what the analysis is about.
+    used = Outcome.USED if event.spec.kinds & _GROUPS else Outcome.HANDED_ON
+    return bool(outcome & (used | Outcome.LEFT))
 
 
 def _help(event: Constructed, typed_in: list[tuple[Given, HyperparameterSpec]]) -> str:
