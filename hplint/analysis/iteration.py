@@ -139,6 +139,17 @@ def holds_objects(value: Value) -> bool:
             return False
 
 
+def goes_through_folds(value: Value) -> bool:
+    """Tell whether the positions of a fold are among what a loop binds."""
+    match value:
+        case Items(values=values):
+            return any(map(goes_through_folds, values))
+        case Data(mask=Mask(split=Fold())):
+            return True
+        case _:
+            return False
+
+
 def run_for(machine: Machine, node: cst.For) -> bool:
     """Execute a for loop."""
     iterable = machine.evaluate(node.iter)
@@ -148,6 +159,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
     )
     loop.node = node
     loop.rows = rows_passed(machine, node.iter, iterable)
+    loop.folds = goes_through_folds(bound.element if bound.each is None else Items(bound.each[:1]))
     machine.loops.append(loop)
     loop.candidates = bound.each is not None and len(bound.each) > 1
     loop.single = bound.each is not None and len(bound.each) == 1
