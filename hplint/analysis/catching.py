@@ -46,6 +46,11 @@ def suppressed_by(arguments: Sequence[cst.Arg]) -> Caught:
     return Caught(_among(names, MISSING), _among(names, UNFITTED))
 
 
+def catches_signature(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
+    """Tell whether a handler is for calls with arguments that aren't taken: it names `TypeError`."""
+    return handler.type is not None and "TypeError" in _names(handler.type)
+
+
 def _first(handlers: Iterable[cst.ExceptHandler | cst.ExceptStarHandler], wanted: frozenset[str]) -> bool | None:
     for handler in handlers:
         names = [""] if handler.type is None else list(_names(handler.type))

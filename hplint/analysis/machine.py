@@ -129,6 +129,8 @@ class Machine:
         self.unknowns: dict[object, Data] = {}
         self.row_by_row: dict[int, tuple[Rows, Content]] = {}
         """The rows that the items of lists belong to, one each, by the list's address, while it is as it was then."""
+        self.folding = 0
+        """Loops through folds that are under way."""
         self.lines: dict[int, tuple[Rows, Place]] = {}
         """The rows of the columns that the lines of arrays are, by the array's cell, and the call that put them so."""
         self.built: dict[object, Call] = {}
@@ -217,6 +219,15 @@ class Machine:
     def call(self, function: Value, call: Call) -> Value:
         """Call any value."""
         return self.call_value(self, function, call)
+
+    @contextmanager
+    def among_folds(self, folds: bool) -> Iterator[None]:
+        """Execute what a loop does with each fold, if it goes through folds."""
+        self.folding += folds
+        try:
+            yield
+        finally:
+            self.folding -= folds
 
     def looping_since(self) -> int | None:
         """Return when the outermost loop under way began, callers' loops included; None outside of loops."""

@@ -9,7 +9,7 @@ import libcst as cst
 
 from hplint.analysis.activations import Activation, Changes, Frame
 from hplint.analysis.assignment import assign, assign_augmented, delete
-from hplint.analysis.catching import NOBODY_KNOWS, Caught, caught_by, suppressed_by
+from hplint.analysis.catching import NOBODY_KNOWS, Caught, catches_signature, caught_by, suppressed_by
 from hplint.analysis.classes import define_class
 from hplint.analysis.containers import learned_for
 from hplint.analysis.estimators.definitions import examine
@@ -277,7 +277,11 @@ def run_try(machine: Machine, node: cst.Try | cst.TryStar) -> bool:
             assign(machine, handler.name.name, UNKNOWN)
         outside = len(machine.branches)
         machine.branch()
+        # Another release takes other arguments: what stands here is for that one.
+        falls_back = catches_signature(handler)
+        machine.guards += falls_back
         reached = run_block(machine, handler.body)
+        machine.guards -= falls_back
         del machine.branches[outside:]
         changes = machine.store.rollback(mark)
         if reached:

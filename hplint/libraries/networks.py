@@ -25,9 +25,8 @@ SEQUENCES: Final = frozenset({"keras.Sequential", "keras.models.Sequential", "to
 MODELS: Final = SEQUENCES | frozenset({"keras.Model", "keras.models.Model", "keras.engine.training.Model"})
 _TRAINING: Final = "keras.models.Training"
 """The table of what `fit` of a Keras model takes."""
-_JUDGES: Final = frozenset(
-    {"evaluate", "evaluate_generator", "predict", "predict_classes", "predict_generator", "test_on_batch"}
-)
+_JUDGES: Final = frozenset({"evaluate", "evaluate_generator", "test_on_batch"})
+_PREDICTS: Final = frozenset({"predict", "predict_classes", "predict_generator"})
 """Methods by which somebody sees how good a network is."""
 _STOPPING: Final = frozenset({"EarlyStopping", "ModelCheckpoint"})
 _SCHEDULING: Final = frozenset({"LearningRateScheduler", "ReduceLROnPlateau"})
@@ -204,7 +203,7 @@ def note_method(machine: Machine, receiver: Unknown, kind: str | None, name: str
     machine.record.layers.note_method(name, machine.scope)
     machine.record.loads |= name == "load_weights"
     network = machine.record.layers.networks.get(receiver.key)
-    if network is not None and name in _JUDGES:
+    if network is not None and (name in _JUDGES or (name in _PREDICTS and _knows(machine, network, call))):
         network.judged |= _judges(machine, network, call)
     if network is not None and name == "compile":
         network.compiled = tuple((each.name, setting_of(machine, each.value, 0)) for each in call.arguments)
@@ -214,6 +213,11 @@ def note_method(machine: Machine, receiver: Unknown, kind: str | None, name: str
         _add(machine, receiver, call.arguments[0].value)
     elif kind in MODELS and name in ("fit", "fit_generator"):
         _note_training(machine, call, network)
+
+
+def _knows(machine: Machine, network: Network, call: Call) -> bool:
+    """Tell whether a network predicts rows in view: examples that are typed in, or drawn, are only looked at."""
+    return bool(call.arguments) and bool(network.learned) and bool(_rows(machine, call.arguments[0].value))
 
 
 def _judges(machine: Machine, network: Network, call: Call) -> bool:
