@@ -230,7 +230,7 @@ def test_a_helper_that_is_not_read_may_only_check_what_it_is_given(project, monk
 
 def test_a_long_fit_of_another_module_leads_to_the_methods_of_the_class(project):
     base = "from sklearn.base import BaseEstimator\nclass Whole(BaseEstimator):\n    def fit(self, X, y=None):\n"
-    lines = "".join(f"        n{number} = X.shape[{number}]\n" for number in range(300))
+    lines = "".join(f"        n{number} = X.shape[{number}]\n" for number in range(250))
     files = {
         "whole.py": f"{base}{lines}        self._fit(X)\n        return self\n",
         "main.py": "from whole import Whole\nclass Own(Whole):\n    def __init__(self, mapping=None):\n"
