@@ -106,13 +106,10 @@ def _rank(part: Constructed, typed_in: list[tuple[Given, HyperparameterSpec]]) -
 
 
 def _is_configured(part: Constructed) -> bool:
-    """Say whether somebody outside of the code in view chooses how the network learns or what it is made of.
-
-    Or candidates are compared. How many outputs there are is given by the problem.
-    """
-    chooses = "optimizer" in part.spec.kinds or part.hidden
+    """Say whether somebody outside of the code in view chooses how the network learns, or candidates are compared."""
+    trains = "optimizer" in part.spec.kinds
     return any(
-        _is_candidate(part, given) or (chooses and is_decisive(part.spec, given.name) and given.origin in _CHOSEN)
+        _is_candidate(part, given) or (trains and is_decisive(part.spec, given.name) and given.origin in _CHOSEN)
         for given in part.given
     )
 
