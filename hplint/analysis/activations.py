@@ -75,6 +75,8 @@ class Loop:
     """The constants in view that it goes through without a look at each."""
     rows: Rows | None = None
     """The rows of which it passes each once."""
+    folds: bool = False
+    """It goes through the folds of some rows."""
     grown: set[int] = field(default_factory=set)
     """Addresses of the lists that get an item in each pass."""
 

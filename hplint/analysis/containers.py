@@ -202,9 +202,11 @@ def with_items(machine: Machine, content: Mapping, other: Value) -> Mapping:
         return content
     pairs = known_items(machine, other)
     if pairs is None or not all(isinstance(pair, Items) and len(pair.values) == 2 for pair in pairs):
-        held = [each for pair in contents(machine, other) for each in contents(machine, pair)[1:]]
+        found = contents(machine, other)
+        held = [each for pair in found for each in contents(machine, pair)[1:]]
+        in_pairs = held and all(isinstance(pair, Items) and len(pair.values) == 2 for pair in found)
         machine.escape(other)
-        return with_anything(machine, content, all_of([*held, UNKNOWN], machine.join))
+        return with_anything(machine, content, all_of(held if in_pairs else [*held, UNKNOWN], machine.join))
     for pair in pairs:
         if isinstance(pair, Items):
             content = with_item(machine, content, pair.values[0], pair.values[1], None)

@@ -9,7 +9,7 @@ from hplint.analysis.assignment import assign
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import influenced, learned_for, renewed
 from hplint.analysis.data.row_by_row import note_grown, rows_passed
-from hplint.analysis.data.rows import NO_ROWS, Nobody, Subset, UnknownRows, bounded
+from hplint.analysis.data.rows import NO_ROWS, Fold, Nobody, Subset, UnknownRows, bounded, in_folds
 from hplint.analysis.deferral import iterated
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
@@ -29,6 +29,7 @@ from hplint.analysis.values import (
     Instance,
     Items,
     Mapping,
+    Mask,
     OneOf,
     Partial,
     Range,
@@ -138,6 +139,17 @@ def holds_objects(value: Value) -> bool:
             return False
 
 
+def goes_through_folds(value: Value) -> bool:
+    """Tell whether the positions of a fold are among what a loop binds."""
+    match value:
+        case Items(values=values):
+            return any(map(goes_through_folds, values))
+        case Data(mask=Mask(split=Fold())):
+            return True
+        case _:
+            return False
+
+
 def run_for(machine: Machine, node: cst.For) -> bool:
     """Execute a for loop."""
     iterable = machine.evaluate(node.iter)
@@ -147,6 +159,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
     )
     loop.node = node
     loop.rows = rows_passed(machine, node.iter, iterable)
+    loop.folds = goes_through_folds(bound.element if bound.each is None else Items(bound.each[:1]))
     machine.loops.append(loop)
     loop.candidates = bound.each is not None and len(bound.each) > 1
     loop.single = bound.each is not None and len(bound.each) == 1
@@ -164,7 +177,8 @@ def run_for(machine: Machine, node: cst.For) -> bool:
         element = in_turn(machine, iterable, bound.element)
         loop.among = element.among if isinstance(element, Unknown) else ()
         predictions = predictions_of(machine, node.iter)
-        ended = run_twice(machine, node, element, loop, iterable)
+        with machine.among_folds(are_folds(element)):
+            ended = run_twice(machine, node, element, loop, iterable)
     reached = leave(machine, node, loop, ended)
     note_grown(machine, loop)
     if predictions is not None and reached:
@@ -220,6 +234,7 @@ def next_pass(machine: Machine, loop: Loop, reached: bool) -> bool:
 
 def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, iterable: Value) -> list[Changes]:
     """Pass twice with an element that stands for all: the second pass starts from any state between passes."""
+    # There is at least one fold.
     ended: list[Changes] = [] if are_folds(element) else [{}]
     for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
         assign(machine, node.target, element if count == 0 else passes(machine, iterable).element)
@@ -240,11 +255,16 @@ def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, itera
 
 
 def are_folds(element: Value) -> bool:
-    """Tell whether an element is the two parts of a fold, of which there is at least one."""
-    if isinstance(element, Items) and len(element.values) == 2:
-        first, second = element.values
-        return are_folds(second) or (isinstance(first, Data) and first.mask is not None and first.mask.index == "train")
-    return False
+    """Tell whether an element is the parts of a fold, or holds rows of it."""
+    match element:
+        case Items(values=values):
+            return any(map(are_folds, values))
+        case Data(mask=Mask(split=Fold())):
+            return True
+        case Data(rows=rows):
+            return in_folds(rows)
+        case _:
+            return False
 
 
 def first_pass(machine: Machine, node: cst.For | cst.While) -> tuple[bool, bool]:
@@ -361,7 +381,7 @@ def comprehended(
     outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
     assign(machine, clause.target, element)
     outside = len(machine.branches)
-    with machine.asking() as asked:
+    with machine.asking() as asked, machine.among_folds(are_folds(element)):
         scores: list[Score] = []
         for condition in clause.ifs:
             held = machine.evaluate(condition.test)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import reduce
 from typing import Any
@@ -116,6 +116,10 @@ class Machine:
         self.some = False
         self.shown = 0
         """The node whose value is only looked at: an expression that stands for itself."""
+        self.skips = True
+        """Statements that print or draw again aren't executed: nobody watches the values."""
+        self.shows: dict[int, tuple[tuple[str, Hashable], ...]] = {}
+        """The statements that print or draw, by node; see `showing`."""
         self.repeating = False
         self.site = 0
         """The key of the place of the call whose function is entered next."""
@@ -129,6 +133,8 @@ class Machine:
         self.unknowns: dict[object, Data] = {}
         self.row_by_row: dict[int, tuple[Rows, Content]] = {}
         """The rows that the items of lists belong to, one each, by the list's address, while it is as it was then."""
+        self.folding = 0
+        """Loops through folds that are under way."""
         self.lines: dict[int, tuple[Rows, Place]] = {}
         """The rows of the columns that the lines of arrays are, by the array's cell, and the call that put them so."""
         self.built: dict[object, Call] = {}
@@ -217,6 +223,15 @@ class Machine:
     def call(self, function: Value, call: Call) -> Value:
         """Call any value."""
         return self.call_value(self, function, call)
+
+    @contextmanager
+    def among_folds(self, folds: bool) -> Iterator[None]:
+        """Execute what a loop does with each fold, if it goes through folds."""
+        self.folding += folds
+        try:
+            yield
+        finally:
+            self.folding -= folds
 
     def looping_since(self) -> int | None:
         """Return when the outermost loop under way began, callers' loops included; None outside of loops."""

@@ -8,7 +8,7 @@ from hplint.analysis.data.rows import Draw, OneOfMany, Part, Rows, Source, Subse
 from hplint.analysis.events.evaluation import Target
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Items, Sequence, Value
+from hplint.analysis.values import Constant, Data, Items, Sequence, Value, is_none
 from hplint.catalogue.published import published
 from hplint.frozen import replace
 from hplint.libraries.splits import drawn, train_share
@@ -61,6 +61,26 @@ def published_part(machine: Machine, path: str, call: Call) -> Data | None:
         return None
     machine.record.single_splits[PUBLISHED] = 1
     return Data(machine.fresh(), Part(Source(("data set", name), label=name), PUBLISHED, index), "Dataset")
+
+
+def pictures(machine: Machine, call: Call) -> Data | None:
+    """Return what Keras reads from a folder, or the part of it that `subset` names; None where nobody knows which.
+
+    https://keras.io/api/data_loading/image/, and `flow_from_directory` of
+    https://www.tensorflow.org/api_docs/python/tf/keras/preprocessing/image/ImageDataGenerator.
+    """
+    given = call.argument("directory", 0)
+    if given is None:
+        return None
+    root, asked = literal(machine, given.value), call.keyword("subset")
+    label = root if isinstance(root, str) else given.place.text
+    rows: Rows = Source(("folder", label), label=label, file=label)
+    subset = None if asked is None else literal(machine, asked.value)
+    if isinstance(subset, str):
+        rows = Part(rows, "subset", {"training": "train", "validation": "test"}.get(subset, subset))
+    elif asked is not None and not is_none(asked.value):
+        return None
+    return Data(machine.fresh(), rows, None if call.name.endswith("flow_from_directory") else "TFDataset")
 
 
 PARTS = {"True": "train", "False": "test", "train": "train", "test": "test", "val": "val"}

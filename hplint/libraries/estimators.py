@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.data.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
+from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import UNKNOWN_ROWS, Duplicated, Rows, Subset, bounded
 from hplint.analysis.data.targets import note_target, target_of
 from hplint.analysis.estimators.consequences import becomes, note_features, note_lesson, note_predicted
@@ -324,8 +325,16 @@ def neighbours(machine: Machine, estimator: Estimator, call: Call) -> Value:
     found = machine.unknown() if data is None else row_for_row(machine, estimator, data)
     distances = call.argument("return_distance", 2)
     if distances is not None and isinstance(distances.value, Constant) and distances.value.value is False:
-        return found
-    return Items((found, machine.unknown() if data is None else row_for_row(machine, estimator, data)))
+        return found if data is None else places_of_neighbours(machine, estimator, data)
+    return Items((found, machine.unknown() if data is None else places_of_neighbours(machine, estimator, data)))
+
+
+def places_of_neighbours(machine: Machine, estimator: Estimator, data: Data) -> Data:
+    """Return where the training rows next to each row stand: the labels at these places predict, `y_train[places]`."""
+    places = row_for_row(machine, estimator, data)
+    if all(overlaps(fit.rows, data.rows) is Answer.NO for fit in estimator.fits):
+        machine.record.neighbours[places.cell] = estimator.fits
+    return places
 
 
 def row_for_row(machine: Machine, estimator: Estimator, data: Data) -> Data:

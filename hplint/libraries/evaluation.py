@@ -6,7 +6,17 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.containers import contents
 from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, Lesson, together
 from hplint.analysis.data.overlap import Answer, overlaps
-from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Rows, UnknownRows, is_list, root_of, sources, split_since
+from hplint.analysis.data.rows import (
+    UNKNOWN_ROWS,
+    Nobody,
+    Rows,
+    UnknownRows,
+    in_folds,
+    is_list,
+    root_of,
+    sources,
+    split_since,
+)
 from hplint.analysis.data.targets import follows, target_of
 from hplint.analysis.estimators.consequences import (
     HOLDS_NO_MODEL,
@@ -165,6 +175,7 @@ def noted(
                 scope=machine.scope,
                 target=target,
                 anew=anew,
+                remaining=not machine.folding and in_folds(rows),
                 occasion=occasion or machine.fresh(),
                 chosen=chosen,
                 via=machine.entered if machine.chunk < 0 else None,

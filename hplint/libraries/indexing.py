@@ -23,6 +23,7 @@ from hplint.analysis.data.rows import (
     by_condition,
     is_within,
     line,
+    paired,
     placed,
     root_of,
     rooted,
@@ -172,6 +173,8 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     by_rows, by_columns = (
         (index.values[0], index.values[1:]) if isinstance(index, Items) and index.values else (index, ())
     )
+    if isinstance(by_rows, Data) and by_rows.cell in machine.record.neighbours:
+        return of_neighbours(machine, data, by_rows)
     names_left = names_taken(machine, data, index, by_rows, by_columns, by_position)
     history = [machine.current(each) for each in flattened(machine, index) if isinstance(each, Data)]
     rows = rows_taken(machine, data, by_rows, by_position=by_position)
@@ -198,6 +201,15 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     if machine.record.score_tables:
         carry(machine, result, data)
     return replace(result, learned=learned, chosen=chosen, names=names_left)
+
+
+def of_neighbours(machine: Machine, data: Data, places: Data) -> Data:
+    """Return what the training rows next to each row have, as predictions of their fits where these know the rows."""
+    fits = tuple(
+        fit for fit in machine.record.neighbours[places.cell] if fit.rows == data.rows or paired(fit.rows, data.rows)
+    )
+    learned = together(data.history, places.history)
+    return Data(machine.fresh(), places.rows, "ndarray", learned, data.chosen | places.chosen, fits, places.text)
 
 
 def names_taken(

@@ -49,6 +49,10 @@ def judge(machine: Machine, value: Value, call: Call, statistic: str) -> Value |
     if data.cell in machine.record.residuals:
         # What predictions are corrected by, or plotted around.
         return None
+    explained = machine.record.regressions.values()
+    if any(fit in explained and overlaps(fit.rows, data.rows) is Answer.YES for fit in data.predicted):
+        # The residuals of a regression are looked at to see whether it suits the data, and are no result.
+        return None
     text = data.predicted_on or data.text
     return noted(machine, data.predicted, data.rows, data.history, call, text, target=truth, chosen=data.chosen)
 

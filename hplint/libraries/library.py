@@ -18,7 +18,7 @@ from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.arrays import converted, note_array
 from hplint.libraries.construction import construct
-from hplint.libraries.data_sets import published_parts
+from hplint.libraries.data_sets import pictures, published_parts
 from hplint.libraries.estimators import estimator_attribute, estimator_method
 from hplint.libraries.evaluation import draw
 from hplint.libraries.flows import apply, augmented, of_data
@@ -88,6 +88,7 @@ class Libraries:
         self.flows = flows
         self.bystanders = bystanders
         self._bystanders: dict[str, bool] = {}
+        self._shows: dict[str, bool] = {}
 
     def call(self, machine: Machine, path: str, call: Call) -> Value | None:
         """Call a function or class by its dotted path; None where it isn't known."""
@@ -109,6 +110,8 @@ class Libraries:
             found = tensor_data_set(machine, path, call)
             if found is not None:
                 return found
+        if path.endswith("image_dataset_from_directory") and (found := pictures(machine, call)) is not None:
+            return found
         spec = self.catalogue.estimator(path)
         if spec is not None and spec.is_part:
             part = build_part(machine, spec, path, call)
@@ -166,6 +169,13 @@ class Libraries:
             and path.rpartition(".")[2] != "load_model"
         )
 
+    def shows(self, path: str) -> bool:
+        """Tell whether a module or its objects only show what they are given."""
+        known = self._shows.get(path)
+        if known is None:
+            known = self._shows[path] = self.bystanders.of(path) == "shows"
+        return known
+
     def inherited(self, machine: Machine, ref: Ref, of: Class, name: str, call: Call) -> Value | None:
         """Call a method that a class in view has from a library's class; None where nobody knows what it does."""
         return module_method(machine, ref, of, name, call)
@@ -205,6 +215,8 @@ class Libraries:
             return apply(machine, flow, None, call)
         if name in AUGMENTING and kind is not None and kind.endswith("ImageDataGenerator"):
             return augmented(machine, call)
+        if name == "flow_from_directory" and (folder := pictures(machine, call)) is not None:
+            return folder
         regression = regress(machine, receiver, name, call)
         if regression is not None:
             return regression
@@ -300,6 +312,9 @@ class Libraries:
             return batch(machine, value)
         if isinstance(value, Data):
             data = machine.current(value)
+            if data.kind == "Embedding":
+                # A word, or its vector.
+                return replace(data, cell=machine.fresh())
             if data.kind == "tuple" and isinstance(data.rows, Nobody):
                 # One of the arrays that a function gives: `_, pvalues = chi2(X, y)`.
                 data = replace(data, kind=None)

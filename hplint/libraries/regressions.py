@@ -5,7 +5,7 @@ from __future__ import annotations
 from hplint.analysis.calls import Call
 from hplint.analysis.data.history import Fit, Learned, Lesson, together
 from hplint.analysis.data.overlap import Answer, overlaps
-from hplint.analysis.data.rows import Nobody, UnknownRows
+from hplint.analysis.data.rows import Nobody, UnknownRows, in_training_part
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Data, Unknown
 from hplint.catalogue.regressions import regressions
@@ -46,8 +46,9 @@ def regress(machine: Machine, model: Unknown, name: str, call: Call) -> Unknown 
     if data is None or given is None or isinstance(data.rows, (Nobody, UnknownRows)):
         return None
     text = data.text or given.place.text
-    # What it says of the rows that it was fitted on is looked at to choose columns, and is no result.
-    fits = () if overlaps(fit.rows, data.rows) is Answer.YES else (fit,)
+    # What it says of a training part is looked at to choose columns, and is no result.
+    remembers = overlaps(fit.rows, data.rows) is Answer.YES and in_training_part(fit.rows)
+    fits = () if remembers else (fit,)
     note_prediction(machine, fits, data, call, text)
     return Data(machine.fresh(), data.rows, "Series", data.history, data.chosen, fits, text, text=text)
 

@@ -44,6 +44,11 @@ def stopped_on(machine: Machine, estimator: Estimator, call: Call, name: str) ->
     if rows is None:
         return NOTHING_CHOSEN
     saved = keeping is Keeping.SAVES
+    callbacks = call.keyword("callbacks")
+    if not saved and callbacks is not None and Keeping.SAVES in done_by_callbacks(machine, callbacks.value):
+        # The best epoch is saved, too, for whoever loads it.
+        kept = Chosen(rows.rows, call.place, f"the checkpoint of `{name}`", saved=True)
+        machine.record.checkpoints.add(kept)
     if call.name.endswith(".search"):
         return compared_on(machine, rows, call)
     what = f"the checkpoint of `{name}`" if saved else f"the early stopping of `{name}`"
@@ -97,9 +102,14 @@ def is_off(value: Value) -> bool:
 
 def kept_by_callbacks(machine: Machine, callbacks: Value | None) -> Keeping:
     """Tell what callbacks do by the scores on the validation rows."""
-    listed = [] if callbacks is None else contents(machine, callbacks) or [callbacks]
-    found = {kept_by_callback(machine, each) for each in listed}
+    found = done_by_callbacks(machine, callbacks)
     return next((each for each in (Keeping.STOPS, Keeping.SAVES) if each in found), Keeping.NOTHING)
+
+
+def done_by_callbacks(machine: Machine, callbacks: Value | None) -> set[Keeping]:
+    """Return all that callbacks do by the scores on the validation rows."""
+    listed = [] if callbacks is None else contents(machine, callbacks) or [callbacks]
+    return {kept_by_callback(machine, each) for each in listed}
 
 
 def kept_by_callback(machine: Machine, callback: Value) -> Keeping:

@@ -45,6 +45,8 @@ class Evaluation:
     """The program that it happened in: 0 for the module, another number for each function that nobody in view calls."""
     target: Target | None = None
     """The true labels; None where they aren't given apart, or not known."""
+    remaining: bool = False
+    """The rows are a part of the last fold, once the loop through the folds has ended: held out as by any split."""
     anew: bool = False
     """The rows are split off again on each pass of a loop, each time others."""
     occasion: int = 0

@@ -44,6 +44,8 @@ class Evaluations:
         """What was predicted by which fit, in which scope, and its name."""
         self.predicted_into: dict[int, frozenset[int]] = {}
         """The keys of the fits' places whose predictions data hold besides others, by the cell of the data."""
+        self.neighbours: dict[int, tuple[Fit, ...]] = {}
+        """The fits whose nearest training rows stand at positions, by the cell of the positions."""
         self.splits: dict[object, Place] = {}
         """The calls that split rows, by the identity of the split."""
         self.single_splits: dict[object, int] = {}

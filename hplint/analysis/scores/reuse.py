@@ -143,7 +143,7 @@ def is_final(evaluation: Evaluation) -> bool:
         and is_held_out(evaluation)
         and not (spec is not None and spec.facts.baseline)
         and not further_part(rows, evaluation.data)
-        and not in_folds(rows)
+        and (evaluation.remaining or not in_folds(rows))
         and not evaluation.anew
         and not varied(rows)
         and not is_made_up(rows)

@@ -43,7 +43,8 @@ def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
     for each, score in zip(chosen, deciding, strict=True):
         # Scores of folds select on rows that were held out of training alone, but for thresholds and weights.
         trained = any(overlaps(fit.rows, score.rows) is Answer.YES for fit in score.fits)
-        if score.fits and not trained and (score.settled or not is_of_folds(score)):
+        within = score.settled or not is_of_folds(score) or in_one_fold(machine)
+        if score.fits and not trained and within:
             machine.record.choose(each)
     for score in scores:
         note_seed(machine, score)
@@ -63,6 +64,12 @@ def selection(machine: Machine, score: Score, compared: frozenset[int]) -> Chose
 def is_of_folds(score: Score) -> bool:
     """Tell whether predictions were made fold by fold."""
     return in_folds(score.rows) or any(fit.folds for fit in score.fits)
+
+
+def in_one_fold(machine: Machine) -> bool:
+    """Tell whether the loop under way goes through candidates within one fold: epochs, thresholds."""
+    around = [*(loop for each in machine.activations for loop in each.around), *machine.loops]
+    return bool(around) and not around[-1].folds and any(loop.folds for loop in around[:-1])
 
 
 def by_scores(machine: Machine, scores: tuple[Score, ...]) -> Data:
