@@ -5,6 +5,7 @@ import threading
 import libcst
 import pytest
 
+from hplint.analysis import statements
 from hplint.analysis.machine import Machine
 from hplint.api import lint_paths, lint_text
 
@@ -53,6 +54,18 @@ def noted(size):
     )
 
 
+def drawn(size, plots):
+    """A loop that fits models, and draws each."""
+    listed = ", ".join(f"SVC(C={i + 1}.0)" for i in range(size))
+    draws = (
+        "    plt.scatter(X[:, 0], X[:, 1], c=y)\n    plt.title(f'{name} of {X.shape[0]}')\n    print(name, X.shape)\n"
+    )
+    return (
+        f"import matplotlib.pyplot as plt\nmodels = [{listed}]\nfor name, model in zip('abcdefgh', models):\n"
+        f"    model.fit(X, y)\n{draws if plots else ''}"
+    )
+
+
 @pytest.fixture
 def evaluations(monkeypatch):
     """Count the expressions that are evaluated."""
@@ -78,6 +91,24 @@ def test_as_much_again_costs_as_much_again(make, evaluations):
     small, middle, large = (evaluations(IMPORTS + make(size)) for size in (40, 80, 160))
     assert small > 40
     assert large - middle < 2.3 * (middle - small)
+
+
+def test_what_draws_is_executed_once(evaluations):
+    """However many models are drawn."""
+    costs = [
+        evaluations(IMPORTS + drawn(size, plots=True)) - evaluations(IMPORTS + drawn(size, False)) for size in (2, 8)
+    ]
+    assert 0 < costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("topic", ["evaluation", "hyperparameters", "learning", "search"])
+def test_what_is_not_drawn_again_tells_nothing(topic, root, monkeypatch):
+    """The findings are those of a run that executes every statement in every pass."""
+    files = sorted((root / "fixtures" / topic).glob("*.py"))
+    quick = [lint_text(file.read_text(encoding="utf-8")).findings for file in files]
+    monkeypatch.setattr(statements, "may_repeat", lambda machine: False)
+    assert files
+    assert quick == [lint_text(file.read_text(encoding="utf-8")).findings for file in files]
 
 
 def test_lists_that_may_be_one_another_are_joined_once():

@@ -42,6 +42,7 @@ class Interpreter(cst.CSTVisitor):
         file: str,
     ) -> None:
         self.machine = Machine(library, expressions, run_block, call_value, LEAST_STEPS, modules, file)
+        self.machine.skips = expressions is EXPRESSIONS
         self.chunk = 0
 
     def on_visit(self, node: cst.CSTNode) -> bool:

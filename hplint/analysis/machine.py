@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import reduce
 from typing import Any
@@ -116,6 +116,10 @@ class Machine:
         self.some = False
         self.shown = 0
         """The node whose value is only looked at: an expression that stands for itself."""
+        self.skips = True
+        """Statements that print or draw again aren't executed: nobody watches the values."""
+        self.shows: dict[int, tuple[tuple[str, Hashable], ...]] = {}
+        """The statements that print or draw, by node; see `showing`."""
         self.repeating = False
         self.site = 0
         """The key of the place of the call whose function is entered next."""

@@ -52,6 +52,9 @@ class Library(Protocol):
     def overlook(self, machine: Machine, call: Call) -> None:
         """Note what the arguments say of a call of something that nobody knows."""
 
+    def shows(self, path: str) -> bool:
+        """Tell whether a module or its objects only show what they are given."""
+
     def iterate(self, machine: Machine, value: Value) -> Value | None:
         """Return what a loop over it binds."""
 

@@ -75,6 +75,10 @@ Told = (
 """Told as soon as it happens."""
 
 
+COLLECTING = frozenset({dict, list, set})
+COUNTING = frozenset({bool, int})
+
+
 class Record(Constructions, Evaluations):
     """Everything that the checks may ask about."""
 
@@ -123,6 +127,12 @@ class Record(Constructions, Evaluations):
         """The chunks among these in which something wasn't executed to its end: more may happen there."""
         self.exhausted = False
         """The budget ran out: some calls and loops weren't followed."""
+
+    def size(self) -> int:
+        """Count what is noted: it grows with everything that happens for the first time."""
+        noted = self.__dict__.values()
+        things = sum([len(each) for each in noted if type(each) in COLLECTING])
+        return things + sum([int(each) for each in noted if type(each) in COUNTING])
 
     def search(self, key: tuple[int, int | None], searched: Searched) -> None:
         """Note a search as it is by now: what was known of it before is replaced."""

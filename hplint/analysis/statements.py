@@ -20,6 +20,7 @@ from hplint.analysis.leaving import close, enter_object, leave_object, managed_b
 from hplint.analysis.machine import Machine
 from hplint.analysis.matching import match
 from hplint.analysis.scores.selection import choices, decided, of_two_models, report
+from hplint.analysis.showing import may_repeat, shown_again, sorts_in
 from hplint.analysis.stdlib import enumerate_members
 from hplint.analysis.truth import asks_release, is_given, truth
 from hplint.analysis.values import NEVER, NONE, UNKNOWN, Instance, Ref, Value, Verdict
@@ -56,9 +57,17 @@ def run_expression(machine: Machine, node: cst.Expr) -> bool:
         # A docstring.
         return True
     machine.shown = id(node.value)
+    repeats = machine.skips and may_repeat(machine)
+    if repeats and shown_again(machine, node):
+        return True
+    sorts = sorts_in(machine, node) if repeats else None
+    written, told = len(machine.store.journal), 0 if sorts is None else machine.record.size()
     value = machine.evaluate(node.value)
     # A notebook shows the value of a cell's last expression.
     report(machine, (value,))
+    if sorts and value is not NEVER:
+        idle = written == len(machine.store.journal) and told == machine.record.size()
+        machine.shows[id(node)] = sorts if idle else ()
     return value is not NEVER
 
 

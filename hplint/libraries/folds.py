@@ -7,6 +7,9 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.values import Constant, Value
 from hplint.catalogue.estimators import EstimatorSpec
 
+_SPLITS = ("n_splits", "n_folds", "n_iter")
+"""What the number of folds is called; the last two in `sklearn.cross_validation`."""
+
 
 def folds_of(machine: Machine, value: Value | None, default: int | None) -> int | None:
     """Return the number of folds; None where it depends on the data, or nobody knows.
@@ -26,7 +29,7 @@ def folds_of(machine: Machine, value: Value | None, default: int | None) -> int 
     if splitter is None or splitter.spec is None or not splitter.complete or "splitter" not in splitter.spec.kinds:
         return None
     given = {name: literal(machine, each) for name, each in splitter.parameters}
-    splits = number(splitter.spec, "n_splits", given)
+    splits = next((number(splitter.spec, name, given) for name in _SPLITS if name in splitter.spec.parameters), None)
     if "n_repeats" not in splitter.spec.parameters:
         return splits
     repeats = number(splitter.spec, "n_repeats", given)

@@ -88,6 +88,7 @@ class Libraries:
         self.flows = flows
         self.bystanders = bystanders
         self._bystanders: dict[str, bool] = {}
+        self._shows: dict[str, bool] = {}
 
     def call(self, machine: Machine, path: str, call: Call) -> Value | None:
         """Call a function or class by its dotted path; None where it isn't known."""
@@ -167,6 +168,13 @@ class Libraries:
             and kind == path
             and path.rpartition(".")[2] != "load_model"
         )
+
+    def shows(self, path: str) -> bool:
+        """Tell whether a module or its objects only show what they are given."""
+        known = self._shows.get(path)
+        if known is None:
+            known = self._shows[path] = self.bystanders.of(path) == "shows"
+        return known
 
     def inherited(self, machine: Machine, ref: Ref, of: Class, name: str, call: Call) -> Value | None:
         """Call a method that a class in view has from a library's class; None where nobody knows what it does."""

@@ -112,12 +112,18 @@ def seed_of(machine: Machine, splitter: Estimator) -> object:
 
 def split_folds(machine: Machine, ref: Ref, splitter: Estimator, call: Call) -> Value:
     """Loop over folds: positions of the training rows, and of the held-out rows, of each."""
-    grouped = splitter.spec is None or "Group" in splitter.spec.name
-    # A loop over one split is only a way to get at it.
-    single = folds_of(machine, ref, 0) == 1
-    split: object = machine.fresh() if single else Fold(machine.fresh(), grouped, seed_of(machine, splitter))
+    split = _fold(machine, ref, splitter)
     machine.record.splits[split] = call.place
     return machine.allocate(Sequence(None, positions(machine, split)))
+
+
+def _fold(machine: Machine, ref: Ref, splitter: Estimator) -> object:
+    """Return what the folds of a splitter are told by."""
+    if folds_of(machine, ref, 0) == 1:
+        # A loop over one split is only a way to get at it.
+        return machine.fresh()
+    grouped = splitter.spec is None or "Group" in splitter.spec.name or "Label" in splitter.spec.name
+    return Fold(machine.fresh(), grouped, seed_of(machine, splitter))
 
 
 def positions(machine: Machine, split: object) -> Items:
@@ -130,6 +136,6 @@ def loop_over(machine: Machine, value: Ref) -> Items | None:
     splitter = machine.estimator(value)
     if splitter is None or splitter.spec is None or "splitter" not in splitter.spec.kinds:
         return None
-    split = Fold(machine.fresh())
+    split = _fold(machine, value, splitter)
     machine.record.splits[split] = splitter.place
     return positions(machine, split)

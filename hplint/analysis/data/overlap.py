@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import get_args
 
@@ -67,8 +68,8 @@ def of_several(first: Rows, second: Rows) -> Answer | None:
         if isinstance(root, Either):
             if root_of(other) == root:
                 # One decision, that both come from.
-                return agreed([overlaps(rooted(one, each), rooted(other, each)) for each in root.alternatives])
-            return agreed([overlaps(rooted(one, alternative), other) for alternative in root.alternatives])
+                return agreed(overlaps(rooted(one, each), rooted(other, each)) for each in root.alternatives)
+            return agreed(overlaps(rooted(one, alternative), other) for alternative in root.alternatives)
     for one, other in ((first, second), (second, first)):
         if isinstance(one, Union):
             return of_union(one, other)
@@ -126,19 +127,27 @@ def originals(rows: Rows) -> Rows:
             return rows
 
 
-def agreed(answers: list[Answer]) -> Answer:
-    """Return the answer that all paths give, else UNKNOWN."""
-    return answers[0] if len(set(answers)) == 1 else Answer.UNKNOWN
+def agreed(answers: Iterable[Answer]) -> Answer:
+    """Return the answer that all paths give, else UNKNOWN; no more of them are asked than needed."""
+    found: Answer | None = None
+    for answer in answers:
+        if answer is Answer.UNKNOWN or (found is not None and answer is not found):
+            return Answer.UNKNOWN
+        found = answer
+    return found or Answer.UNKNOWN
 
 
 def of_union(whole: Union, other: Rows) -> Answer:
     """Compare stacked tables with rows that may have been taken from the stack."""
     if whole in line(other):
         return Answer.YES
-    answers = [overlaps(part, other) for part in whole.parts]
-    if Answer.YES in answers:
-        return Answer.YES
-    return Answer.NO if all(answer is Answer.NO for answer in answers) else Answer.UNKNOWN
+    answer = Answer.NO
+    for part in whole.parts:
+        found = overlaps(part, other)
+        if found is Answer.YES:
+            return Answer.YES
+        answer = answer if found is Answer.NO else Answer.UNKNOWN
+    return answer
 
 
 def of_stacked(taken: Rows, whole: Union, other: Rows) -> Answer:

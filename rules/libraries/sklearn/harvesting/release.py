@@ -23,6 +23,7 @@ _BASES = {
     "TransformerMixin": "transformer",
     "OutlierMixin": "outlier_detector",
     "DensityMixin": "density",
+    "_GMMBase": "density",  # of the mixtures before 0.20
     "MetaEstimatorMixin": "meta",
     "BaseSearchCV": "search",
     "BaseEnsemble": "ensemble",
