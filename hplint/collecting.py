@@ -6,10 +6,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_MANY = 200_000
-"""Objects that are made before the collector looks at them, some megabytes; Python's own limit is 700.
+_MANY = 100_000
+"""Objects that are made before the collector looks at them, ten megabytes; Python's own limit is 700.
 
-What hplint imports are half as many, and a file leaves a hundred that only the collector finds.
+What hplint imports are fewer, and a file leaves a hundred that only the collector finds.
 """
 
 
