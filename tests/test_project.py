@@ -228,6 +228,17 @@ def test_a_helper_that_is_not_read_may_only_check_what_it_is_given(project, monk
     assert project(files) == []
 
 
+def test_a_long_fit_of_another_module_leads_to_the_methods_of_the_class(project):
+    base = "from sklearn.base import BaseEstimator\nclass Whole(BaseEstimator):\n    def fit(self, X, y=None):\n"
+    lines = "".join(f"        n{number} = X.shape[{number}]\n" for number in range(250))
+    files = {
+        "whole.py": f"{base}{lines}        self._fit(X)\n        return self\n",
+        "main.py": "from whole import Whole\nclass Own(Whole):\n    def __init__(self, mapping=None):\n"
+        "        self.mapping = mapping\n    def _fit(self, X):\n        self.mapping = list(X)\n",
+    }
+    assert project(files) == ["main.py:6 HP507"]
+
+
 def test_a_text_without_a_file_is_followed_nowhere(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "models.py").write_text(FACTORY)

@@ -27,6 +27,8 @@ MOST_OF_MODULE = 600
 """Statements of another module that one call, and its own top level, may execute."""
 MOST_OF_CONTRACT = 200
 """Statements of other modules that the constructor of one estimator class may execute besides."""
+MOST_OF_INHERITED = 600
+"""As many where the `fit` of the class is another module's, which leads to the methods of the class in the end."""
 MODULE_STEPS = 8
 """Statements at the top level of a module that cost as much as one within a function."""
 DEEPEST_REEXPORT = 8
@@ -216,11 +218,11 @@ def visit(machine: Machine, node: object, arguments: Mapping[str, Value], body: 
 
 
 @contextmanager
-def afresh(machine: Machine) -> Iterator[None]:
+def afresh(machine: Machine, most: int = MOST_OF_CONTRACT) -> Iterator[None]:
     """Execute code of other modules whatever was executed of them before: of a base class, for what derives from it."""
-    before, machine.abroad = machine.abroad, -MOST_OF_CONTRACT
+    before, machine.abroad = machine.abroad, -most
     yield
-    machine.abroad += before + MOST_OF_CONTRACT
+    machine.abroad += before + most
 
 
 def unreached(machine: Machine, arguments: Mapping[str, Value]) -> Value:

@@ -16,7 +16,7 @@ from hplint.analysis.activations import Definition, Watch, Write
 from hplint.analysis.classes import instance_attribute
 from hplint.analysis.estimators.contracts import Contract, is_abstract, is_overridden, is_shared
 from hplint.analysis.events.estimators import Assigned, Returned
-from hplint.analysis.following import afresh
+from hplint.analysis.following import MOST_OF_CONTRACT, MOST_OF_INHERITED, afresh
 from hplint.analysis.functions import run_body, unknown_arguments
 from hplint.analysis.machine import Machine
 from hplint.analysis.record import Record
@@ -94,7 +94,8 @@ def finish(machine: Machine, fitting: Fitting) -> None:
     contract, definition = fitting.contract, fitting.definition
     left = {name: contract.methods[name] for name in FITTING if is_left(fitting, name)}
     if left:
-        with apart(machine, definition.chunk), afresh(machine):
+        inherited = any(method.chunk < 0 <= definition.chunk for method in left.values())
+        with apart(machine, definition.chunk), afresh(machine, MOST_OF_INHERITED if inherited else MOST_OF_CONTRACT):
             ref = machine.allocate(Instance(contract.of))
             machine.watch = Watch(ref.address)
             initialize(machine, contract, ref)
