@@ -241,7 +241,7 @@ def test_a_long_fit_of_another_module_leads_to_the_methods_of_the_class(project)
 
 def test_what_a_module_holds_may_be_filled_by_one_that_is_not_read(project):
     files = {
-        "kept.py": "from sklearn.svm import SVC\nKNOWN, CURRENT, model = {}, None, SVC()\nclass Held:\n    model = None\n",
+        "kept.py": "from sklearn.svm import SVC\nKNOWN, CURRENT, model = {}, None, SVC()\nclass Held: model = None\n",
         "train.py": "import kept\nfrom sklearn.svm import SVC\nX, y = [[0.0], [1.0]], [0, 1]\nkept.model.fit(X, y)\n"
         "kept.KNOWN['m'] = kept.CURRENT = kept.Held.model = SVC().fit(X, y)\n",
         "main.py": "import train\nimport kept\nfrom sklearn.svm import SVC\n"
