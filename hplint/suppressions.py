@@ -174,7 +174,15 @@ def _make_fix(directive: Directive, dropped: set[str]) -> Fix:
 
 
 def _may_have_directives(text: str) -> bool:
-    return "hplint:" in text or "noqa" in text.lower()
+    """Tell whether comments have to be looked for: a `noqa` that lists only other linters' rules is no reason to."""
+    if "hplint:" in text:
+        return True
+    return "noqa" in text.lower() and any(
+        match["entries"] is None or "HP" in match["entries"].upper()
+        for row in NEWLINE.split(text)
+        if "noqa" in row.lower()
+        for match in _NOQA.finditer(row)
+    )
 
 
 def _find_in(text: str, cell: int | None, is_broken: bool, file_is_broken: bool) -> Iterator[Directive]:

@@ -59,6 +59,27 @@ def test_a_network_is_told_without_what_only_loads_rows_to_judge_it() -> None:
     assert "48" not in message
 
 
+STAGES = """
+import keras
+base = keras.applications.ResNet50()
+network = keras.Sequential([base, keras.layers.Dense(24), keras.layers.Dense(1)])
+network.compile(loss="mse", optimizer=keras.optimizers.Adam(learning_rate=0.02))
+network.fit(df[["a"]], df["b"], epochs=11)
+base.trainable = True
+network.compile(loss="mse", optimizer=keras.optimizers.Adam(learning_rate=0.00002))
+network.fit(df[["a"]], df["b"], epochs=33)
+print(network.evaluate(pd.read_csv("test.csv")))
+"""
+
+
+def test_the_stages_of_a_training_are_not_mixed() -> None:
+    message = find(STAGES, "HP101").message
+    assert "`learning_rate=0.02`" in message
+    assert "`epochs=11`" in message
+    assert "0.00002" not in message
+    assert "33" not in message
+
+
 def mend(line: str, finding: Finding) -> str | None:
     """Apply the fix of a finding, if there is one, to the line."""
     if finding.fix is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hplint.analysis.constants import Origin
 from hplint.analysis.estimators.outcomes import UNTOLD, Outcome
@@ -23,6 +23,9 @@ _LEADING = ("optimizer", "size")
 _RANKS = (*_LEADING, "rest")
 _RATES = frozenset({"learning_rate", "lr"})
 """What an optimizer calls its learning rate; a penalty alone decides less than sizes do."""
+_OF_A_STAGE = frozenset({"optimizer", "training"})
+"""Kinds of what a network that is trained in stages has one of in each."""
+_Guessed = tuple[Constructed, list[tuple[Given, HyperparameterSpec]]]
 _MOST_SIZED = 8
 """Most layers with a width of a network whose sizes somebody chooses one by one: a deeper one is an architecture."""
 _MOST_NAMED = 6
@@ -68,6 +71,7 @@ def untuned_network(event: Trained) -> Iterator[Problem]:
         return
     found = [(part, guesses(part)) for part in event.parts if not _only_judges(event, part)]
     found = [(part, typed_in) for part, typed_in in found if typed_in and not _is_chosen(event, part)]
+    found = list(_of_one_stage(found))
     found.sort(key=lambda each: _RANKS.index(_rank(*each)))
     if not found or _rank(*found[0]) not in (_LEADING[:1] if event.pretrained or _is_deep(event) else _LEADING):
         # How long, by how many rows at a time, and what is dropped: of the network itself nothing is a guess.
@@ -81,6 +85,16 @@ def untuned_network(event: Trained) -> Iterator[Problem]:
     # What prose beside it says of any of them counts.
     guessed = tuple(_set(part, given) for part, each in found for given, _ in each)
     yield Problem(lead.place, f"{message}{also}", help=_help(lead, typed_in), settings=guessed)
+
+
+def _of_one_stage(found: Iterable[_Guessed]) -> Iterator[_Guessed]:
+    """List guesses but those of the optimizers and trainings of further stages, which would be told as one."""
+    seen: set[str] = set()
+    for part, typed_in in found:
+        stage = part.spec.kinds & _OF_A_STAGE
+        if seen.isdisjoint(stage):
+            seen |= stage
+            yield part, typed_in
 
 
 def _is_deep(event: Trained) -> bool:
@@ -106,13 +120,10 @@ def _rank(part: Constructed, typed_in: list[tuple[Given, HyperparameterSpec]]) -
 
 
 def _is_configured(part: Constructed) -> bool:
-    """Say whether somebody outside of the code in view chooses how the network learns or what it is made of.
-
-    Or candidates are compared. How many outputs there are is given by the problem.
-    """
-    chooses = "optimizer" in part.spec.kinds or part.hidden
+    """Say whether somebody outside of the code in view chooses how the network learns, or candidates are compared."""
+    trains = "optimizer" in part.spec.kinds
     return any(
-        _is_candidate(part, given) or (chooses and is_decisive(part.spec, given.name) and given.origin in _CHOSEN)
+        _is_candidate(part, given) or (trains and is_decisive(part.spec, given.name) and given.origin in _CHOSEN)
         for given in part.given
     )
 
