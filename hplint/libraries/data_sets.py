@@ -74,7 +74,8 @@ def pictures(machine: Machine, call: Call) -> Data | None:
         return None
     root, asked = literal(machine, given.value), call.keyword("subset")
     label = root if isinstance(root, str) else given.place.text
-    rows: Rows = Source(("folder", label), label=label, file=label)
+    # Beside a folder for validation there may be one for a test, so that it isn't all that there is: no label.
+    rows: Rows = Source(("folder", label), file=label)
     subset = None if asked is None else literal(machine, asked.value)
     if isinstance(subset, str):
         rows = Part(rows, "subset", {"training": "train", "validation": "test"}.get(subset, subset))

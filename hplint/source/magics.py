@@ -32,10 +32,15 @@ _RUNS_STATEMENT = {
 _LANGUAGES = frozenset("bash fs html md md-sandbox r scala sh sql".split())
 """A cell of Databricks that begins with one of these after a single `%` is in that language."""
 
-_MAYBE = lazy_pattern(
-    r"[%!?]|^[ \t]*[;,/]|^[ \t]*(?:pip3?|conda|mamba|uv|cd|ls|ll|mkdir|rm|rmdir|cp|mv|cat|less|more|man|who|whos)[ \t]",
-    re.MULTILINE,
+_MAYBE = (
+    lazy_pattern(
+        r"\n[ \t\f]*"
+        r"(?:[%!?;,/]|(?:pip3?|conda|mamba|uv|cd|ls|ll|mkdir|rm|rmdir|cp|mv|cat|less|more|man|who|whos)[ \t])"
+    ),
+    lazy_pattern(r"=[ \t]*[!%]"),
+    lazy_pattern(r"\?[ \t;]*(?:[#\"'\r\n]|\Z)"),
 )
+"""What begins a row, a command that is assigned, a question: each begins with a literal, which `re` finds fast."""
 _CELL_MAGIC = lazy_pattern(r"%%(\S*)")
 _LANGUAGE = lazy_pattern(r"\s*%([a-z-]+)(?=\s|$)")
 _LINE_MAGIC = lazy_pattern(r"%{1,2}([A-Za-z_]\w*)[ \t]*")
@@ -54,7 +59,8 @@ _COMPOUND = lazy_pattern(r"(?:for|while|if|with|try|def|class|async|match)\b|[@%
 
 def has_magics(text: str) -> bool:
     """Answer quickly whether the text may hold IPython syntax; a no is certain."""
-    return _MAYBE.search(text) is not None
+    rows = f"\n{text}"
+    return any(maybe.search(rows) for maybe in _MAYBE)
 
 
 def is_other_language(text: str) -> bool:
