@@ -8,7 +8,7 @@ from hplint.analysis.data.rows import Draw, OneOfMany, Part, Rows, Source, Subse
 from hplint.analysis.events.evaluation import Target
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Items, Sequence, Value, is_none
+from hplint.analysis.values import Constant, Data, Items, Sequence, Unknown, Value, is_none
 from hplint.catalogue.published import published
 from hplint.frozen import replace
 from hplint.libraries.splits import drawn, train_share
@@ -63,6 +63,19 @@ def published_part(machine: Machine, path: str, call: Call) -> Data | None:
     return Data(machine.fresh(), Part(Source(("data set", name), label=name), PUBLISHED, index), "Dataset")
 
 
+def folder_of(machine: Machine, value: Value) -> Source:
+    """Return the rows of a folder; of one that nobody knows, they may be those of any other.
+
+    Beside a folder for validation there may be one for a test, so that it isn't all that there is: it has no label.
+    """
+    root = literal(machine, value)
+    if isinstance(root, str):
+        return Source(("folder", root), file=root)
+    if isinstance(value, Unknown) and value.key is not None:
+        return Source(("folder", value.key), False)
+    return Source(machine.fresh(), False)
+
+
 def pictures(machine: Machine, call: Call) -> Data | None:
     """Return what Keras reads from a folder, or the part of it that `subset` names; None where nobody knows which.
 
@@ -72,10 +85,8 @@ def pictures(machine: Machine, call: Call) -> Data | None:
     given = call.argument("directory", 0)
     if given is None:
         return None
-    root, asked = literal(machine, given.value), call.keyword("subset")
-    label = root if isinstance(root, str) else given.place.text
-    # Beside a folder for validation there may be one for a test, so that it isn't all that there is: no label.
-    rows: Rows = Source(("folder", label), file=label)
+    asked = call.keyword("subset")
+    rows: Rows = folder_of(machine, given.value)
     subset = None if asked is None else literal(machine, asked.value)
     if isinstance(subset, str):
         rows = Part(rows, "subset", {"training": "train", "validation": "test"}.get(subset, subset))

@@ -73,7 +73,9 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
             ahead = () if truth is None else forecasting(data, truth)
             if truth is not None and ahead:
                 text, rows, learned, fits = truth.text or text, truth.rows, truth.history, ahead
-            scores = noted(machine, fits, rows, learned, call, text, target=target, chosen=data.chosen)
+            # How well clusters fit the features tells nothing of labels.
+            true = flow.truth != "X"
+            scores = noted(machine, fits, rows, learned, call, text, labels=true, target=target, chosen=data.chosen)
             return result_of(machine, flow, scores)
     held = [data for _, data in found if data is not None]
     if not held:
