@@ -13,6 +13,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+
+class HashedOnce:
+    """Base of classes whose objects nest deeply, and hold each other in several ways.
+
+    Each keeps its hash, and holds the same objects as the one that it was found to be equal to: otherwise, hashing and
+    comparing would take as long as there are ways to what is held.
+    """
+
+    __slots__ = ("_hash",)
+
+
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
     from dataclasses import replace as replace
@@ -23,6 +34,33 @@ else:
     from typing import ClassVar, get_origin
 
     _NOT_GIVEN = object()
+    _COMPARED = """
+def __eq__(self, other):
+    return ({0}) == ({1}) if other.__class__ is self.__class__ else NotImplemented
+def __hash__(self):
+    return hash(({0}))
+"""
+    _COMPARED_BY_HASH = """
+def __eq__(self, other):
+    if self is other:
+        return True
+    if other.__class__ is not self.__class__:
+        return NotImplemented
+    if hash(self) != hash(other) or ({0}) != ({1}):
+        return False
+    for name in self.__dataclass_fields__:
+        value = getattr(self, name)
+        if isinstance(value, HashedOnce):
+            # Equal, and from now on the same: the next comparison ends here.
+            setattr(other, name, value)
+    return True
+def __hash__(self):
+    try:
+        return self._hash
+    except AttributeError:
+        self._hash = found = hash(({0}))
+        return found
+"""
 
     @dataclasses.dataclass(frozen=True)
     class _Usual:
@@ -108,9 +146,10 @@ else:
 
         Of many classes there are objects, and nobody compares them.
         """
-        fields, namespace = cls.__dataclass_fields__.values(), {"_NOT_GIVEN": _NOT_GIVEN}
+        fields = cls.__dataclass_fields__.values()
+        namespace = {"_NOT_GIVEN": _NOT_GIVEN, "HashedOnce": HashedOnce}
         builds = method == "__init__"
-        exec(_write_constructor(cls, fields, namespace) if builds else _write_others(fields), namespace)
+        exec(_write_constructor(cls, fields, namespace) if builds else _write_others(cls, fields), namespace)
         for name in ("__init__",) if builds else ("_replaced", "__eq__", "__hash__"):
             if getattr(cls.__dict__.get(name), "_awaits_use", False):
                 setattr(cls, name, namespace[name])
@@ -134,7 +173,7 @@ else:
             body.append("    self.__post_init__()\n")
         return f"def __init__(self, {', '.join(parameters)}):\n{''.join(body) or '    pass'}\n"
 
-    def _write_others(fields):
+    def _write_others(cls, fields):
         """Write what compares, hashes and copies."""
         names = [field.name for field in fields]
         mine, others = (
@@ -143,9 +182,7 @@ else:
         return (
             f"def _replaced(self, {'*, ' if names else ''}{', '.join(f'{name}=_NOT_GIVEN' for name in names)}):\n"
             f"    return self.__class__({', '.join(f'self.{n} if {n} is _NOT_GIVEN else {n}' for n in names)})\n"
-            f"def __eq__(self, other):\n"
-            f"    return ({mine}) == ({others}) if other.__class__ is self.__class__ else NotImplemented\n"
-            f"def __hash__(self):\n    return hash(({mine}))\n"
+            + (_COMPARED_BY_HASH if issubclass(cls, HashedOnce) else _COMPARED).format(mine, others)
         )
 
     def _represent(self):

@@ -140,3 +140,25 @@ def test_methods_are_written_once_when_they_are_used_first(monkeypatch: pytest.M
     assert written == [True]
     assert len({*objects[:2], frozen.replace(objects[2], a=1)}) == 1
     assert written == [True, False]
+
+
+@frozen.dataclass(frozen=True, slots=True)
+class Nested(frozen.HashedOnce):
+    """Holds another one in two ways."""
+
+    one: Nested | None
+    other: tuple[Nested | None, str]
+
+
+def nested(depth: int, word: str) -> Nested | None:
+    made = Nested(None, (None, word))
+    for _ in range(depth):
+        made = Nested(made, (made, ""))
+    return made
+
+
+def test_what_is_held_in_many_ways_is_compared_once() -> None:
+    """There are more ways than anybody could go."""
+    assert nested(150, "a") == nested(150, "a")
+    assert hash(nested(150, "a")) == hash(nested(150, "a"))
+    assert nested(150, "a") != nested(150, "b")

@@ -239,6 +239,21 @@ def test_a_long_fit_of_another_module_leads_to_the_methods_of_the_class(project)
     assert project(files) == ["main.py:6 HP507"]
 
 
+def test_what_a_module_holds_may_be_filled_by_one_that_is_not_read(project):
+    files = {
+        "kept.py": "from sklearn.svm import SVC\nKNOWN, CURRENT, model = {}, None, SVC()\nclass Held: model = None\n",
+        "train.py": "import kept\nfrom sklearn.svm import SVC\nX, y = [[0.0], [1.0]], [0, 1]\nkept.model.fit(X, y)\n"
+        "kept.KNOWN['m'] = kept.CURRENT = kept.Held.model = SVC().fit(X, y)\n",
+        "main.py": "import train\nimport kept\nfrom sklearn.svm import SVC\n"
+        "print(kept.KNOWN.get('m', SVC()).support_)\n"
+        "print((kept.CURRENT or SVC()).support_)\n"
+        "print((kept.Held.model or SVC()).support_)\n"
+        "print(kept.model.support_)\n",
+        "alone.py": "import kept\nprint(kept.model.support_)\n",
+    }
+    assert project(files) == ["alone.py:2 HP401"]
+
+
 def test_a_text_without_a_file_is_followed_nowhere(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "models.py").write_text(FACTORY)

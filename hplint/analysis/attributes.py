@@ -18,6 +18,7 @@ from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.rankings import first_of
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of, tuple_fields
+from hplint.analysis.unsettled import unsettled
 from hplint.analysis.values import (
     UNKNOWN,
     Bounds,
@@ -75,6 +76,8 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
             found = class_attribute(machine, receiver, name)
             if found is None and name in {"__name__", "__qualname__"}:
                 return Constant(receiver.name, Origin.COMPUTED)
+            if found is not None and (machine.uncalled or is_elsewhere(machine, receiver)):
+                found = unsettled(machine, found)
             return UNKNOWN if found is None else with_origin(found, Origin.CONFIGURATION)
         case Ref():
             content = machine.content(receiver)
@@ -113,6 +116,12 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
             return Method(receiver, name)
     found = machine.library.attribute(machine, receiver, name, place)
     return Unknown(None, origin_of(receiver)) if found is None else found
+
+
+def is_elsewhere(machine: Machine, of: Class) -> bool:
+    """Tell whether a class stands in another module, where others may set its attributes."""
+    definition = machine.defined.get(of.address)
+    return definition is not None and definition.chunk < 0 <= machine.chunk
 
 
 def raises(machine: Machine, value: Value, name: str) -> bool:

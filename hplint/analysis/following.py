@@ -15,6 +15,7 @@ import libcst as cst
 from hplint.analysis.activations import Frame, TooFarError
 from hplint.analysis.constants import Origin
 from hplint.analysis.machine import Machine
+from hplint.analysis.unsettled import unsettled
 from hplint.analysis.values import Constant, Data, External, Imported, OneOf, Sequence, Value, with_origin
 
 UNDER_WAY = (
@@ -47,6 +48,8 @@ def locate(machine: Machine, level: int, name: str) -> Imported | None:
         return None
     importer = machine.files.get(machine.chunk, machine.file)
     found = machine.modules.locate(importer, level, name)
+    if found is not None:
+        machine.imported.add(found)
     return None if found is None else Imported(found, machine.modules.dotted(found) if level else name)
 
 
@@ -79,6 +82,9 @@ def member(machine: Machine, module: Imported, name: str, depth: int = 0) -> Val
         found = machine.store.get((frame.id, name))
         if found is not None:
             value = resolved(machine, found, depth + 1)  # type: ignore[arg-type]  # names hold values
+            if machine.uncalled or not machine.imported <= machine.loaded.keys():
+                # A module that was imported, and isn't executed here, may have changed it.
+                value = unsettled(machine, value)
             # A number that another module keeps for all who import it is a setting.
             return with_origin(value, Origin.CONFIGURATION) if isinstance(value, Constant) else value
     inner = machine.modules.locate(module.file, 1, name) if machine.modules.is_package(module.file) else None

@@ -38,7 +38,10 @@ def import_names(machine: Machine, node: cst.Import) -> bool:
             machine.bind(alias.asname.name.value, locate(machine, 0, path) or External(path))
         else:
             root = path.split(".")[0]
-            machine.bind(root, locate(machine, 0, root) or External(root))
+            found = locate(machine, 0, root)
+            if found is not None and path != root:
+                locate(machine, 0, path)
+            machine.bind(root, found or External(root))
     return True
 
 

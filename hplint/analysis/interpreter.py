@@ -23,6 +23,7 @@ from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.record import Record
 from hplint.analysis.scores.discarding import discarded
 from hplint.analysis.statements import run_all, run_block
+from hplint.analysis.unsettled import unsettle_all
 from hplint.analysis.values import Class, Data, Function, Ref, Unknown, Value
 from hplint.frozen import replace
 
@@ -97,6 +98,7 @@ def interpret(
 def run_uncalled(machine: Machine) -> None:
     """Execute functions and methods that nobody in view called, each on its own, with unknown arguments."""
     machine.uncalled = True
+    unsettle_all(machine)
     for of in list(classes(machine)):
         run_methods(machine, of)
     for fitting in machine.fittings.values():

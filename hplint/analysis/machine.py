@@ -179,6 +179,8 @@ class Machine:
         """The files of the other modules under way, by their chunks, which are negative."""
         self.loaded: dict[str, Frame | None] = {file: self.frame} if file else {}
         """The frames of the project's modules, by file; None for one that can't be read."""
+        self.imported: set[str] = set()
+        """The files that imports which were executed name, whether anybody read what they hold or not."""
         self.unread: set[str] = set()
         """The paths of what was looked for in modules of the project that weren't read."""
         self.foreign: list[Any] = []  # of libcst.Module

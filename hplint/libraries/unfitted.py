@@ -171,6 +171,7 @@ def is_used(spec: EstimatorSpec, name: str, given: Mapping[str, object]) -> bool
 
 def place_name(place: Place, member: str, estimator: Estimator) -> str:
     """Return the estimator in the user's words."""
-    text = place.text.split("(")[0] if place.text.endswith(")") else place.text
-    name = text.rpartition(".")[0]
-    return name or estimator.name
+    text, called = place.text, place.text.endswith(")")
+    name = text.split("(")[0].rpartition(".")[0] if called else text.rpartition(".")[0]
+    # What is called may be what another call gives, which has no name: `factory.build().predict(X)`.
+    return name if name and (not called or text.startswith(f"{name}.{member}(")) else estimator.name

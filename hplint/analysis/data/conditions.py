@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.frozen import dataclass, replace
+from hplint.frozen import HashedOnce, dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(HashedOnce):
     """The identity of a split by the values of a column: a row is on the same side wherever it stands."""
 
     column: object
@@ -45,7 +45,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class All(HashedOnce):
     """The identity of a split by several conditions at once: each the identity of a split, and its side."""
 
     conditions: frozenset[tuple[object, object]]

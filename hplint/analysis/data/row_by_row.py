@@ -7,7 +7,19 @@ import libcst as cst
 from hplint.analysis.activations import Loop
 from hplint.analysis.constants import Origin
 from hplint.analysis.data.history import together
-from hplint.analysis.data.rows import Either, Length, Nobody, Rows, Slice, Source, Subset, Union, UnknownRows
+from hplint.analysis.data.rows import (
+    Either,
+    Length,
+    Nobody,
+    Rows,
+    Slice,
+    Source,
+    Subset,
+    Union,
+    UnknownRows,
+    made_since,
+    root_of,
+)
 from hplint.analysis.join import is_filler
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Constant, Data, Ref, Sequence, Unknown, Value
@@ -136,6 +148,9 @@ def filled_in_passes(machine: Machine, target: cst.Subscript, holder: Data, valu
     if not is_filler(holder) or holder.predicted or holder.mask is not None:
         return None
     if isinstance(first.value, (cst.Integer, cst.Tuple, cst.List, cst.Comparison)):
+        return None
+    if made_since(root_of(data.rows), machine.loops[-1].began):
+        # A line that is made for each pass by itself: what was computed over it tells of no other.
         return None
     index = machine.evaluate(first.value)
     if not isinstance(index, (Unknown, Constant)):

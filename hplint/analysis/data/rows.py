@@ -6,7 +6,7 @@ from dataclasses import field
 
 from hplint.analysis.data.conditions import All, Condition
 from hplint.analysis.data.slices import Bound, within
-from hplint.frozen import dataclass, replace
+from hplint.frozen import HashedOnce, dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(HashedOnce):
     """One part of a split of the parent's rows; parts of one split with different indices are disjoint."""
 
     parent: Rows
@@ -91,7 +91,7 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
+class Without(HashedOnce):
     """The identity of a split into some rows (True), and all others (False)."""
 
     rows: Rows
@@ -123,7 +123,7 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(HashedOnce):
     """Consecutive rows of the parent, from `low` (inclusive) to `high` (exclusive); None is the end of the table.
 
     A bound is an int, a `Length`, or the text of an expression that stands for the same number wherever it is used.
@@ -135,7 +135,7 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(HashedOnce):
     """All the parent's rows in another order."""
 
     parent: Rows
@@ -144,7 +144,7 @@ class Ordered:
 
 
 @dataclass(frozen=True, slots=True)
-class Subset:
+class Subset(HashedOnce):
     """Some rows of the parent, nobody knows which."""
 
     parent: Rows
@@ -153,14 +153,14 @@ class Subset:
 
 
 @dataclass(frozen=True, slots=True)
-class Union:
+class Union(HashedOnce):
     """The rows of several tables, one below the other."""
 
     parts: tuple[Rows, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Duplicated:
+class Duplicated(HashedOnce):
     """The parent's rows, some of them more than once, or made of several of them (resampling)."""
 
     parent: Rows
@@ -169,7 +169,7 @@ class Duplicated:
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
+class Either(HashedOnce):
     """The rows of one of several, depending on the path taken; equal alternatives are the outcome of one decision."""
 
     alternatives: tuple[Rows, ...]
@@ -190,21 +190,21 @@ Derived = Part | Slice | Ordered | Subset | Duplicated
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(HashedOnce):
     """Labels that count some rows from 0 on, in their order: `reset_index`."""
 
     rows: Rows
 
 
 @dataclass(frozen=True, slots=True)
-class NewLabels:
+class NewLabels(HashedOnce):
     """Labels that have nothing to do with others: `set_index`."""
 
     key: object
 
 
 @dataclass(frozen=True, slots=True)
-class Keyed:
+class Keyed(HashedOnce):
     """Labels that say from which of stacked tables a row is: `pd.concat([train, test], keys=["train", "test"])`."""
 
     rows: Rows
