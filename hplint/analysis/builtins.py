@@ -40,6 +40,7 @@ from hplint.analysis.values import (
     Items,
     Learning,
     Method,
+    OneOf,
     Partial,
     Range,
     Ref,
@@ -355,8 +356,10 @@ def hasattr_(machine: Machine, call: Call) -> Value:
         known = machine.library.has(machine, value, name.value)
         if known is not None:
             return Constant(known, Origin.COMPUTED)
-    if estimator is not None and isinstance(value, Ref) and estimator.state is Learning.UNFITTED:
-        machine.store.set(value.address, replace(estimator, state=Learning.MAYBE))
+    for each in value.values if isinstance(value, OneOf) else (value,):
+        asked = machine.estimator(each)
+        if asked is not None and isinstance(each, Ref) and asked.state is Learning.UNFITTED:
+            machine.store.set(each.address, replace(asked, state=Learning.MAYBE))
     return UNKNOWN
 
 
