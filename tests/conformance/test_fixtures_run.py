@@ -22,6 +22,8 @@ FIXTURES = Path(__file__).resolve().parent.parent.parent / "fixtures"
 EXACT = [
     "learning/learned-attribute-before-fit",
     "learning/use-before-fit",
+    "learning/use-before-fit.classes",
+    "learning/use-before-fit.given",
     "learning/never-learned-attribute",
     "learning/fitted-a-clone",
 ]
