@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import reduce
 from typing import Any
 
 from hplint.analysis.activations import (
@@ -26,14 +25,13 @@ from hplint.analysis.catching import Caught
 from hplint.analysis.constants import Origin
 from hplint.analysis.data.column_history import with_written
 from hplint.analysis.data.features import Columns
-from hplint.analysis.data.history import NOTHING_LEARNED, History, together
-from hplint.analysis.data.rows import LIST, Nobody, Rows, Source, is_list, of_one_part, paired, pooled, sources, union
+from hplint.analysis.data.history import History, together
+from hplint.analysis.data.rows import Nobody, Rows, Source
 from hplint.analysis.estimators.outcomes import Outcome
-from hplint.analysis.join import is_same_everywhere, join, join_data, join_heap
+from hplint.analysis.join import is_same_everywhere, join, join_heap
 from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.record import Record
 from hplint.analysis.store import Store
-from hplint.analysis.texts import is_of_texts
 from hplint.analysis.values import (
     COPY,
     DECISION,
@@ -62,10 +60,6 @@ from hplint.source.places import make_text
 
 HEAP = (Estimator, Sequence, Dict, Instance, Deferred)
 """What cells of the heap hold: the classes of `Heap`."""
-
-
-DEEPEST_LIST = 3
-"""Lists within lists whose rows are told."""
 LEAST_ABROAD = 80
 ABROAD_PER_STEP = 1
 """Statements of other modules that are executed for one file: so many, and so many for each of its own."""
@@ -451,65 +445,6 @@ class Machine:
                 return element if isinstance(element, Data) and element.kind == DECISION else None
             case _:
                 return None
-
-    def rows_of(self, value: Value, depth: int = 0) -> Data | None:
-        """Return the data that a value is: also a list that was put together item by item, batches, several inputs."""
-        found = self.data(value)
-        if found is not None or not isinstance(value, (Ref, Items)):
-            return found
-        content = self.content(value)
-        if isinstance(value, Ref) and value.address in self.joined and depth < DEEPEST_LIST:
-            held = [
-                found for each in self.joined[value.address] if (found := self.rows_of(each, depth + 1)) is not None
-            ]
-            learned = together(*(each.history for each in held))
-            return Data(self.fresh(), union(tuple(each.rows for each in held)), None, learned) if held else None
-        inputs = self.inputs(value)
-        if isinstance(value, Ref) and isinstance(content, Sequence) and is_of_texts(content):
-            return Data(self.fresh(), Source((LIST, value.address), apart=False))
-        if inputs or not isinstance(content, Sequence) or content.items is not None:
-            return inputs
-        element = content.element
-        if isinstance(element, Items) and element.values:
-            # Pairs of features and labels, batch by batch.
-            return self.data(element.values[0])
-        if isinstance(self.content(element), (Estimator, Instance)):
-            return None
-        told = self.current(element) if isinstance(element, Data) else None
-        several = element.values if isinstance(element, OneOf) else (element,)
-        if depth < DEEPEST_LIST and all(isinstance(self.content(each), Sequence) for each in several):
-            # Each window is a list of its own.
-            held = [found for each in several if (found := self.rows_of(each, depth + 1)) is not None]
-            told = reduce(lambda one, other: join_data(one, other, self.fresh, some=True), held) if held else None
-        rows, filled = (None, None) if not isinstance(value, Ref) else self.row_by_row.get(value.address, (None, None))
-        history = NOTHING_LEARNED if told is None else told.history
-        if rows is not None and filled is content and (told is None or not sources(told.rows) & sources(rows)):
-            return Data(self.fresh(), rows, None, history, predicted=() if told is None else told.predicted)
-        if told is not None and not isinstance(told.rows, Nobody) and not any(map(is_list, sources(told.rows))):
-            # Windows of a table, one after the other.
-            return replace(told, cell=self.fresh(), rows=pooled(told.rows), kind=None, mask=None)
-        own = Source((LIST, value.address), apart=False)  # type: ignore[union-attr]  # only references have content
-        return Data(self.fresh(), own, None, history)
-
-    def inputs(self, value: Value) -> Data | None:
-        """Return the several inputs of a network as one, where they hold the same rows; None for anything else."""
-        content = self.content(value)
-        held: tuple[Value, ...] = ()
-        if isinstance(value, Items):
-            held = value.values
-        elif isinstance(content, Sequence):
-            held = content.items or ()
-        elif isinstance(content, Dict):
-            held = tuple(each for _, each in content.items)
-        found = [self.current(each) for each in held if isinstance(each, Data)]
-        tables = [replace(each, rows=of_one_part(each.rows)) for each in found]
-        if not tables or len(tables) < len(held) or isinstance(tables[0].rows, Nobody):
-            return None
-        if not all(each.rows == tables[0].rows or paired(each.rows, tables[0].rows) for each in tables):
-            return None
-        learned = together(*(each.history for each in tables))
-        chosen = frozenset().union(*(each.chosen for each in tables))
-        return Data(self.fresh(), tables[0].rows, None, learned, chosen)
 
     # Paths
 

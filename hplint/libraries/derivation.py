@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral
 from hplint.analysis.containers import contents
+from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, History, Learned, Lesson, together
 from hplint.analysis.data.rows import (
     Nobody,
@@ -67,10 +68,10 @@ def argument_data(machine: Machine, parameter: str, arguments: dict[str, Argumen
     if found is not None:
         return found
     if isinstance(argument.value, Ref) and argument.value.address in machine.row_by_row:
-        return machine.rows_of(argument.value)
+        return rows_of(machine, argument.value)
     held = [data for data in map(machine.data, contents(machine, argument.value)) if data is not None]
     if all(isinstance(data.rows, Nobody) for data in held):
-        collected = machine.rows_of(argument.value)
+        collected = rows_of(machine, argument.value)
         if collected is not None or not held:
             return collected
     rows = union(tuple(data.rows for data in held)) if len(held) > 1 else pooled(held[0].rows)

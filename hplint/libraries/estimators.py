@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import UNKNOWN_ROWS, Duplicated, Rows, Subset, bounded
@@ -160,7 +161,7 @@ def fitting(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: C
 def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial: bool) -> None:
     """Learn from the data of a call: a fit forgets the ones before, a partial fit adds to them."""
     features, labels = call.argument("X", 0) or call.keyword("x") or call.keyword("generator"), call.argument("y", 1)
-    data = None if features is None else machine.rows_of(features.value)
+    data = None if features is None else rows_of(machine, features.value)
     data = through_own_steps(machine, estimator, data, call, fitting=True)
     target = None if labels is None else machine.data(labels.value)
     learned = together(*(() if data is None else (data.history,)), *(() if target is None else (of_target(target),)))
@@ -284,7 +285,7 @@ def given_data(
 ) -> tuple[Data | None, Argument | None]:
     """Return the data of a call's first argument, as it comes out of the project's own steps, and the argument."""
     argument = call.argument("X", 0) or call.keyword("x") or call.keyword("raw_documents")
-    data = None if argument is None else machine.rows_of(argument.value)
+    data = None if argument is None else rows_of(machine, argument.value)
     return (data if fitting else through_own_steps(machine, estimator, data, call, fitting=False)), argument
 
 

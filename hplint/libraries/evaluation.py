@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.containers import contents
+from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, Lesson, together
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import (
@@ -88,7 +89,7 @@ def measured(machine: Machine, value: Value) -> Data | None:
     data = machine.data(value)
     if data is not None or not isinstance(value, Ref):
         return data
-    listed = machine.rows_of(value)
+    listed = rows_of(machine, value)
     return listed if listed is not None and listed.predicted else None
 
 

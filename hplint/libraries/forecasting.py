@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Call
+from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.rows import UNKNOWN_ROWS, sources
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Data, Estimator, Items, Unknown
@@ -29,7 +30,7 @@ def with_series(machine: Machine, model: Unknown, call: Call) -> Call:
     series, others = arguments[0], arguments[1:]
     if series is None:
         return call
-    held = [each.value for each in others if each is not None and machine.rows_of(each.value) is not None]
+    held = [each.value for each in others if each is not None and rows_of(machine, each.value) is not None]
     value = Items((series.value, *held)) if held else series.value
     return call._replace(arguments=(series._replace(name=None, value=value),))
 
@@ -39,7 +40,7 @@ def forecast(machine: Machine, estimator: Estimator, name: str, call: Call) -> D
     if name not in forecasters().predicting or not estimator.fits or not is_forecaster(machine, estimator.name):
         return None
     first = [argument for argument in call.arguments[:1] if argument.name not in BOUNDS]
-    given = [data for argument in first if (data := machine.rows_of(argument.value)) is not None]
+    given = [data for argument in first if (data := rows_of(machine, argument.value)) is not None]
     known = frozenset().union(*(sources(fit.rows) for fit in estimator.fits))
     if any(sources(data.rows) & known for data in given):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Constant, Data, Estimator, Items, Learning, Ref, Sequence, Unknown, Value
 from hplint.catalogue.forecasters import forecasters
@@ -80,7 +81,7 @@ def given_rows(machine: Machine, call: Call) -> bool:
     for argument in call.arguments[:1]:
         if isinstance(argument.value, (Data, Unknown)):
             return machine.data(argument.value) is not None
-        return isinstance(argument.value, Items) or machine.rows_of(argument.value) is not None
+        return isinstance(argument.value, Items) or rows_of(machine, argument.value) is not None
     return False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import NOT_LITERAL, Origin
+from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.rows import Draw, Fold, Part, Source, bounded
 from hplint.analysis.data.targets import note_target
 from hplint.analysis.events.hyperparameters import Given, RandomCall
@@ -41,7 +42,7 @@ def train_test_split(machine: Machine, call: Call) -> Value:
     machine.record.single_splits[split] = made + (1 if len(call.positional) <= 2 else 2)
     parts: list[Value] = []
     for argument in call.positional:
-        whole = machine.rows_of(argument.value) or Data(machine.fresh(), Source(machine.fresh()))
+        whole = rows_of(machine, argument.value) or Data(machine.fresh(), Source(machine.fresh()))
         for index in ("train", "test"):
             parts.append(part(machine, whole, split, index))
     return Items(tuple(parts))

@@ -6,6 +6,7 @@ import libcst as cst
 
 from hplint.analysis.activations import Loop
 from hplint.analysis.constants import Origin
+from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import together
 from hplint.analysis.data.rows import (
     Either,
@@ -87,7 +88,7 @@ def rows_listed(machine: Machine, value: Value) -> Rows | None:
     content = machine.content(value)
     if not isinstance(value, Ref) or not isinstance(content, Sequence) or content.items is not None:
         return None
-    data = machine.rows_of(value)
+    data = rows_of(machine, value)
     return None if data is None else known(data.rows)
 
 
