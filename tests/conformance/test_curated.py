@@ -28,7 +28,7 @@ CONDITIONS = {
 NAMES = {"copies", "copies_always", "uses_fitted", "in_place", "leaves", "seeds_parts", "fitted_as"}
 COMBINED = {"effective_only_when", "ineffective_when"}
 PLAIN = {"incompatible", "source", "random_by_data", "scales", "selects", "learns", "works_unfitted"}
-PLAIN |= {"last_in_place", "named_parts", "baseline", "partial_labels", "rounds", "template"}
+PLAIN |= {"last_in_place", "named_parts", "baseline", "partial_labels", "rounds", "template", "answers"}
 
 
 GONE = {
