@@ -126,6 +126,10 @@ def operate_on_known(machine: Machine, operator: cst.BaseBinaryOp, left: Value, 
             return behind(machine, machine.current(left), machine.current(right))
         case (Verdict(), Verdict()):
             return Verdict(left.scores + right.scores)
+        case (Data(cell=cell), Score(place=place)) if type(operator) is cst.Divide and cell in machine.record.errors:
+            # The variance of the residuals, by which they are put in one scale: Cook's distance, standardised ones.
+            machine.record.withdraw(place)
+            return Unknown(None, Origin.COMPUTED)
         case (Score(), _):
             return left
         case (_, Score()):

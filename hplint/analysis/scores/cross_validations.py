@@ -6,7 +6,16 @@ from collections.abc import Collection, Iterable, Iterator
 
 from hplint.analysis.data.history import Learned, Lesson
 from hplint.analysis.data.overlap import Answer, informs, overlaps
-from hplint.analysis.data.rows import Part, Rows, came_through, duplications, in_folds, line, taken_back
+from hplint.analysis.data.rows import (
+    Part,
+    Rows,
+    came_through,
+    duplications,
+    in_folds,
+    in_training_part,
+    line,
+    taken_back,
+)
 from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Folds
 from hplint.frozen import replace
 
@@ -49,7 +58,7 @@ def leaks(entry: Learned, evaluation: Evaluation) -> bool:
     """Tell whether what went into the training data was learned from held-out rows that judge the model."""
     if entry.lesson is Lesson.RESAMPLING or entry not in evaluation.fit.learned:
         return False
-    if not evaluation.looked_at or evaluation.on_training_rows:
+    if not evaluation.looked_at or evaluation.on_training_rows or in_training_part(evaluation.rows):
         return False
     return knows(entry, evaluation.rows)
 

@@ -125,6 +125,11 @@ class Evaluations:
         """Note an evaluation of a fit."""
         self.evaluations.setdefault((evaluation.fit, evaluation.place.key, evaluation.rows), evaluation)
 
+    def withdraw(self, place: Place) -> None:
+        """Forget what was taken for an evaluation at a place."""
+        for key in [key for key, evaluation in self.evaluations.items() if evaluation.place.key == place.key]:
+            del self.evaluations[key]
+
     def split_of(self, rows: Rows) -> Place | None:
         """Return the call that split rows off, where it is in view."""
         parts = (each for each in reversed(line(rows)) if isinstance(each, Part))
