@@ -291,18 +291,41 @@ def mask(machine: Machine, node: cst.Comparison, left: Value, operator: cst.Base
         taken = isinstance(operator, cst.Equal) is bool(right.value)
         if isinstance(operator, (cst.Equal, cst.NotEqual)):
             return compared.mask if taken else Mask(*other_side(compared.mask.split, compared.mask.index))
+    of_loop = isinstance(right, Unknown) and right.origin is Origin.LOOP
+    if of_loop or (not isinstance(right, Constant) and is_set_by_loop(machine, node)):
+        # Another value on each pass.
+        key = machine.fresh()
+        machine.record.cut_by_loops.add(key)
+        return Mask(key, True)
     one = fingerprint(node.left)
     value: object = None
     if isinstance(right, Constant):
         value = right.value
-    elif not (isinstance(right, Unknown) and right.origin is Origin.LOOP):
-        # A loop gives another value on each pass.
+    else:
         text = fingerprint(node.comparisons[0].comparator)
         value = None if text is None else Text(text)
     side = None if value is None else side_of(operator, value)
     if one is None or side is None or compared is None:
         return Mask(machine.fresh(), True)
     return Mask(Condition((one, compared.rows)), side)
+
+
+def is_set_by_loop(machine: Machine, node: cst.Comparison) -> bool:
+    """Tell whether the name that something is compared with is bound anew on each pass of a loop under way."""
+    compared = node.comparisons[0].comparator
+    targets = [loop.target.node for loop in machine.loops if loop.target is not None]
+    return isinstance(compared, cst.Name) and any(compared.value in names_in(target) for target in targets)
+
+
+def names_in(target: object) -> set[str]:
+    """List the names that a target of a loop binds."""
+    match target:
+        case cst.Name(value=name):
+            return {name}
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            return set().union(*(names_in(each.value) for each in elements))
+        case _:
+            return set()
 
 
 def side_of(operator: cst.BaseCompOp, value: object) -> Comparison | None:

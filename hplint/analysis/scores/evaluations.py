@@ -89,6 +89,8 @@ class Evaluations:
         """The scores that tables hold, each with its column or row, by the cell of the data."""
         self.rankings: dict[int, tuple[Score, ...]] = {}
         """Those that are sorted by them: lists by their address, tables by their cell."""
+        self.cut_by_loops: set[object] = set()
+        """What cuts rows by a comparison with another value on each pass of a loop: folds that are made by hand."""
         self.set_by_loops: set[int] = set()
         """Cells of numbers that are computed from what a loop binds."""
         self.in_turn: set[Value] = set()

@@ -43,7 +43,7 @@ def choices(machine: Machine, scores: tuple[Score, ...]) -> frozenset[Chosen]:
     for each, score in zip(chosen, deciding, strict=True):
         # Scores of folds select on rows that were held out of training alone, but for thresholds and weights.
         trained = any(overlaps(fit.rows, score.rows) is Answer.YES for fit in score.fits)
-        within = score.settled or not is_of_folds(score) or in_one_fold(machine)
+        within = score.settled or not is_of_folds(machine, score) or in_one_fold(machine)
         if score.fits and not trained and within:
             machine.record.choose(each)
     for score in scores:
@@ -61,9 +61,10 @@ def selection(machine: Machine, score: Score, compared: frozenset[int]) -> Chose
     return Chosen(score.rows, score.place, score.data, True, machine.scope, folds=folds, beside=compared)
 
 
-def is_of_folds(score: Score) -> bool:
-    """Tell whether predictions were made fold by fold."""
-    return in_folds(score.rows) or any(fit.folds for fit in score.fits)
+def is_of_folds(machine: Machine, score: Score) -> bool:
+    """Tell whether predictions were made fold by fold, or year by year."""
+    by_hand = any(isinstance(each, Part) and each.split in machine.record.cut_by_loops for each in line(score.rows))
+    return by_hand or in_folds(score.rows) or any(fit.folds for fit in score.fits)
 
 
 def in_one_fold(machine: Machine) -> bool:
