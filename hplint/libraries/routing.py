@@ -14,6 +14,8 @@ from hplint.libraries.paths import named_parts
 PIPELINE = "sklearn.pipeline.Pipeline"
 OWN = frozenset({"X", "y", "self"})
 FITS = frozenset({"fit", "fit_transform", "fit_predict"})
+SPLITTING = frozenset({"groups"})
+"""What a search hands to the splitter of its folds: https://scikit-learn.org/1.7/modules/grid_search.html."""
 DICTS = ("params", "fit_params")
 """The parameters of cross-validation that hold what is handed on."""
 
@@ -41,7 +43,7 @@ def note(machine: Machine, estimator: Estimator, call: Call, given: Iterable[tup
         inner = estimator.parameter("estimator")
         within = None if inner is None else machine.estimator(inner)
         if within is not None and within.spec is not None and within.spec.path == PIPELINE:
-            note(machine, within, call, given)
+            note(machine, within, call, (each for each in given if each[0] not in SPLITTING))
         return
     if spec is None or spec.path != PIPELINE or not estimator.complete or machine.guards:
         return

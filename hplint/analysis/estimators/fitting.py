@@ -17,7 +17,7 @@ from hplint.analysis.classes import instance_attribute
 from hplint.analysis.estimators.contracts import Contract, is_abstract, is_overridden, is_shared
 from hplint.analysis.events.estimators import Assigned, Returned
 from hplint.analysis.following import MOST_OF_CONTRACT, MOST_OF_INHERITED, afresh
-from hplint.analysis.functions import run_body, unknown_arguments
+from hplint.analysis.functions import parameter_names, run_body, unknown_arguments
 from hplint.analysis.machine import Machine
 from hplint.analysis.record import Record
 from hplint.analysis.values import (
@@ -156,7 +156,9 @@ def watched(
     Returns:
         What the method returns.
     """
-    names = fitting.contract.names
+    init = fitting.contract.init
+    # What the constructors of bases take, too, is no hyperparameter of the class: `get_params` reads its own.
+    names = fitting.contract.names if init is None else frozenset(parameter_names(init.node.params)[1:])
     before = values_of(machine, names, ref)
     given = frozenset(original(each.key) for each in before.values() if isinstance(each, Unknown))
     known = fitting.done if isolated else set()
@@ -175,7 +177,7 @@ def watched(
             if is_unknown(before[parameter], key):
                 fitting.overwritten.setdefault(place.key, Assigned(place, parameter, in_place=True))
     for one in assigned(watch.writes):
-        if not one.name.startswith("_") and not one.name.endswith("_") and one.name not in names:
+        if not one.name.startswith("_") and not one.name.endswith("_") and one.name not in fitting.contract.names:
             fitting.unmarked.setdefault(one.name, one)
     if name in RETURNING:
         fitting.returned.extend(returns(machine, fitting.contract, method, ref, result, watch, arguments))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hplint.analysis.constants import NOT_LITERAL, Origin
+from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.hyperparameters import Constructed, Given, HyperparameterSet, RandomCall
 from hplint.checks import check
 from hplint.checks.proposals import is_direct
@@ -19,7 +20,7 @@ def uncontrolled_randomness(event: Constructed) -> Iterator[Problem]:
     # An incomplete call may set the seed, or what makes it random, where nobody sees it.
     if event.seeded or not event.complete or _SEED in event.later or event.spec.parameter(_SEED) is None:
         return
-    used = event.fitted or event.outcome or event.inner or event.searched
+    used = event.fitted or event.outcome & ~Outcome.SIMULATED or event.inner or event.searched
     if "fit" in event.spec.methods and not used:
         # Built and left: nothing random ever happens.
         return
