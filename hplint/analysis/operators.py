@@ -39,6 +39,7 @@ from hplint.analysis.values import (
     is_none,
 )
 from hplint.frozen import replace
+from hplint.source.bindings import is_name, parts
 
 ORDERS: dict[type[cst.BaseCompOp], Callable[[Any, Any], bool]] = {
     cst.Equal: operators.eq,
@@ -313,19 +314,10 @@ def mask(machine: Machine, node: cst.Comparison, left: Value, operator: cst.Base
 def is_set_by_loop(machine: Machine, node: cst.Comparison) -> bool:
     """Tell whether the name that something is compared with is bound anew on each pass of a loop under way."""
     compared = node.comparisons[0].comparator
-    targets = [loop.target.node for loop in machine.loops if loop.target is not None]
-    return isinstance(compared, cst.Name) and any(compared.value in names_in(target) for target in targets)
-
-
-def names_in(target: object) -> set[str]:
-    """List the names that a target of a loop binds."""
-    match target:
-        case cst.Name(value=name):
-            return {name}
-        case cst.Tuple(elements=elements) | cst.List(elements=elements):
-            return set().union(*(names_in(each.value) for each in elements))
-        case _:
-            return set()
+    if not isinstance(compared, cst.Name):
+        return False
+    targets = (loop.target.node for loop in machine.loops if loop.target is not None)
+    return any(is_name(part, compared.value) for target in targets for part in parts(target))
 
 
 def side_of(operator: cst.BaseCompOp, value: object) -> Comparison | None:

@@ -13,6 +13,7 @@ from hplint.analysis.events.estimators import Validated
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import External, Function, Instance, Ref, Value, is_same
 from hplint.findings import Place
+from hplint.source.bindings import binds, targets
 from hplint.source.places import make_text
 
 CHECKING = ("check", "validate", "assert")
@@ -189,26 +190,3 @@ def statement_of(write: Write) -> Place:
             if any(target is each for each in targets(statement)):
                 return Place(statement, write.target.chunk, make_text)
     return write.target
-
-
-def targets(statement: cst.CSTNode) -> Iterator[cst.BaseExpression]:
-    """List what a statement assigns to."""
-    match statement:
-        case cst.Assign(targets=several):
-            for each in several:
-                yield from parts(each.target)
-        case cst.AnnAssign(target=target) | cst.AugAssign(target=target):
-            yield target
-
-
-def parts(target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
-    """List what a target of any form consists of."""
-    yield target
-    if isinstance(target, (cst.Tuple, cst.List)):
-        for element in target.elements:
-            yield from parts(element.value)
-
-
-def binds(statement: cst.CSTNode, name: str) -> bool:
-    """Tell whether a statement binds a name."""
-    return any(isinstance(each, cst.Name) and each.value == name for each in targets(statement))
