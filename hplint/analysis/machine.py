@@ -199,8 +199,8 @@ class Machine:
         """Whether what is executed is a function that nobody in view calls."""
         self.visits: dict[object, dict[tuple[object, ...], Value]] = {}
         """The calls of which nothing is known that were followed; see `repetition`."""
-        self.too_far: set[int] = set()
-        """Functions of other modules, by node, that took more than their quota."""
+        self.too_far: dict[int, int] = {}
+        """Functions of other modules, by node, that took more than their quota, and the largest that they took."""
 
     def fresh(self) -> int:
         """Return a number that nothing else has."""
