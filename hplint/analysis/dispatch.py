@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from hplint.analysis.activations import Changes
-from hplint.analysis.attributes import origin_of, raises, through_getattr
+from hplint.analysis.attributes import attribute, origin_of, raises, through_getattr
 from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call, WrittenArgument, WrittenCall
 from hplint.analysis.classes import bare_object, class_attribute, hides_attributes, instance_attribute, instantiate
@@ -30,7 +30,9 @@ from hplint.analysis.functions import given_data, invoke, let_go
 from hplint.analysis.imports import READERS
 from hplint.analysis.iterators import ITERATORS
 from hplint.analysis.machine import Machine
+from hplint.analysis.metaclasses import is_within, usual
 from hplint.analysis.methods import container_method
+from hplint.analysis.standing_in import stand_in
 from hplint.analysis.stdlib import (
     FUNCTIONS,
     class_of,
@@ -151,6 +153,9 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             found = machine.library.call(machine, path, call) if found is None else found
             if found is not None:
                 return found
+            described = stand_in(machine, path)
+            if described is not None:
+                return call_value(machine, described, call)
             same = handed_back(machine, (each.value for each in call.arguments)) if path in machine.unread else None
             returned = unknown_call(machine, path, call)
             return returned if same is None else same
@@ -332,6 +337,8 @@ def class_call(machine: Machine, of: Class, name: str, call: Call) -> Value:
     found = class_attribute(machine, of, name)
     if isinstance(found, Function):
         return invoke(machine, replace(found, receiver=of if found.role == "classmethod" else None), call)
+    if found is None and of.meta is not None:
+        return call_value(machine, attribute(machine, of, name, call.place), call)
     return unknown_call(machine, None, call) if found is None else call_value(machine, found, call)
 
 
@@ -382,6 +389,11 @@ def super_call(machine: Machine, instance: Value, name: str, call: Call) -> Valu
     if isinstance(instance, Class):
         # In a class method, or where the class itself is made or asked to make.
         of = instance
+    if machine.activations and isinstance(instance, Class):
+        made = machine.making if name == "__new__" else instance
+        if made is not None and made.meta is not None and is_within(machine, made.meta, machine.activations[-1]):
+            own = next_method(machine, made.meta, name)
+            return usual(machine, made, name, call) if own is None else invoke(machine, own.bound_to(instance), call)
     if name == "__new__" and call.positional:
         # It is no method: the class is what it is given first.
         instance, call = call.positional[0].value, call.shifted(1)

@@ -36,6 +36,7 @@ from hplint.analysis.values import (
     COPY,
     DECISION,
     UNKNOWN,
+    Class,
     Content,
     Data,
     Deferred,
@@ -161,6 +162,8 @@ class Machine:
         """The object under examination."""
         self.defined: dict[int, Definition] = {}
         """Classes in view, by address."""
+        self.making: Class | None = None
+        """The class that its metaclass is told of."""
         self.fittings: dict[int, Any] = {}  # of hplint.analysis.estimators.fitting.Fitting
         """Those of them that are estimators, whose methods are executed later, by address."""
         self.modules = modules
