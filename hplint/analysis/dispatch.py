@@ -31,6 +31,7 @@ from hplint.analysis.imports import READERS
 from hplint.analysis.iterators import ITERATORS
 from hplint.analysis.machine import Machine
 from hplint.analysis.methods import container_method
+from hplint.analysis.seeding import note_named_seeding, note_seeding
 from hplint.analysis.stdlib import (
     FUNCTIONS,
     class_of,
@@ -146,6 +147,7 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             return unknown_call(machine, None, call) if found is None else found
         case External(path=path):
             force_all(machine, call)
+            note_seeding(machine, path)
             handler = FUNCTIONS.get(path) or ITERATORS.get(path)
             found = fold_call(machine, path, call) if handler is None else handler(machine, call)
             found = machine.library.call(machine, path, call) if found is None else found
@@ -446,6 +448,7 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
     """Call something that nobody knows, perhaps a method of a holder: it may fit or keep what it is given."""
     made_by = path or (holder.path if isinstance(holder, Unknown) else None) or ""
     before, machine.only_read = machine.only_read, made_by.partition(".")[0] in READERS
+    note_named_seeding(machine, call)
     if path is None and any(isinstance(each.value, Data) and each.value.predicted for each in call.arguments):
         machine.library.overlook(machine, call)
     for argument in call.arguments:

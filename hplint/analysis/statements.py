@@ -9,7 +9,7 @@ import libcst as cst
 
 from hplint.analysis.activations import Activation, Changes, Frame
 from hplint.analysis.assignment import assign, assign_augmented, delete
-from hplint.analysis.catching import NOBODY_KNOWS, Caught, catches_signature, caught_by, suppressed_by
+from hplint.analysis.catching import NOBODY_KNOWS, Caught, catches_signature, caught_by, goes_on, suppressed_by
 from hplint.analysis.classes import define_class
 from hplint.analysis.containers import learned_for
 from hplint.analysis.estimators.definitions import examine
@@ -19,6 +19,7 @@ from hplint.analysis.iteration import run_for, run_while
 from hplint.analysis.leaving import close, enter_object, leave_object, managed_by, swallows, ways_out
 from hplint.analysis.machine import Machine
 from hplint.analysis.matching import match
+from hplint.analysis.offers import left_out, offering
 from hplint.analysis.scores.selection import choices, decided, of_two_models, report
 from hplint.analysis.showing import may_repeat, shown_again, sorts_in
 from hplint.analysis.stdlib import enumerate_members
@@ -88,7 +89,9 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     machine.branch()
     machine.deciding += isinstance(test, Verdict)
     machine.conditions.append(asked.history)
-    reached = run_block(machine, node.body)
+    missing = left_out(machine, node.test)
+    with offering(machine, so=missing is True):
+        reached = run_block(machine, node.body)
     machine.deciding -= isinstance(test, Verdict)
     if isinstance(test, Verdict):
         decided(machine, test, machine.store.changes(mark))
@@ -99,7 +102,8 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     if reached:
         paths.append(taken)
     mark = machine.store.mark()
-    reached = run_else(machine, node.orelse)
+    with offering(machine, so=missing is False):
+        reached = run_else(machine, node.orelse)
     machine.conditions.pop()
     machine.guards -= guarded
     taken = machine.store.rollback(mark)
@@ -265,7 +269,7 @@ def caught_in(node: cst.BaseExpression) -> Caught:
 
 def run_try(machine: Machine, node: cst.Try | cst.TryStar) -> bool:
     """Execute a try statement: handlers start from anywhere in the body."""
-    guarded = bool(node.handlers)
+    guarded = goes_on(node.handlers)
     outer = machine.catching
     machine.guards += guarded
     machine.catching = [*outer, caught_by(node.handlers)] if guarded else outer
