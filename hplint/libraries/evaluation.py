@@ -234,6 +234,8 @@ def note_prediction(
 
 def is_one_of_several(machine: Machine) -> bool:
     """Tell whether a loop through a container in view is under way."""
+    if machine.candidates:
+        return True
     return any(each.candidates for each in machine.loops) or any(each.candidates for each in machine.activations)
 
 
