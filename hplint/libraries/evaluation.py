@@ -84,6 +84,13 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
     return Data(machine.fresh(), kind="scalar", chosen=frozenset().union(*(data.chosen for data in held)))
 
 
+def measure_held(machine: Machine, flow: Flow, data: Data, call: Call) -> Value:
+    """Score predictions that stand in one object with their labels: `MulticlassMetrics(pairs).accuracy`."""
+    text = data.predicted_on or data.text
+    scores = noted(machine, data.predicted, data.rows, data.history, call, text, chosen=data.chosen)
+    return result_of(machine, flow, scores)
+
+
 def measured(machine: Machine, value: Value) -> Data | None:
     """Return the data that a score compares; predictions may be put together one by one."""
     data = machine.data(value)

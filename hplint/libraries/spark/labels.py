@@ -1,0 +1,16 @@
+"""Which column holds the labels that predictions of Spark are compared with."""
+
+from __future__ import annotations
+
+from hplint.analysis.data.rows import root_of
+from hplint.analysis.events.evaluation import Target
+from hplint.analysis.machine import Machine
+from hplint.analysis.values import Constant, Data, Estimator
+
+
+def label_of(machine: Machine, judge: Estimator, data: Data) -> Target:
+    """Return the labels of a table, by the column that an evaluator names, `label` where it names none."""
+    given = judge.parameter("labelCol")
+    named = given.value if isinstance(given, Constant) else "label" if given is None else None
+    column = named if isinstance(named, str) else None
+    return Target(("labels", root_of(data.rows)), column)
