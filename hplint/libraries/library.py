@@ -263,7 +263,7 @@ class Libraries:
                     return stage_attribute(machine, receiver, estimator, name, place)
                 return None if estimator is None else estimator_attribute(machine, receiver, estimator, name, place)
             case Data():
-                return data_attribute(machine, self.flows, machine.current(receiver), name)
+                return data_attribute(machine, self.flows, machine.current(receiver), name, place)
             case Unknown(key=key) if key is not None:
                 if name in {"iloc", "loc", "values"}:
                     data = machine.data(receiver)

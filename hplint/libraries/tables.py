@@ -48,7 +48,7 @@ CHANGING = frozenset({"remove", "pop", "clear", "discard"})
 """Methods of a list that take elements away."""
 
 
-def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Value | None:
+def data_attribute(machine: Machine, flows: Flows, data: Data, name: str, where: Place | None = None) -> Value | None:
     """Read an attribute of data: what the table says of it, else a column."""
     flow = of_data(flows, data.kind, name)
     if name == "shape" and flow is not None and not isinstance(data.rows, Nobody):
@@ -61,6 +61,9 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Val
             return Method(data, name)
         if flow.flow == "keeps" and flow.result == "same" and data.kind == "ndarray":
             return data
+        if flow.flow == "measures" and where is not None:
+            # That is an evaluation, which findings point at.
+            place = where
         return apply(machine, replace(flow, seed=""), data, Call(place, (), True, name))
     if flow is not None:
         return Method(data, name) if isinstance(data.rows, Nobody) else None

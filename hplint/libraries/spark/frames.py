@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import libcst as cst
+
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.containers import contents, known_items
 from hplint.analysis.data.history import Learned, Lesson, choosing, together
-from hplint.analysis.data.rows import NO_ROWS, Length, Nobody, OneOfMany, Part, Rows, Subset, bounded
+from hplint.analysis.data.rows import NO_ROWS, Derived, Length, Nobody, OneOfMany, Part, Rows, Subset, bounded
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Data, External, Sequence, Unknown, Value
+from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.derivation import inputs, merged
+from hplint.libraries.evaluation import noted
 from hplint.libraries.indexing import by_mask
 from hplint.libraries.parts import queried
-from hplint.libraries.spark.columns import AGGREGATE, EXPRESSIONS, WINDOWED
+from hplint.libraries.spark.columns import AGGREGATE, EXPRESSIONS, PREDICTED, WINDOWED
+from hplint.libraries.spark.labels import labels_beside
 from hplint.libraries.splits import drawn
+from hplint.patterns import lazy_pattern
 
 WHOLE_PARTS = "pyspark.sql.Window.parts"
 """A window of all rows that have the same values in some columns."""
 DEEPEST_EXPRESSION = 3
+COLUMNS = lazy_pattern(r"""\[["'](\w+)["']\]|col(?:umn)?\(["'](\w+)["']\)|\w\.(\w+)\s*(?:[=!<>)&|]|$)""")
+"""How columns are named in conditions."""
+WORDS = lazy_pattern(r"[A-Za-z_]\w*")
 
 
 def frame_method(machine: Machine, data: Data, name: str, call: Call) -> Value | None:
@@ -30,6 +39,10 @@ def frame_method(machine: Machine, data: Data, name: str, call: Call) -> Value |
         case "SparkDataFrame" | "RDD" if name == "randomSplit":
             return randomly_split(machine, data, call)
         case "SparkDataFrame" | "RDD" if name == "count" and not isinstance(data.rows, Nobody):
+            truth = machine.record.errors.get(data.cell)
+            if truth is not None and data.predicted:
+                text = data.predicted_on or data.text
+                return noted(machine, data.predicted, judged_rows(data), data.history, call, text, target=truth)
             return Unknown(None, Origin.COMPUTED, length=Length(data.rows))
         case "SparkDataFrame" if name in {"filter", "where"}:
             return filtered(machine, data, call)
@@ -82,7 +95,27 @@ def filtered(machine: Machine, data: Data, call: Call) -> Value | None:
     made = merged(machine, [data], bounded(rows), "SparkDataFrame")
     # What the condition was learned from only says which rows to take.
     told = together(*(each.history for each in held[1:]))
-    return replace(made, learned=together(data.history, choosing(told - data.history, made.rows)))
+    made = replace(made, learned=together(data.history, choosing(told - data.history, made.rows)))
+    if data.predicted and compares_labels(given.place):
+        machine.record.errors[made.cell] = labels_beside(data)
+    return made
+
+
+def compares_labels(condition: Place) -> bool:
+    """Tell whether a condition, as written, asks for predictions and for another column, which must be the labels."""
+    node = condition.node
+    text = cst.Module(()).code_for_node(node) if isinstance(node, cst.CSTNode) else condition.text
+    names = {name for names in COLUMNS.findall(text) for name in names if name}
+    if text[:1] in "'\"":
+        names = set(WORDS.findall(text)) - {"and", "or", "not", "AND", "OR", "NOT"}
+    predicted = {name for name in names if PREDICTED.search(name)}
+    return bool(predicted) and bool(names - predicted)
+
+
+def judged_rows(data: Data) -> Rows:
+    """Return all the rows that were predicted, of which those were taken that are predicted right or wrong."""
+    fitted = {each.rows for each in data.predicted}
+    return data.rows.parent if isinstance(data.rows, Derived) and data.rows not in fitted else data.rows
 
 
 def expressions(machine: Machine, call: Call) -> frozenset[str | None]:

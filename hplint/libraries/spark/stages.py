@@ -10,7 +10,7 @@ from hplint.analysis.containers import known_items
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import NOTHING_LEARNED, together
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Estimator, Learning, Method, Ref, Unknown, Value
+from hplint.analysis.values import Data, Estimator, External, Learning, Method, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import replace
@@ -19,7 +19,7 @@ from hplint.libraries.estimators import fit
 from hplint.libraries.evaluation import UNLABELLED, note_prediction, noted
 from hplint.libraries.learned import tuning_score
 from hplint.libraries.lessons import lessons
-from hplint.libraries.spark.labels import label_of
+from hplint.libraries.spark.labels import label_of, labels_beside
 
 PACKAGE = "pyspark.ml."
 PREDICTORS = frozenset({"classifier", "regressor", "predictor", "search"})
@@ -60,7 +60,7 @@ def stage_attribute(machine: Machine, ref: Ref, stage: Estimator, name: str, pla
     searches = stage.spec is not None and "search" in stage.spec.kinds
     if name == "bestModel" and searches and stage.fits:
         return best_model(machine, ref, stage)
-    if name in FOLD_SCORES and searches and len(stage.fits) == 1:
+    if name in FOLD_SCORES and searches and len(stage.fits) == 1 and compares(stage):
         return tuning_score(machine, stage.fits[0], place)
     if name == "stages" and stage.fits:
         given = stage.parameter("stages")
@@ -72,6 +72,14 @@ def stage_attribute(machine: Machine, ref: Ref, stage: Estimator, name: str, pla
 
 
 METHODS = frozenset({"fit", "transform", "evaluate", "copy"})
+SEVERAL = "pyspark.ml.tuning.ParamGridBuilder.filled.built"
+"""A space of several candidates; one that is built empty only has a model scored on folds."""
+
+
+def compares(search: Estimator) -> bool:
+    """Tell whether a search is given several candidates."""
+    space = search.parameter("estimatorParamMaps")
+    return isinstance(space, External) and space.path == SEVERAL
 
 
 def dataset(machine: Machine, call: Call) -> tuple[Data | None, Argument | None]:
@@ -170,7 +178,7 @@ def summarised(machine: Machine, model: Estimator, call: Call) -> Value:
         return machine.unknown()
     text = data.text or given.place.text
     note_prediction(machine, model.fits, data, call, text)
-    return replace(
+    made = replace(
         data,
         cell=machine.fresh(),
         kind="SparkSummary",
@@ -182,6 +190,10 @@ def summarised(machine: Machine, model: Estimator, call: Call) -> Value:
         predicted_on=text,
         text=text,
     )
+    whole = {"pipeline", "composition", "search"}
+    known = model.spec is not None and not model.spec.kinds & whole
+    machine.record.targets[made.cell] = label_of(machine, model, data) if known else labels_beside(data)
+    return made
 
 
 def with_setting(machine: Machine, ref: Ref, stage: Estimator, name: str, call: Call) -> Value:
