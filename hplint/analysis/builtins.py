@@ -22,6 +22,7 @@ from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.rankings import scores_within
 from hplint.analysis.scores.selection import best_of, report, scores_in
+from hplint.analysis.scores.tallies import listed_errors
 from hplint.analysis.sorting import sort, sort_keys
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.truth import truth
@@ -94,7 +95,7 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
     if name in KINDS:
         return collect(machine, name, call)
     if name in NUMERIC:
-        judged = machine.library.judge(machine, first(call), call, name)
+        judged = machine.library.judge(machine, listed_errors(machine, first(call)), call, name)
         return numeric(machine, call) if judged is None else judged
     handler = BUILTINS.get(name)
     return None if handler is None else handler(machine, call)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.class_calls import ancestry
 from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.dispatch import ancestry, unpack
+from hplint.analysis.dispatch import unpack
 from hplint.analysis.estimators.consequences import note_names, takes_over
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.hyperparameters import Given

@@ -9,10 +9,10 @@ from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.data.rows import Rows, made_up
-from hplint.analysis.dispatch import unknown_call
 from hplint.analysis.estimators.layers import Network
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.machine import Machine
+from hplint.analysis.unknown_calls import unknown_call
 from hplint.analysis.values import Constant, Data, Mapping, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.catalogue.published import published
