@@ -128,6 +128,9 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             if path not in LAZY:
                 force_all(machine, call)
             found = call_builtin(machine, path.removeprefix("builtins."), call)
+            if found is None and "." in path[len("builtins.") :]:
+                # A name that a platform binds: the `spark` of a notebook on Databricks.
+                found = machine.library.call(machine, path, call)
             return unknown_call(machine, None, call) if found is None else found
         case External(path=path):
             force_all(machine, call)
