@@ -169,7 +169,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
         alive = run_each(machine, node, bound.each, loop)
         if alive and not loop.breaks and node.orelse is None:
             # One path leads through all passes, and this is its end.
-            machine.loops.pop()
+            machine.passed.add(machine.loops.pop().began, machine.fresh())
             del machine.branches[loop.outside :]
             machine.store.stand(loop.mark)
             return True
@@ -189,7 +189,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
 
 def leave(machine: Machine, node: cst.For | cst.While, loop: Loop, ended: list[Changes]) -> bool:
     """Join the paths that leave a loop: those that `ended` it go through its `else`, a `break` doesn't."""
-    machine.loops.pop()
+    machine.passed.add(machine.loops.pop().began, machine.fresh())
     del machine.branches[loop.outside :]
     machine.store.rollback(loop.mark)
     if node.orelse is None or not ended:

@@ -189,6 +189,7 @@ def noted(
                 anew=anew,
                 remaining=not machine.folding and in_folds(rows),
                 occasion=occasion or machine.fresh(),
+                last=since is None and fit.number in machine.passed,
                 chosen=chosen,
                 via=machine.entered if machine.chunk < 0 else None,
             )

@@ -52,6 +52,8 @@ class Evaluation:
     """The rows are split off again on each pass of a loop, each time others."""
     occasion: int = 0
     """The call under way: what it scores is one of several models, depending on the path taken."""
+    last: bool = False
+    """Scored once, after the loop that fits a model on each pass: it is of the one that the loop keeps."""
     chosen: Choices = NOTHING_CHOSEN
     """What had been selected to make decisions of the predictions: a threshold."""
     via: Place | None = None
