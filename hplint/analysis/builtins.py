@@ -23,6 +23,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.scores.decisions import decided_by_each
 from hplint.analysis.scores.rankings import scores_within
 from hplint.analysis.scores.selection import best_of, report, scores_in
+from hplint.analysis.scores.tallies import listed_errors
 from hplint.analysis.sorting import sort, sort_keys
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.truth import truth
@@ -95,7 +96,7 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
     if name in KINDS:
         return collect(machine, name, call)
     if name in NUMERIC:
-        judged = machine.library.judge(machine, first(call), call, name)
+        judged = machine.library.judge(machine, listed_errors(machine, first(call)), call, name)
         return numeric(machine, call) if judged is None else judged
     if name == "open":
         # Its lines may be the rows of a data set.

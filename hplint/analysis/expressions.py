@@ -32,6 +32,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.numbers import on_arrays, opposite
 from hplint.analysis.operators import compare, negated, number_of, operate
 from hplint.analysis.scores.selection import choices, keeps_one, of_two_models, report
+from hplint.analysis.scores.tallies import are_errors
 from hplint.analysis.truth import asks_release, is_given, truth
 from hplint.analysis.values import (
     NEVER,
@@ -295,6 +296,9 @@ def conditional(machine: Machine, node: cst.IfExp) -> Value:
     del machine.branches[outside:]
     machine.guards -= guarded
     machine.merge([left, right])
+    if isinstance(first, Constant) and isinstance(second, Constant) and are_errors(machine, test):
+        # `1 if predicted == label else 0`.
+        return test
     before, machine.some = machine.some, bool(machine.asked or machine.loops)
     joined = machine.join_cells(first, left, second, right)
     machine.some = before

@@ -15,6 +15,7 @@ from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.decisions import note_decisions, predictions_of
 from hplint.analysis.scores.selection import by_scores
+from hplint.analysis.scores.tallies import are_errors
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.truth import truth
 from hplint.analysis.turns import in_turn
@@ -387,9 +388,11 @@ def comprehended(
     outside = len(machine.branches)
     with machine.asking() as asked, machine.among_folds(are_folds(element)):
         scores: list[Score] = []
+        errors: Value | None = None
         for condition in clause.ifs:
             held = machine.evaluate(condition.test)
             scores.extend(held.scores if isinstance(held, Verdict) else ())
+            errors = held if are_errors(machine, held) else errors
             machine.ask(learned_for(machine, held))
             if truth(machine, held) is not True:
                 machine.branch()
@@ -403,6 +406,9 @@ def comprehended(
     if scores and isinstance(found, INERT):
         # Positions, or names, that a score takes: `i for i, recall in enumerate(recalls) if recall < 0.75`.
         return by_scores(machine, tuple(scores))
+    if errors is not None and isinstance(found, Constant):
+        # `1 for predicted, label in zip(predictions, labels) if predicted == label`.
+        return errors
     return influenced(machine, for_each_row(machine, iterable, found), asked.history)
 
 

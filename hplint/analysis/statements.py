@@ -19,6 +19,7 @@ from hplint.analysis.iteration import run_for, run_while
 from hplint.analysis.machine import Machine
 from hplint.analysis.matching import match
 from hplint.analysis.scores.selection import choices, decided, of_two_models, report
+from hplint.analysis.scores.tallies import note_tally
 from hplint.analysis.showing import may_repeat, shown_again, sorts_in
 from hplint.analysis.stdlib import enumerate_members
 from hplint.analysis.truth import asks_for_missing, asks_release, is_given, truth
@@ -87,6 +88,8 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     machine.deciding += isinstance(test, Verdict)
     machine.conditions.append(asked.history)
     reached = run_block(machine, node.body)
+    if reached:
+        note_tally(machine, node, test)
     machine.deciding -= isinstance(test, Verdict)
     if isinstance(test, Verdict):
         decided(machine, test, machine.store.changes(mark))

@@ -23,7 +23,7 @@ from hplint.analysis.data.rows import (
     made_up,
     sliced,
 )
-from hplint.analysis.data.targets import note_errors
+from hplint.analysis.data.targets import note_errors, note_residuals
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.functions import parameter_names
 from hplint.analysis.literals import literal
@@ -79,8 +79,10 @@ GENERATORS = frozenset({"Generator", "RandomState"})
 """What draws at random; their methods are those of `numpy.random`."""
 VARIABLES = re.compile(r"@(\w+)")
 """Variables in the expressions of pandas' `query`: https://pandas.pydata.org/docs/user_guide/indexing.html."""
-EQUAL = (".eq", ".ne")
-"""Methods that compare with other values, one by one."""
+EQUAL = (".eq", ".equal", ".ne", ".not_equal")
+"""What compares with other values, one by one."""
+DIFFERENCE = (".sub", ".subtract")
+"""What takes other values away, one by one."""
 RANKING = (".sort_values", ".nlargest", ".nsmallest")
 """Methods that put rows in the order of their values."""
 UNNAMED = ("DataFrame", "ndarray", "Series")
@@ -181,8 +183,12 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
         return popped(machine, data, item, result)
     if flow.result == "tuple" and flow.returns:
         return Items(tuple(replace(result, cell=machine.fresh(), kind="Tensor") for _ in flow.returns))
-    if flow.name.endswith(EQUAL) and (other := arguments.get("other")) is not None:
-        note_errors(machine, data, other.value, result)
+    if flow.name.endswith(EQUAL + DIFFERENCE):
+        other = arguments.get("other") or arguments.get("x2")
+        if other is not None:
+            note_errors(machine, data, other.value, result)
+            if flow.name.endswith(DIFFERENCE):
+                note_residuals(machine, data, other.value, result)
     if flow.name.endswith((".isin", ".isnull", ".isna", ".notnull", ".notna")):
         result = replace(result, mask=method_mask(machine, flow, data, arguments))
     if flow.name in COMBINING:

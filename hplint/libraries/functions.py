@@ -38,6 +38,7 @@ from hplint.libraries.construction import make_composition
 from hplint.libraries.evaluation import family
 from hplint.libraries.formulas import design_matrices, design_matrix
 from hplint.libraries.given import kept
+from hplint.libraries.judging import agreement
 from hplint.libraries.shell import cell_magic, line_magic, unread
 from hplint.libraries.splits import train_test_split
 from hplint.libraries.unfitted import needs_fit, note_check
@@ -221,6 +222,9 @@ def extreme(machine: Machine, call: Call) -> Value | None:
 def count(machine: Machine, call: Call) -> Value | None:
     """Count values: a statistic of the rows that they stand in."""
     value = call.arguments[0].value if call.arguments else NONE
+    judged = machine.library.judge(machine, value, call, "sum")
+    if judged is not None:
+        return judged
     learned = learned_for(machine, value)
     data = machine.current(value) if isinstance(value, Data) else None
     if data is not None and not isinstance(data.rows, Nobody) and not data.predicted and data.mask is None:
@@ -324,6 +328,9 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "numpy.ceil": whole_length,
     "numpy.floor": whole_length,
     "numpy.trunc": whole_length,
+    "pandas.crosstab": agreement,
+    "numpy.corrcoef": agreement,
+    **{f"scipy.stats.{name}": agreement for name in ("kendalltau", "pearsonr", "spearmanr")},
     "IPython.get_ipython": shell,
     "IPython.core.getipython.get_ipython": shell,
     "IPython.shell.run_line_magic": line_magic,

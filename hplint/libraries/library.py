@@ -327,7 +327,7 @@ class Libraries:
                     # A row, which knows what its table does.
                     rows = bounded(Subset(data.rows, machine.fresh()))
                     return replace(data, cell=machine.fresh(), rows=rows, columns=(), learned=data.history, names=None)
-                return machine.unknown(of_data=True)
+                return replace(machine.unknown(of_data=True), item_of=data)
             if data.kind in GROUPED:
                 group = replace(data, cell=machine.fresh(), kind=GROUPED[data.kind], columns=(), learned=data.history)
                 # Another loop may bind the same groups again.

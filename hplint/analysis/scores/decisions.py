@@ -6,6 +6,7 @@ import libcst as cst
 
 from hplint.analysis.activations import Changes
 from hplint.analysis.machine import Machine
+from hplint.analysis.scores.tallies import are_errors
 from hplint.analysis.values import DECISION, INERT, UNKNOWN, Data, OneOf, Sequence, Value
 from hplint.frozen import replace
 
@@ -39,6 +40,8 @@ def decision(machine: Machine, predictions: Data) -> Data:
 def decided_one_by_one(machine: Machine, clause: cst.CompFor, iterable: Value, element: Value) -> Value:
     """Return the element of a list that a comprehension makes of predictions, each item of one of them."""
     if not may_be_decided(element) or clause.ifs or clause.inner_for_in is not None:
+        return element
+    if are_errors(machine, element):
         return element
     predictions = predictions_of(machine, clause.iter, iterable)
     return element if predictions is None else decision(machine, predictions)
