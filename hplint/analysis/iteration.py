@@ -355,17 +355,21 @@ def comprehend(
     if bound.each is None or clause.inner_for_in is not None:
         return None
     outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
+    several = len(bound.each) > 1
+    machine.candidates += several
     found: list[Value] = []
+    known = True
     for element in bound.each:
         assign(machine, clause.target, element)
         taken = [truth(machine, machine.evaluate(condition.test)) for condition in clause.ifs]
         if None in taken:
-            machine.frame = outer
-            return None
+            known = False
+            break
         if all(taken):
             found.append(evaluate_all(machine, result))
+    machine.candidates -= several
     machine.frame = outer
-    return found
+    return found if known else None
 
 
 def evaluate_all(machine: Machine, result: cst.BaseExpression | tuple[cst.BaseExpression, ...]) -> Value:

@@ -91,6 +91,10 @@ class Machine:
         self.activations: list[Activation] = []
         self.guards = 0
         """Enclosing statements that expect an error."""
+        self.candidates = 0
+        """Comprehensions under way that go through a container in view, element by element."""
+        self.offering = 0
+        """Enclosing code that makes what a function's caller may give itself."""
         self.catching: list[Caught] = []
         """What those of them catch of which that is known, the innermost last."""
         self.aside = 0

@@ -56,7 +56,7 @@ from hplint.libraries.derivation import (
     named,
     within,
 )
-from hplint.libraries.evaluation import cross_validate, measure
+from hplint.libraries.evaluation import cross_validate, measure, measure_held
 from hplint.libraries.given import note_judged
 from hplint.libraries.joining import aligns, duplicates, joins
 from hplint.libraries.judging import judge
@@ -74,6 +74,7 @@ from hplint.libraries.parts import (
 from hplint.libraries.randomness import note_randomness
 from hplint.libraries.routing import routed_by_validation
 from hplint.libraries.sources import source
+from hplint.libraries.spark.columns import AGGREGATE, COLUMN, expression
 
 GENERATORS = frozenset({"Generator", "RandomState"})
 """What draws at random; their methods are those of `numpy.random`."""
@@ -85,7 +86,7 @@ DIFFERENCE = (".sub", ".subtract")
 """What takes other values away, one by one."""
 RANKING = (".sort_values", ".nlargest", ".nsmallest")
 """Methods that put rows in the order of their values."""
-UNNAMED = ("DataFrame", "ndarray", "Series")
+UNNAMED = ("DataFrame", "ndarray", "Series", "SparkDataFrame")
 """Where a method of data of unknown type is looked up, in this order."""
 
 
@@ -167,6 +168,8 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
         return order
     if flow.flow == "shuffles" and (data is None or flow.result == "positions" or flow.data == "arrays"):
         return shuffled(machine, flow, data, call, arguments)
+    if data is None and flow.result == COLUMN:
+        return expression(machine, call, COLUMN)
     if data is None:
         return elementwise(machine, call)
     if flow.name == "DataFrame.assign":
@@ -278,6 +281,8 @@ def learns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     if data is None and flow.result == "Embedding":
         # It learns later.
         return Data(machine.fresh(), NO_ROWS, flow.result)
+    if data is None and flow.result == AGGREGATE:
+        return expression(machine, call, AGGREGATE)
     if data is None:
         return elementwise(machine, call)
     judged = judge(machine, data, call, flow.name.rpartition(".")[2])
@@ -371,12 +376,17 @@ def metadata(machine: Machine, flow: Flow, data: Data | None, call: Call, argume
     """Say nothing about the values of rows."""
     if flow.result in GENERATORS:
         return machine.unknown(path=f"numpy.random.{flow.result}")
+    if "." in flow.result:
+        # A session or a reader, whose methods are functions for all that anybody asks.
+        return External(flow.result)
     # Names of columns are no rows, and all that is done with them makes others.
     return Data(machine.fresh(), kind="Index") if flow.result == "Index" else Unknown()
 
 
 def evaluates(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
-    """Measure predictions."""
+    """Measure predictions: those that the receiver holds beside their labels, where no argument does."""
+    if data is not None and data.predicted and not flow.prediction:
+        return measure_held(machine, flow, data, call)
     return measure(machine, flow, call, arguments)
 
 

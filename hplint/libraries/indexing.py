@@ -59,6 +59,7 @@ from hplint.libraries.composition import step
 from hplint.libraries.data_sets import named_split
 from hplint.libraries.derivation import within
 from hplint.libraries.epochs import of_epochs
+from hplint.libraries.spark.columns import COLUMN_OF, without_predictions
 
 INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix"})
 
@@ -168,9 +169,9 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
             # The same labels whenever the same file is read.
             machine.record.targets[array.cell] = Target(array.rows, None)
             return array
-        kind: str | None = "Series" if data.kind in {"DataFrame", None} else data.kind
+        kind: str | None = "Series" if data.kind is None else COLUMN_OF.get(data.kind) or data.kind
         return replace(
-            taken(machine, data, data.rows, kind, ()),
+            taken(machine, without_predictions(data, index.value), data.rows, kind, ()),
             owner=(data, index.value),
             text=f"{data.text}[{index.value!r}]",
             names=indexed_by_name(data.names, index.value),

@@ -7,6 +7,7 @@ from enum import Enum
 from hplint.analysis.data.history import NOTHING_CHOSEN, Choices, Fit, History
 from hplint.analysis.data.overlap import Answer, originals, overlaps, taken_from_each_other
 from hplint.analysis.data.rows import Rows
+from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import dataclass
 
@@ -114,6 +115,8 @@ class CrossValidated:
     estimator: str
     """What is fitted in each fold, in the user's words; empty where nobody knows."""
     by: Folds = Folds.CALL
+    spec: EstimatorSpec | None = None
+    """Of the search that cuts the folds; None for everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,8 @@ class Selected:
     rows: Rows
     scope: int = 0
     """The program that it happened in; see `Evaluation.scope`."""
+    spec: EstimatorSpec | None = None
+    """Of the model that was scored, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
