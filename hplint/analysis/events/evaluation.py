@@ -20,6 +20,8 @@ class Target:
     """Hashable: equal ones are the same values."""
     column: str | tuple[str, ...] | None = None
     """The column or columns that they are, where the names are in view."""
+    of_all: bool = False
+    """They are those of all rows, which the folds of a loop held out in turn: predictions of each are compared."""
 
 
 @dataclass(frozen=True, slots=True)
