@@ -20,6 +20,7 @@ from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import possibly
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
+from hplint.analysis.scores.decisions import decided_by_each
 from hplint.analysis.scores.rankings import scores_within
 from hplint.analysis.scores.selection import best_of, report, scores_in
 from hplint.analysis.scores.tallies import listed_errors
@@ -55,7 +56,7 @@ from hplint.analysis.values import (
 from hplint.frozen import replace
 
 HARMLESS = frozenset(
-    "print len str repr format id isinstance issubclass display hash bool input open any all ord chr "
+    "print len str repr format id isinstance issubclass display hash bool input any all ord chr "
     "slice bin hex oct ascii pprint memoryview bytes bytearray complex divmod pow".split()
 )
 """Builtins that neither keep nor change what they are given, and give nothing to follow."""
@@ -98,6 +99,9 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
     if name in NUMERIC:
         judged = machine.library.judge(machine, listed_errors(machine, first(call)), call, name)
         return numeric(machine, call) if judged is None else judged
+    if name == "open":
+        # Its lines may be the rows of a data set.
+        return machine.unknown()
     handler = BUILTINS.get(name)
     return None if handler is None else handler(machine, call)
 
@@ -250,7 +254,8 @@ def map_(machine: Machine, call: Call) -> Value:
         items = known_items(machine, source.value)
         if items is not None and len(items) <= 32:
             return machine.allocate(Sequence(tuple(applied(item) for item in items), kind=""))
-        return machine.allocate(Sequence(None, applied(one_element(machine, source.value)), kind=""))
+        element = decided_by_each(machine, source.value, applied(one_element(machine, source.value)))
+        return machine.allocate(Sequence(None, element, kind=""))
 
     return machine.allocate(Deferred(run, machine.fresh()))
 
