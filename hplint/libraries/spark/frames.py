@@ -13,6 +13,7 @@ from hplint.analysis.data.history import Learned, Lesson, choosing, together
 from hplint.analysis.data.rows import NO_ROWS, Derived, Length, Nobody, OneOfMany, Part, Rows, Subset, bounded
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.scores.held_out import VALIDATION_PART
 from hplint.analysis.values import Data, External, Function, Sequence, Unknown, Value
 from hplint.findings import Place
 from hplint.frozen import replace
@@ -77,7 +78,8 @@ def randomly_split(machine: Machine, data: Data, call: Call) -> Value:
     if items is None:
         return machine.allocate(Sequence(None, part(OneOfMany(machine.fresh()))))
     # In the order in which everybody names them: training, validation, test.
-    names = ("train", *range(1, len(items) - 1), "test") if len(items) > 1 else (0,)
+    between = tuple(VALIDATION_PART if at == 1 else at for at in range(1, len(items) - 1))
+    names = ("train", *between, "test") if len(items) > 1 else (0,)
     return machine.allocate(Sequence(tuple(map(part, names))))
 
 
