@@ -6,7 +6,7 @@ import libcst as cst
 
 from hplint.analysis.activations import Changes
 from hplint.analysis.assignment import assign
-from hplint.analysis.catching import NOBODY_KNOWS, Caught, catches_signature, caught_by, suppressed_by
+from hplint.analysis.catching import NOBODY_KNOWS, Caught, catches_signature, caught_by, goes_on, suppressed_by
 from hplint.analysis.leaving import close, enter_object, leave_object, managed_by, swallows, ways_out
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import UNKNOWN, Instance, Ref, Value
@@ -112,7 +112,7 @@ def caught_in(node: cst.BaseExpression) -> Caught:
 
 def run_try(machine: Machine, node: cst.Try | cst.TryStar) -> bool:
     """Execute a try statement: handlers start from anywhere in the body."""
-    guarded = bool(node.handlers)
+    guarded = goes_on(node.handlers)
     outer = machine.catching
     machine.guards += guarded
     machine.catching = [*outer, caught_by(node.handlers)] if guarded else outer

@@ -23,6 +23,7 @@ from hplint.analysis.functions import invoke
 from hplint.analysis.iterators import ITERATORS
 from hplint.analysis.machine import Machine
 from hplint.analysis.methods import container_method
+from hplint.analysis.seeding import note_seeding
 from hplint.analysis.stdlib import (
     FUNCTIONS,
     class_of,
@@ -133,6 +134,7 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             return unknown_call(machine, None, call) if found is None else found
         case External(path=path):
             force_all(machine, call)
+            note_seeding(machine, path)
             handler = FUNCTIONS.get(path) or ITERATORS.get(path)
             found = fold_call(machine, path, call) if handler is None else handler(machine, call)
             found = machine.library.call(machine, path, call) if found is None else found

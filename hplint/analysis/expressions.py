@@ -30,6 +30,7 @@ from hplint.analysis.join import all_of
 from hplint.analysis.literals import number, text
 from hplint.analysis.machine import Machine
 from hplint.analysis.numbers import on_arrays, opposite
+from hplint.analysis.offers import left_out, offering
 from hplint.analysis.operators import compare, negated, number_of, operate
 from hplint.analysis.scores.selection import choices, keeps_one, of_two_models, report
 from hplint.analysis.scores.tallies import are_errors
@@ -257,7 +258,8 @@ def boolean(machine: Machine, node: cst.BooleanOperation) -> Value:
         return machine.evaluate(node.right)
     outside = len(machine.branches)
     machine.branch()
-    right = machine.evaluate(node.right)
+    with offering(machine, so=isinstance(node.operator, cst.Or) and left_out(machine, node.left) is False):
+        right = machine.evaluate(node.right)
     del machine.branches[outside:]
     if isinstance(node.operator, cst.Or):
         machine.note_offered(left, machine.content(right))
@@ -288,10 +290,13 @@ def conditional(machine: Machine, node: cst.IfExp) -> Value:
     outside = len(machine.branches)
     machine.branch()
     mark = machine.store.mark()
-    first = machine.evaluate(node.body)
+    missing = left_out(machine, node.test)
+    with offering(machine, so=missing is True):
+        first = machine.evaluate(node.body)
     left = machine.store.rollback(mark)
     mark = machine.store.mark()
-    second = machine.evaluate(node.orelse)
+    with offering(machine, so=missing is False):
+        second = machine.evaluate(node.orelse)
     right = machine.store.rollback(mark)
     del machine.branches[outside:]
     machine.guards -= guarded

@@ -18,11 +18,12 @@ from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
 from hplint.analysis.machine import Machine
 from hplint.analysis.matching import match
+from hplint.analysis.offers import left_out, offering
 from hplint.analysis.scores.selection import choices, decided, of_two_models, report
 from hplint.analysis.scores.tallies import note_tally
 from hplint.analysis.showing import may_repeat, shown_again, sorts_in
 from hplint.analysis.stdlib import enumerate_members
-from hplint.analysis.truth import asks_release, is_given, truth
+from hplint.analysis.truth import asks_for_missing, asks_release, is_given, truth
 from hplint.analysis.values import NEVER, NONE, UNKNOWN, Verdict
 
 
@@ -87,7 +88,9 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     machine.branch()
     machine.deciding += isinstance(test, Verdict)
     machine.conditions.append(asked.history)
-    reached = run_block(machine, node.body)
+    missing = left_out(machine, node.test)
+    with offering(machine, so=missing is True):
+        reached = run_block(machine, node.body)
     if reached:
         note_tally(machine, node, test)
     machine.deciding -= isinstance(test, Verdict)
@@ -100,7 +103,8 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     if reached:
         paths.append(taken)
     mark = machine.store.mark()
-    reached = run_else(machine, node.orelse)
+    with offering(machine, so=missing is False):
+        reached = run_else(machine, node.orelse)
     machine.conditions.pop()
     machine.guards -= guarded
     taken = machine.store.rollback(mark)
@@ -108,7 +112,8 @@ def run_if(machine: Machine, node: cst.If) -> bool:
         paths.append(taken)
     # Where only one of them goes on, what follows belongs to it.
     del machine.branches[outside + (len(paths) == 1) :]
-    machine.merge(paths)
+    # What is done where something is missing is done wherever it matters, and what was learned may decide itself.
+    machine.merge(paths, some=True if asked.history or asks_for_missing(node.test) else None)
     return bool(paths)
 
 

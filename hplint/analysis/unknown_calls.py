@@ -11,6 +11,7 @@ from hplint.analysis.estimators.consequences import note_handed_on
 from hplint.analysis.functions import given_data, let_go
 from hplint.analysis.imports import READERS
 from hplint.analysis.machine import Machine
+from hplint.analysis.seeding import note_named_seeding
 from hplint.analysis.values import (
     INERT,
     UNKNOWN,
@@ -26,6 +27,7 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
     """Call something that nobody knows, perhaps a method of a holder: it may fit or keep what it is given."""
     made_by = path or (holder.path if isinstance(holder, Unknown) else None) or ""
     before, machine.only_read = machine.only_read, made_by.partition(".")[0] in READERS
+    note_named_seeding(machine, call)
     if path is None and any(isinstance(each.value, Data) and each.value.predicted for each in call.arguments):
         machine.library.overlook(machine, call)
     for argument in call.arguments:

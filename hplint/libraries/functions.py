@@ -1,4 +1,4 @@
-"""Functions that no row of a flow table describes: copies, loads, seeds, compositions."""
+"""Functions that no row of a flow table describes: copies, loads, compositions."""
 
 from __future__ import annotations
 
@@ -42,14 +42,6 @@ from hplint.libraries.judging import agreement
 from hplint.libraries.shell import cell_magic, line_magic, unread
 from hplint.libraries.splits import train_test_split
 from hplint.libraries.unfitted import needs_fit, note_check
-
-
-def seed(machine: Machine, call: Call) -> Value:
-    """Set a global seed."""
-    machine.record.seeded = True
-    machine.record.seeds = machine.record.seeds or machine.scope == 0
-    machine.record.seedings += 1
-    return NONE
 
 
 def clone(machine: Machine, call: Call) -> Value:
@@ -302,12 +294,6 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "imblearn.pipeline.make_pipeline": composed("imblearn.pipeline.Pipeline", "steps"),
     "sklearn.pipeline.make_union": composed("sklearn.pipeline.FeatureUnion", "transformer_list"),
     "sklearn.compose.make_column_transformer": composed("sklearn.compose.ColumnTransformer", "transformers"),
-    "numpy.random.seed": seed,
-    "random.seed": seed,
-    "torch.manual_seed": seed,
-    "tensorflow.random.set_seed": seed,
-    "tensorflow.keras.utils.set_random_seed": seed,
-    "keras.utils.set_random_seed": seed,
     "numpy.argmax": argmax,
     "numpy.argmin": argmax,
     "numpy.nanargmax": argmax,
