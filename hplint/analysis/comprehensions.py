@@ -64,24 +64,26 @@ def comprehended_now(
     """Evaluate a comprehension element by element, as far as these are known; `clause` is its own, or stands for it."""
     kind = COMPREHENDED[type(node)]
     calculable = calculated(machine, clause, node.elt) if kind == "list" else None
-    found = comprehend(machine, clause, node.elt) if calculable is None else calculable
+    iterable = machine.evaluate(clause.iter) if calculable is None else UNKNOWN
+    found = comprehend(machine, clause, iterable, node.elt) if calculable is None else calculable
     if found is not None:
         return machine.allocate(Sequence(tuple(found), kind=kind, written=machine.place(node)))
     columns = listed_columns(machine, clause, node.elt)
     if columns is not None:
         return columns
-    element = decided_one_by_one(machine, clause, comprehended(machine, clause, node.elt))
+    element = decided_one_by_one(machine, clause, iterable, comprehended(machine, clause, iterable, node.elt))
     made = machine.allocate(Sequence(None, element, kind))
     if kind == "list" and not clause.ifs and clause.inner_for_in is None:
-        note_row_by_row(machine, made.address, rows_passed(machine, clause.iter))
+        note_row_by_row(machine, made.address, rows_passed(machine, clause.iter, iterable))
     return made
 
 
 def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
     """Build a dict by a comprehension."""
-    found = comprehend(machine, node.for_in, (node.key, node.value))
+    iterable = machine.evaluate(node.for_in.iter)
+    found = comprehend(machine, node.for_in, iterable, (node.key, node.value))
     if found is None:
-        pair = comprehended(machine, node.for_in, (node.key, node.value))
+        pair = comprehended(machine, node.for_in, iterable, (node.key, node.value))
         if not isinstance(pair, Items):
             return machine.allocate(Mapping((), UNKNOWN))
         key, value = pair.values

@@ -169,7 +169,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
         alive = run_each(machine, node, bound.each, loop)
         if alive and not loop.breaks and node.orelse is None:
             # One path leads through all passes, and this is its end.
-            machine.loops.pop()
+            machine.passed.add(machine.loops.pop().began, machine.fresh())
             del machine.branches[loop.outside :]
             machine.store.stand(loop.mark)
             return True
@@ -177,7 +177,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
     else:
         element = in_turn(machine, iterable, bound.element)
         loop.among = element.among if isinstance(element, Unknown) else ()
-        predictions = predictions_of(machine, node.iter)
+        predictions = predictions_of(machine, node.iter, iterable)
         with machine.among_folds(are_folds(element)):
             ended = run_twice(machine, node, element, loop, iterable)
     reached = leave(machine, node, loop, ended)
@@ -189,7 +189,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
 
 def leave(machine: Machine, node: cst.For | cst.While, loop: Loop, ended: list[Changes]) -> bool:
     """Join the paths that leave a loop: those that `ended` it go through its `else`, a `break` doesn't."""
-    machine.loops.pop()
+    machine.passed.add(machine.loops.pop().began, machine.fresh())
     del machine.branches[loop.outside :]
     machine.store.rollback(loop.mark)
     if node.orelse is None or not ended:
@@ -342,10 +342,12 @@ def uncertain_passes(machine: Machine, node: cst.While, loop: Loop, *, endless: 
 
 
 def comprehend(
-    machine: Machine, clause: cst.CompFor, result: cst.BaseExpression | tuple[cst.BaseExpression, ...]
+    machine: Machine,
+    clause: cst.CompFor,
+    iterable: Value,
+    result: cst.BaseExpression | tuple[cst.BaseExpression, ...],
 ) -> list[Value] | None:
     """Evaluate a comprehension; None where the number of its elements isn't known (then see `comprehended`)."""
-    iterable = machine.evaluate(clause.iter)
     bound = passes(machine, iterable, MOST_ITEMS if isinstance(result, tuple) else FEW_CONSTANTS)
     if isinstance(iterable, Range) and isinstance(result, cst.Call) and len(iterable.values) <= MOST_BUILT:
         # Each pass builds an object of its own.
@@ -378,10 +380,12 @@ def evaluate_all(machine: Machine, result: cst.BaseExpression | tuple[cst.BaseEx
 
 
 def comprehended(
-    machine: Machine, clause: cst.CompFor, result: cst.BaseExpression | tuple[cst.BaseExpression, ...]
+    machine: Machine,
+    clause: cst.CompFor,
+    iterable: Value,
+    result: cst.BaseExpression | tuple[cst.BaseExpression, ...],
 ) -> Value:
     """Evaluate a comprehension once, with an element that stands for all, in a loop of its own."""
-    iterable = machine.evaluate(clause.iter)
     element = any_pass(machine, iterable)
     outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
     assign(machine, clause.target, element)
@@ -397,7 +401,10 @@ def comprehended(
             if truth(machine, held) is not True:
                 machine.branch()
         inner = clause.inner_for_in
-        found = evaluate_all(machine, result) if inner is None else comprehended(machine, inner, result)
+        if inner is None:
+            found = evaluate_all(machine, result)
+        else:
+            found = comprehended(machine, inner, machine.evaluate(inner.iter), result)
     del machine.branches[outside:]
     machine.frame = outer
     if scores and isinstance(found, INERT):

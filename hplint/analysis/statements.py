@@ -23,7 +23,7 @@ from hplint.analysis.scores.selection import choices, decided, of_two_models, re
 from hplint.analysis.scores.tallies import note_tally
 from hplint.analysis.showing import may_repeat, shown_again, sorts_in
 from hplint.analysis.stdlib import enumerate_members
-from hplint.analysis.truth import asks_release, is_given, truth
+from hplint.analysis.truth import asks_for_missing, asks_release, is_given, truth
 from hplint.analysis.values import NEVER, NONE, UNKNOWN, Verdict
 
 
@@ -112,7 +112,8 @@ def run_if(machine: Machine, node: cst.If) -> bool:
         paths.append(taken)
     # Where only one of them goes on, what follows belongs to it.
     del machine.branches[outside + (len(paths) == 1) :]
-    machine.merge(paths)
+    # What is done where something is missing is done wherever it matters, and what was learned may decide itself.
+    machine.merge(paths, some=True if asked.history or asks_for_missing(node.test) else None)
     return bool(paths)
 
 

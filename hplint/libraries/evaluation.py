@@ -18,7 +18,7 @@ from hplint.analysis.data.rows import (
     sources,
     split_since,
 )
-from hplint.analysis.data.targets import follows, target_of
+from hplint.analysis.data.targets import follows, target_beside, target_of
 from hplint.analysis.estimators.consequences import (
     HOLDS_NO_MODEL,
     becomes,
@@ -65,7 +65,7 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
     for argument, data in found:
         if data is not None and data.predicted:
             truth = next((other for _, other in found if other is not None and other is not data), None)
-            target = None if truth is None else target_of(machine, truth)
+            target = None if truth is None else target_beside(machine, truth, data.rows)
             text, rows, learned, fits = (
                 told(data, argument),
                 judged(data, truth, data.predicted),
@@ -187,8 +187,9 @@ def noted(
                 scope=machine.scope,
                 target=target,
                 anew=anew,
-                remaining=not machine.folding and in_folds(rows),
+                remaining=not machine.folding and in_folds(rows) and not (target is not None and target.of_all),
                 occasion=occasion or machine.fresh(),
+                last=since is None and fit.number in machine.passed,
                 chosen=chosen,
                 via=machine.entered if machine.chunk < 0 else None,
             )

@@ -17,6 +17,7 @@ from hplint.analysis.data.rows import (
     Source,
     Subset,
     Union,
+    UnknownRows,
     Without,
     are_counted,
     bounded,
@@ -111,6 +112,8 @@ def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | N
     if isinstance(index, Constant):
         along = of_epochs(machine, receiver.key, index.value)
         return replace(receiver, key=(receiver.key, index.value)) if along is None else along
+    if isinstance(index, Data) and decides(machine.current(index)):
+        return replace(machine.current(index), cell=machine.fresh(), kind=None, owner=None, columns=(), names=None)
     tabular = isinstance(index, (Bounds, Items)) or (isinstance(index, Data) and index.mask is not None)
     if tabular or listed_names(machine, index):
         data = machine.data(receiver)
@@ -178,6 +181,8 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     )
     if isinstance(by_rows, Data) and by_rows.cell in machine.record.neighbours:
         return of_neighbours(machine, data, by_rows)
+    if isinstance(by_rows, Data) and not by_columns and names_decisions(data, machine.current(by_rows)):
+        return renamed_decisions(machine, data, machine.current(by_rows))
     names_left = names_taken(machine, data, index, by_rows, by_columns, by_position)
     history = [machine.current(each) for each in flattened(machine, index) if isinstance(each, Data)]
     rows = rows_taken(machine, data, by_rows, by_position=by_position)
@@ -213,6 +218,22 @@ def of_neighbours(machine: Machine, data: Data, places: Data) -> Data:
     )
     learned = together(data.history, places.history)
     return Data(machine.fresh(), places.rows, "ndarray", learned, data.chosen | places.chosen, fits, places.text)
+
+
+def names_decisions(names: Data, index: Data) -> bool:
+    """Tell whether a list of names is indexed by predictions of other data: `classes[probabilities.argmax(axis=1)]`."""
+    return decides(index) and not sources(names.rows) & sources(index.rows)
+
+
+def decides(index: Data) -> bool:
+    """Tell whether it is predictions, and no rows that are taken by them."""
+    return bool(index.predicted) and index.mask is None and not isinstance(index.rows, (Nobody, UnknownRows))
+
+
+def renamed_decisions(machine: Machine, names: Data, index: Data) -> Data:
+    """Return predictions by other names."""
+    learned = together(index.learned, names.history)
+    return replace(index, cell=machine.fresh(), kind=names.kind, learned=learned, owner=None, columns=(), names=None)
 
 
 def names_taken(

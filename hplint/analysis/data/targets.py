@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.data.history import Fit
 from hplint.analysis.data.overlap import Answer, overlaps, share_originals
-from hplint.analysis.data.rows import Nobody, Rows, UnknownRows, sources
+from hplint.analysis.data.rows import Nobody, Rows, UnknownRows, in_folds, sources
 from hplint.analysis.estimators.consequences import note_handed_on
 from hplint.analysis.events.evaluation import Target
 from hplint.analysis.machine import Machine
@@ -18,7 +18,18 @@ def target_of(machine: Machine, data: Data) -> Target:
     known = machine.record.targets.get(data.cell)
     if known is not None:
         return known
+    if data.mask is not None:
+        # The same question of the same column has the same answers, whenever it is asked.
+        return Target(data.mask, None)
     return Target(data.cell, None if data.owner is None else data.owner[1])
+
+
+def target_beside(machine: Machine, labels: Data, predicted: Rows) -> Target:
+    """Return the labels that predictions of some rows are compared with."""
+    known = not isinstance(labels.rows, (Nobody, UnknownRows))
+    of_all = known and in_folds(predicted) and not in_folds(labels.rows)
+    target = target_of(machine, labels)
+    return replace(target, of_all=True) if of_all else target
 
 
 def note_target(machine: Machine, made: Data, whole: Data) -> None:
@@ -63,7 +74,7 @@ def note_errors(machine: Machine, one: Value, other: Value, result: Value) -> No
     if not isinstance(rows, (Nobody, UnknownRows)) and (
         may_be_of(rows, predictions[0].rows) or were_fitted_to(machine, labels[0], predictions[0])
     ):
-        machine.record.errors[result.cell] = target_of(machine, labels[0])
+        machine.record.errors[result.cell] = target_beside(machine, labels[0], predictions[0].rows)
         if result.rows != predictions[0].rows:
             # Of all labels, only those of the predicted rows are compared: predictions of folds fill an array in turn.
             machine.change(result, replace(result, rows=predictions[0].rows))

@@ -20,6 +20,8 @@ class Target:
     """Hashable: equal ones are the same values."""
     column: str | tuple[str, ...] | None = None
     """The column or columns that they are, where the names are in view."""
+    of_all: bool = False
+    """They are those of all rows, which the folds of a loop held out in turn: predictions of each are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Evaluation:
     """The rows are split off again on each pass of a loop, each time others."""
     occasion: int = 0
     """The call under way: what it scores is one of several models, depending on the path taken."""
+    last: bool = False
+    """Scored once, after the loop that fits a model on each pass: it is of the one that the loop keeps."""
     chosen: Choices = NOTHING_CHOSEN
     """What had been selected to make decisions of the predictions: a threshold."""
     via: Place | None = None
