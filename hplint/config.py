@@ -131,6 +131,8 @@ class Configurations:
         Raises:
             ConfigError: The nearest configuration file is wrong.
         """
+        if self.everywhere is not None and self.projects is None:
+            return self.everywhere
         folder = os.path.abspath(folder)
         if folder not in self.cache:
             config = self.everywhere or self._written(folder)

@@ -183,7 +183,9 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
     """Index one value."""
     match receiver:
         case OneOf(values=values):
-            return all_of([indexed(machine, value, index, node) for value in values], machine.join)
+            # Nothing can be taken out of None: there the code isn't reached.
+            holding = [value for value in values if not is_none(value)]
+            return all_of([indexed(machine, value, index, node) for value in holding], machine.join)
         case Items(values=items):
             return item(machine, items, index, is_tuple=True)
         case Ref():

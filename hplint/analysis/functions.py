@@ -16,6 +16,7 @@ from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.following import visit
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
+from hplint.analysis.offers import offering
 from hplint.analysis.registered import DISPATCHING, chosen, register
 from hplint.analysis.repetition import note_visit, repeated, visit_of
 from hplint.analysis.values import (
@@ -131,7 +132,8 @@ def defaults(machine: Machine, parameters: cst.Parameters) -> tuple[tuple[str, V
     found = []
     for parameter in listed:
         if parameter.default is not None:
-            default = machine.evaluate(parameter.default)
+            with offering(machine):
+                default = machine.evaluate(parameter.default)
             if isinstance(parameter.default, cst.Call):
                 # What a name stands for has other uses.
                 becomes(machine, default, Outcome.OFFERED)

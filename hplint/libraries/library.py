@@ -62,6 +62,7 @@ from hplint.libraries.opaque import fitted_forecaster, opaque_method, told_by_op
 from hplint.libraries.regressions import build, regress, told_by
 from hplint.libraries.setters import set_attribute
 from hplint.libraries.spaces import form_of, note_call, one_configuration
+from hplint.libraries.spark.stages import is_stage, stage_attribute, stage_method
 from hplint.libraries.splits import loop_over
 from hplint.libraries.suggestions import suggested
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
@@ -190,6 +191,8 @@ class Libraries:
         match receiver:
             case Ref():
                 estimator = machine.estimator(receiver)
+                if estimator is not None and is_stage(estimator.spec):
+                    return stage_method(machine, receiver, estimator, name, call)
                 return None if estimator is None else estimator_method(machine, receiver, estimator, name, call)
             case Data():
                 result = data_method(machine, self.flows, machine.current(receiver), name, call)
@@ -256,9 +259,11 @@ class Libraries:
         match receiver:
             case Ref():
                 estimator = machine.estimator(receiver)
+                if estimator is not None and is_stage(estimator.spec):
+                    return stage_attribute(machine, receiver, estimator, name, place)
                 return None if estimator is None else estimator_attribute(machine, receiver, estimator, name, place)
             case Data():
-                return data_attribute(machine, self.flows, machine.current(receiver), name)
+                return data_attribute(machine, self.flows, machine.current(receiver), name, place)
             case Unknown(key=key) if key is not None:
                 if name in {"iloc", "loc", "values"}:
                     data = machine.data(receiver)
@@ -327,7 +332,7 @@ class Libraries:
                     # A row, which knows what its table does.
                     rows = bounded(Subset(data.rows, machine.fresh()))
                     return replace(data, cell=machine.fresh(), rows=rows, columns=(), learned=data.history, names=None)
-                return machine.unknown(of_data=True)
+                return replace(machine.unknown(of_data=True), item_of=data)
             if data.kind in GROUPED:
                 group = replace(data, cell=machine.fresh(), kind=GROUPED[data.kind], columns=(), learned=data.history)
                 # Another loop may bind the same groups again.

@@ -188,6 +188,7 @@ class Evaluations:
                         chosen.compared,
                         chosen.rows,
                         evaluation.scope,
+                        evaluation.fit.spec,
                     )
         for chosen in self.chosen.values():
             if (
@@ -197,7 +198,17 @@ class Evaluations:
             ):
                 continue
             if not self.reported.isdisjoint(chosen.beside) or self.judged_again(chosen):
-                yield Selected(chosen.place, chosen.name, chosen.name, chosen.place, True, chosen.rows, chosen.scope)
+                scored = (each.fit.spec for each in self.evaluations.values() if each.place is chosen.place)
+                yield Selected(
+                    chosen.place,
+                    chosen.name,
+                    chosen.name,
+                    chosen.place,
+                    True,
+                    chosen.rows,
+                    chosen.scope,
+                    next(scored, None),
+                )
 
     def tells(self, selected_on: Rows, evaluation: Evaluation) -> bool:
         """Tell whether rows that something was selected on are the held-out rows that judge it."""

@@ -67,7 +67,7 @@ def reuses(record: Evaluations, selections: Iterable[Selected]) -> Iterator[Reus
     sets = test_sets(record)
     places: set[int] = set()
     for each in sets:
-        rivals = next((uses for uses in each.uses if len(uses) > 1 or varies(uses[0].fit)), None)
+        rivals = next((uses for uses in each.uses if len(uses) > 1 or compares(uses[0])), None)
         if rivals is None or any(
             selected.scope == each.scope and overlaps(selected.rows, each.rows) is Answer.YES for selected in told
         ):
@@ -194,6 +194,11 @@ def varies(fit: Fit) -> bool:
     return fit.varies or any(each is not None and each.varies for each in (fit.configuration, fit.network))
 
 
+def compares(evaluation: Evaluation) -> bool:
+    """Tell whether one place scores something else on each pass of a loop."""
+    return varies(evaluation.fit) and not evaluation.last
+
+
 def judged_by_others(tested: TestSet, sets: list[TestSet], record: Evaluations) -> bool:
     """Tell whether one of the models may be judged on further rows, that compare no models."""
     for other in sets:
@@ -202,7 +207,7 @@ def judged_by_others(tested: TestSet, sets: list[TestSet], record: Evaluations) 
             continue
         if other is not tested and other.scope == tested.scope and overlaps(other.rows, tested.rows) is Answer.NO:
             for uses in other.uses:
-                if len(uses) == 1 and not varies(uses[0].fit) and related(tested.rows, uses[0]):
+                if len(uses) == 1 and not compares(uses[0]) and related(tested.rows, uses[0]):
                     return True
     fitted = {each.fit.rows for uses in tested.uses for each in uses}
     labelled = [each for each in record.evaluations.values() if each.labelled and each.scope == tested.scope]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from hplint.analysis.events.evaluation import Evaluation, Reused
 from hplint.checks import check
+from hplint.checks.dialects import dialect_of
 from hplint.findings import Place, Problem, Step
 
 MOST_NAMES = 4
@@ -27,10 +28,11 @@ def repeated_test_use(event: Reused) -> Iterator[Problem]:
         shown = ", ".join(listed[:MOST_NAMES]) if more else " and ".join((", ".join(listed[:-1]), listed[-1]))
         subject = f"{shown}{more} are all scored on {rows}" if len(listed) > 2 else f"{shown} are both scored on {rows}"
     split = event.evaluation.split
+    folds = dialect_of(event.uses[0].fit.spec).folds
     yield Problem(
         event.place,
         f"{subject}: whichever looks best was partly lucky with these rows, and no others in view judge it",
-        help=f"compare them by `cross_val_score` on {trained}, and score only the one that you keep on {rows}",
+        help=f"compare them by {folds} on {trained}, and score only the one that you keep on {rows}",
         steps=(
             *(() if split is None else (Step("split here", split),)),
             *(Step(f"`{name}` is scored here", place) for name, place in steps(event, names)),

@@ -10,6 +10,7 @@ from hplint.analysis.data.rows import Part, Rows, in_folds, line
 from hplint.analysis.events.evaluation import Evaluated, Evaluation
 from hplint.analysis.scores.evaluations import resampled
 from hplint.checks import check
+from hplint.checks.dialects import dialect_of
 from hplint.findings import Place, Problem, Step
 
 MOST_PLACES = 4
@@ -87,10 +88,11 @@ def on_training_rows(fit: Fit, scores: list[Evaluation]) -> Problem:
         subject = f"`{fit.name}` is evaluated on {same}, and was fitted on some of these rows"
     elif fit.data and fit.data != evaluation.data:
         subject = f"`{fit.name}` is evaluated on {same}, whose rows were among those of {trained} that it was fitted on"
+    words = dialect_of(fit.spec)
     return Problem(
         evaluation.here,
         f"{subject}: the score says how well it remembers, not how well it predicts",
-        help="hold out rows with `train_test_split` before the fit and score on those, or use `cross_val_score`",
+        help=f"{words.hold_out} before the fit and score on those, or use {words.folds}",
         steps=(*way(fit, evaluation.here, evaluation.data), *further(scores)),
     )
 
