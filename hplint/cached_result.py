@@ -34,7 +34,7 @@ def _pack(result: FileResult) -> Packed:  # what users' literals hold is checked
         tuple(map(_pack_finding, result.findings)),
         dict(result.lines),
         tuple(
-            (c.estimator, c.name, c.candidates, c.low, c.high, c.text, c.scope, c.data, c.told, c.beside)
+            (c.estimator, c.name, c.candidates, c.low, c.high, c.text, c.scope, c.data, c.told, c.beside, c.program)
             for c in result.comparisons
         ),
         tuple(map(_pack_span, sorted(result.needed, key=repr))),

@@ -138,11 +138,10 @@ class _Walk:
         return self._folder(folder, () if _is_ignored(above, absolute, True) else above)
 
     def _folder(self, folder: str, above: tuple[_Ignore, ...]) -> Iterator[Target]:
-        waiting = [(folder, above)]
+        waiting = [(folder, os.path.abspath(folder), above)]
         while waiting:
-            here, ignores = waiting.pop()
-            config = self.configurations.of_folder(here)
-            absolute = os.path.abspath(here)
+            here, absolute, ignores = waiting.pop()
+            config = self.configurations.of_folder(absolute)
             entries = self._entries(here)
             if any(entry.name in _IGNORING for entry in entries):
                 ignores = (*ignores, *_ignores_in(absolute))
@@ -162,7 +161,7 @@ class _Walk:
                         self.left_out.append(path)
                     continue
                 if folder_like:
-                    waiting.append((path, ignores))
+                    waiting.append((path, os.path.join(absolute, entry.name), ignores))
                 else:
                     yield Target(path, config)
 

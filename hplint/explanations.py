@@ -23,6 +23,10 @@ Index = dict[str, list[tuple[str, Comparison]]]
 """Comparisons and their paths, by the class that they are of."""
 Compared = tuple[str, str, tuple[Comparison, ...]]
 """The folder of a project, the path of a file in it, and what that compares."""
+_COPY = 3
+"""Settings that files have in common by chance only if they are fewer."""
+_MOST = 0.8
+"""Share of their settings that copies of a file have in common; somebody has edited one of them since."""
 _TYPED = 1e-3
 """Relative difference up to which a number is a candidate, typed in from a printed result."""
 
@@ -57,7 +61,8 @@ def explained_by(result: FileResult, compared: Index) -> FileResult:
     }
     if not any(others.values()):
         return result
-    findings = tuple(_unexplained(result.findings, others))
+    program = next((each.program for each in result.comparisons if each.told), ())
+    findings = tuple(_unexplained(result.findings, others, program))
     return result if findings == result.findings else replace(result, findings=findings)
 
 
@@ -79,11 +84,24 @@ def _by_class(compared: Mapping[str, tuple[Comparison, ...]]) -> Index:
     return by_class
 
 
-def guessed(findings: Iterable[Finding]) -> tuple[Comparison, ...]:
-    """List the models whose settings a file tells as guesses, for files of the project that have the same."""
+def guessed(findings: Iterable[Finding], program: tuple[str, ...] = ()) -> tuple[Comparison, ...]:
+    """List the models whose settings a file tells as guesses, for files of the project that have the same.
+
+    Args:
+        findings: What is told of the file.
+        program: All that it sets of estimators, splitters and searches.
+    """
     found = [finding.settings for finding in findings if finding.code == _GUESS and finding.settings]
     return tuple(
-        Comparison(lead.estimator, lead.name, (lead.value,), data=lead.data, told=True, beside=_identities(others))
+        Comparison(
+            lead.estimator,
+            lead.name,
+            (lead.value,),
+            data=lead.data,
+            told=True,
+            beside=_identities(others),
+            program=program,
+        )
         for lead, *others in found
     )
 
@@ -92,12 +110,12 @@ def _identities(settings: Iterable[Setting]) -> tuple[tuple[str, str, object], .
     return tuple(dict.fromkeys((each.estimator, each.name, each.value) for each in settings))
 
 
-def _is_told(finding: Finding, by_class: Index) -> bool:
+def _is_told(finding: Finding, by_class: Index, program: tuple[str, ...]) -> bool:
     """Say whether another file tells the same decision, copied.
 
     That is a network with most of its settings, or a call with all of them; a single one may be the same by chance
-    where nobody knows that both work on the same data. The file with the shortest path tells it: copies and checkpoints
-    have longer ones.
+    where nobody knows that both work on the same data, or all else that the files set is the same. The file with the
+    shortest path tells it: copies and checkpoints have longer ones.
     """
     lead, *others = finding.settings
     own = set(_identities(others))
@@ -108,7 +126,7 @@ def _is_told(finding: Finding, by_class: Index) -> bool:
         and comparison.name == lead.name
         and _meet(comparison, lead, same_file=False)
         and explains(comparison, lead)
-        and (_is_most(own, comparison) if network else _is_all(own, comparison, lead))
+        and (_is_most(own, comparison) if network else _is_all(own, comparison, lead, program))
         for path, comparison in by_class.get(lead.estimator, ())
     )
 
@@ -117,13 +135,21 @@ def _is_most(own: set[tuple[str, str, object]], comparison: Comparison) -> bool:
     return bool(comparison.beside) and 2 * len(own.intersection(comparison.beside)) >= len(own)
 
 
-def _is_all(own: set[tuple[str, str, object]], comparison: Comparison, lead: Setting) -> bool:
-    return own == set(comparison.beside) and (bool(own) or bool(comparison.data and lead.data))
+def _is_all(own: set[tuple[str, str, object]], comparison: Comparison, lead: Setting, program: tuple[str, ...]) -> bool:
+    if own != set(comparison.beside):
+        return False
+    return bool(own) or bool(comparison.data and lead.data) or _is_copy(program, comparison.program)
 
 
-def _unexplained(findings: Iterable[Finding], by_class: Index) -> Iterator[Finding]:
+def _is_copy(program: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Say whether two files set the same, nearly: a notebook and the script that it was exported to, say."""
+    shared = set(program).intersection(other)
+    return len(shared) >= _COPY and len(shared) >= _MOST * max(len(program), len(other))
+
+
+def _unexplained(findings: Iterable[Finding], by_class: Index, program: tuple[str, ...] = ()) -> Iterator[Finding]:
     for finding in findings:
-        if finding.code == _GUESS and _is_told(finding, by_class):
+        if finding.code == _GUESS and _is_told(finding, by_class, program):
             continue
         met = [
             (setting, path, comparison)

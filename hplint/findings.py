@@ -135,6 +135,8 @@ class Comparison:
     """It is no comparison, but what this file tells as a guess."""
     beside: tuple[tuple[str, str, object], ...] = ()
     """The other guesses of the same network or call, by class and name."""
+    program: tuple[str, ...] = ()
+    """All that the file sets of estimators, splitters and searches, in order: copies of it set the same."""
 
 
 @dataclass(frozen=True, slots=True)

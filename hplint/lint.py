@@ -24,7 +24,7 @@ from hplint.catalogue.flows import Flows
 from hplint.catalogue.python2 import last_releases
 from hplint.catalogue.rules import Rule, rules_by_code
 from hplint.checks import Check
-from hplint.checks.comparisons import comparisons
+from hplint.checks.comparisons import comparisons, program
 from hplint.checks.discovery import load_checks
 from hplint.checks.together import told_together
 from hplint.config import Config
@@ -66,6 +66,7 @@ def lint_source(data: bytes, path: str, config: Config, files: Files | None = No
     faults: list[Fault] = []
     compared: tuple[Comparison, ...] = ()
     seeded: tuple[Comparison, ...] = ()
+    whole: tuple[str, ...] = ()
     others: tuple[FileResult, ...] = ()
     if source.chunks:
         record = interpret_source(source, config, project=project)
@@ -77,13 +78,14 @@ def lint_source(data: bytes, path: str, config: Config, files: Files | None = No
         problems = [(rule, out_of_string(problem, calls)) for rule, problem in asked]
         told_here = unanswered(source, located(source, path, problems, config))
         found.extend(unexplained(told_here, {path: compared}))
+        whole = program(events) if found else ()
         others = () if project is None else tuple(elsewhere(problems, record, project, config))
     applied = suppressed(source, found, on)
     unused = [unused_finding(path, each, config) for each in applied.unused]
     findings = sorted({*(f for f in applied.kept if f.code in on), *(f for f in unused if f.code in on)}, key=position)
     lines = pointed_lines(source, findings)
     followed = () if project is None else project.dependencies()
-    shared = (*compared, *seeded, *guessed(findings))
+    shared = (*compared, *seeded, *guessed(findings, whole))
     return FileResult(path, tuple(findings), tuple(faults), lines, shared, followed, elsewhere=others)
 
 

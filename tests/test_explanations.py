@@ -188,6 +188,34 @@ def test_a_single_value_is_copied_where_the_data_are_the_same(tmp_path: Path) ->
     assert len(messages(tmp_path, first=unknown, second=unknown)) == 2
 
 
+CLUSTERS = """\
+from sklearn.cluster import KMeans
+from pictures import load
+points = load()
+groups = KMeans(12, n_init=100, max_iter=80, random_state=0).fit_predict(points)
+points["group"] = groups
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (CLUSTERS, 1),
+        (CLUSTERS.replace("points", "rows"), 1),
+        # Near misses: other values besides, or none.
+        (CLUSTERS.replace("100", "50").replace("80", "60"), 2),
+        (CLUSTERS.replace(", n_init=100, max_iter=80", ""), 2),
+    ],
+)
+def test_a_copy_of_a_program_is_told_once_whatever_it_works_on(tmp_path: Path, other: str, told: int) -> None:
+    assert len(messages(tmp_path, first=other, second=CLUSTERS)) == told
+
+
+def test_a_search_that_is_ready_for_errors_explains_its_values(tmp_path: Path) -> None:
+    search = "try:\n    " + SEARCHES["grid"] + "except ValueError:\n    print('too few rows')\n"
+    assert messages(tmp_path, tune=READ + search, train=TRAIN.format(C=10)) == []
+
+
 def test_a_folder_with_a_search_of_the_class_knows_how_to_choose(tmp_path: Path) -> None:
     search = READ + "GridSearchCV(SVC(), {'gamma': [0.1, 1, 10]}).fit(X_train, y_train)\n"
     assert messages(tmp_path, tune=search, train=TRAIN.format(C=10)) == []

@@ -1,6 +1,7 @@
 """No file is skipped that has a finding; and most that have nothing to do with machine learning are."""
 
 import ast
+import re
 import subprocess
 import sys
 
@@ -12,7 +13,7 @@ from hplint.api import Configurations, Selection, default_config, lint_paths, li
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.toml import loads
 from hplint.project import Files
-from hplint.relevance import NO_LEARNING, Relevance, read_imports
+from hplint.relevance import NO_LEARNING, Relevance, Words, read_imports
 from tests.conftest import ROOT
 
 EVERYTHING = default_config(str(ROOT), Selection(("ALL",)))
@@ -70,8 +71,12 @@ def test_parsed(code):
         "x = (",
         "print 'x'",
         "import numpy as np",
+        "import builtins, os; from builtins import open",
         "sqlite3.adapt(value)",
         "migration.suggest_name()",
+        "digest_float(x); suggestion = 1",
+        "from mine import transport_sklearn; x.mport, sklearning",
+        "fractions = 1; xfit = 2",
         "# coding: latin-1\n# \u00e9".encode("latin-1"),
     ],
 )
@@ -83,6 +88,14 @@ def test_skipped(code):
 def test_the_scan_is_linear(row):
     """Where it were not, this would take minutes."""
     assert not concerns("import " + row * 100_000 + "x")
+
+
+@pytest.mark.parametrize(
+    "row", ["import ", "import a,", "import (", "from ", "from.", "from a ", "from", "from a import (#", "import a\\"]
+)
+def test_the_scan_is_linear_in_statements_without_an_end(row):
+    """Where it were not, this would take minutes."""
+    assert not concerns(row * 10_000)
 
 
 def test_every_notebook_is_read():
@@ -143,6 +156,7 @@ def test_a_project_without_machine_learning_loads_no_parser(tmp_path):
     assert done.stdout == "False\n"
 
 
+NO_WORDS = Words((), re.compile(rb"(?!)"))
 IMPORTS = [
     "import a",
     "import a.b as c, d",
@@ -164,7 +178,7 @@ IMPORTS = [
 
 @pytest.mark.parametrize("code", IMPORTS)
 def test_no_import_is_missed(code):
-    found = read_imports(code.encode(), ())
+    found = read_imports(code.encode(), NO_WORDS)
     assert found is not None
     assert set(imports_by_python(code)) <= set(found)
 
@@ -172,7 +186,7 @@ def test_no_import_is_missed(code):
 def test_no_import_of_real_code_is_missed(root):
     for file in (root / "hplint").rglob("*.py"):
         code = file.read_text(encoding="utf-8")
-        found = read_imports(code.encode(), ())
+        found = read_imports(code.encode(), NO_WORDS)
         assert found is not None
         assert set(imports_by_python(code)) <= set(found)
 

@@ -19,6 +19,7 @@ from hplint.analysis.estimators.consequences import note_kept
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import operate
+from hplint.analysis.scores.tallies import note_added
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.values import (
     UNKNOWN,
@@ -332,6 +333,10 @@ def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:
         return
     if isinstance(content, Mapping) and isinstance(before, Ref) and isinstance(node.operator, cst.BitOrAssign):
         machine.store.set(before.address, with_items(machine, content, value))
+        return
+    score = note_added(machine, node, before, value)
+    if score is not None:
+        assign(machine, node.target, score)
         return
     result = operate(machine, OPERATORS.get(type(node.operator), cst.MatrixMultiply()), before, value)
     if isinstance(node.target, cst.Subscript) and is_first_prediction(before, value):

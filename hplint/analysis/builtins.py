@@ -20,8 +20,10 @@ from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import possibly
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
+from hplint.analysis.scores.decisions import decided_by_each
 from hplint.analysis.scores.rankings import scores_within
 from hplint.analysis.scores.selection import best_of, report, scores_in
+from hplint.analysis.scores.tallies import listed_errors
 from hplint.analysis.sorting import in_order, sort, sort_keys
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.truth import truth
@@ -49,11 +51,12 @@ from hplint.analysis.values import (
     Unknown,
     Value,
     is_none,
+    with_origin,
 )
 from hplint.frozen import replace
 
 HARMLESS = frozenset(
-    "print len str repr format id isinstance issubclass display hash bool input open any all ord chr "
+    "print len str repr format id isinstance issubclass display dir help hash bool input any all ord chr "
     "slice bin hex oct ascii pprint memoryview bytes bytearray complex divmod pow".split()
 )
 """Builtins that neither keep nor change what they are given, and give nothing to follow."""
@@ -94,8 +97,11 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
     if name in KINDS:
         return collect(machine, name, call)
     if name in NUMERIC:
-        judged = machine.library.judge(machine, first(call), call, name)
+        judged = machine.library.judge(machine, listed_errors(machine, first(call)), call, name)
         return numeric(machine, call) if judged is None else judged
+    if name == "open":
+        # Its lines may be the rows of a data set.
+        return machine.unknown()
     handler = BUILTINS.get(name)
     return None if handler is None else handler(machine, call)
 
@@ -126,7 +132,7 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
 def listed(machine: Machine, data: Data) -> Value:
     """Return the rows of a column or an array as a list; that of a table has the names of its columns."""
     if data.kind == "DataFrame":
-        return machine.unknown()
+        return Data(machine.fresh(), kind="Index", names=data.names) if data.names else machine.unknown()
     if isinstance(data.rows, Nobody) or data.predicted or data.mask is not None or data.cell in machine.numbers:
         return data
     return replace(data, cell=machine.fresh(), kind="list", owner=None)
@@ -238,15 +244,21 @@ def zip_(machine: Machine, call: Call) -> Value:
         rows = zip(*[column for column in columns if column is not None], strict=False)
         return machine.allocate(Sequence(tuple(Items(tuple(row)) for row in rows), kind=""))
     return machine.allocate(
-        Sequence(None, Items(tuple(one_element(machine, argument.value) for argument in call.positional)))
+        Sequence(None, Items(tuple(one_passed(machine, argument.value) for argument in call.positional)))
     )
+
+
+def one_passed(machine: Machine, value: Value) -> Value:
+    """Return what stands for every element that a loop binds: another one each time."""
+    element = one_element(machine, value)
+    return with_origin(element, Origin.LOOP) if isinstance(element, Unknown) else element
 
 
 def enumerate_(machine: Machine, call: Call) -> Value:
     """Pair positions with elements."""
     items = known_items(machine, first(call))
     if items is None:
-        pair = Items((Unknown(None, Origin.LOOP), one_element(machine, first(call))))
+        pair = Items((Unknown(None, Origin.LOOP), one_passed(machine, first(call))))
         return machine.allocate(Sequence(None, pair))
     return machine.allocate(Sequence(tuple(Items((Constant(i), item)) for i, item in enumerate(items)), kind=""))
 
@@ -265,7 +277,8 @@ def map_(machine: Machine, call: Call) -> Value:
         items = known_items(machine, source.value)
         if items is not None and len(items) <= 32:
             return machine.allocate(Sequence(tuple(applied(item) for item in items), kind=""))
-        return machine.allocate(Sequence(None, applied(one_element(machine, source.value)), kind=""))
+        element = decided_by_each(machine, source.value, applied(one_element(machine, source.value)))
+        return machine.allocate(Sequence(None, element, kind=""))
 
     return machine.allocate(Deferred(run, machine.fresh()))
 
@@ -285,7 +298,7 @@ def filter_(machine: Machine, call: Call) -> Value:
     def run() -> Value:
         items = known_items(machine, source.value)
         if items is None or len(items) > 32:
-            element = one_element(machine, source.value)
+            element = one_passed(machine, source.value)
             if isinstance(function, Function):
                 possibly(machine, function)
             return machine.allocate(Sequence(None, element, kind=""))

@@ -21,6 +21,15 @@ OTHERS = frozenset(
 )
 """Errors of Python that are neither."""
 
+UNRELATED = frozenset(
+    "EOFError FileExistsError FileNotFoundError IOError ImportError IsADirectoryError KeyboardInterrupt "
+    "ModuleNotFoundError NotADirectoryError OSError PermissionError SystemExit TimeoutError "
+    "JSONDecodeError UnicodeDecodeError".split()
+)
+"""Errors that no estimator raises because of its hyperparameters, nor any model because of its state."""
+LEAVING = frozenset({"exit", "quit", "_exit", "abort"})
+"""Functions that end the program."""
+
 
 @dataclass(frozen=True, slots=True)
 class Caught:
@@ -38,6 +47,34 @@ NOBODY_KNOWS = Caught(None, None)
 def caught_by(handlers: Sequence[cst.ExceptHandler | cst.ExceptStarHandler]) -> Caught:
     """Tell what the handlers of a `try` statement catch, and don't raise again."""
     return Caught(_first(handlers, MISSING), _first(handlers, UNFITTED))
+
+
+def goes_on(handlers: Sequence[cst.ExceptHandler | cst.ExceptStarHandler]) -> bool:
+    """Tell whether a handler may take an error of an estimator for something to go on from.
+
+    One for other errors doesn't, and neither does one that always raises or ends the program.
+    """
+    return any(_may_catch(each) and not _gives_up(each) for each in handlers)
+
+
+def _may_catch(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
+    return handler.type is None or not all(name in UNRELATED for name in _names(handler.type))
+
+
+def _gives_up(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
+    body = handler.body.body
+    if not all(isinstance(each, (cst.SimpleStatementLine, cst.BaseSmallStatement)) for each in body):
+        return False
+    small = [one for each in body for one in (each.body if isinstance(each, cst.SimpleStatementLine) else (each,))]
+    if any(isinstance(each, (cst.Return, cst.Continue, cst.Break)) for each in small):
+        return False
+    match small[-1] if small else None:
+        case cst.Raise():
+            return True
+        case cst.Expr(value=cst.Call(func=function)):
+            return _name(function) in LEAVING
+        case _:
+            return False
 
 
 def suppressed_by(arguments: Sequence[cst.Arg]) -> Caught:

@@ -5,44 +5,34 @@ from __future__ import annotations
 import libcst as cst
 
 from hplint.analysis.activations import Changes
-from hplint.analysis.attributes import attribute, origin_of, raises, through_getattr
+from hplint.analysis.attributes import raises
 from hplint.analysis.builtins import call_builtin
 from hplint.analysis.calls import Argument, Call, WrittenArgument, WrittenCall
-from hplint.analysis.classes import bare_object, class_attribute, hides_attributes, instance_attribute, instantiate
+from hplint.analysis.class_calls import build_own, class_call, instance_call, own_estimator_elsewhere, super_call
+from hplint.analysis.classes import instantiate
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents
-from hplint.analysis.data.features import Columns
 from hplint.analysis.deferral import forced, iterated
-from hplint.analysis.estimators.consequences import note_handed_on
 from hplint.analysis.estimators.inheritance import (
-    estimator_base,
     estimator_with_constructor,
     inherited_constructor,
-    is_harmless,
-    lineage,
     own_attribute,
-    store_hyperparameters,
 )
-from hplint.analysis.estimators.own_models import forget, own_method
 from hplint.analysis.folding import fold_call
 from hplint.analysis.following import handed_back, member, resolved
-from hplint.analysis.functions import given_data, invoke, let_go
-from hplint.analysis.imports import READERS
+from hplint.analysis.functions import invoke
 from hplint.analysis.iterators import ITERATORS
 from hplint.analysis.machine import Machine
-from hplint.analysis.metaclasses import is_within, usual
 from hplint.analysis.methods import container_method
+from hplint.analysis.seeding import note_seeding
 from hplint.analysis.standing_in import stand_in
 from hplint.analysis.stdlib import (
     FUNCTIONS,
     class_of,
     completed,
     enumeration_member,
-    external_bases,
-    settings_of,
 )
+from hplint.analysis.unknown_calls import unknown_call
 from hplint.analysis.values import (
-    INERT,
     UNKNOWN,
     Class,
     Constant,
@@ -59,19 +49,13 @@ from hplint.analysis.values import (
     OneOf,
     Partial,
     Ref,
-    Score,
     Sequence,
     Unknown,
     Value,
     is_none,
     with_origin,
 )
-from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
-from hplint.frozen import replace
-
-USES = ("predict", "transform", "score", "decision_function")
-"""What an estimator is fitted for."""
 
 
 def expand(machine: Machine, node: cst.Call) -> Call:
@@ -145,9 +129,13 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             if path not in LAZY:
                 force_all(machine, call)
             found = call_builtin(machine, path.removeprefix("builtins."), call)
+            if found is None and "." in path[len("builtins.") :]:
+                # A name that a platform binds: the `spark` of a notebook on Databricks.
+                found = machine.library.call(machine, path, call)
             return unknown_call(machine, None, call) if found is None else found
         case External(path=path):
             force_all(machine, call)
+            note_seeding(machine, path)
             handler = FUNCTIONS.get(path) or ITERATORS.get(path)
             found = fold_call(machine, path, call) if handler is None else handler(machine, call)
             found = machine.library.call(machine, path, call) if found is None else found
@@ -202,33 +190,6 @@ def force_all(machine: Machine, call: Call) -> None:
     for argument in call.arguments if machine.defers else ():
         if type(argument.value) is Ref:
             forced(machine, argument.value)
-
-
-def build_own(machine: Machine, of: Class, spec: EstimatorSpec, call: Call) -> Value:
-    """Build an estimator of a class in view by the constructor of its own, which sets what nobody else does."""
-    ref = machine.allocate(Estimator(spec, call.place, call.name, (), False, own=of, born=machine.fresh()))
-    init = class_attribute(machine, of, "__init__")
-    if isinstance(init, Function):
-        invoke(machine, replace(init, receiver=ref), call)
-    else:
-        unknown_call(machine, None, call)
-        machine.escape(ref)
-    return ref
-
-
-def own_estimator_elsewhere(machine: Machine, of: Class) -> str:
-    """Return the path of a class of another module that works like an estimator; empty for any other class.
-
-    What `fit` and `predict` mean tells more than what they do statement by statement.
-    """
-    definition = machine.defined.get(of.address)
-    if definition is None or definition.chunk >= 0 or machine.modules is None:
-        return ""
-    if class_attribute(machine, of, "fit") is None:
-        return ""
-    if not hides_attributes(of) and not any(class_attribute(machine, of, name) for name in USES):
-        return ""
-    return f"{machine.modules.dotted(machine.files[definition.chunk])}.{of.name}"
 
 
 def call_each(machine: Machine, values: tuple[Value, ...], call: Call) -> Value:
@@ -330,180 +291,3 @@ def call_method(machine: Machine, receiver: Value, name: str, call: Call) -> Val
         # `parser.parse_args()`, `settings.get("C")`: what reads settings gives settings.
         return unknown_call(machine, None, call, receiver)
     return found
-
-
-def class_call(machine: Machine, of: Class, name: str, call: Call) -> Value:
-    """Call a function through its class."""
-    found = class_attribute(machine, of, name)
-    if isinstance(found, Function):
-        return invoke(machine, replace(found, receiver=of if found.role == "classmethod" else None), call)
-    if found is None and of.meta is not None:
-        return call_value(machine, attribute(machine, of, name, call.place), call)
-    return unknown_call(machine, None, call) if found is None else call_value(machine, found, call)
-
-
-def instance_call(machine: Machine, ref: Ref, content: Instance, name: str, call: Call) -> Value:
-    """Call a method of an object of a class in view; what one under examination does in `fit` is told once."""
-    if machine.watch is not None and name in machine.watch.known and ref.address == machine.watch.address:
-        return ref if name == "fit" else machine.unknown()
-    found = instance_attribute(machine, ref, content, name)
-    if found is not None:
-        forget(machine, ref, name)
-        return own_method(machine, ref, content, name, call, call_value(machine, found, call))
-    if name == "_asdict" or (name in {"dict", "model_dump"} and "pydantic.BaseModel" in external_bases(content.of)):
-        return settings_of(machine, ref) or machine.unknown()
-    if name == "_replace":
-        return (
-            FUNCTIONS["dataclasses.replace"](
-                machine, call._replace(arguments=(Argument(None, ref, call.place, call.place), *call.arguments))
-            )
-            or machine.unknown()
-        )
-    handed_on = through_getattr(machine, ref, content, name)
-    if handed_on is not None:
-        return call_value(machine, handed_on, call)
-    if hides_attributes(content.of):
-        return inherited_call(machine, ref, content, name, call)
-    return unknown_call(machine, None, call)
-
-
-def inherited_call(machine: Machine, ref: Ref, content: Instance, name: str, call: Call) -> Value:
-    """Call a method that a base out of sight defines: `fit_transform` calls the class's own `fit` and `transform`."""
-    if name == "fit_transform" and class_attribute(machine, content.of, "transform") is not None:
-        if class_attribute(machine, content.of, "fit") is not None:
-            instance_call(machine, ref, content, "fit", call)
-        first = call._replace(arguments=call.positional[:1])
-        return instance_call(machine, ref, content, "transform", first)
-    machine.record.layers.note_method(name, machine.scope)
-    known = machine.library.inherited(machine, ref, content.of, name, call)
-    if known is None or name == "__call__":
-        machine.escape(ref)
-    returned = known if known == ref else unknown_call(machine, None, call)
-    return returned if known is None else known
-
-
-def super_call(machine: Machine, instance: Value, name: str, call: Call) -> Value:
-    """Call a method of the bases, through `super()`."""
-    content = machine.content(instance)
-    of = content.of if isinstance(content, Instance) else content.own if isinstance(content, Estimator) else None
-    if isinstance(instance, Class):
-        # In a class method, or where the class itself is made or asked to make.
-        of = instance
-    if machine.activations and isinstance(instance, Class):
-        made = machine.making if name == "__new__" else instance
-        if made is not None and made.meta is not None and is_within(machine, made.meta, machine.activations[-1]):
-            own = next_method(machine, made.meta, name)
-            return usual(machine, made, name, call) if own is None else invoke(machine, own.bound_to(instance), call)
-    if name == "__new__" and call.positional:
-        # It is no method: the class is what it is given first.
-        instance, call = call.positional[0].value, call.shifted(1)
-    if of is not None and machine.activations:
-        own = next_method(machine, of, name)
-        if own is not None:
-            return invoke(machine, replace(own, receiver=instance), call)
-    if name == "__new__" and of is not None and not any(isinstance(each, Unknown) for each in lineage(of)):
-        return bare_object(machine, instance, call.place)
-    if isinstance(content, Estimator) and name != "__init__":
-        found = machine.library.method(machine, instance, name, call)
-        return unknown_call(machine, None, call) if found is None else found
-    if of is not None and name == "__init__" and (spec := estimator_base(machine, of)) is not None:
-        # What the rest of the class does to it isn't followed.
-        machine.escape(machine.library.construct(machine, spec, call._replace(complete=False), of))
-        if isinstance(content, Estimator) and isinstance(instance, Ref):
-            given = call.bind(spec.positional)
-            others = tuple(pair for pair in content.parameters if pair[0] not in given)
-            held = (*others, *((key, argument.value) for key, argument in given.items()))
-            machine.store.set(instance.address, replace(content, parameters=held, complete=call.complete))
-        elif isinstance(instance, Ref):
-            store_hyperparameters(machine, instance, spec, call)
-    if name != "__init__":
-        machine.escape(instance)
-    return unknown_call(machine, None, call)
-
-
-def next_method(machine: Machine, of: Class, name: str) -> Function | None:
-    """Find what `super()` finds in the function under way: a method of the classes in view behind its own."""
-    node = machine.activations[-1].node
-    order = lineage(of)
-    own = next((at for at, each in enumerate(order) if isinstance(each, Class) and defines(machine, each, node)), 0)
-    for base in order[own + 1 :]:
-        if not isinstance(base, Class):
-            if is_harmless(base):
-                continue
-            return None
-        found = machine.member(base.address, name)
-        if isinstance(found, Function):
-            return found
-    return None
-
-
-def defines(machine: Machine, of: Class, node: object) -> bool:
-    """Tell whether a class's own body defines a function."""
-    if not isinstance(node, cst.FunctionDef):
-        return False
-    found = machine.member(of.address, node.name.value)
-    return isinstance(found, Function) and found.node is node
-
-
-def ancestry(of: Class) -> list[Class]:
-    """List a class and its bases in view, nearest first."""
-    found = [of]
-    for base in of.bases:
-        if isinstance(base, Class) and len(found) < 16:
-            found.extend(ancestry(base))
-    return found
-
-
-def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value = UNKNOWN) -> Value:
-    """Call something that nobody knows, perhaps a method of a holder: it may fit or keep what it is given."""
-    made_by = path or (holder.path if isinstance(holder, Unknown) else None) or ""
-    before, machine.only_read = machine.only_read, made_by.partition(".")[0] in READERS
-    if path is None and any(isinstance(each.value, Data) and each.value.predicted for each in call.arguments):
-        machine.library.overlook(machine, call)
-    for argument in call.arguments:
-        if isinstance(argument.value, Data):
-            machine.record.hand_out(argument.value)
-            if not machine.only_read:
-                note_handed_on(machine, argument.value)
-            held = machine.current(argument.value)
-            if isinstance(held.names, Columns) and not machine.only_read:
-                # Columns may be other ones since.
-                machine.change(held, replace(held, names=Columns(machine.fresh())))
-        if isinstance(argument.value, (Data, *INERT)):
-            continue
-        for each in contents(machine, argument.value):
-            if isinstance(each, Score):
-                machine.record.shown.add(each.place.key)
-        let_go(machine, argument.value)
-    for value in call.surplus:
-        machine.escape(value)
-        if isinstance(value, Data):
-            machine.record.hand_out(value)
-    machine.only_read = before
-    origin = Origin.CONFIGURATION if path is not None and configures(path) else origin_of(holder)
-    result = machine.unknown(origin, path, of_data=given_data(machine, call))
-    if path is not None and result.key is not None:
-        machine.built[result.key] = call
-    return result
-
-
-def configures(path: str) -> bool:
-    """Tell whether a call reads settings: a file, the command line, the environment."""
-    root, _, rest = path.partition(".")
-    return root in {
-        "json",
-        "yaml",
-        "toml",
-        "tomllib",
-        "argparse",
-        "configparser",
-        "hydra",
-        "omegaconf",
-        "os",
-        "environ",
-        "click",
-        "typer",
-        "fire",
-        "dotenv",
-        "pydantic_settings",
-    } or rest.endswith("parse_args")

@@ -7,52 +7,45 @@ from typing import Any
 
 import libcst as cst
 
-from hplint.analysis.activations import Activation, Frame, YieldReachedError
 from hplint.analysis.assignment import assign
 from hplint.analysis.attributes import attribute, subscript
 from hplint.analysis.calls import Call
+from hplint.analysis.comprehensions import comprehension, dict_comprehension
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import (
     contents,
     influenced,
     known_items,
     learned_for,
-    one_element,
-    with_item,
     with_items,
     with_pairs,
 )
-from hplint.analysis.data.column_lists import listed_columns
 from hplint.analysis.data.history import together
-from hplint.analysis.data.row_by_row import note_row_by_row, rows_passed
 from hplint.analysis.deferral import forced
 from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.folding import fold_format
-from hplint.analysis.following import note_constant, resolved, visit
+from hplint.analysis.following import note_constant, resolved
 from hplint.analysis.functions import defaults
-from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.join import all_of
-from hplint.analysis.leaving import run_managed
 from hplint.analysis.literals import number, text
 from hplint.analysis.machine import Machine
-from hplint.analysis.numbers import calculated, on_arrays, opposite
+from hplint.analysis.numbers import on_arrays, opposite
+from hplint.analysis.offers import left_out, offering
 from hplint.analysis.operators import compare, negated, number_of, operate
-from hplint.analysis.scores.decisions import decided_one_by_one
 from hplint.analysis.scores.selection import choices, keeps_one, of_two_models, report
+from hplint.analysis.scores.tallies import are_errors
 from hplint.analysis.truth import asks_release, is_given, truth
 from hplint.analysis.values import (
     NEVER,
     UNKNOWN,
     Constant,
     Data,
-    Deferred,
     External,
     Function,
     Imported,
     Items,
     Mapping,
     OneOf,
-    Ref,
     Score,
     Sequence,
     Unknown,
@@ -60,12 +53,8 @@ from hplint.analysis.values import (
     Verdict,
     Written,
 )
+from hplint.analysis.yields import yield_
 
-_FIRST = "\u01c0"
-"""A name that nobody writes, of what a generator goes through first; Python's own for it is no identifier."""
-
-COMPREHENDED: dict[type, str] = {cst.ListComp: "list", cst.SetComp: "set", cst.GeneratorExp: ""}
-"""The kind of container that a comprehension builds."""
 MOST_CANDIDATES = 100
 """Most values of one list that are kept."""
 NAMED_CONSTANTS = {
@@ -217,67 +206,6 @@ def note_candidates(machine: Machine, key: Value, value: Value) -> None:
             machine.record.listed.setdefault(name, []).extend(known[:MOST_CANDIDATES])
 
 
-def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
-    """Build a list, set or generator by a comprehension."""
-    if isinstance(node, cst.GeneratorExp):
-        frame, chunk = machine.frame, machine.chunk
-        # What it goes through first is looked up at once, as by Python: in `models = (m.fit(X) for m in models)` it
-        # is not the generator itself.
-        first = machine.evaluate(node.for_in.iter)
-        clause = node.for_in.with_changes(iter=cst.Name(_FIRST))
-
-        def run() -> Value:
-            here = machine.frame, machine.chunk
-            machine.frame, machine.chunk = Frame(machine.fresh(), frame, is_comprehension=True), chunk
-            assign(machine, clause.iter, first)
-            found = comprehended_now(machine, node, clause)
-            machine.frame, machine.chunk = here
-            return found
-
-        def run_where_it_stands() -> Value:
-            return visit(machine, node, {_FIRST: first}, run) if chunk < 0 <= machine.chunk else run()
-
-        return machine.allocate(Deferred(run_where_it_stands, machine.fresh()))
-    return comprehended_now(machine, node, node.for_in)
-
-
-def comprehended_now(
-    machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp, clause: cst.CompFor
-) -> Value:
-    """Evaluate a comprehension element by element, as far as these are known; `clause` is its own, or stands for it."""
-    kind = COMPREHENDED[type(node)]
-    calculable = calculated(machine, clause, node.elt) if kind == "list" else None
-    found = comprehend(machine, clause, node.elt) if calculable is None else calculable
-    if found is not None:
-        return machine.allocate(Sequence(tuple(found), kind=kind, written=machine.place(node)))
-    columns = listed_columns(machine, clause, node.elt)
-    if columns is not None:
-        return columns
-    element = decided_one_by_one(machine, clause, comprehended(machine, clause, node.elt))
-    made = machine.allocate(Sequence(None, element, kind))
-    if kind == "list" and not clause.ifs and clause.inner_for_in is None:
-        note_row_by_row(machine, made.address, rows_passed(machine, clause.iter))
-    return made
-
-
-def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
-    """Build a dict by a comprehension."""
-    found = comprehend(machine, node.for_in, (node.key, node.value))
-    if found is None:
-        pair = comprehended(machine, node.for_in, (node.key, node.value))
-        if not isinstance(pair, Items):
-            return machine.allocate(Mapping((), UNKNOWN))
-        key, value = pair.values
-        # Where a key stands among others, `{k: i for i, k in enumerate(order)}`, says what put it there.
-        return machine.allocate(Mapping((), influenced(machine, value, learned_for(machine, key))))
-    mapping = Mapping(())
-    written = Written(machine.place(node.key), machine.place(node.value))
-    for pair in found:
-        if isinstance(pair, Items):
-            mapping = with_item(machine, mapping, pair.values[0], pair.values[1], written)
-    return machine.allocate(mapping)
-
-
 def binary(machine: Machine, node: cst.BinaryOperation) -> Value:
     """Evaluate a chain of operations from the left, without recursion along it."""
     chain: list[cst.BinaryOperation] = []
@@ -330,7 +258,8 @@ def boolean(machine: Machine, node: cst.BooleanOperation) -> Value:
         return machine.evaluate(node.right)
     outside = len(machine.branches)
     machine.branch()
-    right = machine.evaluate(node.right)
+    with offering(machine, so=isinstance(node.operator, cst.Or) and left_out(machine, node.left) is False):
+        right = machine.evaluate(node.right)
     del machine.branches[outside:]
     if isinstance(node.operator, cst.Or):
         machine.note_offered(left, machine.content(right))
@@ -361,14 +290,20 @@ def conditional(machine: Machine, node: cst.IfExp) -> Value:
     outside = len(machine.branches)
     machine.branch()
     mark = machine.store.mark()
-    first = machine.evaluate(node.body)
+    missing = left_out(machine, node.test)
+    with offering(machine, so=missing is True):
+        first = machine.evaluate(node.body)
     left = machine.store.rollback(mark)
     mark = machine.store.mark()
-    second = machine.evaluate(node.orelse)
+    with offering(machine, so=missing is False):
+        second = machine.evaluate(node.orelse)
     right = machine.store.rollback(mark)
     del machine.branches[outside:]
     machine.guards -= guarded
     machine.merge([left, right])
+    if isinstance(first, Constant) and isinstance(second, Constant) and are_errors(machine, test):
+        # `1 if predicted == label else 0`.
+        return test
     before, machine.some = machine.some, bool(machine.asked or machine.loops)
     joined = machine.join_cells(first, left, second, right)
     machine.some = before
@@ -400,50 +335,6 @@ def walrus(machine: Machine, node: cst.NamedExpr) -> Value:
 def await_(machine: Machine, node: cst.Await) -> Value:
     """Evaluate what is awaited."""
     return forced(machine, machine.evaluate(node.expression))
-
-
-def yield_(machine: Machine, node: cst.Yield) -> Value:
-    """Hand a value to whoever iterates over the function under way."""
-    if isinstance(node.value, cst.From):
-        value = machine.evaluate(node.value.item)
-        items = known_items(machine, value)
-        found = (one_element(machine, value),) if items is None else items
-    else:
-        items = found = (Constant(None) if node.value is None else machine.evaluate(node.value),)
-    if not machine.activations:
-        return UNKNOWN
-    activation = machine.activations[-1]
-    if activation.probing:
-        raise YieldReachedError
-    if machine.managed is not None and machine.managed.site == activation.site:
-        activation.yields.extend(found)
-        run_managed(machine, machine.managed, found[0])
-        activation.yielded = machine.store.changes(activation.mark)
-        return UNKNOWN
-    activation.sure = activation.sure and items is not None and is_certain(machine, activation)
-    activation.yields.extend(found)
-    activation.yielded = machine.store.changes(activation.mark)
-    if isinstance(node.value, (cst.Name, cst.Attribute, cst.Subscript)):
-        hand_over(machine, activation, found[0])
-    return UNKNOWN
-
-
-def is_certain(machine: Machine, activation: Activation) -> bool:
-    """Tell whether a function under way reaches this place on every path, as often as its loops say."""
-    plain = all((loop.candidates or loop.single) and not loop.breaks and not loop.continues for loop in machine.loops)
-    return plain and not activation.returns and machine.store.marks - activation.depth == len(machine.loops)
-
-
-def hand_over(machine: Machine, activation: Activation, value: Value) -> None:
-    """Know nothing about what is yielded while others have it."""
-    before = machine.content(value)
-    if isinstance(value, Ref) and before is not None:
-        machine.pretends, pretends = True, machine.pretends
-        machine.escape(value)
-        machine.pretends = pretends
-        after = machine.content(value)
-        if after is not None:
-            activation.handed.append((value.address, before, after))
 
 
 def ellipsis(machine: Machine, node: cst.Ellipsis) -> Value:

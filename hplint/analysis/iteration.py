@@ -15,6 +15,7 @@ from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.decisions import note_decisions, predictions_of
 from hplint.analysis.scores.selection import by_scores
+from hplint.analysis.scores.tallies import are_errors
 from hplint.analysis.stdlib import tuple_fields
 from hplint.analysis.truth import truth
 from hplint.analysis.turns import in_turn
@@ -55,6 +56,7 @@ MOST_KEYS = 24
 """Longest dict of objects whose keys are gone through one by one."""
 MOST_ITEMS = 64
 """Longest dict that a comprehension over mere constants builds."""
+OUT_OF_VIEW = (Origin.PARAMETER, Origin.UNKNOWN)
 DEEPEST_TWICE = 3
 """Loops within loops that are passed twice; deeper ones once, which keeps the cost linear."""
 
@@ -83,7 +85,7 @@ def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
             content = machine.content(value)
             if isinstance(content, Sequence):
                 if content.items is None:
-                    return Passes(None, renewed(machine, content.element))
+                    return Passes(None, another_each_time(renewed(machine, content.element)))
                 items = content.items
             elif isinstance(content, Mapping) and content.rest is None:
                 items = tuple(Constant(key) for key, _ in content.items)
@@ -105,6 +107,20 @@ def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
         return Passes(None, all_of(list(candidates), machine.join))
     several = any(isinstance(item, Items) for item in items)
     return Passes(None, machine.unknown(Origin.LOOP) if several else Unknown(None, Origin.LOOP))
+
+
+def another_each_time(element: Value) -> Value:
+    """Return what stands for all pairs that a loop passes: what nobody knows in them is another thing each time."""
+    if not isinstance(element, Items):
+        return element
+    return Items(
+        tuple(
+            with_origin(part, Origin.LOOP)
+            if isinstance(part, Unknown) and part.key is not None and part.origin in OUT_OF_VIEW
+            else part
+            for part in element.values
+        )
+    )
 
 
 def as_candidate(item: Value) -> Value:
@@ -168,7 +184,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
         alive = run_each(machine, node, bound.each, loop)
         if alive and not loop.breaks and node.orelse is None:
             # One path leads through all passes, and this is its end.
-            machine.loops.pop()
+            machine.passed.add(machine.loops.pop().began, machine.fresh())
             del machine.branches[loop.outside :]
             machine.store.stand(loop.mark)
             return True
@@ -176,7 +192,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
     else:
         element = in_turn(machine, iterable, bound.element)
         loop.among = element.among if isinstance(element, Unknown) else ()
-        predictions = predictions_of(machine, node.iter)
+        predictions = predictions_of(machine, node.iter, iterable)
         with machine.among_folds(are_folds(element)):
             ended = run_twice(machine, node, element, loop, iterable)
     reached = leave(machine, node, loop, ended)
@@ -188,7 +204,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
 
 def leave(machine: Machine, node: cst.For | cst.While, loop: Loop, ended: list[Changes]) -> bool:
     """Join the paths that leave a loop: those that `ended` it go through its `else`, a `break` doesn't."""
-    machine.loops.pop()
+    machine.passed.add(machine.loops.pop().began, machine.fresh())
     del machine.branches[loop.outside :]
     machine.store.rollback(loop.mark)
     if node.orelse is None or not ended:
@@ -341,10 +357,12 @@ def uncertain_passes(machine: Machine, node: cst.While, loop: Loop, *, endless: 
 
 
 def comprehend(
-    machine: Machine, clause: cst.CompFor, result: cst.BaseExpression | tuple[cst.BaseExpression, ...]
+    machine: Machine,
+    clause: cst.CompFor,
+    iterable: Value,
+    result: cst.BaseExpression | tuple[cst.BaseExpression, ...],
 ) -> list[Value] | None:
     """Evaluate a comprehension; None where the number of its elements isn't known (then see `comprehended`)."""
-    iterable = machine.evaluate(clause.iter)
     bound = passes(machine, iterable, MOST_ITEMS if isinstance(result, tuple) else FEW_CONSTANTS)
     if isinstance(iterable, Range) and isinstance(result, cst.Call) and len(iterable.values) <= MOST_BUILT:
         # Each pass builds an object of its own.
@@ -352,17 +370,21 @@ def comprehend(
     if bound.each is None or clause.inner_for_in is not None:
         return None
     outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
+    several = len(bound.each) > 1
+    machine.candidates += several
     found: list[Value] = []
+    known = True
     for element in bound.each:
         assign(machine, clause.target, element)
         taken = [truth(machine, machine.evaluate(condition.test)) for condition in clause.ifs]
         if None in taken:
-            machine.frame = outer
-            return None
+            known = False
+            break
         if all(taken):
             found.append(evaluate_all(machine, result))
+    machine.candidates -= several
     machine.frame = outer
-    return found
+    return found if known else None
 
 
 def evaluate_all(machine: Machine, result: cst.BaseExpression | tuple[cst.BaseExpression, ...]) -> Value:
@@ -373,29 +395,39 @@ def evaluate_all(machine: Machine, result: cst.BaseExpression | tuple[cst.BaseEx
 
 
 def comprehended(
-    machine: Machine, clause: cst.CompFor, result: cst.BaseExpression | tuple[cst.BaseExpression, ...]
+    machine: Machine,
+    clause: cst.CompFor,
+    iterable: Value,
+    result: cst.BaseExpression | tuple[cst.BaseExpression, ...],
 ) -> Value:
     """Evaluate a comprehension once, with an element that stands for all, in a loop of its own."""
-    iterable = machine.evaluate(clause.iter)
     element = any_pass(machine, iterable)
     outer, machine.frame = machine.frame, Frame(machine.fresh(), machine.frame, is_comprehension=True)
     assign(machine, clause.target, element)
     outside = len(machine.branches)
     with machine.asking() as asked, machine.among_folds(are_folds(element)):
         scores: list[Score] = []
+        errors: Value | None = None
         for condition in clause.ifs:
             held = machine.evaluate(condition.test)
             scores.extend(held.scores if isinstance(held, Verdict) else ())
+            errors = held if are_errors(machine, held) else errors
             machine.ask(learned_for(machine, held))
             if truth(machine, held) is not True:
                 machine.branch()
         inner = clause.inner_for_in
-        found = evaluate_all(machine, result) if inner is None else comprehended(machine, inner, result)
+        if inner is None:
+            found = evaluate_all(machine, result)
+        else:
+            found = comprehended(machine, inner, machine.evaluate(inner.iter), result)
     del machine.branches[outside:]
     machine.frame = outer
     if scores and isinstance(found, INERT):
         # Positions, or names, that a score takes: `i for i, recall in enumerate(recalls) if recall < 0.75`.
         return by_scores(machine, tuple(scores))
+    if errors is not None and isinstance(found, Constant):
+        # `1 for predicted, label in zip(predictions, labels) if predicted == label`.
+        return errors
     return influenced(machine, for_each_row(machine, iterable, found), asked.history)
 
 

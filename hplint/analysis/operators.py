@@ -14,12 +14,13 @@ from hplint.analysis.data.conditions import Comparison, Condition, Text, both, o
 from hplint.analysis.data.fingerprint import fingerprint
 from hplint.analysis.data.history import together
 from hplint.analysis.data.rows import Length, Nobody, union
-from hplint.analysis.data.targets import note_errors, note_residuals
+from hplint.analysis.data.targets import note_errors, note_residuals, target_of
 from hplint.analysis.folding import fold_operator, is_long
 from hplint.analysis.join import elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.selection import report, scores_in
+from hplint.analysis.scores.tallies import errors_of_items, note_hits
 from hplint.analysis.values import (
     UNKNOWN,
     Constant,
@@ -93,7 +94,8 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
         if isinstance(operator, cst.Add):
             for side in (left, right):
                 machine.escape(side)
-    combined = machine.library.combine(machine, (left, right))
+    errors = errors_of_items(machine, left, right) if type(operator) is cst.Subtract else None
+    combined = machine.library.combine(machine, (left, right)) if errors is None else errors
     if combined is None:
         return Unknown(None, Origin.LOOP if is_in_turn(left, right) else Origin.COMPUTED)
     bound = any(isinstance(side, Unknown) and side.origin is Origin.LOOP for side in (left, right))
@@ -102,7 +104,9 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
     kind = type(operator)
     if kind is cst.Subtract:
         note_errors(machine, left, right, combined)
-        note_residuals(machine, combined)
+        note_residuals(machine, left, right, combined)
+    if kind is cst.BitAnd:
+        note_hits(machine, left, right, combined)
     if kind is cst.BitAnd or kind is cst.BitOr:
         return united(left, right, combined, kind is cst.BitAnd)
     return combined
@@ -214,12 +218,18 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
     kind = type(operator)
     if kind is cst.Is or kind is cst.IsNot:
         return identity(left, right, kind is cst.Is)
+    if kind is cst.Equal or kind is cst.NotEqual:
+        errors = errors_of_items(machine, left, right)
+        if errors is not None:
+            return errors
     data = left if isinstance(left, Data) else right if isinstance(right, Data) else None
     if data is not None or (isinstance(left, Unknown) and left.key is not None):
         combined = machine.library.combine(machine, (left, right))
         if isinstance(combined, Data):
             if kind is cst.Equal or kind is cst.NotEqual:
                 note_errors(machine, left, right, combined)
+                if machine.record.fitted_targets and data is not None and isinstance(right, Constant):
+                    machine.record.targets[combined.cell] = target_of(machine, machine.current(data))
             return replace(combined, mask=mask(machine, node, left, operator, right), predicted=combined.predicted)
     if (kind is cst.Equal or kind is cst.NotEqual) and is_member(machine, left) and is_member(machine, right):
         return Constant((left == right) is (kind is cst.Equal), Origin.GIVEN)

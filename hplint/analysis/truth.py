@@ -14,10 +14,12 @@ RELEASE_WORDS = ("VERSION", "SKLEARN")
 RELEASE_CALLS = frozenset({"parse_version", "Version", "LooseVersion", "signature", "sklearn_check_version"})
 
 
+MISSING = frozenset({"hasnans", "isna", "isnan", "isnull"})
+"""What tells which values are missing."""
 CONDITIONS = frozenset(
     {cst.Name, cst.Attribute, cst.Call, cst.Comparison, cst.BooleanOperation, cst.UnaryOperation, cst.Subscript}
 )
-"""What a question for a release may be; asking for the type first costs a tenth of matching one after the other."""
+"""What such a question may be; asking for the type first costs a tenth of matching one after the other."""
 
 
 def truth(machine: Machine, value: Value) -> bool | None:
@@ -64,6 +66,25 @@ def asks_release(node: cst.CSTNode, depth: int = 0) -> bool:
             return asks_release(left, depth + 1) or asks_release(right, depth + 1)
         case cst.UnaryOperation(expression=expression) | cst.Subscript(value=expression):
             return asks_release(expression, depth + 1)
+        case _:
+            return False
+
+
+def asks_for_missing(node: cst.CSTNode, depth: int = 0) -> bool:
+    """Tell whether a condition asks whether data lack values: `X.isna().any().any()`, `df.isnull().sum().sum() > 0`."""
+    if depth > 8 or type(node) not in CONDITIONS:
+        return False
+    match node:
+        case cst.Attribute(value=value, attr=cst.Name(value=name)):
+            return name in MISSING or asks_for_missing(value, depth + 1)
+        case cst.Call(func=func, args=args):
+            return any(asks_for_missing(each, depth + 1) for each in (func, *(arg.value for arg in args)))
+        case cst.Comparison(left=left):
+            return asks_for_missing(left, depth + 1)
+        case cst.UnaryOperation(expression=expression):
+            return asks_for_missing(expression, depth + 1)
+        case cst.BooleanOperation(left=left, right=right):
+            return asks_for_missing(left, depth + 1) or asks_for_missing(right, depth + 1)
         case _:
             return False
 

@@ -34,6 +34,8 @@ class Unknown:
     """It is the shape of which `length` is the first number."""
     among: tuple[Any, ...] = ()
     """Plain literals that it is in turn, one in each pass of a loop: see `taken`."""
+    item_of: Any = field(default=None, compare=False)  # Data
+    """The data of which it is one item, where they are predictions, or labels perhaps."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

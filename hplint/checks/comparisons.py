@@ -12,6 +12,8 @@ from hplint.analysis.events.search import Searched, SearchedKey
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Comparison
 
+_MOST_SET = 64
+"""Settings of one file that are kept."""
 _MOST_SHOWN = 6
 """Candidates that a message lists."""
 
@@ -29,6 +31,14 @@ def comparisons(events: Iterable[object]) -> tuple[Comparison, ...]:
     spaced = {spec for search in searched for spec in search.specs}
     found.update(_compared(each, "") for each in built if _is_searched(each, spaced))
     return tuple(sorted(found, key=repr))
+
+
+def program(events: Iterable[object]) -> tuple[str, ...]:
+    """List what a file sets of estimators, splitters and searches, each once and in order, as copies of it do, too."""
+    built = (event for event in events if isinstance(event, Constructed))
+    settings = ((event.spec.path, given) for event in built for given in event.given)
+    found = {f"{path}.{given.name}={given.literal!r}" for path, given in settings if given.literal is not NOT_LITERAL}
+    return tuple(sorted(found)[:_MOST_SET])
 
 
 def is_decisive(spec: EstimatorSpec, name: str) -> bool:

@@ -15,7 +15,8 @@ class NoSuchClass(Exception):
 def find_class(word: str, catalogue: Catalogue) -> EstimatorSpec:
     """Return the class that a word means, upper and lower case taken as equal where no name fits exactly.
 
-    A class of the target release comes before one of that name that is gone by then, or isn't there yet.
+    A class of the target release comes before one of that name that is gone by then, or isn't there yet; one whose
+    hyperparameters people judged before one of which only the signature is known.
 
     Raises:
         NoSuchClass: None has that name, or several have.
@@ -28,6 +29,8 @@ def find_class(word: str, catalogue: Catalogue) -> EstimatorSpec:
     found = _ending(word, classes) or _ending(word.lower(), classes, lower=True)
     specs = [spec for path in found if (spec := catalogue.estimator(path)) is not None]
     specs = [spec for spec in specs if _is_there(spec)] or specs
+    if len(specs) > 1:
+        specs = [spec for spec in specs if _is_judged(spec)] or specs
     if len(specs) == 1:
         return specs[0]
     if not specs:
@@ -45,3 +48,8 @@ def _is_there(spec: EstimatorSpec) -> bool:
     if spec.target is None:
         return True
     return not spec.target.reached(spec.removed) and (spec.since is None or spec.target.reached(spec.since))
+
+
+def _is_judged(spec: EstimatorSpec) -> bool:
+    """Say whether somebody judged what its hyperparameters are for."""
+    return any(each.role is not None for each in spec.parameters.values())

@@ -113,7 +113,7 @@ def note_folds(machine: Machine, search: Estimator, fit: Fit, call: Call) -> Non
         return
     name = "" if searched is None else searched.estimator
     machine.record.cross_validate(
-        CrossValidated(call.place, call.name, fit.rows, fit.data, fit.learned, name, Folds.SEARCH)
+        CrossValidated(call.place, call.name, fit.rows, fit.data, fit.learned, name, Folds.SEARCH, search.spec)
     )
 
 

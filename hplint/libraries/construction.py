@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.class_calls import ancestry
 from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.dispatch import ancestry, unpack
+from hplint.analysis.dispatch import unpack
 from hplint.analysis.estimators.consequences import note_names, takes_over
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.hyperparameters import Given
@@ -47,12 +48,12 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | No
     given = tuple(describe(machine, spec, name, argument) for name, argument in arguments.items())
     complete = call.complete and (spec.settings is not None or len(call.positional) <= len(spec.positional))
     arguments = {spec.canonical(name): argument for name, argument in arguments.items()}
-    note_built(machine, spec, call, given, complete)
+    note_built(machine, spec, call)
     unseen = tuple(("**", value) for value in call.surplus)
     parameters = (*((name, argument.value) for name, argument in arguments.items()), *unseen)
     estimator = Estimator(spec, call.place, call.name, parameters, complete, own=own, born=machine.fresh())
+    note_construction(machine, spec, call, given, complete)
     if not machine.guards:
-        note_construction(machine, spec, call, given, complete)
         note_suggested(machine, spec, arguments)
     if own is not None and validates_itself(machine, own):
         for name in arguments:
@@ -66,6 +67,10 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | No
     note_names(machine, estimator, "")
     parts = [part for _, value in parameters for part in held(machine, value, 0)]
     in_comparison = any(each.origin in (Origin.LOOP, Origin.SEARCH) and spec.is_compared(each.name) for each in given)
+    if any(is_candidate(machine, part) for part in parts):
+        # One with each candidate for a part is scored: all that stands beside it belongs to the comparison.
+        machine.record.searched(call.place)
+        in_comparison = True
     for part in parts:
         machine.record.inner(part.place)
         if in_comparison:
@@ -89,6 +94,15 @@ def construct(machine: Machine, spec: EstimatorSpec, call: Call, own: Class | No
     if "search" in spec.kinds:
         note_search(machine, ref, estimator, arguments)
     return ref
+
+
+def is_candidate(machine: Machine, part: Estimator) -> bool:
+    """Tell whether a loop, or a search, goes through values of a hyperparameter."""
+    spec = part.spec
+    return spec is not None and any(
+        spec.is_compared(name) and origin(machine, value) in (Origin.LOOP, Origin.SEARCH)
+        for name, value in part.parameters
+    )
 
 
 def note_seed(machine: Machine, spec: EstimatorSpec, call: Call, given: tuple[Given, ...]) -> None:
@@ -122,9 +136,11 @@ def note_construction(
 ) -> None:
     """Note what a constructor call sets, in which program and functions."""
     within = frozenset(activation.frame.id for activation in machine.activations)
-    record = machine.record
-    for variant in (given, *rejected(machine, spec, call, given)):
-        record.construct(call.place, call.name, spec, variant, complete, record.seeded, machine.scope, within)
+    record, guarded = machine.record, machine.guards > 0
+    for variant in (given, *(() if guarded else rejected(machine, spec, call, given))):
+        record.construct(
+            call.place, call.name, spec, variant, complete, record.seeded, machine.scope, within, guarded=guarded
+        )
 
 
 def rejected(
@@ -205,8 +221,7 @@ def make_composition(
         for each in held(machine, part, 0):
             machine.record.inner(each.place)
     given = tuple(describe(machine, spec, each.name, each) for each in call.arguments if each.name is not None)
-    if not machine.guards:
-        note_construction(machine, spec, call, given, call.complete)
+    note_construction(machine, spec, call, given, call.complete)
     options = tuple((argument.name, argument.value) for argument in call.arguments if argument.name is not None)
     note_parts(machine, call, parameter, steps)
     whole = Estimator(spec, call.place, call.name, ((parameter, steps), *options), call.complete, born=machine.fresh())

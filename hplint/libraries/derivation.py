@@ -20,6 +20,7 @@ from hplint.analysis.data.rows import (
 from hplint.analysis.data.targets import note_target
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.scores.tallies import listed_errors
 from hplint.analysis.values import (
     INERT,
     Data,
@@ -64,7 +65,7 @@ def argument_data(machine: Machine, parameter: str, arguments: dict[str, Argumen
     argument = arguments.get(parameter)
     if argument is None:
         return None
-    found = machine.data(argument.value)
+    found = machine.data(listed_errors(machine, argument.value))
     if found is not None:
         return found
     if isinstance(argument.value, Ref) and argument.value.address in machine.row_by_row:
@@ -123,6 +124,10 @@ def within(machine: Machine, value: Value, depth: int = 0) -> Iterator[Data]:
 
 
 DEEPEST_INPUT = 2
+UNSIGNED = frozenset(
+    {"abs", "absolute", "apply", "applymap", "clip", "fabs", "float_power", "map", "pow", "power", "square"}
+)
+"""What takes the sign off errors, or may do so."""
 
 
 def derived(
@@ -136,6 +141,8 @@ def derived(
     columns = kept_columns(machine, flow, data, call)
     if flow.flow == "keeps" and all(each.cell == data.cell for each in held):
         note_target(machine, result, data)
+        if flow.name.rpartition(".")[2] in UNSIGNED:
+            machine.record.residuals.discard(result.cell)
     if columns is None:
         return replace(result, kind=kind, learned=together(result.learned, learned), names=names)
     base = together(data.learned, *[each.history for each in held[1:]], learned)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.containers import contents
 from hplint.analysis.data.gathered import rows_of
@@ -18,7 +20,7 @@ from hplint.analysis.data.rows import (
     sources,
     split_since,
 )
-from hplint.analysis.data.targets import follows, target_of
+from hplint.analysis.data.targets import follows, target_beside, target_of
 from hplint.analysis.estimators.consequences import (
     HOLDS_NO_MODEL,
     becomes,
@@ -43,8 +45,10 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.catalogue.flows import Flow
+from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.settings import EVERYTHING, note_copies, note_splitter
+from hplint.libraries.spark.labels import labels_beside
 
 UNLABELLED = frozenset({"clusterer", "outlier_detector", "density", "biclusterer"})
 
@@ -64,7 +68,7 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
     for argument, data in found:
         if data is not None and data.predicted:
             truth = next((other for _, other in found if other is not None and other is not data), None)
-            target = None if truth is None else target_of(machine, truth)
+            target = None if truth is None else target_beside(machine, truth, data.rows)
             text, rows, learned, fits = (
                 told(data, argument),
                 judged(data, truth, data.predicted),
@@ -82,6 +86,14 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
     if not held:
         return Unknown()
     return Data(machine.fresh(), kind="scalar", chosen=frozenset().union(*(data.chosen for data in held)))
+
+
+def measure_held(machine: Machine, flow: Flow, data: Data, call: Call) -> Value:
+    """Score predictions that stand in one object with their labels: `MulticlassMetrics(pairs).accuracy`."""
+    text = data.predicted_on or data.text
+    target = machine.record.targets.get(data.cell) or labels_beside(data)
+    scores = noted(machine, data.predicted, data.rows, data.history, call, text, target=target, chosen=data.chosen)
+    return result_of(machine, flow, scores)
 
 
 def measured(machine: Machine, value: Value) -> Data | None:
@@ -178,16 +190,32 @@ def noted(
                 scope=machine.scope,
                 target=target,
                 anew=anew,
-                remaining=not machine.folding and in_folds(rows),
+                remaining=not machine.folding and in_folds(rows) and not (target is not None and target.of_all),
                 occasion=occasion or machine.fresh(),
+                last=since is None and fit.number in machine.passed,
                 chosen=chosen,
                 via=machine.entered if machine.chunk < 0 else None,
+                calls=tuple(each.site for each in machine.activations if is_in_file(each.site)),
+                turn=repeated_call(machine),
             )
         )
         if fit.loaded is None:
             compare_candidates(machine, fit.address)
             note_score(machine, fit, rows)
     return Score(fits, call.place, rows, data, settled)
+
+
+def is_in_file(place: Place | None) -> TypeGuard[Place]:
+    """Tell whether a call stands in the file itself."""
+    return place is not None and place.chunk >= 0
+
+
+def repeated_call(machine: Machine) -> Place | None:
+    """Return the call in the file that the innermost loop repeats; None where it repeats this call, or none."""
+    if machine.loops or machine.frame.is_comprehension:
+        return None
+    found = next((each.site for each in reversed(machine.activations) if each.in_loop), None)
+    return found if is_in_file(found) else None
 
 
 def are_settled(machine: Machine, fits: tuple[Fit, ...]) -> bool:
@@ -234,6 +262,8 @@ def note_prediction(
 
 def is_one_of_several(machine: Machine) -> bool:
     """Tell whether a loop through a container in view is under way."""
+    if machine.candidates:
+        return True
     return any(each.candidates for each in machine.loops) or any(each.candidates for each in machine.activations)
 
 

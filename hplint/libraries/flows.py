@@ -23,7 +23,7 @@ from hplint.analysis.data.rows import (
     made_up,
     sliced,
 )
-from hplint.analysis.data.targets import note_errors
+from hplint.analysis.data.targets import note_errors, note_residuals
 from hplint.analysis.dispatch import call_value
 from hplint.analysis.functions import parameter_names
 from hplint.analysis.literals import literal
@@ -56,8 +56,9 @@ from hplint.libraries.derivation import (
     named,
     within,
 )
-from hplint.libraries.evaluation import cross_validate, measure
+from hplint.libraries.evaluation import cross_validate, measure, measure_held
 from hplint.libraries.given import note_judged
+from hplint.libraries.groups import of_rows_before
 from hplint.libraries.joining import aligns, duplicates, joins
 from hplint.libraries.judging import judge
 from hplint.libraries.lines import stood_up
@@ -74,16 +75,19 @@ from hplint.libraries.parts import (
 from hplint.libraries.randomness import note_randomness
 from hplint.libraries.routing import routed_by_validation
 from hplint.libraries.sources import source
+from hplint.libraries.spark.columns import AGGREGATE, COLUMN, expression
 
 GENERATORS = frozenset({"Generator", "RandomState"})
 """What draws at random; their methods are those of `numpy.random`."""
 VARIABLES = re.compile(r"@(\w+)")
 """Variables in the expressions of pandas' `query`: https://pandas.pydata.org/docs/user_guide/indexing.html."""
-EQUAL = (".eq", ".ne")
-"""Methods that compare with other values, one by one."""
+EQUAL = (".eq", ".equal", ".ne", ".not_equal")
+"""What compares with other values, one by one."""
+DIFFERENCE = (".sub", ".subtract")
+"""What takes other values away, one by one."""
 RANKING = (".sort_values", ".nlargest", ".nsmallest")
 """Methods that put rows in the order of their values."""
-UNNAMED = ("DataFrame", "ndarray", "Series")
+UNNAMED = ("DataFrame", "ndarray", "Series", "SparkDataFrame")
 """Where a method of data of unknown type is looked up, in this order."""
 
 
@@ -165,6 +169,8 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
         return order
     if flow.flow == "shuffles" and (data is None or flow.result == "positions" or flow.data == "arrays"):
         return shuffled(machine, flow, data, call, arguments)
+    if data is None and flow.result == COLUMN:
+        return expression(machine, call, COLUMN)
     if data is None:
         return elementwise(machine, call)
     if flow.name == "DataFrame.assign":
@@ -181,8 +187,12 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
         return popped(machine, data, item, result)
     if flow.result == "tuple" and flow.returns:
         return Items(tuple(replace(result, cell=machine.fresh(), kind="Tensor") for _ in flow.returns))
-    if flow.name.endswith(EQUAL) and (other := arguments.get("other")) is not None:
-        note_errors(machine, data, other.value, result)
+    if flow.name.endswith(EQUAL + DIFFERENCE):
+        other = arguments.get("other") or arguments.get("x2")
+        if other is not None:
+            note_errors(machine, data, other.value, result)
+            if flow.name.endswith(DIFFERENCE):
+                note_residuals(machine, data, other.value, result)
     if flow.name.endswith((".isin", ".isnull", ".isna", ".notnull", ".notna")):
         result = replace(result, mask=method_mask(machine, flow, data, arguments))
     if flow.name in COMBINING:
@@ -272,6 +282,8 @@ def learns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     if data is None and flow.result == "Embedding":
         # It learns later.
         return Data(machine.fresh(), NO_ROWS, flow.result)
+    if data is None and flow.result == AGGREGATE:
+        return expression(machine, call, AGGREGATE)
     if data is None:
         return elementwise(machine, call)
     judged = judge(machine, data, call, flow.name.rpartition(".")[2])
@@ -284,7 +296,8 @@ def learns_keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, ar
     """Compute something for every row by a statistic of all."""
     if data is None:
         return elementwise(machine, call)
-    return derived(machine, flow, data, call, data.rows, lesson(flow, data, call))
+    learned = NOTHING_LEARNED if of_rows_before(machine, flow, data, call, arguments) else lesson(flow, data, call)
+    return derived(machine, flow, data, call, data.rows, learned)
 
 
 def aggregates(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
@@ -365,12 +378,17 @@ def metadata(machine: Machine, flow: Flow, data: Data | None, call: Call, argume
     """Say nothing about the values of rows."""
     if flow.result in GENERATORS:
         return machine.unknown(path=f"numpy.random.{flow.result}")
+    if "." in flow.result:
+        # A session or a reader, whose methods are functions for all that anybody asks.
+        return External(flow.result)
     # Names of columns are no rows, and all that is done with them makes others.
     return Data(machine.fresh(), kind="Index") if flow.result == "Index" else Unknown()
 
 
 def evaluates(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
-    """Measure predictions."""
+    """Measure predictions: those that the receiver holds beside their labels, where no argument does."""
+    if data is not None and data.predicted and not flow.prediction:
+        return measure_held(machine, flow, data, call)
     return measure(machine, flow, call, arguments)
 
 

@@ -1,4 +1,4 @@
-"""Functions that no row of a flow table describes: copies, loads, seeds, compositions."""
+"""Functions that no row of a flow table describes: copies, loads, compositions."""
 
 from __future__ import annotations
 
@@ -42,17 +42,10 @@ from hplint.libraries.construction import make_composition
 from hplint.libraries.evaluation import family
 from hplint.libraries.formulas import design_matrices, design_matrix
 from hplint.libraries.given import kept
+from hplint.libraries.judging import agreement
 from hplint.libraries.shell import cell_magic, line_magic, unread
 from hplint.libraries.splits import train_test_split
 from hplint.libraries.unfitted import needs_fit, note_check
-
-
-def seed(machine: Machine, call: Call) -> Value:
-    """Set a global seed."""
-    machine.record.seeded = True
-    machine.record.seeds = machine.record.seeds or machine.scope == 0
-    machine.record.seedings += 1
-    return NONE
 
 
 def clone(machine: Machine, call: Call) -> Value:
@@ -232,6 +225,9 @@ def extreme(machine: Machine, call: Call) -> Value | None:
 def count(machine: Machine, call: Call) -> Value | None:
     """Count values: a statistic of the rows that they stand in."""
     value = call.arguments[0].value if call.arguments else NONE
+    judged = machine.library.judge(machine, value, call, "sum")
+    if judged is not None:
+        return judged
     learned = learned_for(machine, value)
     data = machine.current(value) if isinstance(value, Data) else None
     if data is not None and not isinstance(data.rows, Nobody) and not data.predicted and data.mask is None:
@@ -309,12 +305,6 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "imblearn.pipeline.make_pipeline": composed("imblearn.pipeline.Pipeline", "steps"),
     "sklearn.pipeline.make_union": composed("sklearn.pipeline.FeatureUnion", "transformer_list"),
     "sklearn.compose.make_column_transformer": composed("sklearn.compose.ColumnTransformer", "transformers"),
-    "numpy.random.seed": seed,
-    "random.seed": seed,
-    "torch.manual_seed": seed,
-    "tensorflow.random.set_seed": seed,
-    "tensorflow.keras.utils.set_random_seed": seed,
-    "keras.utils.set_random_seed": seed,
     "numpy.argmax": argmax,
     "numpy.argmin": argmax,
     "numpy.nanargmax": argmax,
@@ -335,6 +325,9 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "numpy.ceil": whole_length,
     "numpy.floor": whole_length,
     "numpy.trunc": whole_length,
+    "pandas.crosstab": agreement,
+    "numpy.corrcoef": agreement,
+    **{f"scipy.stats.{name}": agreement for name in ("kendalltau", "pearsonr", "spearmanr")},
     "IPython.get_ipython": shell,
     "IPython.core.getipython.get_ipython": shell,
     "IPython.shell.run_line_magic": line_magic,

@@ -6,19 +6,16 @@ from collections.abc import Iterator
 
 from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
-from hplint.analysis.events.hyperparameters import Given, Holding
+from hplint.analysis.events.hyperparameters import Holding
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Constant, Data, Estimator, Items, Value
 from hplint.catalogue.estimators import EstimatorSpec
 
 
-def note_built(machine: Machine, spec: EstimatorSpec, call: Call, given: tuple[Given, ...], complete: bool) -> None:
-    """Note what a constructor's arguments hold, and the constructor itself where an error is expected."""
+def note_built(machine: Machine, spec: EstimatorSpec, call: Call) -> None:
+    """Note what a constructor's arguments hold."""
     for name, argument in call.bind(spec.positional).items():
         note_parts(machine, call, name, argument.value)
-    if machine.guards:
-        seeded, scope = machine.record.seeded, machine.scope
-        machine.record.construct(call.place, call.name, spec, given, complete, seeded, scope, guarded=True)
 
 
 def note_parts(machine: Machine, call: Call, hyperparameter: str, value: Value) -> None:

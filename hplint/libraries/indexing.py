@@ -17,6 +17,7 @@ from hplint.analysis.data.rows import (
     Source,
     Subset,
     Union,
+    UnknownRows,
     Without,
     are_counted,
     bounded,
@@ -30,7 +31,7 @@ from hplint.analysis.data.rows import (
     sliced,
     sources,
 )
-from hplint.analysis.data.targets import note_columns, note_target
+from hplint.analysis.data.targets import carry_errors, note_columns, note_target
 from hplint.analysis.events.evaluation import Target
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import truth_mask
@@ -58,6 +59,7 @@ from hplint.libraries.composition import step
 from hplint.libraries.data_sets import named_split
 from hplint.libraries.derivation import within
 from hplint.libraries.epochs import of_epochs
+from hplint.libraries.spark.columns import COLUMN_OF, without_predictions
 
 INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix"})
 
@@ -110,6 +112,8 @@ def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | N
     if isinstance(index, Constant):
         along = of_epochs(machine, receiver.key, index.value)
         return replace(receiver, key=(receiver.key, index.value)) if along is None else along
+    if isinstance(index, Data) and decides(machine.current(index)):
+        return replace(machine.current(index), cell=machine.fresh(), kind=None, owner=None, columns=(), names=None)
     tabular = isinstance(index, (Bounds, Items)) or (isinstance(index, Data) and index.mask is not None)
     if tabular or listed_names(machine, index):
         data = machine.data(receiver)
@@ -147,7 +151,7 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
             return replace(data, cell=machine.fresh(), rows=named_split(data, index.value), kind="Dataset", mask=None)
         column = data.column(index.value)
         if column is not None:
-            return replace(
+            found = replace(
                 column,
                 rows=data.rows,
                 cell=machine.fresh(),
@@ -157,15 +161,17 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
                 names=indexed_by_name(data.names, index.value),
                 labels=data.labels,
             )
+            carry_errors(machine, found, column)
+            return found
         if isinstance(data.rows, Source) and data.rows.label.endswith(".npz"):
             # An archive of arrays: https://numpy.org/doc/2.3/reference/generated/numpy.savez.html.
             array = Data(machine.fresh(), Source((data.rows.key, index.value), label=data.rows.label), "ndarray")
             # The same labels whenever the same file is read.
             machine.record.targets[array.cell] = Target(array.rows, None)
             return array
-        kind: str | None = "Series" if data.kind in {"DataFrame", None} else data.kind
+        kind: str | None = "Series" if data.kind is None else COLUMN_OF.get(data.kind) or data.kind
         return replace(
-            taken(machine, data, data.rows, kind, ()),
+            taken(machine, without_predictions(data, index.value), data.rows, kind, ()),
             owner=(data, index.value),
             text=f"{data.text}[{index.value!r}]",
             names=indexed_by_name(data.names, index.value),
@@ -175,6 +181,8 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     )
     if isinstance(by_rows, Data) and by_rows.cell in machine.record.neighbours:
         return of_neighbours(machine, data, by_rows)
+    if isinstance(by_rows, Data) and not by_columns and names_decisions(data, machine.current(by_rows)):
+        return renamed_decisions(machine, data, machine.current(by_rows))
     names_left = names_taken(machine, data, index, by_rows, by_columns, by_position)
     history = [machine.current(each) for each in flattened(machine, index) if isinstance(each, Data)]
     rows = rows_taken(machine, data, by_rows, by_position=by_position)
@@ -210,6 +218,22 @@ def of_neighbours(machine: Machine, data: Data, places: Data) -> Data:
     )
     learned = together(data.history, places.history)
     return Data(machine.fresh(), places.rows, "ndarray", learned, data.chosen | places.chosen, fits, places.text)
+
+
+def names_decisions(names: Data, index: Data) -> bool:
+    """Tell whether a list of names is indexed by predictions of other data: `classes[probabilities.argmax(axis=1)]`."""
+    return decides(index) and not sources(names.rows) & sources(index.rows)
+
+
+def decides(index: Data) -> bool:
+    """Tell whether it is predictions, and no rows that are taken by them."""
+    return bool(index.predicted) and index.mask is None and not isinstance(index.rows, (Nobody, UnknownRows))
+
+
+def renamed_decisions(machine: Machine, names: Data, index: Data) -> Data:
+    """Return predictions by other names."""
+    learned = together(index.learned, names.history)
+    return replace(index, cell=machine.fresh(), kind=names.kind, learned=learned, owner=None, columns=(), names=None)
 
 
 def names_taken(

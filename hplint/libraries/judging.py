@@ -10,6 +10,7 @@ from hplint.analysis.data.targets import target_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.held_out import in_test_part
 from hplint.analysis.scores.rankings import TELLING, picked
+from hplint.analysis.scores.tallies import errors_of, is_label
 from hplint.analysis.values import Data, Value
 from hplint.libraries.evaluation import noted, of_target
 from hplint.libraries.learned import best_of_results
@@ -26,7 +27,9 @@ ASIDE = lazy_pattern(
     r"check|describe|dump|encode|log|normali|plot|prepare|preprocess|print|sav|scal|shape|show|split|writ"
 )
 """Names of functions that do something else with both parts of a split."""
-SUMMARIES = frozenset({"average", "count_nonzero", "mean", "median", "nanmean", "nansum", "sum"})
+SUMMARIES = frozenset(
+    {"average", "count_nonzero", "mean", "median", "nanmean", "nansum", "norm", "sum", "value_counts"}
+)
 """Statistics that make one number of how good all predictions are."""
 
 
@@ -46,7 +49,7 @@ def judge(machine: Machine, value: Value, call: Call, statistic: str) -> Value |
     truth = machine.record.errors.get(data.cell)
     if truth is None or not data.predicted or statistic not in SUMMARIES:
         return None
-    if data.cell in machine.record.residuals:
+    if data.cell in machine.record.residuals and statistic != "norm":
         # What predictions are corrected by, or plotted around.
         return None
     explained = machine.record.regressions.values()
@@ -55,6 +58,16 @@ def judge(machine: Machine, value: Value, call: Call, statistic: str) -> Value |
         return None
     text = data.predicted_on or data.text
     return noted(machine, data.predicted, data.rows, data.history, call, text, target=truth, chosen=data.chosen)
+
+
+def agreement(machine: Machine, call: Call) -> None:
+    """Note that predictions are tabulated against their labels, or correlated with them."""
+    given = [data for argument in call.arguments[:2] if (data := machine.data(argument.value)) is not None]
+    if len(given) < 2 or not any(is_label(machine, each) for each in given if not each.predicted):
+        return
+    errors = errors_of(machine, *given)
+    if errors is not None:
+        judge(machine, errors, call, "sum")
 
 
 def judge_out_of_view(machine: Machine, call: Call, *, by_name: bool = False) -> None:

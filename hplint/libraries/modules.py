@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.class_calls import instance_call
 from hplint.analysis.classes import class_attribute
 from hplint.analysis.containers import contents
 from hplint.analysis.data.history import Fit, together
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import Nobody, Rows, UnknownRows, line
 from hplint.analysis.data.targets import target_of
-from hplint.analysis.dispatch import instance_call
 from hplint.analysis.estimators.configurations import Configuration
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.held_out import in_test_part

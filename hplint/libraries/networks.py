@@ -9,10 +9,10 @@ from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.data.rows import Rows, made_up
-from hplint.analysis.dispatch import unknown_call
 from hplint.analysis.estimators.layers import Network
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.machine import Machine
+from hplint.analysis.unknown_calls import unknown_call
 from hplint.analysis.values import Constant, Data, Mapping, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.catalogue.published import published
@@ -93,10 +93,10 @@ def note(machine: Machine, spec: EstimatorSpec, call: Call, without: frozenset[s
     machine.record.layers.settings[call.place.key] = tuple(
         (name, setting_of(machine, argument.value, 0)) for name, argument in arguments.items()
     )
-    if machine.guards and spec.is_forecaster:
+    if spec.is_forecaster and machine.guards:
         # Orders that can't be fitted are caught where orders are compared; nothing else is said about a guarded call.
         given = tuple(each for each in given if each.origin is Origin.LOOP and each.name in spec.decisive)
-    if not machine.guards or (spec.is_forecaster and given):
+    if given or not spec.is_forecaster or not machine.guards:
         note_construction(machine, spec, call, given, call.complete)
         if in_test(machine):
             machine.record.becomes(call.place.key, Outcome.TESTED)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calls import Argument, Call
+from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
-from hplint.analysis.functions import followed, run_body, unknown_arguments
+from hplint.analysis.functions import bound, followed, run_body
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.selection import choices, scores_in
-from hplint.analysis.values import Function, Score, Unknown, Value
+from hplint.analysis.values import Function, Instance, Items, Partial, Ref, Score, Unknown, Value
 from hplint.frozen import replace
 
 OPTIMIZERS: Final = {
@@ -40,6 +41,8 @@ OPTIMIZERS: Final = {
 https://docs.scipy.org/doc/scipy/reference/optimize.html, http://hyperopt.github.io/hyperopt/getting-started/minimizing_functions/,
 https://scikit-optimize.github.io/stable/modules/optimizer.html
 """
+NOT_THIRD: Final = frozenset({"scipy.optimize.basinhopping", "scipy.optimize.direct", "scipy.optimize.minimize_scalar"})
+"""Those of SciPy's whose third parameter isn't `args`: what the objective is given besides the candidate."""
 BUILT: Final = {
     "bayes_opt.BayesianOptimization": "maximize",
     "bayes_opt.bayesian_optimization.BayesianOptimization": "maximize",
@@ -56,7 +59,7 @@ def optimize(machine: Machine, path: str, call: Call) -> Value | None:
     """Call an optimizer of a function in view; None for any other call."""
     if path not in OPTIMIZERS:
         return None
-    scores = scores_of(machine, call, OPTIMIZERS[path])
+    scores = scores_of(machine, path, call, OPTIMIZERS[path])
     if not scores:
         return None
     result = machine.unknown(path=path)
@@ -73,7 +76,7 @@ def study(machine: Machine, receiver: Unknown, name: str, call: Call) -> Value |
         parameter = "func"
     else:
         return None
-    scores = scores_of(machine, call, parameter)
+    scores = scores_of(machine, str(receiver.path), call, parameter)
     if not scores:
         return None
     choices(machine, scores)
@@ -82,15 +85,18 @@ def study(machine: Machine, receiver: Unknown, name: str, call: Call) -> Value |
     return machine.unknown()
 
 
-def scores_of(machine: Machine, call: Call, parameter: str) -> tuple[Score, ...]:
+def scores_of(machine: Machine, path: str, call: Call, parameter: str) -> tuple[Score, ...]:
     """Execute an objective once, with candidates that nobody knows, and return what it scores with."""
     given = call.argument(parameter, 0)
-    if given is None or not isinstance(given.value, Function) or not followed(machine, given.value):
+    if given is None or not is_in_view(machine, given.value):
         return ()
-    function = given.value
-    machine.pending.pop(id(function.node), None)
+    candidates = candidates_for(machine, path, given, call)
     mark, began = machine.store.mark(), machine.fresh()
-    returned = run_body(machine, function, unknown_arguments(machine, function))
+    if isinstance(given.value, Function):
+        machine.pending.pop(id(given.value.node), None)
+        returned = run_body(machine, given.value, bound(machine, given.value, candidates))
+    else:
+        returned = machine.call(given.value, candidates)
     scores = scores_in([returned]) or scores_in(contents(machine, returned))
     changes = machine.store.rollback(mark)
     machine.merge([{}, changes])
@@ -99,3 +105,31 @@ def scores_of(machine: Machine, call: Call, parameter: str) -> tuple[Score, ...]
         replace(each, settled=all(0 < fit.number < began for fit in each.fits)) if each.fits else each
         for each in scores
     )
+
+
+def is_in_view(machine: Machine, objective: Value) -> bool:
+    """Tell whether what an objective does can be followed: a function, perhaps with arguments bound, or an object."""
+    match objective:
+        case Function():
+            return followed(machine, objective)
+        case Partial(function=Function() as function):
+            return followed(machine, function)
+        case Ref():
+            return isinstance(machine.content(objective), Instance)
+        case _:
+            return False
+
+
+def candidates_for(machine: Machine, path: str, objective: Argument, call: Call) -> Call:
+    """Return the call of an objective by its optimizer: a candidate, and what the optimizer was given to hand on."""
+
+    def of(value: Value) -> Argument:
+        return Argument(None, value, objective.place, objective.place)
+
+    candidate = of(Unknown(machine.fresh(), Origin.PARAMETER))
+    handed = call.argument("args", None if path in NOT_THIRD or not path.startswith("scipy.") else 2)
+    if handed is None:
+        # Where candidates are given by their names, defaults don't stand for them.
+        return Call(objective.place, (candidate,), complete=path not in BUILT)
+    values = handed.value.values if isinstance(handed.value, Items) else (handed.value,)
+    return Call(objective.place, (candidate, *map(of, values)), complete=not isinstance(handed.value, Unknown))

@@ -15,7 +15,7 @@ from hplint.libraries.forecasting import with_series
 from hplint.libraries.judging import train_out_of_view
 from hplint.libraries.lessons import lessons_of
 from hplint.libraries.saved import is_loaded_model, loaded
-from hplint.libraries.spaces import forget_search
+from hplint.libraries.spaces import guard_search
 from hplint.libraries.stopping import TUNERS
 from hplint.libraries.verbs import FITTING, PREDICTING, SCORING, TRANSFORMING
 
@@ -26,7 +26,7 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
         # https://keras.io/keras_tuner/api/tuners/base_tuner/: it is given what `fit` of a network is.
         name = "fit"
     if name in FITTING and machine.guards:
-        forget_search(machine, receiver)
+        guard_search(machine, receiver)
     known = machine.opaque.get(receiver.key)
     if name == "fit" and len(call.arguments) > 3:
         parts = [data for argument in call.arguments if (data := machine.data(argument.value)) is not None]

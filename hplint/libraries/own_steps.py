@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.class_calls import instance_call
 from hplint.analysis.classes import class_attribute
 from hplint.analysis.containers import known_items
 from hplint.analysis.data.history import together
-from hplint.analysis.dispatch import instance_call
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Data, Estimator, Instance, Items, Ref
 from hplint.frozen import replace

@@ -8,6 +8,9 @@ from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.catalogue.flows import Flow
 
+GENERATORS = ("Generator", "RandomState")
+"""What hands out random numbers, as flows call it."""
+
 
 def note_randomness(
     machine: Machine,
@@ -22,6 +25,9 @@ def note_randomness(
         return
     if call.place.key == machine.shown and flow.name.endswith(".sample"):
         # A look at some rows.
+        return
+    if machine.offering and flow.result in GENERATORS:
+        # Whoever wants the same numbers again gives a generator: `if rng is None: rng = default_rng()`.
         return
     seed = arguments.get(flow.seed)
     given = None

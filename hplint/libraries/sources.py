@@ -7,6 +7,7 @@ import libcst as cst
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.data.conditions import Blank
 from hplint.analysis.data.features import Columns
+from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED
 from hplint.analysis.data.rows import (
     Nobody,
     Rows,
@@ -20,6 +21,7 @@ from hplint.analysis.values import (
     Data,
     External,
     Items,
+    Mapping,
     Mask,
     Value,
 )
@@ -51,6 +53,7 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         if names is None and flow.name == "pandas.DataFrame":
             names = Columns(machine.fresh())
         made = replace(merged(machine, held, whole.rows, kind), names=names, text=whole.text)
+        made = beside_labels(machine, made, arguments.get(flow.data)) if made.predicted else made
         if all(each.cell == whole.cell for each in held):
             note_target(machine, made, whole)
         note_lines(machine, made, arguments.get(flow.data), call)
@@ -81,6 +84,24 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     names = Columns(machine.fresh()) if kind != "ndarray" or flow.file else None
     mask = Mask(Blank(), flow.name == "numpy.ones") if is_blank(machine, flow, arguments) else None
     return replace(made_by, predicted=(), predicted_on="", text=call.place.text, names=names, mask=mask)
+
+
+def beside_labels(machine: Machine, made: Data, given: Argument | None) -> Data:
+    """Return a table of predictions and other columns, `pd.DataFrame({"true": y_test, "predicted": y_pred})`.
+
+    Each of its columns is what it was. A table of anything else, as it is.
+    """
+    content = None if given is None else machine.content(given.value)
+    if made.kind != "DataFrame" or not isinstance(content, Mapping) or content.rest is not None:
+        return made
+    columns = [(name, machine.current(value)) for name, value in content.items if isinstance(value, Data)]
+    names = [name for name, _ in columns if isinstance(name, str)]
+    if len(names) < len(content.items):
+        return made
+    table = replace(made, learned=NOTHING_LEARNED, chosen=NOTHING_CHOSEN, predicted=(), predicted_on="")
+    for name, column in columns:
+        table = table.with_column(name, column)
+    return table
 
 
 def fillings(machine: Machine, arguments: dict[str, Argument]) -> list[Data]:

@@ -19,6 +19,7 @@ from hplint.analysis.values import NONE, UNKNOWN, Constant, Estimator, Items, On
 from hplint.analysis.values import Mapping as Dict
 from hplint.catalogue.searches import SearchForm, search_forms
 from hplint.findings import Place
+from hplint.frozen import replace
 from hplint.libraries.candidates import Drawn, drawn
 from hplint.libraries.evaluation import held
 from hplint.libraries.folds import folds_of
@@ -59,9 +60,8 @@ def note_call(machine: Machine, path: str, call: Call) -> Value | None:
     if form is None:
         return None
     arguments = call.bind(form.parameters)
-    if not machine.guards:
-        setup = set_up(call.place, call.name, path, form, arguments, call.complete)
-        machine.record.search((call.place.key, None), searched(machine, setup))
+    setup = set_up(call.place, call.name, path, form, arguments, call.complete)
+    machine.record.search((call.place.key, None), searched(machine, setup))
     estimator = arguments.get(form.estimator)
     for part in () if estimator is None else held(machine, estimator.value, 0):
         # It fits copies.
@@ -71,17 +71,18 @@ def note_call(machine: Machine, path: str, call: Call) -> Value | None:
     return result
 
 
-def forget_search(machine: Machine, search: Unknown) -> None:
-    """Forget a search that is fitted by code that is ready for an error."""
+def guard_search(machine: Machine, search: Unknown) -> None:
+    """Note that a search is fitted by code that is ready for an error."""
     call = machine.built.get(search.key)
-    if call is not None:
-        machine.record.searches.pop((call.place.key, None), None)
+    known = None if call is None else machine.record.searches.get((call.place.key, None))
+    if call is not None and known is not None:
+        machine.record.search((call.place.key, None), replace(known, guarded=True))
 
 
 def note_search(machine: Machine, ref: Ref, estimator: Estimator, arguments: Mapping[str, Argument]) -> None:
     """Note a search of the catalogue that was just built."""
     form = None if estimator.spec is None else form_of(estimator.spec.path)
-    if form is None or estimator.spec is None or machine.guards:
+    if form is None or estimator.spec is None:
         return
     setup = set_up(estimator.place, estimator.name, estimator.spec.path, form, arguments, estimator.complete)
     machine.record.search((estimator.place.key, ref.address), searched(machine, setup))
@@ -129,10 +130,6 @@ def note_fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> No
     known = machine.record.searches.get((estimator.place.key, ref.address))
     if form is None or known is None:
         return
-    if machine.guards:
-        # Code that is ready for an error.
-        del machine.record.searches[estimator.place.key, ref.address]
-        return
     values = dict(estimator.parameters)
     note_search_fit(machine, ref, estimator, call)
     setup = Setup(known.place, known.name, known.path, form, values, estimator.complete, known.estimator, known.place)
@@ -157,6 +154,7 @@ def searched(machine: Machine, setup: Setup) -> Searched:
         form.kind == "grid",
         configurations(machine, setup, read) if complete else None,
         folds_of(machine, setup.values.get("cv"), form.folds) if setup.complete else None,
+        machine.guards > 0,
     )
 
 

@@ -20,6 +20,8 @@ from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.columns import indexed_by_name
 from hplint.libraries.flows import apply, of_data
+from hplint.libraries.spark.columns import COLUMN_OF, expression_kind, without_predictions
+from hplint.libraries.spark.frames import frame_method
 
 
 def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Call) -> Value | None:
@@ -29,6 +31,9 @@ def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Cal
         names = operated(data.names, Dropped(frozenset({gone}))) if isinstance(gone, str) else None
         told = (learned_for(machine, argument.value) for argument in call.arguments)
         machine.change(data, replace(data, names=names, learned=together(data.learned, *machine.conditions, *told)))
+    found = frame_method(machine, data, name, call)
+    if found is not None:
+        return found
     flow = of_data(flows, data.kind, name) or (of_data(flows, None, name) if data.kind is not None else None)
     if flow is None or flow.attribute:
         return (
@@ -43,7 +48,7 @@ CHANGING = frozenset({"remove", "pop", "clear", "discard"})
 """Methods of a list that take elements away."""
 
 
-def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Value | None:
+def data_attribute(machine: Machine, flows: Flows, data: Data, name: str, where: Place | None = None) -> Value | None:
     """Read an attribute of data: what the table says of it, else a column."""
     flow = of_data(flows, data.kind, name)
     if name == "shape" and flow is not None and not isinstance(data.rows, Nobody):
@@ -56,6 +61,9 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Val
             return Method(data, name)
         if flow.flow == "keeps" and flow.result == "same" and data.kind == "ndarray":
             return data
+        if flow.flow == "measures" and where is not None:
+            # That is an evaluation, which findings point at.
+            place = where
         return apply(machine, replace(flow, seed=""), data, Call(place, (), True, name))
     if flow is not None:
         return Method(data, name) if isinstance(data.rows, Nobody) else None
@@ -71,11 +79,10 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str) -> Val
             names=names,
             labels=data.labels,
         )
-    kind = "Series" if data.kind == "DataFrame" else data.kind
     return replace(
-        data,
+        without_predictions(data, name),
         cell=machine.fresh(),
-        kind=kind,
+        kind=COLUMN_OF.get(data.kind) or data.kind,
         mask=None,
         columns=(),
         owner=(data, name),
@@ -101,7 +108,7 @@ def combine(machine: Machine, values: tuple[Value, ...]) -> Value | None:
     made = Data(
         machine.fresh(),
         first.rows,
-        first.kind,
+        expression_kind(held, first.kind),
         together(*[each.history for each in held]),
         frozenset().union(*[each.chosen for each in held]),
         tuple(dict.fromkeys([fit for each in held for fit in each.predicted])),

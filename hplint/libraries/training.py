@@ -32,14 +32,13 @@ def train(machine: Machine, function: FunctionSpec, training: Training, spec: Es
         describe(machine, spec, name, unguessed(argument) if stopped and is_rounds(training, spec, name) else argument)
         for name, argument in settings.items()
     )
-    if not machine.guards:
-        record = machine.record
-        record.construct(call.place, call.name, spec, given, complete, record.seeded, machine.scope)
-        record.fitted(call.place)
-        for construction in record.constructions[call.place.key]:
-            construction.trial = training.folds
-        if in_test(machine):
-            record.becomes(call.place.key, Outcome.TESTED)
+    record, guarded = machine.record, machine.guards > 0
+    record.construct(call.place, call.name, spec, given, complete, record.seeded, machine.scope, guarded=guarded)
+    record.fitted(call.place)
+    for construction in record.constructions[call.place.key]:
+        construction.trial = training.folds
+    if in_test(machine):
+        record.becomes(call.place.key, Outcome.TESTED)
     holder = arguments.get(training.data)
     data = None if holder is None else machine.data(holder.value)
     if training.folds:

@@ -29,7 +29,7 @@ class Construction:
     """The program that it is built in; see `Evaluation.scope`."""
     later: set[str] = field(default_factory=set)
     tried: list[tuple[Given, ...]] = field(default_factory=list)
-    """Variants met only where an error is expected: no check hears of them."""
+    """The variants that are met only where an error is expected."""
     afterwards: list[Given] = field(default_factory=list)
     cut: bool = False
     """There are more variants, or later settings, than are told apart."""

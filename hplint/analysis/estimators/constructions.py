@@ -88,12 +88,15 @@ class Constructions:
             known.ever.add(each.name)
             if each.way is Way.SHARED:
                 self.takers.setdefault(each.key.key, set()).add(spec)
-        variants = known.tried if guarded else known.variants
-        if given not in variants:
-            if len(variants) < MOST_VARIANTS:
-                variants.append(given)
-            else:
-                known.cut = True
+        met = given in known.variants
+        if not met and len(known.variants) < MOST_VARIANTS:
+            known.variants.append(given)
+        elif not met:
+            known.cut = True
+        if not guarded:
+            known.tried = [each for each in known.tried if each != given]
+        elif not met:
+            known.tried.append(given)
 
     def set_afterwards(self, place: Place, given: Given) -> None:
         """Note to what a hyperparameter of what was built here is set afterwards."""
@@ -122,12 +125,11 @@ class Constructions:
         """Tell of every constructor call, in the order in which they were met."""
         for several in self.constructions.values():
             for each in several:
-                variants = (*each.variants, *(given for given in each.tried if given not in each.variants))
                 yield Built(
                     each.place,
                     each.name,
                     each.spec,
-                    variants,
+                    tuple(each.variants),
                     tuple(each.afterwards),
                     each.cut,
                     each.complete,
@@ -316,6 +318,7 @@ class Constructions:
                     frozenset(compared.get(construction.place.key, ())),
                     *construction.address(),
                     construction.place.key in hidden,
+                    given in construction.tried,
                 )
                 yield event
                 if construction.spec.is_part and not construction.spec.is_forecaster:

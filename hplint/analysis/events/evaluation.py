@@ -7,6 +7,7 @@ from enum import Enum
 from hplint.analysis.data.history import NOTHING_CHOSEN, Choices, Fit, History
 from hplint.analysis.data.overlap import Answer, originals, overlaps, taken_from_each_other
 from hplint.analysis.data.rows import Rows
+from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import dataclass
 
@@ -19,6 +20,8 @@ class Target:
     """Hashable: equal ones are the same values."""
     column: str | tuple[str, ...] | None = None
     """The column or columns that they are, where the names are in view."""
+    of_all: bool = False
+    """They are those of all rows, which the folds of a loop held out in turn: predictions of each are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,17 @@ class Evaluation:
     """The rows are split off again on each pass of a loop, each time others."""
     occasion: int = 0
     """The call under way: what it scores is one of several models, depending on the path taken."""
+    last: bool = False
+    """Scored once, after the loop that fits a model on each pass: it is of the one that the loop keeps."""
     chosen: Choices = NOTHING_CHOSEN
     """What had been selected to make decisions of the predictions: a threshold."""
     via: Place | None = None
     """The call that led there, where a function of another file evaluates."""
+
+    calls: tuple[Place, ...] = ()
+    """The calls of functions in the file by which it was reached, the outermost first."""
+    turn: Place | None = None
+    """Of these, the one that the innermost loop repeats; None where the loop, if any, repeats the scoring itself."""
 
     @property
     def here(self) -> Place:
@@ -112,6 +122,8 @@ class CrossValidated:
     estimator: str
     """What is fitted in each fold, in the user's words; empty where nobody knows."""
     by: Folds = Folds.CALL
+    spec: EstimatorSpec | None = None
+    """Of the search that cuts the folds; None for everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +143,8 @@ class Selected:
     rows: Rows
     scope: int = 0
     """The program that it happened in; see `Evaluation.scope`."""
+    spec: EstimatorSpec | None = None
+    """Of the model that was scored, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +157,8 @@ class Reused:
     """The first evaluation of each of them, in order; a single one where a loop goes through settings."""
     trained_on: str
     """The rows that the first was fitted on, in the user's words: `X_train`; empty where nobody knows."""
+    place: Place
+    """The call that scores the second one; of a function that scores whatever it is given, the call of it."""
 
 
 @dataclass(frozen=True, slots=True)

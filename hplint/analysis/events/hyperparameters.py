@@ -80,6 +80,8 @@ class Constructed:
     """What such a search is given, in the user's words: `pipe`; empty for the model itself, and where nobody knows."""
     hidden: bool = False
     """A layer that another layer of the network follows, so that its width is free."""
+    guarded: bool = False
+    """It is built only where the code is ready for an error: what raises may be meant to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,8 @@ class Searched:
     """How many are tried at most; None where nobody knows."""
     folds: int | None
     """How many fits each of them costs; None where nobody knows, or where it differs (halving)."""
+    guarded: bool = False
+    """It is set up or fitted where the code is ready for an error: what raises may be meant to."""
 
     @property
     def keys(self) -> tuple[SearchedKey, ...]:

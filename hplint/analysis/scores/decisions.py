@@ -6,22 +6,28 @@ import libcst as cst
 
 from hplint.analysis.activations import Changes
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import DECISION, INERT, Data, OneOf, Sequence, Value
+from hplint.analysis.scores.tallies import are_errors
+from hplint.analysis.values import DECISION, INERT, UNKNOWN, Data, OneOf, Sequence, Value
 from hplint.frozen import replace
 
 LENGTHS = frozenset({"len", "range", "enumerate", "zip"})
 """Functions that say of what a loop goes through the positions."""
 
 
-def predictions_of(machine: Machine, iterable: cst.BaseExpression) -> Data | None:
-    """Return the predictions that a loop goes through: `y_pred`, `range(len(y_pred))`; None for anything else."""
+def predictions_of(machine: Machine, iterable: cst.BaseExpression, value: Value) -> Data | None:
+    """Return the predictions that a loop goes through: `y_pred`, `range(len(y_pred))`; None for anything else.
+
+    The `value` is that of the whole expression.
+    """
+    found = value
     while isinstance(iterable, cst.Call) and isinstance(iterable.func, cst.Name) and iterable.func.value in LENGTHS:
         if not iterable.args:
             return None
         iterable = iterable.args[-1].value
-    if not isinstance(iterable, (cst.Name, cst.Attribute, cst.Subscript)):
-        return None
-    found = machine.evaluate(iterable)
+        # What calls do is done already.
+        found = (
+            machine.evaluate(iterable) if isinstance(iterable, (cst.Name, cst.Attribute, cst.Subscript)) else UNKNOWN
+        )
     data = machine.current(found) if isinstance(found, Data) else None
     return data if data is not None and data.predicted and data.mask is None else None
 
@@ -31,12 +37,25 @@ def decision(machine: Machine, predictions: Data) -> Data:
     return replace(predictions, cell=machine.fresh(), kind=DECISION, columns=(), owner=None, names=None, text="")
 
 
-def decided_one_by_one(machine: Machine, clause: cst.CompFor, element: Value) -> Value:
+def decided_one_by_one(machine: Machine, clause: cst.CompFor, iterable: Value, element: Value) -> Value:
     """Return the element of a list that a comprehension makes of predictions, each item of one of them."""
-    if not isinstance(element, (*INERT, Data, OneOf)) or clause.ifs or clause.inner_for_in is not None:
+    if not may_be_decided(element) or clause.ifs or clause.inner_for_in is not None:
         return element
-    predictions = predictions_of(machine, clause.iter)
+    if are_errors(machine, element):
+        return element
+    predictions = predictions_of(machine, clause.iter, iterable)
     return element if predictions is None else decision(machine, predictions)
+
+
+def decided_by_each(machine: Machine, items: Value, element: Value) -> Value:
+    """Return the element of a list that a function makes of each item: `map(names.get, y_pred)`."""
+    data = machine.current(items) if isinstance(items, Data) and may_be_decided(element) else None
+    return decision(machine, data) if data is not None and data.predicted and data.mask is None else element
+
+
+def may_be_decided(element: Value) -> bool:
+    """Tell whether it may be what a single prediction says."""
+    return isinstance(element, (*INERT, Data, OneOf))
 
 
 def note_decisions(machine: Machine, predictions: Data, ended: list[Changes]) -> None:

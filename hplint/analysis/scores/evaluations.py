@@ -174,11 +174,10 @@ class Evaluations:
                 if chosen.rows == evaluation.rows and further_part(chosen.rows, evaluation.data):
                     # A validation part: the test part was split off before.
                     continue
-                scope = evaluation.scope
-                if self.judged_elsewhere(replace(chosen, scope=scope)):
-                    continue
                 remembers = evaluation.overlaps_fit is Answer.YES and chosen.place is not evaluation.fit.place
-                if evaluation.labelled and not remembers and not self.only_remembers(chosen, evaluation):
+                if not evaluation.labelled or remembers or self.only_remembers(chosen, evaluation):
+                    continue
+                if not self.judged_elsewhere(replace(chosen, scope=evaluation.scope)):
                     final = evaluation.place
                     yield Selected(
                         chosen.place,
@@ -188,6 +187,7 @@ class Evaluations:
                         chosen.compared,
                         chosen.rows,
                         evaluation.scope,
+                        evaluation.fit.spec,
                     )
         for chosen in self.chosen.values():
             if (
@@ -197,7 +197,17 @@ class Evaluations:
             ):
                 continue
             if not self.reported.isdisjoint(chosen.beside) or self.judged_again(chosen):
-                yield Selected(chosen.place, chosen.name, chosen.name, chosen.place, True, chosen.rows, chosen.scope)
+                scored = (each.fit.spec for each in self.evaluations.values() if each.place is chosen.place)
+                yield Selected(
+                    chosen.place,
+                    chosen.name,
+                    chosen.name,
+                    chosen.place,
+                    True,
+                    chosen.rows,
+                    chosen.scope,
+                    next(scored, None),
+                )
 
     def tells(self, selected_on: Rows, evaluation: Evaluation) -> bool:
         """Tell whether rows that something was selected on are the held-out rows that judge it."""

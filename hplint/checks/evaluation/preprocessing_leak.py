@@ -9,6 +9,7 @@ from hplint.analysis.data.rows import in_folds
 from hplint.analysis.events.evaluation import Evaluated, Evaluation
 from hplint.analysis.scores.cross_validations import leaks, only_splits
 from hplint.checks import Settings, check
+from hplint.checks.dialects import dialect_of
 from hplint.findings import Problem, Step
 
 
@@ -53,12 +54,12 @@ def describe(entry: Learned, fit: Fit, evaluation: Evaluation) -> Problem:
 def remedy(entry: Learned, fit: Fit) -> str:
     """Say which call to move where, and which pipeline does it."""
     rows = f"the rows of `{fit.data}`" if fit.data else "the training rows"
-    name = entry.name
+    name, words = entry.name, dialect_of(fit.spec)
     match entry.lesson:
         case Lesson.STATISTIC:
-            return f"split first, then compute `{name}` on {rows} only, and use it for both parts"
+            return f"{words.split_first}, then compute `{name}` on {rows} only, and use it for both parts"
         case Lesson.CLUSTERS:
-            return f"split first, then fit `{name}` on {rows} only, and `predict` with it for both parts"
+            return f"{words.split_first}, then fit `{name}` on {rows} only, and `predict` with it for both parts"
         case _ if fit.spec is None or fit.searches:
-            return f"split first, then fit `{name}` on {rows} only, and `transform` both parts with it"
-    return f"split first, then fit `make_pipeline({name}, {fit.name})` on {rows} as they were before `{name}`"
+            return f"{words.split_first}, then fit `{name}` on {rows} only, and `transform` both parts with it"
+    return f"{words.split_first}, then fit `{words.pipeline(name, fit.name)}` on {rows} as they were before `{name}`"

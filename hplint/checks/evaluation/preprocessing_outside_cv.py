@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hplint.analysis.data.history import Learned, Lesson
 from hplint.analysis.events.evaluation import CrossValidated, Folds
 from hplint.checks import Settings, check
+from hplint.checks.dialects import SPARK, dialect_of
 from hplint.findings import Problem, Step
 
 
@@ -63,6 +64,10 @@ def remedy(entry: Learned, event: CrossValidated) -> str:
         if event.estimator:
             return f"search over `make_pipeline({name}, {model})` with `GridSearchCV`, {after}"
         return f"let it select with a pipeline that begins with `{name}`, {after}"
+    if dialect_of(event.spec) is SPARK:
+        return (
+            f"give the search `{SPARK.pipeline(name, model)}` as its `estimator`, and the rows as they were before it"
+        )
     if event.by is Folds.SEARCH:
         pipeline = f'`Pipeline([("prepare", {name}), ("model", {model})])`, by keys that begin with `model__`'
         return f"search over {pipeline}, on the rows as they were before `{name}`"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hplint.analysis.events.evaluation import Selected
 from hplint.checks import check
+from hplint.checks.dialects import dialect_of
 from hplint.findings import Problem, Step
 
 
@@ -14,12 +15,12 @@ def tuned_on_test(event: Selected) -> Iterator[Problem]:
     """Report the selection."""
     rows = f"`{event.data}`" if event.data else "the test rows"
     if event.compared:
+        folds = dialect_of(event.spec).folds
         yield Problem(
             event.place,
             f"the best candidate is kept by its score on {rows}, and no other rows judge it: its score is the luckiest "
             "of several, not what to expect",
-            help="compare the candidates by `cross_val_score` on the training rows, and score only the kept one on "
-            f"{rows}",
+            help=f"compare the candidates by {folds} on the training rows, and score only the kept one on {rows}",
         )
         return
     yield Problem(

@@ -20,7 +20,7 @@ _LONGEST = 40
 @check("HP104")
 def invalid_hyperparameter_value(event: Constructed) -> Iterator[Problem]:
     """Report each invalid value of a constructor call."""
-    for given in event.given:
+    for given in () if event.guarded else event.given:
         # What is set again before the fit is never validated.
         if given.name not in event.later:
             yield from _problems(event.spec, given, event, direct=is_direct(event))

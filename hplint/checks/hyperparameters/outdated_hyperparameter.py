@@ -15,8 +15,8 @@ from hplint.findings import Problem, Severity
 
 @check("HP105")
 def outdated_hyperparameter(event: Constructed) -> Iterator[Problem]:
-    """Report each outdated hyperparameter, or value, of a constructor call."""
-    for given in event.given:
+    """Report each outdated hyperparameter, or value, of a constructor call that isn't ready for an error."""
+    for given in () if event.guarded else event.given:
         taken = event.ever if is_direct(event) else None
         refusal = "TypeError" if event.spec.target is None else event.spec.target.refusal
         yield from _problems(event.spec, given, taken, f"building it with `{given.name}=` raises {refusal}")
@@ -32,7 +32,7 @@ def outdated_hyperparameter_set(event: HyperparameterSet) -> Iterator[Problem]:
 @check("HP105")
 def outdated_search_parameter(event: Searched) -> Iterator[Problem]:
     """Report each outdated key, or candidate, of a search space."""
-    for key in event.keys:
+    for key in () if event.guarded else event.keys:
         for target in key.leads_to if len(key.leads_to) == 1 else ():
             anything = Given(target.name, NOT_LITERAL, Origin.UNKNOWN, event.place, key.place)
             yield from _problems(target.spec, anything, None, "the search raises ValueError")

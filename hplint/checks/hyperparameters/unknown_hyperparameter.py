@@ -17,7 +17,7 @@ from hplint.findings import Problem
 @check("HP103")
 def unknown_hyperparameter(event: Constructed) -> Iterator[Problem]:
     """Report each unknown keyword of a constructor call."""
-    for given in event.given:
+    for given in () if event.guarded else event.given:
         if _is_unknown(event.spec, given):
             taken = _names_taken(event.spec, given, event.ever) if is_direct(event) else None
             # A dict of hyperparameters is read in `fit`.

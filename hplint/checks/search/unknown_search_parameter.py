@@ -14,7 +14,7 @@ from hplint.findings import Problem
 def unknown_search_parameter(event: Searched) -> Iterator[Problem]:
     """Report each key that leads nowhere; what older releases had is HP105's."""
     raising = "the search" if event.path.endswith("CV") else f"`{event.path.rpartition('.')[2]}`"
-    for space in event.spaces:
+    for space in () if event.guarded else event.spaces:
         others = {key.key for key in space.keys}
         for key in space.keys:
             if key.missing is not None:

@@ -189,6 +189,7 @@ def _options(name: str, having: list[Release], versions: list[str], reference: R
         return {}
     constraint = read_constraint(accepts)
     seen: dict[str, str] = {}  # to the last release that has it
+    hidden: dict[str, str] = {}  # to the first release that takes it without saying so
     rows: dict[str, Row] = {}
     for release in having:
         entry = release.documented.get(name)
@@ -197,6 +198,11 @@ def _options(name: str, having: list[Release], versions: list[str], reference: R
             found = {repr(option) for option in read_constraint(exact).options}
         else:
             found = set(_documented(entry)) if entry else set()
+        if exact is not None:
+            takes = read_constraint(exact).accepts
+            still = {option for option in seen.keys() - found if takes(ast.literal_eval(option))}
+            hidden = dict.fromkeys(still, release.version) | hidden
+            found |= still
         seen |= dict.fromkeys(found - _INTERNAL, release.version)
         for option in release.parameters[name].get("deprecated_options", ()):
             rows.setdefault(option, {}).setdefault("deprecated", release.version)
@@ -216,6 +222,8 @@ def _options(name: str, having: list[Release], versions: list[str], reference: R
     for option, last in seen.items():
         if constraint.accepts(ast.literal_eval(option)) is False:
             row = rows.setdefault(option, {})
+            if option in hidden:
+                row.setdefault("deprecated", hidden[option])
             if removed := following(last, versions):
                 row.setdefault("removed", removed)
     return {option: rows[option] for option in sorted(rows) if rows[option] and option not in _INTERNAL}
