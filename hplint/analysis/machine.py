@@ -106,6 +106,8 @@ class Machine:
         self.record = Record()
         self.pending: dict[int, Function] = {}
         """Functions that nobody called yet, by node."""
+        self.reactive: list[Function] = []
+        """The cells of a notebook that is written as functions; see `reactive`."""
         self.places: dict[int, Place] = {}
         self.calls: dict[int, WrittenCall] = {}
         """The calls that were evaluated, by node."""

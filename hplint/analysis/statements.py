@@ -12,8 +12,8 @@ from hplint.analysis.assignment import assign, assign_augmented, delete
 from hplint.analysis.classes import define_class
 from hplint.analysis.containers import learned_for
 from hplint.analysis.contexts import run_try, run_with
+from hplint.analysis.decorators import decorated
 from hplint.analysis.estimators.definitions import examine
-from hplint.analysis.functions import decorated
 from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
 from hplint.analysis.machine import Machine
