@@ -51,11 +51,12 @@ from hplint.analysis.values import (
     Unknown,
     Value,
     is_none,
+    with_origin,
 )
 from hplint.frozen import replace
 
 HARMLESS = frozenset(
-    "print len str repr format id isinstance issubclass display hash bool input any all ord chr "
+    "print len str repr format id isinstance issubclass display dir help hash bool input any all ord chr "
     "slice bin hex oct ascii pprint memoryview bytes bytearray complex divmod pow".split()
 )
 """Builtins that neither keep nor change what they are given, and give nothing to follow."""
@@ -133,7 +134,7 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
 def listed(machine: Machine, data: Data) -> Value:
     """Return the rows of a column or an array as a list; that of a table has the names of its columns."""
     if data.kind == "DataFrame":
-        return machine.unknown()
+        return Data(machine.fresh(), kind="Index", names=data.names) if data.names else machine.unknown()
     if isinstance(data.rows, Nobody) or data.predicted or data.mask is not None or data.cell in machine.numbers:
         return data
     return replace(data, cell=machine.fresh(), kind="list", owner=None)
@@ -222,15 +223,21 @@ def zip_(machine: Machine, call: Call) -> Value:
         rows = zip(*[column for column in columns if column is not None], strict=False)
         return machine.allocate(Sequence(tuple(Items(tuple(row)) for row in rows), kind=""))
     return machine.allocate(
-        Sequence(None, Items(tuple(one_element(machine, argument.value) for argument in call.positional)))
+        Sequence(None, Items(tuple(one_passed(machine, argument.value) for argument in call.positional)))
     )
+
+
+def one_passed(machine: Machine, value: Value) -> Value:
+    """Return what stands for every element that a loop binds: another one each time."""
+    element = one_element(machine, value)
+    return with_origin(element, Origin.LOOP) if isinstance(element, Unknown) else element
 
 
 def enumerate_(machine: Machine, call: Call) -> Value:
     """Pair positions with elements."""
     items = known_items(machine, first(call))
     if items is None:
-        pair = Items((Unknown(None, Origin.LOOP), one_element(machine, first(call))))
+        pair = Items((Unknown(None, Origin.LOOP), one_passed(machine, first(call))))
         return machine.allocate(Sequence(None, pair))
     return machine.allocate(Sequence(tuple(Items((Constant(i), item)) for i, item in enumerate(items)), kind=""))
 
@@ -270,7 +277,7 @@ def filter_(machine: Machine, call: Call) -> Value:
     def run() -> Value:
         items = known_items(machine, source.value)
         if items is None or len(items) > 32:
-            element = one_element(machine, source.value)
+            element = one_passed(machine, source.value)
             if isinstance(function, Function):
                 possibly(machine, function)
             return machine.allocate(Sequence(None, element, kind=""))

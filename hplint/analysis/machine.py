@@ -29,6 +29,7 @@ from hplint.analysis.data.history import History, together
 from hplint.analysis.data.rows import Nobody, Rows, Source
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.join import is_same_everywhere, join, join_heap
+from hplint.analysis.passed import Passed
 from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.record import Record
 from hplint.analysis.store import Store
@@ -125,8 +126,8 @@ class Machine:
         self.shows: dict[int, tuple[tuple[str, Hashable], ...]] = {}
         """The statements that print or draw, by node; see `showing`."""
         self.repeating = False
-        self.site = 0
-        """The key of the place of the call whose function is entered next."""
+        self.site: Place | None = None
+        """The call whose function is entered next."""
         """The next function that is called is called for each of many columns, groups or rows."""
         self.pretends = False
         """What escapes now only escapes for the sake of the argument: no code out of sight got hold of it."""
@@ -157,6 +158,8 @@ class Machine:
         self.joined: dict[int, tuple[Ref, Ref]] = {}
         """The two lists that a list was put together of, by its address."""
         """What collects the comparisons under way, the innermost last."""
+        self.passed = Passed()
+        """The loops that have ended."""
         self.conditions: list[History] = []
         """What was learned to decide the enclosing branches."""
         self.numbers: dict[object, Numbers] = {}

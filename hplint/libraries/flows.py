@@ -59,6 +59,7 @@ from hplint.libraries.derivation import (
 from hplint.libraries.evaluation import cross_validate, measure, measure_held
 from hplint.libraries.files import write_flow
 from hplint.libraries.given import note_judged
+from hplint.libraries.groups import of_rows_before
 from hplint.libraries.joining import aligns, duplicates, joins
 from hplint.libraries.judging import judge
 from hplint.libraries.lines import stood_up
@@ -296,7 +297,8 @@ def learns_keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, ar
     """Compute something for every row by a statistic of all."""
     if data is None:
         return elementwise(machine, call)
-    return derived(machine, flow, data, call, data.rows, lesson(flow, data, call))
+    learned = NOTHING_LEARNED if of_rows_before(machine, flow, data, call, arguments) else lesson(flow, data, call)
+    return derived(machine, flow, data, call, data.rows, learned)
 
 
 def aggregates(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:

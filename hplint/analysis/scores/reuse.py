@@ -29,6 +29,7 @@ from hplint.analysis.estimators.configurations import Configuration, alike
 from hplint.analysis.events.evaluation import Evaluation, Reused, Selected
 from hplint.analysis.scores.evaluations import Evaluations, related, resampled
 from hplint.analysis.scores.held_out import further_part, is_for_test, is_for_validation, left_for_training, named_apart
+from hplint.findings import Place
 from hplint.frozen import dataclass
 
 MOST_SETS = 64
@@ -64,14 +65,33 @@ def reuses(record: Evaluations, selections: Iterable[Selected]) -> Iterator[Reus
     """Tell of every test set that scores several models, but for those on which a selection was told of already."""
     told = list(selections)
     sets = test_sets(record)
+    places: set[int] = set()
     for each in sets:
-        rivals = next((uses for uses in each.uses if len(uses) > 1 or varies(uses[0].fit)), None)
+        rivals = next((uses for uses in each.uses if len(uses) > 1 or compares(uses[0])), None)
         if rivals is None or any(
             selected.scope == each.scope and overlaps(selected.rows, each.rows) is Answer.YES for selected in told
         ):
             continue
         if not judged_by_others(each, sets, record) and not only_selects(rivals, record):
-            yield Reused(rivals[min(1, len(rivals) - 1)], tuple(rivals), rivals[0].fit.data)
+            second = rivals[min(1, len(rivals) - 1)]
+            if second.here.key in places:
+                # A function that compares models on whatever it is given does so on several test sets.
+                continue
+            places.add(second.here.key)
+            yield Reused(second, tuple(rivals), rivals[0].fit.data, compared_at(rivals[0], second))
+
+
+def compared_at(first: Evaluation, second: Evaluation) -> Place:
+    """Return where the second model is scored, to the eyes of whoever compares them.
+
+    Where a function scores whatever it is given, that is the call of it, apart from the one for the first model.
+    """
+    if first is second or first.here.key == second.here.key:
+        for one, other in zip(first.calls, second.calls, strict=False):
+            if one.key != other.key:
+                return other
+        return second.turn or second.here
+    return second.here
 
 
 def only_selects(rivals: list[Evaluation], record: Evaluations) -> bool:
@@ -174,6 +194,11 @@ def varies(fit: Fit) -> bool:
     return fit.varies or any(each is not None and each.varies for each in (fit.configuration, fit.network))
 
 
+def compares(evaluation: Evaluation) -> bool:
+    """Tell whether one place scores something else on each pass of a loop."""
+    return varies(evaluation.fit) and not evaluation.last
+
+
 def judged_by_others(tested: TestSet, sets: list[TestSet], record: Evaluations) -> bool:
     """Tell whether one of the models may be judged on further rows, that compare no models."""
     for other in sets:
@@ -182,7 +207,7 @@ def judged_by_others(tested: TestSet, sets: list[TestSet], record: Evaluations) 
             continue
         if other is not tested and other.scope == tested.scope and overlaps(other.rows, tested.rows) is Answer.NO:
             for uses in other.uses:
-                if len(uses) == 1 and not varies(uses[0].fit) and related(tested.rows, uses[0]):
+                if len(uses) == 1 and not compares(uses[0]) and related(tested.rows, uses[0]):
                     return True
     fitted = {each.fit.rows for uses in tested.uses for each in uses}
     labelled = [each for each in record.evaluations.values() if each.labelled and each.scope == tested.scope]

@@ -1,0 +1,31 @@
+"""Functions that are called with each group of rows: whether what they make of a row tells of the whole group."""
+
+from __future__ import annotations
+
+from hplint.analysis.calls import Argument, Call
+from hplint.analysis.dispatch import call_value
+from hplint.analysis.machine import Machine
+from hplint.analysis.values import Constant, Data, Function, Method
+from hplint.catalogue.flows import Flow
+from hplint.frozen import replace
+
+
+def of_rows_before(machine: Machine, flow: Flow, data: Data, call: Call, arguments: dict[str, Argument]) -> bool:
+    """Tell whether what is made of each group learns nothing: `transform(lambda sales: sales.shift(1))`."""
+    given = arguments.get(flow.function) if flow.function else None
+    if given is None:
+        return False
+    group = replace(data, cell=machine.fresh(), kind="Series", learned=data.history, columns=(), names=None)
+    callee: Function | Method
+    match given.value:
+        case Function() as callee:
+            called = Call(call.place, (Argument(None, group, call.place, call.place),))
+        case Constant(value=str() as name):
+            callee, called = Method(group, name), Call(call.place, ())
+        case _:
+            return False
+    machine.repeating = isinstance(given.value, Function)
+    with machine.asking() as asked:
+        value = call_value(machine, callee, called)
+    made = machine.current(value) if isinstance(value, Data) else None
+    return made is not None and made.rows == data.rows and not (made.history | asked.history) - data.history
