@@ -227,13 +227,14 @@ def _config(root: str, file: str | None, table: dict[str, Any], commands: Select
             Settings(),
             strict_encoders=reader.boolean("strict-encoders", Settings().strict_encoders),
             search_budget=reader.count("search-budget", Settings().search_budget),
+            lone_guesses=reader.boolean("lone-guesses", Settings().lone_guesses),
         ),
     )
 
 
 _KEYS = frozenset(
     {"select", "extend-select", "ignore", "per-file-ignores", "exclude", "extend-exclude", "respect-gitignore"}
-    | {"target-version", "extend-catalogue", "severity", "strict-encoders", "search-budget"}
+    | {"target-version", "extend-catalogue", "severity", "strict-encoders", "search-budget", "lone-guesses"}
 )
 
 

@@ -36,6 +36,7 @@ def test_every_key(tmp_path):
             respect-gitignore = false
             strict-encoders = true
             search-budget = 50
+            lone-guesses = false
             target-version = { sklearn = "1.5" }
             severity = { HP101 = "info", evaluation = "warning" }
             [per-file-ignores]
@@ -50,6 +51,7 @@ def test_every_key(tmp_path):
     assert not config.respect_gitignore
     assert config.settings.strict_encoders
     assert config.settings.search_budget == 50
+    assert not config.settings.lone_guesses
     assert config.target_versions == {"sklearn": "1.5"}
     assert config.severities["HP303"] is Severity.WARNING
     assert config.severities["HP101"] is Severity.INFO
@@ -72,6 +74,7 @@ def test_every_key(tmp_path):
         ('severity = { HP399 = "info" }', "severity: unknown rule 'HP399'"),
         ("search-budget = true", "search-budget: expected a positive integer, not True"),
         ("search-budget = 0", "search-budget: expected a positive integer, not 0"),
+        ("lone-guesses = 2", "lone-guesses: expected true or false, not 2"),
         ('strict-encoders = "yes"', "strict-encoders: expected true or false, not 'yes'"),
         ('target-version = "1.5"', "target-version: expected a table, not '1.5'"),
         ('target-version = { skleran = "1.5" }', "target-version.skleran: unknown library. Did you mean 'sklearn'?"),

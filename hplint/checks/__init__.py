@@ -23,6 +23,8 @@ class Settings:
     """Report encoders that learn only the set of categories as preprocessing leaks too."""
     search_budget: int = 1000
     """Fits from which on a search is worth a remark."""
+    lone_guesses: bool = True
+    """Report single values that are typed in, and networks with few of them, as untuned too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,16 @@ def _is_chosen(spec: EstimatorSpec, given: Given) -> bool:
 def _deciding(spec: EstimatorSpec, name: str, setting: Setting) -> tuple[str, ...]:
     """Name the hyperparameters that make it ineffective; none where it isn't, or where the whole raises anyway."""
     values = setting.values(spec)
-    return () if spec.incompatible(values) else spec.ineffective(name, values)
+    deciding = () if spec.incompatible(values) else spec.ineffective(name, values)
+    return () if any(_is_meant(spec, given.name, deciding) for given in setting.given) else deciding
+
+
+def _is_meant(spec: EstimatorSpec, name: str, deciding: tuple[str, ...]) -> bool:
+    """Say whether an old hyperparameter sets one that decides: `alpha` of `NMF` became `alpha_W` and `alpha_H`."""
+    old = spec.past.get(name)
+    return old is not None and any(
+        each == old.replaced_by or f"`{each}`" in (old.deprecation or "") for each in deciding
+    )
 
 
 def _problem(spec: EstimatorSpec, given: Given, setting: Setting, deciding: tuple[str, ...]) -> Problem:

@@ -8,7 +8,7 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.estimators.outcomes import UNTOLD, Outcome
 from hplint.analysis.events.hyperparameters import Constructed, Given, Trained
 from hplint.catalogue.estimators import HyperparameterSpec
-from hplint.checks import check
+from hplint.checks import Settings, check
 from hplint.checks.comparisons import data_of, hashable, is_decisive
 from hplint.checks.typed_in import guesses, setting
 from hplint.checks.wording import enumerate_all
@@ -28,13 +28,17 @@ _OF_A_STAGE = frozenset({"optimizer", "training"})
 _Guessed = tuple[Constructed, list[tuple[Given, HyperparameterSpec]]]
 _MOST_SIZED = 8
 """Most layers with a width of a network whose sizes somebody chooses one by one: a deeper one is an architecture."""
+_SEVERAL = 2
+"""Decisive values of one call with which it is told without `lone-guesses`."""
+_SEVERAL_OF_NETWORK = 5
+"""The same of a network, which has more of them."""
 _MOST_NAMED = 6
 """Further hyperparameters of a network that a message names."""
 _WITHOUT_LABELS = frozenset({"clusterer", "biclusterer", "outlier_detector"})
 
 
 @check("HP101")
-def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
+def untuned_hyperparameter(event: Constructed, settings: Settings) -> Iterator[Problem]:
     """Report a model whose decisive hyperparameters are typed in, once a call."""
     if event.spec.is_forecaster:
         matters = Outcome.USED in event.outcome and not event.outcome & (_OF_NO_USE | Outcome.AGAIN)
@@ -50,11 +54,11 @@ def untuned_hyperparameter(event: Constructed) -> Iterator[Problem]:
         # Whoever sets or computes one has a place for the rest.
         return
     typed_in = guesses(event)
-    if typed_in:
-        settings = enumerate_all([setting(given) for given, _ in typed_in])
+    if len(typed_in) >= (1 if settings.lone_guesses else _SEVERAL):
+        guessed = enumerate_all([setting(given) for given, _ in typed_in])
         yield Problem(
             event.place,
-            f"`{event.name}` gets {settings}, typed in as a guess: nothing in view compares other values",
+            f"`{event.name}` gets {guessed}, typed in as a guess: nothing in view compares other values",
             help=_help(event, typed_in),
             settings=tuple(_set(event, given) for given, _ in typed_in),
         )
@@ -65,7 +69,7 @@ def _set(event: Constructed, given: Given) -> Setting:
 
 
 @check("HP101")
-def untuned_network(event: Trained) -> Iterator[Problem]:
+def untuned_network(event: Trained, settings: Settings) -> Iterator[Problem]:
     """Report a neural network whose decisive hyperparameters are typed in, once a network, at the most decisive one."""
     if any(part.searched or part.outcome & _OF_NO_USE or _is_configured(part) for part in event.parts):
         return
@@ -75,6 +79,8 @@ def untuned_network(event: Trained) -> Iterator[Problem]:
     found.sort(key=lambda each: _RANKS.index(_rank(*each)))
     if not found or _rank(*found[0]) not in (_LEADING[:1] if event.pretrained or _is_deep(event) else _LEADING):
         # How long, by how many rows at a time, and what is dropped: of the network itself nothing is a guess.
+        return
+    if sum(len(each) for _, each in found) < (1 if settings.lone_guesses else _SEVERAL_OF_NETWORK):
         return
     (lead, typed_in), others = found[0], found[1:]
     leading = [setting(given) for given, _ in typed_in]
