@@ -173,7 +173,9 @@ def noted(
     if any(fit.folds for fit in fits):
         # Nobody knows which fit predicted what: each row is predicted by one that never saw it.
         return Score(fits, call.place, rows, data, settled)
-    occasion = 0 if since is not None else machine.occasion or machine.fresh()
+    # So it is where the loop only takes up what was predicted before it: draws of rows, thresholds, metrics.
+    alone = since is None or (len(fits) > 1 and machine.record.foretold.issuperset(fits))
+    occasion = (machine.occasion or machine.fresh()) if alone else 0
     anew = since is not None and split_since(rows, since)
     for fit in fits:
         labelled = labels and (fit.spec is None or not fit.spec.kinds & UNLABELLED)
