@@ -276,20 +276,14 @@ def item(machine: Machine, items: tuple[Value, ...], index: Value, *, is_tuple: 
         case Bounds():
             return machine.allocate(Sequence(None, all_of(list(items), machine.join)))
         case _ if len(items) > 1 and all(isinstance(each, Constant) for each in items):
-            # One of several candidates, by a position that a loop gives, or that was chosen.
-            return Unknown(None, Origin.LOOP if is_position_in_turn(machine, index) else Origin.SEARCH)
+            # One of several candidates, by a position that a loop or a choice gives.
+            in_turn = isinstance(index, Unknown) and index.origin is Origin.LOOP
+            return Unknown(None, Origin.LOOP if in_turn or machine.looping_since() is not None else Origin.SEARCH)
         case _:
             found = all_of(list(items), machine.join)
             if isinstance(index, Unknown) and index.origin is Origin.LOOP and isinstance(found, OneOf):
                 machine.record.in_turn.add(found)
             return found
-
-
-def is_position_in_turn(machine: Machine, index: Value) -> bool:
-    """Tell whether a loop gives another position on each pass."""
-    if isinstance(index, Data):
-        return index.cell in machine.record.set_by_loops
-    return isinstance(index, Unknown) and index.origin is Origin.LOOP
 
 
 def made(machine: Machine, holder: Ref, factory: Value, index: Value, place: Place) -> Value:

@@ -229,7 +229,9 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
             if kind is cst.Equal or kind is cst.NotEqual:
                 note_errors(machine, left, right, combined)
                 if machine.record.fitted_targets and data is not None and isinstance(right, Constant):
-                    machine.record.targets[combined.cell] = target_of(machine, machine.current(data))
+                    target = target_of(machine, machine.current(data))
+                    if target.identity in machine.record.fitted_targets:
+                        machine.record.targets[combined.cell] = target
             return replace(combined, mask=mask(machine, node, left, operator, right), predicted=combined.predicted)
     if (kind is cst.Equal or kind is cst.NotEqual) and is_member(machine, left) and is_member(machine, right):
         return Constant((left == right) is (kind is cst.Equal), Origin.GIVEN)

@@ -360,7 +360,6 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
         note_prediction(machine, fits, data, call, text)
     for each in fits:
         machine.record.predictions[each, data.rows, machine.scope] = text
-        (machine.record.foretold.add if machine.looping_since() is None else machine.record.foretold.discard)(each)
         if has_more(each.columns, data.names):
             machine.record.guessed.add((each, data.rows, machine.scope))
     made = Data(
