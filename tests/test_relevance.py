@@ -73,6 +73,9 @@ def test_parsed(code):
         "import numpy as np",
         "sqlite3.adapt(value)",
         "migration.suggest_name()",
+        "digest_float(x); suggestion = 1",
+        "from mine import transport_sklearn; x.mport, sklearning",
+        "fractions = 1; xfit = 2",
         "# coding: latin-1\n# \u00e9".encode("latin-1"),
     ],
 )

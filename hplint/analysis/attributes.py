@@ -211,7 +211,15 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
                         return machine.unknown()
                     return machine.call(method, Call(place, (Argument(None, index, place, place),)))
     found = machine.library.subscript(machine, receiver, index, machine.place(node))
-    return Unknown(None, origin_of(receiver)) if found is None else found
+    if found is not None:
+        return found
+    in_turn = isinstance(index, Unknown) and index.origin is Origin.LOOP and is_opaque(receiver)
+    return machine.unknown(Origin.LOOP) if in_turn else Unknown(None, origin_of(receiver))
+
+
+def is_opaque(value: Value) -> bool:
+    """Tell whether a value is one thing that was handed in, of which nobody knows what it holds."""
+    return isinstance(value, Unknown) and value.key is not None and value.path is None
 
 
 def part_of_element(machine: Machine, element: Value, bounds: Bounds) -> Value:

@@ -56,7 +56,7 @@ from hplint.analysis.values import (
 from hplint.frozen import replace
 
 HARMLESS = frozenset(
-    "print len str repr format id isinstance issubclass display hash bool input any all ord chr "
+    "print len str repr format id isinstance issubclass display dir help hash bool input any all ord chr "
     "slice bin hex oct ascii pprint memoryview bytes bytearray complex divmod pow".split()
 )
 """Builtins that neither keep nor change what they are given, and give nothing to follow."""

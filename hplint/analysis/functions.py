@@ -40,6 +40,7 @@ from hplint.analysis.values import (
     Written,
     with_origin,
 )
+from hplint.findings import Place
 from hplint.frozen import replace
 
 DEEPEST_CALL = 10
@@ -160,7 +161,7 @@ def invoke(machine: Machine, function: Function, call: Call) -> Value:
         return known
     arguments = bound(machine, function, call)
     before, machine.entered = machine.entered, call.place if function.chunk < 0 <= machine.chunk else machine.entered
-    result = deferred(machine, function, lambda: continued(machine, function, arguments, call.place.key))
+    result = deferred(machine, function, lambda: continued(machine, function, arguments, call.place))
     machine.entered = before
     if key is not None:
         machine.set_member(*key, result)
@@ -172,8 +173,8 @@ def invoke(machine: Machine, function: Function, call: Call) -> Value:
     return result
 
 
-def continued(machine: Machine, function: Function, arguments: dict[str, Value], site: int = 0) -> Value:
-    """Execute a function's body, now or later; `site` is the key of the call's place."""
+def continued(machine: Machine, function: Function, arguments: dict[str, Value], site: Place | None = None) -> Value:
+    """Execute a function's body, now or later; `site` is the call."""
     if not followed(machine, function):
         for value in arguments.values():
             machine.escape(value)
@@ -329,6 +330,7 @@ def execute_body(machine: Machine, function: Function, arguments: dict[str, Valu
     outer, chunk, loops = machine.frame, machine.chunk, machine.loops
     activation = Activation(node, Frame(machine.fresh(), function.scope), machine.store.mark(), function.receiver)
     activation.depth, activation.around = machine.store.marks, loops
+    activation.in_loop = bool(loops) or outer.is_comprehension
     activation.chunk = function.chunk
     activation.probing, machine.probing = machine.probing, False
     activation.began = machine.looping_since()
@@ -338,11 +340,15 @@ def execute_body(machine: Machine, function: Function, arguments: dict[str, Valu
     # What a function does for each row, the functions that it calls do, too.
     within = bool(machine.activations) and machine.activations[-1].repeated
     activation.repeated, machine.repeating = machine.repeating or within, False
-    activation.site, machine.site = machine.site, 0
+    activation.site, machine.site = machine.site, None
     outside = len(machine.branches)
     machine.frame, machine.chunk, machine.loops = activation.frame, function.chunk, []
     for name, value in arguments.items():
-        machine.bind(name, value)
+        if isinstance(value, Data) and value.text.isidentifier():
+            # Whoever reads of it knows it by the caller's name.
+            machine.store.set((activation.frame.id, name), value)
+        else:
+            machine.bind(name, value)
     machine.activations.append(activation)
     if isinstance(node, cst.Lambda):
         activation.left = machine.evaluate(node.body)

@@ -120,8 +120,8 @@ class Machine:
         self.shows: dict[int, tuple[tuple[str, Hashable], ...]] = {}
         """The statements that print or draw, by node; see `showing`."""
         self.repeating = False
-        self.site = 0
-        """The key of the place of the call whose function is entered next."""
+        self.site: Place | None = None
+        """The call whose function is entered next."""
         """The next function that is called is called for each of many columns, groups or rows."""
         self.pretends = False
         """What escapes now only escapes for the sake of the argument: no code out of sight got hold of it."""

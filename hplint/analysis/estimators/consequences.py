@@ -137,7 +137,7 @@ def note_score(machine: Machine, fit: Fit, rows: Rows) -> None:
 def note_within(machine: Machine, estimator: Estimator) -> None:
     """Note the calls by which a function was reached that uses a model; where it has built it, too, they count."""
     if machine.activations and machine.activations[-1].site:
-        sites = tuple(each.site for each in machine.activations)
+        sites = tuple(0 if each.site is None else each.site.key for each in machine.activations)
         machine.record.judged_within(built_at(machine, estimator), machine.activations[-1].frame.id, sites)
 
 

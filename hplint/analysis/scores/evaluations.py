@@ -174,11 +174,10 @@ class Evaluations:
                 if chosen.rows == evaluation.rows and further_part(chosen.rows, evaluation.data):
                     # A validation part: the test part was split off before.
                     continue
-                scope = evaluation.scope
-                if self.judged_elsewhere(replace(chosen, scope=scope)):
-                    continue
                 remembers = evaluation.overlaps_fit is Answer.YES and chosen.place is not evaluation.fit.place
-                if evaluation.labelled and not remembers and not self.only_remembers(chosen, evaluation):
+                if not evaluation.labelled or remembers or self.only_remembers(chosen, evaluation):
+                    continue
+                if not self.judged_elsewhere(replace(chosen, scope=evaluation.scope)):
                     final = evaluation.place
                     yield Selected(
                         chosen.place,
