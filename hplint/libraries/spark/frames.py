@@ -15,13 +15,14 @@ from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.held_out import VALIDATION_PART
 from hplint.analysis.values import Data, External, Function, Sequence, Unknown, Value
+from hplint.catalogue.flows import Flows
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.derivation import inputs, merged
 from hplint.libraries.evaluation import noted
 from hplint.libraries.indexing import by_mask
 from hplint.libraries.parts import queried
-from hplint.libraries.spark.columns import AGGREGATE, EXPRESSIONS, PREDICTED, WINDOWED
+from hplint.libraries.spark.columns import AGGREGATE, COLUMN, EXPRESSIONS, PREDICTED, WINDOWED
 from hplint.libraries.spark.labels import labels_beside
 from hplint.libraries.splits import drawn
 from hplint.patterns import lazy_pattern
@@ -56,6 +57,29 @@ def frame_method(machine: Machine, data: Data, name: str, call: Call) -> Value |
         case "Aggregate" if name == "over":
             return over(machine, data, call)
     return None
+
+
+def means_frame(machine: Machine, flows: Flows, name: str, call: Call) -> bool:
+    """Tell whether a call says that its receiver is a Spark DataFrame: `df.withColumn(...)`, `df.select(mean("age"))`.
+
+    Methods of other libraries have no upper case in their names, and are given no expressions of Spark.
+    """
+    if flows.method("SparkDataFrame", name) is None:
+        return False
+    return not name.islower() or bool(expressions(machine, call) & {COLUMN, *EXPRESSIONS})
+
+
+def as_frame(machine: Machine, data: Data) -> Data:
+    """Return data that nobody knew the type of as a Spark DataFrame, which it is from now on."""
+    frame = replace(data, kind="SparkDataFrame")
+    machine.change(data, frame)
+    return frame
+
+
+def is_frame(machine: Machine, value: Unknown) -> bool:
+    """Tell whether something unknown turned out to be a Spark DataFrame."""
+    known = machine.unknowns.get(value.key)
+    return known is not None and machine.current(known).kind == "SparkDataFrame"
 
 
 def randomly_split(machine: Machine, data: Data, call: Call) -> Value:
