@@ -37,10 +37,10 @@ _OTHERS = (
 _MODELS = r"""it(?:(?<![A-Za-z]fit)(?:[ \t]*\(|["'_])|(?<=\.fit)\b)"""
 _SAMPLES = r"rac[ \t]*="
 """What is done to models and data that come from out of sight, `fit(` and `frac=`, both without their first letter."""
-NO_LEARNING = frozenset({"builtins", "numpy", "seaborn", "trials"})
-"""Libraries that hplint knows for what estimators do with their arrays, and names that a notebook has without any
-import: without others nothing is found.
-"""
+NO_LEARNING = frozenset({"numpy", "seaborn", "trials"})
+"""Libraries that hplint knows for what estimators do with their arrays: without these nothing is found."""
+_UNIMPORTED = "builtins"
+"""Where tables put names that are bound before the first line; whoever imports it does so for Python's own names."""
 _TABLES = re.compile(r'^\["?(\w+)\.', re.MULTILINE)
 _SYNONYMS = re.compile(r'^"(\w+)[."]', re.MULTILINE)
 _GAP = rb"(?:[ \t\f]|\\\r?\n)"
@@ -289,7 +289,7 @@ def _words(extension: Extension) -> Words:
         with open(os.path.join(libraries, file), encoding="utf-8") as stream:
             names.update(of_library.findall(stream.read()))
     names.update(path.partition(".")[0] for path in (*extension.estimators, *extension.functions, *extension.exports))
-    listed = "|".join(sorted(map(re.escape, names)))
+    listed = "|".join(sorted(map(re.escape, names - {_UNIMPORTED})))
     return Words(
         # What begins with the same letter is looked for at once: each search takes as long as reading the file.
         (re.compile(rf"f(?:rom[ \t\\\r\n]+(?:{listed})\b|{_MODELS}|{_SAMPLES})".encode()), *_OTHERS),

@@ -71,6 +71,7 @@ def test_parsed(code):
         "x = (",
         "print 'x'",
         "import numpy as np",
+        "import builtins, os; from builtins import open",
         "sqlite3.adapt(value)",
         "migration.suggest_name()",
         "digest_float(x); suggestion = 1",
