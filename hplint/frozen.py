@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 else:
     import dataclasses
     import inspect
+    from functools import cache
     from operator import ge, gt, le, lt
+    from types import CodeType, FunctionType
     from typing import ClassVar, get_origin
 
     _NOT_GIVEN = object()
@@ -146,44 +148,61 @@ def __hash__(self):
 
         Of many classes there are objects, and nobody compares them.
         """
-        fields = cls.__dataclass_fields__.values()
-        namespace = {"_NOT_GIVEN": _NOT_GIVEN, "HashedOnce": HashedOnce}
-        builds = method == "__init__"
-        exec(_write_constructor(cls, fields, namespace) if builds else _write_others(cls, fields), namespace)
-        for name in ("__init__",) if builds else ("_replaced", "__eq__", "__hash__"):
-            if getattr(cls.__dict__.get(name), "_awaits_use", False):
-                setattr(cls, name, namespace[name])
+        fields = tuple(cls.__dataclass_fields__.values())
+        made = (_constructor(cls, fields),) if method == "__init__" else _others(cls, fields)
+        for each in made:
+            if getattr(cls.__dict__.get(each.__name__), "_awaits_use", False):
+                setattr(cls, each.__name__, each)
 
-    def _write_constructor(cls, fields, namespace):
-        """Write the constructor of a class, and note in its namespace what the fields are by default."""
-        parameters, body = [], []
-        for field in fields:
-            name = value = field.name
+    def _constructor(cls, fields):
+        """Return the constructor of a class."""
+        namespace, body = {"_NOT_GIVEN": _NOT_GIVEN}, []
+        for number, field in enumerate(fields):
+            value = f"_{number}"
             if field.default_factory is not dataclasses.MISSING:
-                namespace[f"_{name}_default"] = field.default_factory
-                parameters.append(f"{name}=_NOT_GIVEN")
-                value = f"_{name}_default() if {name} is _NOT_GIVEN else {name}"
-            elif field.default is not dataclasses.MISSING:
-                namespace[f"_{name}_default"] = field.default
-                parameters.append(f"{name}=_{name}_default")
-            else:
-                parameters.append(name)
-            body.append(f"    self.{name} = {value}\n")
+                namespace[f"_default_{number}"] = field.default_factory
+                value = f"_default_{number}() if _{number} is _NOT_GIVEN else _{number}"
+            body.append(f"    self._{number} = {value}\n")
         if hasattr(cls, "__post_init__"):
             body.append("    self.__post_init__()\n")
-        return f"def __init__(self, {', '.join(parameters)}):\n{''.join(body) or '    pass'}\n"
+        parameters = "".join(f", _{number}" for number in range(len(fields)))
+        [function] = _functions(f"def __init__(self{parameters}):\n{''.join(body) or '    pass'}\n", fields, namespace)
+        given = (each.default if each.default_factory is dataclasses.MISSING else _NOT_GIVEN for each in fields)
+        function.__defaults__ = tuple(each for each in given if each is not dataclasses.MISSING)
+        return function
 
-    def _write_others(cls, fields):
-        """Write what compares, hashes and copies."""
-        names = [field.name for field in fields]
-        mine, others = (
-            "".join(f"{of}.{field.name}, " for field in fields if field.compare) for of in ("self", "other")
-        )
-        return (
-            f"def _replaced(self, {'*, ' if names else ''}{', '.join(f'{name}=_NOT_GIVEN' for name in names)}):\n"
-            f"    return self.__class__({', '.join(f'self.{n} if {n} is _NOT_GIVEN else {n}' for n in names)})\n"
+    def _others(cls, fields):
+        """Return what copies, compares and hashes."""
+        every = range(len(fields))
+        mine, others = ("".join(f"{of}._{n}, " for n in every if fields[n].compare) for of in ("self", "other"))
+        text = (
+            f"def _replaced(self, {'*, ' if fields else ''}{', '.join(f'_{n}=None' for n in every)}):\n"
+            f"    return self.__class__({', '.join(f'self._{n} if _{n} is _NOT_GIVEN else _{n}' for n in every)})\n"
             + (_COMPARED_BY_HASH if issubclass(cls, HashedOnce) else _COMPARED).format(mine, others)
         )
+        made = _functions(text, fields, {"_NOT_GIVEN": _NOT_GIVEN, "HashedOnce": HashedOnce})
+        made[0].__kwdefaults__ = {field.name: _NOT_GIVEN for field in fields}
+        return made
+
+    def _functions(text, fields, namespace):
+        """Return the functions of a text in which fields are called by their numbers: `_0`, `_1`.
+
+        Many classes differ in nothing else, and compiling a text takes fifty times as long as renaming what it names.
+        """
+        names = {f"_{number}": field.name for number, field in enumerate(fields)}
+        found = []
+        for code in _codes(text):
+            own = code.replace(
+                co_varnames=tuple([names.get(name, name) for name in code.co_varnames]),
+                co_names=tuple([names.get(name, name) for name in code.co_names]),
+            )
+            found.append(FunctionType(own, namespace))
+        return found
+
+    @cache
+    def _codes(text):
+        """Compile the functions of a text."""
+        return [each for each in compile(text, __file__, "exec").co_consts if isinstance(each, CodeType)]
 
     def _represent(self):
         """Return the call that builds it."""

@@ -40,6 +40,9 @@ def _prepare() -> None:
             quick = options == {"frozen": True} and of.__module__.startswith(_NODES)
             decorator: Callable[..., Any] = frozen.dataclass if quick else usual
             made: type = decorator(**options)(of)
+            if quick:
+                # As their own do, by identity, but without calling Python for each white space that a node holds.
+                made.__eq__, made.__hash__ = object.__eq__, object.__hash__  # type: ignore[method-assign, assignment]
             return made
 
         return decorate if cls is None else decorate(cls)

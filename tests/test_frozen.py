@@ -142,6 +142,30 @@ def test_methods_are_written_once_when_they_are_used_first(monkeypatch: pytest.M
     assert written == [True, False]
 
 
+def test_classes_of_one_shape_keep_their_own_names_and_defaults() -> None:
+    @frozen.dataclass(frozen=True, slots=True)
+    class Point:
+        x: int
+        y: int = 2
+        seen: list[str] = field(default_factory=list)
+
+    @frozen.dataclass(frozen=True, slots=True)
+    class Word:
+        name: str
+        value: str = "b"
+        other: set[int] = field(default_factory=set)
+
+    point, word = Point(1), Word("a")
+    assert (point.x, point.y, point.seen) == (1, 2, [])
+    assert (word.name, word.value, word.other) == ("a", "b", set())
+    assert frozen.replace(word, value="c") == Word(name="a", value="c")
+    assert frozen.replace(point, x=3) == Point(y=2, x=3)
+    with pytest.raises(TypeError, match="'name'"):
+        Word()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="'value'"):
+        frozen.replace(point, value=1)
+
+
 @frozen.dataclass(frozen=True, slots=True)
 class Nested(frozen.HashedOnce):
     """Holds another one in two ways."""

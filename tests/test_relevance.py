@@ -71,8 +71,12 @@ def test_parsed(code):
         "x = (",
         "print 'x'",
         "import numpy as np",
+        "import builtins, os; from builtins import open",
         "sqlite3.adapt(value)",
         "migration.suggest_name()",
+        "digest_float(x); suggestion = 1",
+        "from mine import transport_sklearn; x.mport, sklearning",
+        "fractions = 1; xfit = 2",
         "# coding: latin-1\n# \u00e9".encode("latin-1"),
     ],
 )

@@ -77,6 +77,8 @@ class Loop:
     """The rows of which it passes each once."""
     folds: bool = False
     """It goes through the folds of some rows."""
+    turn: int = 0
+    """A number of its own for the pass under way, where one element stands for all."""
     grown: set[int] = field(default_factory=set)
     """Addresses of the lists that get an item in each pass."""
 
@@ -112,10 +114,12 @@ class Activation:
     """What it returns where its end, or a return that no branch or loop encloses, is its only way out."""
     around: list[Loop] = field(default_factory=list)
     """The loops of the caller that it was called in."""
+    in_loop: bool = False
+    """It was called in one of these, or in a comprehension."""
     repeated: bool = False
     """It stands for a call on each of many columns, groups or rows, some of which take each path."""
-    site: int = 0
-    """The key of the place of the call; 0 where it isn't called in view."""
+    site: Place | None = None
+    """The call; None where it isn't called in view."""
 
 
 @dataclass(slots=True)
@@ -177,8 +181,8 @@ class Watch:
 class Managed:
     """A `with` statement whose context manager is a generator in view: its body runs where that yields."""
 
-    site: int
-    """The key of the place of the call."""
+    site: Place
+    """The call."""
     run: Callable[[Value], bool]
     """Executes the body, given what is yielded, and tells whether its end is reached."""
     ran: bool = False

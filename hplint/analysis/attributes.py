@@ -211,7 +211,15 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
                         return machine.unknown()
                     return machine.call(method, Call(place, (Argument(None, index, place, place),)))
     found = machine.library.subscript(machine, receiver, index, machine.place(node))
-    return Unknown(None, origin_of(receiver)) if found is None else found
+    if found is not None:
+        return found
+    in_turn = isinstance(index, Unknown) and index.origin is Origin.LOOP and is_opaque(receiver)
+    return machine.unknown(Origin.LOOP) if in_turn else Unknown(None, origin_of(receiver))
+
+
+def is_opaque(value: Value) -> bool:
+    """Tell whether a value is one thing that was handed in, of which nobody knows what it holds."""
+    return isinstance(value, Unknown) and value.key is not None and value.path is None
 
 
 def part_of_element(machine: Machine, element: Value, bounds: Bounds) -> Value:
@@ -269,7 +277,8 @@ def item(machine: Machine, items: tuple[Value, ...], index: Value, *, is_tuple: 
             return machine.allocate(Sequence(None, all_of(list(items), machine.join)))
         case _ if len(items) > 1 and all(isinstance(each, Constant) for each in items):
             # One of several candidates, by a position that a loop or a choice gives.
-            return Unknown(None, Origin.LOOP)
+            in_turn = isinstance(index, Unknown) and index.origin is Origin.LOOP
+            return Unknown(None, Origin.LOOP if in_turn or machine.looping_since() is not None else Origin.SEARCH)
         case _:
             found = all_of(list(items), machine.join)
             if isinstance(index, Unknown) and index.origin is Origin.LOOP and isinstance(found, OneOf):

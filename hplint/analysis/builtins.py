@@ -56,7 +56,7 @@ from hplint.analysis.values import (
 from hplint.frozen import replace
 
 HARMLESS = frozenset(
-    "print len str repr format id isinstance issubclass display hash bool input any all ord chr "
+    "print len str repr format id isinstance issubclass display dir help hash bool input any all ord chr "
     "slice bin hex oct ascii pprint memoryview bytes bytearray complex divmod pow".split()
 )
 """Builtins that neither keep nor change what they are given, and give nothing to follow."""
@@ -101,7 +101,9 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
         return numeric(machine, call) if judged is None else judged
     if name == "open":
         # Its lines may be the rows of a data set.
-        return machine.unknown()
+        file = machine.unknown()
+        machine.opened[file.key] = first(call)
+        return file
     handler = BUILTINS.get(name)
     return None if handler is None else handler(machine, call)
 

@@ -56,6 +56,7 @@ MOST_KEYS = 24
 """Longest dict of objects whose keys are gone through one by one."""
 MOST_ITEMS = 64
 """Longest dict that a comprehension over mere constants builds."""
+OUT_OF_VIEW = (Origin.PARAMETER, Origin.UNKNOWN)
 DEEPEST_TWICE = 3
 """Loops within loops that are passed twice; deeper ones once, which keeps the cost linear."""
 
@@ -84,7 +85,7 @@ def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
             content = machine.content(value)
             if isinstance(content, Sequence):
                 if content.items is None:
-                    return Passes(None, renewed(machine, content.element))
+                    return Passes(None, another_each_time(renewed(machine, content.element)))
                 items = content.items
             elif isinstance(content, Mapping) and content.rest is None:
                 items = tuple(Constant(key) for key, _ in content.items)
@@ -106,6 +107,20 @@ def passes(machine: Machine, value: Value, few: int = FEW_CONSTANTS) -> Passes:
         return Passes(None, all_of(list(candidates), machine.join))
     several = any(isinstance(item, Items) for item in items)
     return Passes(None, machine.unknown(Origin.LOOP) if several else Unknown(None, Origin.LOOP))
+
+
+def another_each_time(element: Value) -> Value:
+    """Return what stands for all pairs that a loop passes: what nobody knows in them is another thing each time."""
+    if not isinstance(element, Items):
+        return element
+    return Items(
+        tuple(
+            with_origin(part, Origin.LOOP)
+            if isinstance(part, Unknown) and part.key is not None and part.origin in OUT_OF_VIEW
+            else part
+            for part in element.values
+        )
+    )
 
 
 def as_candidate(item: Value) -> Value:
@@ -238,6 +253,7 @@ def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, itera
     # There is at least one fold.
     ended: list[Changes] = [] if are_folds(element) else [{}]
     for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
+        loop.turn = machine.fresh()
         assign(machine, node.target, element if count == 0 else passes(machine, iterable).element)
         settled, reached = first_pass(machine, node) if count == 0 else (True, machine.run(node.body))
         if not next_pass(machine, loop, reached):

@@ -97,7 +97,7 @@ def managed_by(machine: Machine, node: cst.BaseExpression, run: Callable[[Value]
         ends.append(machine.store.changes(start))
         return reached
 
-    managed = machine.managed = Managed(machine.place(node).key, body)
+    managed = machine.managed = Managed(machine.place(node), body)
     value = machine.evaluate(node)
     machine.managed = outer
     content = machine.content(value)

@@ -107,6 +107,12 @@ class Machine:
         self.record = Record()
         self.pending: dict[int, Function] = {}
         """Functions that nobody called yet, by node."""
+        self.written_files: dict[Hashable, tuple[int, Value]] = {}
+        """What files hold that the program wrote, and the program under way when it did; see `Evaluation.scope`."""
+        self.opened: dict[object, Value] = {}
+        """The paths of the files that were opened, by the keys of what stands for them."""
+        self.reactive: list[Function] = []
+        """The cells of a notebook that is written as functions; see `reactive`."""
         self.places: dict[int, Place] = {}
         self.calls: dict[int, WrittenCall] = {}
         """The calls that were evaluated, by node."""
@@ -120,8 +126,8 @@ class Machine:
         self.shows: dict[int, tuple[tuple[str, Hashable], ...]] = {}
         """The statements that print or draw, by node; see `showing`."""
         self.repeating = False
-        self.site = 0
-        """The key of the place of the call whose function is entered next."""
+        self.site: Place | None = None
+        """The call whose function is entered next."""
         """The next function that is called is called for each of many columns, groups or rows."""
         self.pretends = False
         """What escapes now only escapes for the sake of the argument: no code out of sight got hold of it."""

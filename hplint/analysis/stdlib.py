@@ -125,7 +125,10 @@ def note_shared(machine: Machine, value: Value) -> None:
     """Note that somebody holds the attributes of an object as a dict, and may set others in it: learned ones, too."""
     content = machine.content(value)
     if isinstance(content, Estimator):
+        # It is the program itself that may, and nobody else fits or scores it.
+        machine.pretends, before = True, machine.pretends
         machine.escape(value)
+        machine.pretends = before
     if isinstance(value, Ref) and isinstance(content, Instance) and machine.watch is not None:
         machine.store.set(value.address, replace(content, escaped=True))
 

@@ -11,6 +11,8 @@ from hplint.analysis.estimators.consequences import note_handed_on
 from hplint.analysis.functions import given_data, let_go
 from hplint.analysis.imports import READERS
 from hplint.analysis.machine import Machine
+from hplint.analysis.made_in_turn import is_set_in_turn
+from hplint.analysis.scores.selection import report
 from hplint.analysis.seeding import note_named_seeding
 from hplint.analysis.values import (
     INERT,
@@ -28,6 +30,8 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
     made_by = path or (holder.path if isinstance(holder, Unknown) else None) or ""
     before, machine.only_read = machine.only_read, made_by.partition(".")[0] in READERS
     note_named_seeding(machine, call)
+    if made_by and machine.library.shows(made_by):
+        report(machine, (argument.value for argument in call.arguments))
     if path is None and any(isinstance(each.value, Data) and each.value.predicted for each in call.arguments):
         machine.library.overlook(machine, call)
     for argument in call.arguments:
@@ -51,6 +55,8 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
             machine.record.hand_out(value)
     machine.only_read = before
     origin = Origin.CONFIGURATION if path is not None and configures(path) else origin_of(holder)
+    if path is None and is_set_in_turn(call):
+        origin = Origin.LOOP
     result = machine.unknown(origin, path, of_data=given_data(machine, call))
     if path is not None and result.key is not None:
         machine.built[result.key] = call

@@ -32,7 +32,7 @@ def yield_(machine: Machine, node: cst.Yield) -> Value:
     activation = machine.activations[-1]
     if activation.probing:
         raise YieldReachedError
-    if machine.managed is not None and machine.managed.site == activation.site:
+    if machine.managed is not None and machine.managed.site is activation.site:
         activation.yields.extend(found)
         run_managed(machine, machine.managed, found[0])
         activation.yielded = machine.store.changes(activation.mark)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from importlib import import_module
-from inspect import signature
-from typing import get_type_hints
+from inspect import get_annotations
 
 from hplint.catalogue.rules import Rule
 from hplint.checks import Check
@@ -28,8 +27,9 @@ def checks_in(module: str, code: str) -> list[Check]:
     found: list[Check] = []
     for function in vars(import_module(module)).values():
         if getattr(function, "code", None) == code:
-            parameters = list(signature(function).parameters)
-            event = get_type_hints(function)[parameters[0]]
+            # Of an event, perhaps the settings, and what it returns.
+            annotations = get_annotations(function, eval_str=True)
+            event = next(iter(annotations.values()))
             for each in getattr(event, "__args__", (event,)):
-                found.append(Check(code, each, function, takes_settings=len(parameters) > 1))
+                found.append(Check(code, each, function, takes_settings=len(annotations) > 2))
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.containers import contents
 from hplint.analysis.data.gathered import rows_of
@@ -43,6 +45,7 @@ from hplint.analysis.values import (
     Value,
 )
 from hplint.catalogue.flows import Flow
+from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.settings import EVERYTHING, note_copies, note_splitter
 from hplint.libraries.spark.labels import labels_beside
@@ -171,6 +174,8 @@ def noted(
         # Nobody knows which fit predicted what: each row is predicted by one that never saw it.
         return Score(fits, call.place, rows, data, settled)
     occasion = 0 if since is not None else machine.occasion or machine.fresh()
+    # Predictions that were made before the loop are the same on each pass.
+    several = len(fits) > 1
     anew = since is not None and split_since(rows, since)
     for fit in fits:
         labelled = labels and (fit.spec is None or not fit.spec.kinds & UNLABELLED)
@@ -188,16 +193,31 @@ def noted(
                 target=target,
                 anew=anew,
                 remaining=not machine.folding and in_folds(rows) and not (target is not None and target.of_all),
-                occasion=occasion or machine.fresh(),
+                occasion=occasion or (several and machine.record.one_of.get(fit.number)) or machine.fresh(),
                 last=since is None and fit.number in machine.passed,
                 chosen=chosen,
                 via=machine.entered if machine.chunk < 0 else None,
+                calls=tuple(each.site for each in machine.activations if is_in_file(each.site)),
+                turn=repeated_call(machine),
             )
         )
         if fit.loaded is None:
             compare_candidates(machine, fit.address)
             note_score(machine, fit, rows)
     return Score(fits, call.place, rows, data, settled)
+
+
+def is_in_file(place: Place | None) -> TypeGuard[Place]:
+    """Tell whether a call stands in the file itself."""
+    return place is not None and place.chunk >= 0
+
+
+def repeated_call(machine: Machine) -> Place | None:
+    """Return the call in the file that the innermost loop repeats; None where it repeats this call, or none."""
+    if machine.loops or machine.frame.is_comprehension:
+        return None
+    found = next((each.site for each in reversed(machine.activations) if each.in_loop), None)
+    return found if is_in_file(found) else None
 
 
 def are_settled(machine: Machine, fits: tuple[Fit, ...]) -> bool:

@@ -12,6 +12,7 @@ from hplint.analysis.values import Class, Data, Estimator, External, Items, Meth
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
+from hplint.catalogue.loaders import loaders
 from hplint.catalogue.published import published
 from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
@@ -21,6 +22,7 @@ from hplint.libraries.construction import construct
 from hplint.libraries.data_sets import pictures, published_parts
 from hplint.libraries.estimators import estimator_attribute, estimator_method
 from hplint.libraries.evaluation import draw
+from hplint.libraries.files import read
 from hplint.libraries.flows import apply, augmented, of_data
 from hplint.libraries.freshness import note_assigned
 from hplint.libraries.functions import FUNCTIONS
@@ -62,7 +64,9 @@ from hplint.libraries.opaque import fitted_forecaster, opaque_method, told_by_op
 from hplint.libraries.regressions import build, regress, told_by
 from hplint.libraries.setters import set_attribute
 from hplint.libraries.spaces import form_of, note_call, one_configuration
+from hplint.libraries.spark.sessions import of_session
 from hplint.libraries.spark.stages import is_stage, stage_attribute, stage_method
+from hplint.libraries.spark.trained import predicted, train_on_points
 from hplint.libraries.splits import loop_over
 from hplint.libraries.suggestions import suggested
 from hplint.libraries.tables import combine, data_attribute, data_method, score_method
@@ -134,11 +138,15 @@ class Libraries:
             note_judged(machine, call.argument("estimator", 0), call)
             return draw(machine, call, *(call.argument(each, at) for at, each in enumerate(("estimator", "X", "y"))))
         flow = self.flows.function(kind)
+        if (model := train_on_points(machine, path, call)) is not None:
+            return model
         regression = build(machine, path, call) or fitted_forecaster(machine, path, call)
         if regression is not None:
             return regression
         if flow is None:
             found = look(machine, self.bystanders, path, call) if search is None else search
+            if found is None and machine.written_files and path in loaders() and call.positional:
+                found = read(machine, call.positional[0].value)
             found = optimize(machine, path, call) if found is None else found
             machine.record.loads |= path.rpartition(".")[2] == "load_model"
             if found is None:
@@ -220,12 +228,14 @@ class Libraries:
             return augmented(machine, call)
         if name == "flow_from_directory" and (folder := pictures(machine, call)) is not None:
             return folder
-        regression = regress(machine, receiver, name, call)
+        regression = regress(machine, receiver, name, call) or predicted(machine, receiver, name, call)
         if regression is not None:
             return regression
         found = opaque_method(machine, receiver, name, call) or study(machine, receiver, name, call)
         if found is not None:
             return found
+        if (read := of_session(self.flows, receiver, name)) is not None:
+            return apply(machine, read, None, call)
         flow = None if name in ANYBODYS else of_data(self.flows, None, name)
         data = None if flow is None else machine.data(receiver)
         guessed = flow is not None and (flow.flow != "learns" or down_the_rows(machine, call))

@@ -7,8 +7,10 @@ from hplint.analysis.estimators.consequences import becomes
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.functions import given_data
 from hplint.analysis.machine import Machine
+from hplint.analysis.scores.selection import report
 from hplint.analysis.values import Ref, Value
 from hplint.catalogue.bystanders import Bystanders
+from hplint.libraries.files import write_object
 from hplint.libraries.freshness import note_used
 
 
@@ -18,6 +20,10 @@ def look(machine: Machine, bystanders: Bystanders, path: str, call: Call) -> Val
     if outcome is None:
         return None
     machine.record.saves |= outcome is Outcome.LEFT
+    if outcome is Outcome.LEFT:
+        write_object(machine, call)
+    if outcome is Outcome.LOOKED_AT:
+        report(machine, (argument.value for argument in call.arguments))
     for argument in call.arguments:
         becomes(machine, argument.value, outcome)
         estimator = machine.estimator(argument.value)

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hplint.analysis.data.conditions import Comparison, Condition, Not
-from hplint.analysis.data.overlap import Answer, overlaps
+from hplint.analysis.data.overlap import Answer, originals, overlaps
 from hplint.analysis.data.rows import (
     NO_ROWS,
     UNKNOWN_ROWS,
@@ -263,3 +263,11 @@ def test_common_cases(first: Rows, second: Rows, answer: Answer) -> None:
 def test_parts_of_one_split_are_told_apart_in_every_order() -> None:
     parts = [Part(TABLE, "fold", index) for index in range(4)]
     assert {overlaps(one, other) for one, other in combinations(parts, 2)} == {Answer.NO}
+
+
+def test_rows_without_copies_are_their_own_originals() -> None:
+    table = Source("table")
+    half = Part(Ordered(table, "sorted"), Draw("split"), 0)
+    assert originals(half) is half
+    copies = Duplicated(half, 1)
+    assert originals(Part(copies, Draw("again"), 0)) == Part(Subset(half, ("duplicated", 1)), Draw("again"), 0)

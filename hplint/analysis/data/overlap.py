@@ -118,7 +118,9 @@ def originals(rows: Rows) -> Rows:
         case Duplicated(parent=parent, place=place):
             return Subset(originals(parent), ("duplicated", place))
         case Part() | Slice() | Ordered() | Subset():
-            return replace(rows, parent=originals(rows.parent))
+            parent = originals(rows.parent)
+            # The same object where nothing is duplicated, which is the rule: it knows its hash.
+            return rows if parent is rows.parent else replace(rows, parent=parent)
         case Union(parts=parts):
             return Union(tuple(map(originals, parts)))
         case Either(alternatives=alternatives):

@@ -137,7 +137,7 @@ def note_score(machine: Machine, fit: Fit, rows: Rows) -> None:
 def note_within(machine: Machine, estimator: Estimator) -> None:
     """Note the calls by which a function was reached that uses a model; where it has built it, too, they count."""
     if machine.activations and machine.activations[-1].site:
-        sites = tuple(each.site for each in machine.activations)
+        sites = tuple(0 if each.site is None else each.site.key for each in machine.activations)
         machine.record.judged_within(built_at(machine, estimator), machine.activations[-1].frame.id, sites)
 
 
@@ -152,6 +152,8 @@ def note_judged(machine: Machine, estimator: Estimator, fit: Fit, rows: Rows) ->
 
 def note_predicted(machine: Machine, estimator: Estimator, call: Call, data: Data | None) -> None:
     """Note predictions: on rows of a data set that the model didn't learn from, they are what it is for."""
+    if machine.occasion and machine.looping_since() is None:
+        machine.record.one_of.update((fit.number, machine.occasion) for fit in estimator.fits if fit.number)
     if data is not None:
         used = of_use(estimator, data)
     else:

@@ -61,6 +61,11 @@ class Evaluation:
     via: Place | None = None
     """The call that led there, where a function of another file evaluates."""
 
+    calls: tuple[Place, ...] = ()
+    """The calls of functions in the file by which it was reached, the outermost first."""
+    turn: Place | None = None
+    """Of these, the one that the innermost loop repeats; None where the loop, if any, repeats the scoring itself."""
+
     @property
     def here(self) -> Place:
         """Return the place in the file itself."""
@@ -152,6 +157,8 @@ class Reused:
     """The first evaluation of each of them, in order; a single one where a loop goes through settings."""
     trained_on: str
     """The rows that the first was fitted on, in the user's words: `X_train`; empty where nobody knows."""
+    place: Place
+    """The call that scores the second one; of a function that scores whatever it is given, the call of it."""
 
 
 @dataclass(frozen=True, slots=True)

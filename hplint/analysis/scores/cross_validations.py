@@ -28,13 +28,13 @@ def outside_of_folds(noted: Iterable[CrossValidated], evaluations: Collection[Ev
     found = [each for each in (*noted, *loops(evaluations)) if each.learned]
     if not found:
         return
-    elsewhere = {
-        entry.place.key
-        for evaluation in evaluations
-        if not in_folds(evaluation.rows)
-        for entry in (*evaluation.fit.learned, *evaluation.learned)
-        if (leaks(entry, evaluation) and not only_splits(entry, evaluations)) or stands_twice(entry, evaluation)
-    }
+    elsewhere: set[int] = set()
+    for evaluation in evaluations:
+        for entry in (*evaluation.fit.learned, *evaluation.learned) if not in_folds(evaluation.rows) else ():
+            if entry.place.key in elsewhere:
+                continue
+            if (leaks(entry, evaluation) and not only_splits(entry, evaluations)) or stands_twice(entry, evaluation):
+                elsewhere.add(entry.place.key)
     for each in found:
         learned = {
             entry

@@ -72,6 +72,8 @@ class Evaluations:
         """The labels that predictions were compared with or subtracted from, by the cell of the result."""
         self.epochs: dict[int, Score] = {}
         """What networks score on their validation rows along the way, by the key of the place of the fit."""
+        self.one_of: dict[int, int] = {}
+        """The occasion on which a fit predicted as one of several outside of loops, by its number."""
         self.residuals: set[int] = set()
         """Those of them that are differences with their signs: their mean is a bias, not how well a model predicts."""
         self.tuning_scores: dict[tuple[int, Fit], TuningScore] = {}
@@ -174,11 +176,10 @@ class Evaluations:
                 if chosen.rows == evaluation.rows and further_part(chosen.rows, evaluation.data):
                     # A validation part: the test part was split off before.
                     continue
-                scope = evaluation.scope
-                if self.judged_elsewhere(replace(chosen, scope=scope)):
-                    continue
                 remembers = evaluation.overlaps_fit is Answer.YES and chosen.place is not evaluation.fit.place
-                if evaluation.labelled and not remembers and not self.only_remembers(chosen, evaluation):
+                if not evaluation.labelled or remembers or self.only_remembers(chosen, evaluation):
+                    continue
+                if not self.judged_elsewhere(replace(chosen, scope=evaluation.scope)):
                     final = evaluation.place
                     yield Selected(
                         chosen.place,

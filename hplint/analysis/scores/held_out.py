@@ -7,6 +7,8 @@ from hplint.patterns import lazy_pattern
 
 VALIDATION = lazy_pattern(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
 """Names of rows that are there to compare models on."""
+VALIDATION_PART = "validation"
+"""The index of the part that a split into three makes between the training and the test part."""
 TEST = lazy_pattern(r"test|tst|hold_?out|(^|[^a-z])te([^a-z]|$)")
 """Names of rows that are there to judge."""
 
@@ -28,6 +30,8 @@ def further_part(rows: Rows, name: str = "") -> bool:
     """
     ancestors = line(rows)
     if len(ancestors) > 1 and left_for_training(ancestors[-2]):
+        return True
+    if any(isinstance(each, Part) and each.index == VALIDATION_PART for each in ancestors) and not is_for_test(name):
         return True
     splits = [each for each in ancestors if isinstance(each, Part) and each.index in ("train", "test")]
     if len(splits) > 1 and ("test" not in name.lower() or is_for_validation(name)):

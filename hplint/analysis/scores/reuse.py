@@ -29,6 +29,7 @@ from hplint.analysis.estimators.configurations import Configuration, alike
 from hplint.analysis.events.evaluation import Evaluation, Reused, Selected
 from hplint.analysis.scores.evaluations import Evaluations, related, resampled
 from hplint.analysis.scores.held_out import further_part, is_for_test, is_for_validation, left_for_training, named_apart
+from hplint.findings import Place
 from hplint.frozen import dataclass
 
 MOST_SETS = 64
@@ -64,6 +65,7 @@ def reuses(record: Evaluations, selections: Iterable[Selected]) -> Iterator[Reus
     """Tell of every test set that scores several models, but for those on which a selection was told of already."""
     told = list(selections)
     sets = test_sets(record)
+    places: set[int] = set()
     for each in sets:
         rivals = next((uses for uses in each.uses if len(uses) > 1 or compares(uses[0])), None)
         if rivals is None or any(
@@ -71,7 +73,25 @@ def reuses(record: Evaluations, selections: Iterable[Selected]) -> Iterator[Reus
         ):
             continue
         if not judged_by_others(each, sets, record) and not only_selects(rivals, record):
-            yield Reused(rivals[min(1, len(rivals) - 1)], tuple(rivals), rivals[0].fit.data)
+            second = rivals[min(1, len(rivals) - 1)]
+            if second.here.key in places:
+                # A function that compares models on whatever it is given does so on several test sets.
+                continue
+            places.add(second.here.key)
+            yield Reused(second, tuple(rivals), rivals[0].fit.data, compared_at(rivals[0], second))
+
+
+def compared_at(first: Evaluation, second: Evaluation) -> Place:
+    """Return where the second model is scored, to the eyes of whoever compares them.
+
+    Where a function scores whatever it is given, that is the call of it, apart from the one for the first model.
+    """
+    if first is second or first.here.key == second.here.key:
+        for one, other in zip(first.calls, second.calls, strict=False):
+            if one.key != other.key:
+                return other
+        return second.turn or second.here
+    return second.here
 
 
 def only_selects(rivals: list[Evaluation], record: Evaluations) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hplint.analysis.events.evaluation import Evaluation, Reused
 from hplint.checks import check
 from hplint.checks.dialects import dialect_of
-from hplint.findings import Problem, Step
+from hplint.findings import Place, Problem, Step
 
 MOST_NAMES = 4
 """Most models that a message names."""
@@ -30,12 +30,12 @@ def repeated_test_use(event: Reused) -> Iterator[Problem]:
     split = event.evaluation.split
     folds = dialect_of(event.uses[0].fit.spec).folds
     yield Problem(
-        event.evaluation.here,
+        event.place,
         f"{subject}: whichever looks best was partly lucky with these rows, and no others in view judge it",
         help=f"compare them by {folds} on {trained}, and score only the one that you keep on {rows}",
         steps=(
             *(() if split is None else (Step("split here", split),)),
-            *(Step(f"`{name}` is scored here", use.here) for name, use in steps(event, names)),
+            *(Step(f"`{name}` is scored here", place) for name, place in steps(event, names)),
         ),
     )
 
@@ -48,10 +48,20 @@ def named(uses: tuple[Evaluation, ...]) -> list[str]:
     return [kind if name in repeated else name for name, kind in zip(names, classes, strict=True)]
 
 
-def steps(event: Reused, names: list[str]) -> Iterator[tuple[str, Evaluation]]:
-    """List the other evaluations, each place once."""
-    told = {event.evaluation.here.key}
+def steps(event: Reused, names: list[str]) -> Iterator[tuple[str, Place]]:
+    """List the other evaluations, each place once: the first call on the way that isn't on the way to all of them."""
+    told = {event.place.key}
     for name, use in zip(names, event.uses, strict=True):
-        if use.here.key not in told and len(told) <= MOST_NAMES:
-            told.add(use.here.key)
-            yield name, use
+        place = apart(use, event.uses)
+        if place.key not in told and len(told) <= MOST_NAMES:
+            told.add(place.key)
+            yield name, place
+
+
+def apart(use: Evaluation, uses: tuple[Evaluation, ...]) -> Place:
+    """Return where one of several models is scored: the call of the function where all are scored at one place."""
+    if all(each.here.key == use.here.key for each in uses):
+        for depth, call in enumerate(use.calls):
+            if any(len(each.calls) > depth and each.calls[depth].key != call.key for each in uses):
+                return call
+    return use.here

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hplint.analysis.data.history import Fit, Learned
 from hplint.analysis.data.overlap import Answer
-from hplint.analysis.data.rows import Part, in_folds, line
+from hplint.analysis.data.rows import Part, Rows, in_folds, line
 from hplint.analysis.events.evaluation import Evaluated, Evaluation
 from hplint.analysis.scores.evaluations import resampled
 from hplint.checks import check
 from hplint.checks.dialects import dialect_of
 from hplint.findings import Place, Problem, Step
+
+MOST_PLACES = 4
+"""Most scores of one model on the same rows that are pointed at."""
 
 
 @check("HP302")
@@ -22,6 +25,7 @@ def train_test_overlap(event: Evaluated) -> Iterator[Problem]:
         return
     labelled = [each for each in event.evaluations if each.labelled]
     other_rows = event.also_elsewhere or any(differs(event.fit, each) for each in labelled)
+    remembering: list[Evaluation] = []
     for evaluation in event.evaluations:
         if evaluation.overlaps_fit is not Answer.YES:
             continue
@@ -31,8 +35,20 @@ def train_test_overlap(event: Evaluated) -> Iterator[Problem]:
             continue
         if resampling is not None:
             yield after_resampling(event.fit, evaluation, resampling)
-        elif evaluation.labelled and (not other_rows or meant_as_test(event.fit, evaluation)):
-            yield on_training_rows(event.fit, evaluation)
+        elif evaluation.labelled:
+            remembering.append(evaluation)
+    # A training score beside rows that were meant as a test is one beside a test score.
+    tests = [each for each in remembering if is_test_part(each.rows)] or ([] if other_rows else remembering)
+    for scores in by_rows([each for each in tests if not other_rows or meant_as_test(event.fit, each)]):
+        yield on_training_rows(event.fit, scores)
+
+
+def by_rows(evaluations: list[Evaluation]) -> Iterable[list[Evaluation]]:
+    """Gather the scores of the same rows, which tell of one fault; first those that no function was called for."""
+    gathered: dict[Rows, list[Evaluation]] = {}
+    for each in sorted(evaluations, key=lambda each: bool(each.calls)):
+        gathered.setdefault(each.rows, []).append(each)
+    return gathered.values()
 
 
 def differs(fit: Fit, evaluation: Evaluation) -> bool:
@@ -42,8 +58,13 @@ def differs(fit: Fit, evaluation: Evaluation) -> bool:
 
 def meant_as_test(fit: Fit, evaluation: Evaluation) -> bool:
     """Tell whether rows were split off for a test, though some are training rows: that is no mere training score."""
-    parts = [each for each in line(evaluation.rows) if isinstance(each, Part) and each.index in ("train", "test")]
-    return bool(parts) and parts[-1].index == "test" and fit.rows not in line(evaluation.rows)
+    return is_test_part(evaluation.rows) and fit.rows not in line(evaluation.rows)
+
+
+def is_test_part(rows: Rows) -> bool:
+    """Tell whether the last split that rows come from split them off for a test."""
+    parts = [each for each in line(rows) if isinstance(each, Part) and each.index in ("train", "test")]
+    return bool(parts) and parts[-1].index == "test"
 
 
 def after_resampling(fit: Fit, evaluation: Evaluation, resampling: Learned) -> Problem:
@@ -57,8 +78,9 @@ def after_resampling(fit: Fit, evaluation: Evaluation, resampling: Learned) -> P
     )
 
 
-def on_training_rows(fit: Fit, evaluation: Evaluation) -> Problem:
-    """Describe an evaluation on training rows."""
+def on_training_rows(fit: Fit, scores: list[Evaluation]) -> Problem:
+    """Describe an evaluation on training rows, of several the first."""
+    evaluation = scores[0]
     same = f"`{evaluation.data}`" if evaluation.data else "these rows"
     trained = f"`{fit.data}`" if fit.data else "them"
     subject = f"`{fit.name}` is evaluated on {same}, which it was fitted on"
@@ -71,8 +93,20 @@ def on_training_rows(fit: Fit, evaluation: Evaluation) -> Problem:
         evaluation.here,
         f"{subject}: the score says how well it remembers, not how well it predicts",
         help=f"{words.hold_out} before the fit and score on those, or use {words.folds}",
-        steps=way(fit, evaluation.here, evaluation.data),
+        steps=(*way(fit, evaluation.here, evaluation.data), *further(scores)),
     )
+
+
+def further(scores: list[Evaluation]) -> Iterator[Step]:
+    """List the calls that led to a score, and the places of the others, each once."""
+    told = {scores[0].here.key}
+    for call in scores[0].calls[-1:]:
+        told.add(call.key)
+        yield Step("called here", call)
+    for each in scores[1:]:
+        if each.here.key not in told and len(told) <= MOST_PLACES:
+            told.add(each.here.key)
+            yield Step("and here", each.here)
 
 
 def way(fit: Fit, evaluated: Place, data: str) -> tuple[Step, ...]:

@@ -13,7 +13,8 @@ from hplint.analysis.data.history import Learned, Lesson, choosing, together
 from hplint.analysis.data.rows import NO_ROWS, Derived, Length, Nobody, OneOfMany, Part, Rows, Subset, bounded
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, External, Sequence, Unknown, Value
+from hplint.analysis.scores.held_out import VALIDATION_PART
+from hplint.analysis.values import Data, External, Function, Sequence, Unknown, Value
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.derivation import inputs, merged
@@ -44,8 +45,12 @@ def frame_method(machine: Machine, data: Data, name: str, call: Call) -> Value |
                 text = data.predicted_on or data.text
                 return noted(machine, data.predicted, judged_rows(data), data.history, call, text, target=truth)
             return Unknown(None, Origin.COMPUTED, length=Length(data.rows))
+        case "SparkDataFrame" if name in {"groupBy", "groupby", "crosstab"} and data.predicted:
+            return confused(machine, data, name, call)
         case "SparkDataFrame" if name in {"filter", "where"}:
             return filtered(machine, data, call)
+        case "RDD" if name == "filter" and data.predicted:
+            return sorted_out(machine, data, call)
         case "SparkDataFrame" if name in {"select", "withColumn", "withColumns"}:
             return computed(machine, data, call)
         case "Aggregate" if name == "over":
@@ -73,7 +78,8 @@ def randomly_split(machine: Machine, data: Data, call: Call) -> Value:
     if items is None:
         return machine.allocate(Sequence(None, part(OneOfMany(machine.fresh()))))
     # In the order in which everybody names them: training, validation, test.
-    names = ("train", *range(1, len(items) - 1), "test") if len(items) > 1 else (0,)
+    between = tuple(VALIDATION_PART if at == 1 else at for at in range(1, len(items) - 1))
+    names = ("train", *between, "test") if len(items) > 1 else (0,)
     return machine.allocate(Sequence(tuple(map(part, names))))
 
 
@@ -98,6 +104,30 @@ def filtered(machine: Machine, data: Data, call: Call) -> Value | None:
     made = replace(made, learned=together(data.history, choosing(told - data.history, made.rows)))
     if data.predicted and compares_labels(given.place):
         machine.record.errors[made.cell] = labels_beside(data)
+    return made
+
+
+def confused(machine: Machine, data: Data, name: str, call: Call) -> Value | None:
+    """Count how often which label is predicted as which: that is an evaluation; None for any other groups."""
+    names = [literal(machine, each.value) for each in call.positional]
+    if len(names) != 2 or sum(isinstance(each, str) and bool(PREDICTED.search(each)) for each in names) != 1:
+        return None
+    text = data.predicted_on or data.text
+    noted(machine, data.predicted, data.rows, data.history, call, text, target=labels_beside(data))
+    return None
+
+
+def sorted_out(machine: Machine, data: Data, call: Call) -> Value | None:
+    """Take the pairs of a prediction and a label that a function compares; None where it does something else."""
+    given = call.argument("f", 0)
+    node = given.value.node if given is not None and isinstance(given.value, Function) else None
+    if not isinstance(node, cst.Lambda) or not isinstance(node.body, cst.Comparison):
+        return None
+    if not isinstance(node.body.comparisons[0].comparator, (cst.Name, cst.Subscript, cst.Attribute)):
+        # Predictions, or labels, of one class.
+        return None
+    made = replace(data, cell=machine.fresh(), rows=bounded(Subset(data.rows, ("content", machine.fresh()))))
+    machine.record.errors[made.cell] = labels_beside(data)
     return made
 
 

@@ -6,11 +6,11 @@ https://spark.apache.org/docs/4.0.1/ml-pipeline.html
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.containers import known_items
+from hplint.analysis.containers import contents
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import NOTHING_LEARNED, together
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Estimator, External, Learning, Method, Ref, Unknown, Value
+from hplint.analysis.values import Data, Estimator, External, Learning, Method, OneOf, Ref, Sequence, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import replace
@@ -60,6 +60,10 @@ def stage_attribute(machine: Machine, ref: Ref, stage: Estimator, name: str, pla
     searches = stage.spec is not None and "search" in stage.spec.kinds
     if name == "bestModel" and searches and stage.fits:
         return best_model(machine, ref, stage)
+    if name == "subModels" and searches and stage.fits:
+        # For each fold one of each candidate, or only the latter.
+        each = machine.allocate(Sequence(None, best_model(machine, ref, stage)))
+        return machine.allocate(Sequence(None, each))
     if name in FOLD_SCORES and searches and len(stage.fits) == 1 and compares(stage):
         return tuning_score(machine, stage.fits[0], place)
     if name == "stages" and stage.fits:
@@ -119,18 +123,21 @@ def predicts(machine: Machine, stage: Estimator, depth: int = 0) -> bool:
     if spec is None:
         return True
     if spec.kinds & {"pipeline", "composition"}:
-        parts = [machine.estimator(part) for part in parts_of(machine, stage)]
-        if depth >= DEEPEST_STAGE or not parts or stage_count(machine, stage) != len(parts):
+        given = stage.parameter("stages")
+        listed = [] if given is None else all_stages(machine, given)
+        parts = [machine.estimator(each) for each in listed]
+        if depth >= DEEPEST_STAGE or not parts:
             return True
         return any(part is None or predicts(machine, part, depth + 1) for part in parts)
     return bool(spec.kinds & PREDICTORS)
 
 
-def stage_count(machine: Machine, pipeline: Estimator) -> int | None:
-    """Return how many stages a pipeline has; None where nobody knows."""
-    given = pipeline.parameter("stages")
-    items = None if given is None else known_items(machine, given)
-    return None if items is None else len(items)
+def all_stages(machine: Machine, given: Value, depth: int = 0) -> list[Value]:
+    """List what may be among the stages of a pipeline, one of several on each pass of a loop included."""
+    held = given.values if isinstance(given, OneOf) else contents(machine, given)
+    if depth > DEEPEST_STAGE or not held:
+        return [given]
+    return [each for part in held for each in all_stages(machine, part, depth + 1)]
 
 
 def transformed(machine: Machine, stage: Estimator, call: Call) -> Value:
