@@ -277,7 +277,8 @@ def item(machine: Machine, items: tuple[Value, ...], index: Value, *, is_tuple: 
             return machine.allocate(Sequence(None, all_of(list(items), machine.join)))
         case _ if len(items) > 1 and all(isinstance(each, Constant) for each in items):
             # One of several candidates, by a position that a loop or a choice gives.
-            return Unknown(None, Origin.LOOP)
+            in_turn = isinstance(index, Unknown) and index.origin is Origin.LOOP
+            return Unknown(None, Origin.LOOP if in_turn or machine.looping_since() is not None else Origin.SEARCH)
         case _:
             found = all_of(list(items), machine.join)
             if isinstance(index, Unknown) and index.origin is Origin.LOOP and isinstance(found, OneOf):

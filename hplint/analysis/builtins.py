@@ -101,7 +101,9 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
         return numeric(machine, call) if judged is None else judged
     if name == "open":
         # Its lines may be the rows of a data set.
-        return machine.unknown()
+        file = machine.unknown()
+        machine.opened[file.key] = first(call)
+        return file
     handler = BUILTINS.get(name)
     return None if handler is None else handler(machine, call)
 

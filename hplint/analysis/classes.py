@@ -7,7 +7,8 @@ import libcst as cst
 from hplint.analysis.activations import Definition, Frame
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
-from hplint.analysis.functions import callee, invoke, is_seen_through, unseen
+from hplint.analysis.decorators import callee, is_seen_through
+from hplint.analysis.functions import invoke, unseen
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
     Class,

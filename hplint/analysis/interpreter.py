@@ -20,6 +20,7 @@ from hplint.analysis.functions import run_body, unknown_arguments
 from hplint.analysis.imports import imported_somewhere
 from hplint.analysis.machine import Machine
 from hplint.analysis.protocols import Library, Modules
+from hplint.analysis.reactive import run_cells
 from hplint.analysis.record import Record
 from hplint.analysis.scores.discarding import discarded
 from hplint.analysis.statements import run_all, run_block
@@ -88,6 +89,7 @@ def interpret(
             interpreter.machine.pretends = False
         module.visit(interpreter)
         interpreter.machine.loops.clear()
+    run_cells(interpreter.machine)
     interpreter.machine.record.files = interpreter.machine.files
     examine_all(interpreter.machine)
     run_uncalled(interpreter.machine)

@@ -107,6 +107,12 @@ class Machine:
         self.record = Record()
         self.pending: dict[int, Function] = {}
         """Functions that nobody called yet, by node."""
+        self.written_files: dict[Hashable, tuple[int, Value]] = {}
+        """What files hold that the program wrote, and the program under way when it did; see `Evaluation.scope`."""
+        self.opened: dict[object, Value] = {}
+        """The paths of the files that were opened, by the keys of what stands for them."""
+        self.reactive: list[Function] = []
+        """The cells of a notebook that is written as functions; see `reactive`."""
         self.places: dict[int, Place] = {}
         self.calls: dict[int, WrittenCall] = {}
         """The calls that were evaluated, by node."""

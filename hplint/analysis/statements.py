@@ -12,10 +12,11 @@ from hplint.analysis.assignment import assign, assign_augmented, delete
 from hplint.analysis.classes import define_class
 from hplint.analysis.containers import learned_for
 from hplint.analysis.contexts import run_try, run_with
+from hplint.analysis.decorators import decorated
 from hplint.analysis.estimators.definitions import examine
-from hplint.analysis.functions import decorated
 from hplint.analysis.imports import import_from, import_names
 from hplint.analysis.iteration import run_for, run_while
+from hplint.analysis.kept import kept_result
 from hplint.analysis.machine import Machine
 from hplint.analysis.matching import match
 from hplint.analysis.offers import left_out, offering
@@ -81,6 +82,11 @@ def run_if(machine: Machine, node: cst.If) -> bool:
         if is_given(test):
             look_aside(machine, node.orelse if known else node.body)
         return run_block(machine, node.body) if known else run_else(machine, node.orelse)
+    if (kept := kept_result(machine, node)) is not None:
+        look_aside(machine, kept.loads)
+        return (
+            run_block(machine, kept.makes) if isinstance(kept.makes, cst.BaseSuite) else run_else(machine, kept.makes)
+        )
     guarded = asks_release(node.test)
     machine.guards += guarded
     mark = machine.store.mark()

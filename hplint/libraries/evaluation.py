@@ -174,6 +174,8 @@ def noted(
         # Nobody knows which fit predicted what: each row is predicted by one that never saw it.
         return Score(fits, call.place, rows, data, settled)
     occasion = 0 if since is not None else machine.occasion or machine.fresh()
+    # Predictions that were made before the loop are the same on each pass.
+    several = len(fits) > 1
     anew = since is not None and split_since(rows, since)
     for fit in fits:
         labelled = labels and (fit.spec is None or not fit.spec.kinds & UNLABELLED)
@@ -191,7 +193,7 @@ def noted(
                 target=target,
                 anew=anew,
                 remaining=not machine.folding and in_folds(rows) and not (target is not None and target.of_all),
-                occasion=occasion or machine.fresh(),
+                occasion=occasion or (several and machine.record.one_of.get(fit.number)) or machine.fresh(),
                 last=since is None and fit.number in machine.passed,
                 chosen=chosen,
                 via=machine.entered if machine.chunk < 0 else None,

@@ -57,6 +57,7 @@ from hplint.libraries.derivation import (
     within,
 )
 from hplint.libraries.evaluation import cross_validate, measure, measure_held
+from hplint.libraries.files import write_flow
 from hplint.libraries.given import note_judged
 from hplint.libraries.groups import of_rows_before
 from hplint.libraries.joining import aligns, duplicates, joins
@@ -376,6 +377,7 @@ def applies(machine: Machine, flow: Flow, data: Data | None, call: Call, argumen
 
 def metadata(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Say nothing about the values of rows."""
+    write_flow(machine, flow, data, arguments)
     if flow.result in GENERATORS:
         return machine.unknown(path=f"numpy.random.{flow.result}")
     if "." in flow.result:

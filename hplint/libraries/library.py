@@ -12,6 +12,7 @@ from hplint.analysis.values import Class, Data, Estimator, External, Items, Meth
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
+from hplint.catalogue.loaders import loaders
 from hplint.catalogue.published import published
 from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
@@ -21,6 +22,7 @@ from hplint.libraries.construction import construct
 from hplint.libraries.data_sets import pictures, published_parts
 from hplint.libraries.estimators import estimator_attribute, estimator_method
 from hplint.libraries.evaluation import draw
+from hplint.libraries.files import read
 from hplint.libraries.flows import apply, augmented, of_data
 from hplint.libraries.freshness import note_assigned
 from hplint.libraries.functions import FUNCTIONS
@@ -143,6 +145,8 @@ class Libraries:
             return regression
         if flow is None:
             found = look(machine, self.bystanders, path, call) if search is None else search
+            if found is None and machine.written_files and path in loaders() and call.positional:
+                found = read(machine, call.positional[0].value)
             found = optimize(machine, path, call) if found is None else found
             machine.record.loads |= path.rpartition(".")[2] == "load_model"
             if found is None:

@@ -10,6 +10,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.scores.selection import report
 from hplint.analysis.values import Ref, Value
 from hplint.catalogue.bystanders import Bystanders
+from hplint.libraries.files import write_object
 from hplint.libraries.freshness import note_used
 
 
@@ -19,6 +20,8 @@ def look(machine: Machine, bystanders: Bystanders, path: str, call: Call) -> Val
     if outcome is None:
         return None
     machine.record.saves |= outcome is Outcome.LEFT
+    if outcome is Outcome.LEFT:
+        write_object(machine, call)
     if outcome is Outcome.LOOKED_AT:
         report(machine, (argument.value for argument in call.arguments))
     for argument in call.arguments:

@@ -33,6 +33,7 @@ from hplint.libraries.derivation import (
     inputs,
     merged,
 )
+from hplint.libraries.files import read_flow
 from hplint.libraries.lines import note_lines
 
 FILLERS = frozenset({"numpy.empty", "numpy.full", "numpy.ndarray", "numpy.ones", "numpy.zeros"})
@@ -45,6 +46,9 @@ SPACED = frozenset({"linspace", "logspace", "geomspace", "arange", "meshgrid", "
 
 def source(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
     """Make a new table, or wrap what is given as one."""
+    written = read_flow(machine, flow, arguments)
+    if written is not None:
+        return written
     kind = None if flow.result in {"unknown", "same", "tuple", "list"} else flow.result
     held = inputs(machine, data, call)
     whole = next((each for each in held if not isinstance(each.rows, Nobody)), None)

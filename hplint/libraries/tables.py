@@ -10,6 +10,7 @@ from hplint.analysis.containers import learned_for
 from hplint.analysis.data.features import Columns, Dropped, operated
 from hplint.analysis.data.history import together
 from hplint.analysis.data.rows import Length, Nobody
+from hplint.analysis.data.targets import carry_errors
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.rankings import carry
@@ -70,15 +71,17 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str, where:
     column = data.column(name)
     if column is not None:
         names = indexed_by_name(data.names, name)
-        return replace(
+        found = replace(
             column,
-            rows=data.rows,
+            rows=data.rows_of(column),
             cell=machine.fresh(),
             mask=None,
             owner=(data, name),
             names=names,
             labels=data.labels,
         )
+        carry_errors(machine, found, column)
+        return found
     return replace(
         without_predictions(data, name),
         cell=machine.fresh(),

@@ -152,6 +152,8 @@ def note_judged(machine: Machine, estimator: Estimator, fit: Fit, rows: Rows) ->
 
 def note_predicted(machine: Machine, estimator: Estimator, call: Call, data: Data | None) -> None:
     """Note predictions: on rows of a data set that the model didn't learn from, they are what it is for."""
+    if machine.occasion and machine.looping_since() is None:
+        machine.record.one_of.update((fit.number, machine.occasion) for fit in estimator.fits if fit.number)
     if data is not None:
         used = of_use(estimator, data)
     else:

@@ -72,6 +72,8 @@ class Evaluations:
         """The labels that predictions were compared with or subtracted from, by the cell of the result."""
         self.epochs: dict[int, Score] = {}
         """What networks score on their validation rows along the way, by the key of the place of the fit."""
+        self.one_of: dict[int, int] = {}
+        """The occasion on which a fit predicted as one of several outside of loops, by its number."""
         self.residuals: set[int] = set()
         """Those of them that are differences with their signs: their mean is a bias, not how well a model predicts."""
         self.tuning_scores: dict[tuple[int, Fit], TuningScore] = {}
