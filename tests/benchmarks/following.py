@@ -1,8 +1,9 @@
 """Measure what following imports costs: CPU of linting a package with and without it, as a run does either.
 
-python -m tests.benchmarks.following PACKAGE... [REPEATS]
+python -m tests.benchmarks.following [PACKAGE...] [REPEATS]
 
-A package is the folder that its modules are imported from, `…/pyod/pyod`; its tests are left out. Each way has
+A package is the folder that its modules are imported from, `…/pyod/pyod`; its tests are left out. Without one, these are
+the packages of `PUBLISHED`, downloaded once. Each way has
 processes of its own, in turn, and the least of each counts. Start-up, which both have, isn't counted. Bar: 1.3.
 """
 
@@ -13,10 +14,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.benchmarks.corpora import unpacked
 from tests.benchmarks.measuring import environment, python
 
 REPEATS = 5
 BAR = 1.3
+PUBLISHED = {
+    "auto-sklearn": ("0.15.0", "autosklearn"),
+    "imbalanced-learn": ("0.14.0", "imblearn"),
+    "pyod": ("2.0.5", "pyod"),
+    "scikit-lego": ("0.9.10", "sklego"),
+    "flaml": ("2.7.0", "flaml"),
+}
+"""Source distributions, each with its release and its package."""
 RUN = """
 import json, os, sys, time
 from dataclasses import replace
@@ -47,10 +57,10 @@ print(json.dumps([time.process_time() - start, found]))
 
 def main(arguments: list[str]) -> None:
     """Print a line a package."""
-    repeats = int(arguments.pop()) if arguments[-1].isdecimal() else REPEATS
+    repeats = int(arguments.pop()) if arguments and arguments[-1].isdecimal() else REPEATS
+    packages = [Path(each) for each in arguments] or [published(name) for name in PUBLISHED]
     print(f"{'package':20}{'files':>6}{'findings':>17}{'CPU without':>14}{'with':>8}{'ratio':>8}")
-    for argument in arguments:
-        package = Path(argument).resolve()
+    for package in (each.resolve() for each in packages):
         paths = sorted(str(path) for path in package.rglob("*.py") if "test" not in str(path.relative_to(package)))
         runs: dict[str, list[tuple[float, int]]] = {"without": [], "with": []}
         for _ in range(repeats):
@@ -63,6 +73,12 @@ def main(arguments: list[str]) -> None:
         print(f"{package.name:20}{len(paths):6}{found:>17}{before[0]:12.2f} s{after[0]:6.2f} s{ratio:8.3f}{missed}")
 
 
+def published(name: str) -> Path:
+    """Return the folder of a package, downloaded unless it is there."""
+    release, package = PUBLISHED[name]
+    return next(path.parent for path in sorted(unpacked(name, release).glob(f"**/{package}/__init__.py")))
+
+
 def run(way: str, root: str, paths: list[str]) -> tuple[float, int]:
     """Lint files in a process, and return the seconds of CPU and the number of findings."""
     given = json.dumps([way, root, *paths])
@@ -72,4 +88,4 @@ def run(way: str, root: str, paths: list[str]) -> tuple[float, int]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or sys.exit(__doc__))
+    main(sys.argv[1:])
