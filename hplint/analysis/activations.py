@@ -77,6 +77,8 @@ class Loop:
     """The rows of which it passes each once."""
     folds: bool = False
     """It goes through the folds of some rows."""
+    turn: int = 0
+    """A number of its own for the pass under way, where one element stands for all."""
     grown: set[int] = field(default_factory=set)
     """Addresses of the lists that get an item in each pass."""
 

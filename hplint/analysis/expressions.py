@@ -304,7 +304,9 @@ def conditional(machine: Machine, node: cst.IfExp) -> Value:
     if isinstance(first, Constant) and isinstance(second, Constant) and are_errors(machine, test):
         # `1 if predicted == label else 0`.
         return test
-    before, machine.some = machine.some, bool(machine.asked or machine.loops)
+    # Of many columns, groups or rows, some take each branch.
+    repeated = bool(machine.activations) and machine.activations[-1].repeated
+    before, machine.some = machine.some, bool(machine.asked or machine.loops or repeated)
     joined = machine.join_cells(first, left, second, right)
     machine.some = before
     if isinstance(test, Verdict) and of_two_models(test) and keeps_one((first, second)):

@@ -253,6 +253,7 @@ def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, itera
     # There is at least one fold.
     ended: list[Changes] = [] if are_folds(element) else [{}]
     for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
+        loop.turn = machine.fresh()
         assign(machine, node.target, element if count == 0 else passes(machine, iterable).element)
         settled, reached = first_pass(machine, node) if count == 0 else (True, machine.run(node.body))
         if not next_pass(machine, loop, reached):

@@ -307,9 +307,9 @@ def mask(machine: Machine, node: cst.Comparison, left: Value, operator: cst.Base
     of_loop = isinstance(right, Unknown) and right.origin is Origin.LOOP
     if of_loop or (not isinstance(right, Constant) and is_set_by_loop(machine, node)):
         # Another value on each pass.
-        key = machine.fresh()
-        machine.record.cut_by_loops.add(key)
-        return Mask(key, True)
+        found = mask_of_turn(machine, node, compared, operator) or Mask(machine.fresh(), True)
+        machine.record.cut_by_loops.add(found.split)
+        return found
     one = fingerprint(node.left)
     value: object = None
     if isinstance(right, Constant):
@@ -321,6 +321,18 @@ def mask(machine: Machine, node: cst.Comparison, left: Value, operator: cst.Base
     if one is None or side is None or compared is None:
         return Mask(machine.fresh(), True)
     return Mask(Condition((one, compared.rows)), side)
+
+
+def mask_of_turn(
+    machine: Machine, node: cst.Comparison, compared: Data | None, operator: cst.BaseCompOp
+) -> Mask | None:
+    """Say which rows a comparison with what a loop binds takes in this pass; None where no name says that."""
+    turn = machine.loops[-1].turn if machine.loops else 0
+    column, bound = fingerprint(node.left), node.comparisons[0].comparator
+    if not turn or compared is None or column is None or not isinstance(bound, cst.Name):
+        return None
+    side = side_of(operator, Text(bound.value))
+    return None if side is None else Mask(Condition((column, compared.rows, turn)), side)
 
 
 def is_set_by_loop(machine: Machine, node: cst.Comparison) -> bool:

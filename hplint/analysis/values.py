@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from hplint.analysis.constants import Origin
 from hplint.analysis.data.features import Assigned, Column, Columns, Dropped, operated
 from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, together
-from hplint.analysis.data.rows import NO_ROWS, Labels, Length, Nobody, Rows
+from hplint.analysis.data.rows import NO_ROWS, Labels, Length, Nobody, Rows, in_folds
 from hplint.analysis.data.slices import Bound
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
@@ -172,13 +172,17 @@ class Data:
             return self.learned
         return together(self.learned, *(column.learned for _, column in self.columns if not column.predicted))
 
+    def rows_of(self, column: Data) -> Rows:
+        """Return the rows of a column: of predictions, fold by fold, each those that a model never saw."""
+        return column.rows if column.predicted and in_folds(column.rows) else self.rows
+
     def with_column(self, name: str, written: Data) -> Data:
         """Return the table with a column set, which keeps its own history."""
         others = tuple(pair for pair in self.columns if pair[0] != name)
         kept, dropped = others[-MOST_COLUMNS:], others[:-MOST_COLUMNS]
         column = replace(
             written,
-            rows=self.rows,
+            rows=self.rows_of(written),
             kind="Series",
             learned=written.history,
             text=f"{self.text}[{name!r}]",
@@ -283,6 +287,8 @@ class Class:
     """Annotated names of the body, in order."""
     of_member: bool = False
     """It is that of a member of an enumeration without methods: an object that is equal to no other value."""
+    meta: Class | None = None
+    """The class in view that it is an object of."""
 
 
 @dataclass(frozen=True, slots=True)

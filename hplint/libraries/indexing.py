@@ -153,7 +153,7 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
         if column is not None:
             found = replace(
                 column,
-                rows=data.rows,
+                rows=data.rows_of(column),
                 cell=machine.fresh(),
                 mask=None,
                 text=f"{data.text}[{index.value!r}]" if data.text else column.text,

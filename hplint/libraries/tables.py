@@ -10,6 +10,7 @@ from hplint.analysis.containers import learned_for
 from hplint.analysis.data.features import Columns, Dropped, operated
 from hplint.analysis.data.history import together
 from hplint.analysis.data.rows import Length, Nobody
+from hplint.analysis.data.targets import carry_errors
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.rankings import carry
@@ -21,7 +22,7 @@ from hplint.frozen import replace
 from hplint.libraries.columns import indexed_by_name
 from hplint.libraries.flows import apply, of_data
 from hplint.libraries.spark.columns import COLUMN_OF, expression_kind, without_predictions
-from hplint.libraries.spark.frames import frame_method
+from hplint.libraries.spark.frames import as_frame, frame_method, means_frame
 
 
 def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Call) -> Value | None:
@@ -31,6 +32,8 @@ def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Cal
         names = operated(data.names, Dropped(frozenset({gone}))) if isinstance(gone, str) else None
         told = (learned_for(machine, argument.value) for argument in call.arguments)
         machine.change(data, replace(data, names=names, learned=together(data.learned, *machine.conditions, *told)))
+    if data.kind is None and means_frame(machine, flows, name, call):
+        data = as_frame(machine, data)
     found = frame_method(machine, data, name, call)
     if found is not None:
         return found
@@ -70,15 +73,17 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str, where:
     column = data.column(name)
     if column is not None:
         names = indexed_by_name(data.names, name)
-        return replace(
+        found = replace(
             column,
-            rows=data.rows,
+            rows=data.rows_of(column),
             cell=machine.fresh(),
             mask=None,
             owner=(data, name),
             names=names,
             labels=data.labels,
         )
+        carry_errors(machine, found, column)
+        return found
     return replace(
         without_predictions(data, name),
         cell=machine.fresh(),
