@@ -88,6 +88,11 @@ def tuple_fields(machine: Machine, ref: Ref, content: Instance) -> tuple[Value, 
     return None if None in found else tuple(value for value in found if value is not None)
 
 
+def typed_dict(machine: Machine, call: Call) -> Value | None:
+    """Declare the keys of dicts: what it is called with is a dict like any other."""
+    return External("builtins.dict") if call.arguments else None
+
+
 def field(machine: Machine, call: Call) -> Value | None:
     """Declare a field of a dataclass: its default."""
     default = call.keyword("default")
@@ -248,6 +253,8 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "types.SimpleNamespace": namespace,
     "argparse.Namespace": namespace,
     "collections.namedtuple": named_tuple,
+    "typing.TypedDict": typed_dict,
+    "typing_extensions.TypedDict": typed_dict,
     "dataclasses.field": field,
     "dataclasses.asdict": as_dict,
     "dataclasses.replace": replaced,

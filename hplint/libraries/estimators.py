@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.calls import Argument, Call
+from hplint.analysis.data.features import has_more
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
 from hplint.analysis.data.overlap import Answer, overlaps
@@ -359,6 +360,8 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
         note_prediction(machine, fits, data, call, text)
     for each in fits:
         machine.record.predictions[each, data.rows, machine.scope] = text
+        if has_more(each.columns, data.names):
+            machine.record.guessed.add((each, data.rows, machine.scope))
     made = Data(
         machine.fresh(), data.rows, "ndarray", together(data.history, learned), data.chosen, fits, text, text=text
     )

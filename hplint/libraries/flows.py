@@ -88,7 +88,7 @@ DIFFERENCE = (".sub", ".subtract")
 """What takes other values away, one by one."""
 RANKING = (".sort_values", ".nlargest", ".nsmallest")
 """Methods that put rows in the order of their values."""
-UNNAMED = ("DataFrame", "ndarray", "Series", "SparkDataFrame")
+UNNAMED = ("DataFrame", "ndarray", "Series")
 """Where a method of data of unknown type is looked up, in this order."""
 
 

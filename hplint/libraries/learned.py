@@ -14,6 +14,7 @@ from hplint.analysis.values import (
     Copied,
     Data,
     Estimator,
+    Instance,
     Items,
     Learning,
     Mapping,
@@ -73,10 +74,18 @@ def template(machine: Machine, ref: Ref, estimator: Estimator, name: str) -> Val
 
 def tuning_score(machine: Machine, fit: Fit, place: Place) -> Score:
     """Return the best score of a search's own folds, and note who reads it."""
-    method = bool(machine.activations) and machine.activations[-1].receiver is not None
+    method = bool(machine.activations) and is_held_elsewhere(machine, machine.activations[-1].receiver)
     read = TuningScore(place, fit, machine.scope, machine.fresh(), method)
     machine.record.tuning_scores.setdefault((place.key, fit), read)
     return Score((), place, fit.rows, fit.data)
+
+
+def is_held_elsewhere(machine: Machine, receiver: Value | None) -> bool:
+    """Tell whether code out of view may hold the object whose method is under way, and what that has found."""
+    if receiver is None:
+        return False
+    content = machine.content(receiver)
+    return machine.scope != 0 or not isinstance(content, Instance) or content.escaped
 
 
 def best_of_results(machine: Machine, data: Data, call: Call) -> Score | None:

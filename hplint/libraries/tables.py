@@ -23,7 +23,7 @@ from hplint.frozen import replace
 from hplint.libraries.columns import indexed_by_name
 from hplint.libraries.flows import apply, of_data
 from hplint.libraries.spark.columns import COLUMN_OF, expression_kind, without_predictions
-from hplint.libraries.spark.frames import frame_method
+from hplint.libraries.spark.frames import as_frame, frame_method, means_frame
 
 
 def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Call) -> Value | None:
@@ -33,6 +33,8 @@ def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Cal
         names = operated(data.names, Dropped(frozenset({gone}))) if isinstance(gone, str) else None
         told = (learned_for(machine, argument.value) for argument in call.arguments)
         machine.change(data, replace(data, names=names, learned=together(data.learned, *machine.conditions, *told)))
+    if data.kind is None and means_frame(machine, flows, name, call):
+        data = as_frame(machine, data)
     found = frame_method(machine, data, name, call)
     if found is not None:
         return found

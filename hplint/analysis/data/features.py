@@ -97,6 +97,23 @@ def operated(names: Columns | Column | None, operation: Operation) -> Columns | 
     return names.after(operation) if isinstance(names, Columns) else None
 
 
+def has_more(columns: object, others: object) -> bool:
+    """Tell whether a table of which the same columns are used never had some that were taken away from another one.
+
+    Of the two, where both just lose some: `train.drop(columns=["id", "sold"])`, `test.drop(columns="id")`.
+    """
+    if not isinstance(columns, Columns) or not isinstance(others, Columns) or columns.table == others.table:
+        return False
+    if not all(isinstance(each, (Dropped, Assigned)) for each in (*columns.operations, *others.operations)):
+        return False
+    return taken_away(columns) > taken_away(others)
+
+
+def taken_away(columns: Columns) -> frozenset[object]:
+    """Return the names of the columns that were taken away."""
+    return frozenset().union(*(each.names for each in columns.operations if isinstance(each, Dropped)))
+
+
 def is_among(column: Column, columns: Columns, *, numbers: bool) -> bool:
     """Tell whether a column is certainly one of several, as it is or recoded; `numbers` says that it holds numbers."""
     if column.of.table != columns.table:

@@ -42,6 +42,8 @@ class Evaluations:
         """Addresses of the estimators whose copies were scored within folds."""
         self.predictions: dict[tuple[Fit, Rows, int], str] = {}
         """What was predicted by which fit, in which scope, and its name."""
+        self.guessed: set[tuple[Fit, Rows, int]] = set()
+        """Those of them of which the table has no labels, which its file doesn't hold."""
         self.predicted_into: dict[int, frozenset[int]] = {}
         """The keys of the fits' places whose predictions data hold besides others, by the cell of the data."""
         self.neighbours: dict[int, tuple[Fit, ...]] = {}

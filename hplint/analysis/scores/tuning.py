@@ -76,6 +76,7 @@ def is_judged(score: TuningScore, record: Evaluations) -> bool:
     return any(
         scope == score.scope
         and comes_of(each, fit)
+        and (each, rows, scope) not in record.guessed
         and overlaps(rows, fit.rows) is not Answer.YES
         and not made_up(rows)
         for each, rows, scope in record.predictions
