@@ -385,7 +385,7 @@ def metadata(machine: Machine, flow: Flow, data: Data | None, call: Call, argume
     if flow.result in GENERATORS:
         return machine.unknown(path=f"numpy.random.{flow.result}")
     if "." in flow.result:
-        # A session or a reader, whose methods are functions for all that anybody asks.
+        # A session or a reader, whose methods are functions for all that anybody asks; a length of time.
         return External(flow.result)
     # Names of columns are no rows, and all that is done with them makes others.
     return Data(machine.fresh(), kind="Index") if flow.result == "Index" else Unknown()
