@@ -13,7 +13,7 @@ from hplint.analysis.classes import bare_object, class_attribute, hides_attribut
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import COMPUTED, MOST_NUMBERS, contents, dict_of, first, known_items, one_element
 from hplint.analysis.data.history import Learned, Lesson, together
-from hplint.analysis.data.row_by_row import rows_of_items
+from hplint.analysis.data.row_by_row import note_row_by_row, rows_of_items
 from hplint.analysis.data.rows import NO_ROWS, Fold, Grouped, Length, Nobody
 from hplint.analysis.deferral import forced
 from hplint.analysis.folding import fold_call
@@ -125,7 +125,10 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
     if items is None:
         if isinstance(source, Unknown):
             return machine.copied(source)
-        return machine.allocate(Sequence(None, one_element(machine, source)))
+        made = machine.allocate(Sequence(None, one_element(machine, source)))
+        if name in {"list", "tuple"}:
+            note_row_by_row(machine, made.address, rows_of_items(machine, source))
+        return made
     if name == "reversed":
         items = items[::-1]
     return Items(items) if name == "tuple" else machine.allocate(Sequence(items, kind=KINDS[name]))
