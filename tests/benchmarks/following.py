@@ -3,8 +3,8 @@
 python -m tests.benchmarks.following [PACKAGE...] [REPEATS]
 
 A package is the folder that its modules are imported from, `…/pyod/pyod`; its tests are left out. Without one, they
-are the packages of `PUBLISHED`, downloaded once. Each way has processes of its own, in turn, and the least of each counts.
-Start-up, which both have, isn't counted. Bar: 1.3.
+are the packages of `PUBLISHED`, downloaded once. Each way has processes of its own, in turn, and the least of each
+counts. Start-up, which both have, isn't counted. Bar: 1.3.
 """
 
 from __future__ import annotations
