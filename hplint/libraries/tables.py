@@ -22,6 +22,7 @@ from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.columns import indexed_by_name
 from hplint.libraries.flows import apply, of_data
+from hplint.libraries.polars import polars_method
 from hplint.libraries.spark.columns import COLUMN_OF, expression_kind, without_predictions
 from hplint.libraries.spark.frames import as_frame, frame_method, means_frame
 
@@ -35,7 +36,7 @@ def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Cal
         machine.change(data, replace(data, names=names, learned=together(data.learned, *machine.conditions, *told)))
     if data.kind is None and means_frame(machine, flows, name, call):
         data = as_frame(machine, data)
-    found = frame_method(machine, data, name, call)
+    found = frame_method(machine, data, name, call) or polars_method(machine, data, name, call)
     if found is not None:
         return found
     flow = of_data(flows, data.kind, name) or (of_data(flows, None, name) if data.kind is not None else None)
