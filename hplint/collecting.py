@@ -6,10 +6,11 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_MANY = 100_000
-"""Objects that are made before the collector looks at them, ten megabytes; Python's own limit is 700.
+_MANY = 500_000
+"""Objects that are made before the collector looks at them, fifty megabytes; Python's own limit is 700.
 
-What hplint imports are fewer, and a file leaves a hundred that only the collector finds.
+The trees that are kept for other files are fewer, which have no cycles and take it a twentieth of all time; and a file
+leaves a hundred that only the collector finds.
 """
 
 

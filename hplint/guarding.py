@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from hplint.catalogue.rules import rules_by_code
@@ -22,6 +24,9 @@ _STACK = 256 * 1024 * 1024
 """Bytes, reserved and not touched until needed: enough for the recursion below on every supported CPython."""
 _RECURSION = 20_000
 """Frames. A chain of 200 calls reaches Python's default of 1,000 in libcst's code generation."""
+_GROWN = 96 * 1024 * 1024
+"""Bytes that the main thread's stack may grow to: Linux leaves it 128 MiB and more, whatever its limit at the start was
+(`MIN_GAP` in arch/x86/mm/mmap.c, and for arm64 in mm/util.c)."""
 
 
 def read_file(path: str) -> bytes:
@@ -80,7 +85,49 @@ def unreadable(path: str, config: Config, error: OSError) -> FileResult:
 
 
 def with_deep_stack(work: Callable[[], Result]) -> Result:
-    """Do work in a thread whose stack survives deeply nested code, and return its result or raise its exception."""
+    """Do work on a stack that survives deeply nested code, and return its result or raise its exception.
+
+    That is a thread of its own where the main thread's stack can't grow. Beside a second thread, parsing costs a tenth
+    more: whatever takes memory has to lock it.
+    """
+    limit = sys.getrecursionlimit()
+    with _grown_stack() as grown:
+        sys.setrecursionlimit(max(limit, _RECURSION))
+        try:
+            return work() if grown else _in_thread(work)
+        finally:
+            sys.setrecursionlimit(limit)
+
+
+@contextmanager
+def _grown_stack() -> Iterator[bool]:
+    """Let the stack grow meanwhile, and tell whether it can: that of the main thread, on Linux.
+
+    From 3.14 on Python asks for the limit when it starts, and raises an exception where that is reached.
+    """
+    main = threading.current_thread() is threading.main_thread()
+    if not main or sys.platform != "linux" or sys.version_info >= (3, 14) or os.uname().machine not in _GROWING:
+        yield False
+        return
+    import resource
+
+    before, most = resource.getrlimit(resource.RLIMIT_STACK)
+    if resource.RLIM_INFINITY != most < _GROWN:
+        yield False
+        return
+    if resource.RLIM_INFINITY != before < _GROWN:
+        resource.setrlimit(resource.RLIMIT_STACK, (_GROWN, most))
+    try:
+        yield True
+    finally:
+        resource.setrlimit(resource.RLIMIT_STACK, (before, most))
+
+
+_GROWING = frozenset({"x86_64", "aarch64"})
+
+
+def _in_thread(work: Callable[[], Result]) -> Result:
+    """Do work in a thread with a deep stack."""
     results: list[Result] = []
     failures: list[BaseException] = []
 
@@ -90,8 +137,7 @@ def with_deep_stack(work: Callable[[], Result]) -> Result:
         except BaseException as error:
             failures.append(error)
 
-    size, limit = threading.stack_size(_STACK), sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, _RECURSION))
+    size = threading.stack_size(_STACK)
     try:
         thread = threading.Thread(target=body, name="hplint", daemon=True)
         try:
@@ -102,7 +148,6 @@ def with_deep_stack(work: Callable[[], Result]) -> Result:
             thread.join()
     finally:
         threading.stack_size(size)
-        sys.setrecursionlimit(limit)
     if failures:
         raise failures[0]
     return results[0]

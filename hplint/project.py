@@ -32,7 +32,9 @@ MOST_BYTES = 400_000
 MOST_FOLLOWED = 100_000
 """Bytes of modules that one file's imports are followed into, the first module apart."""
 MOST_KEPT = 1_200_000
-"""Bytes of source whose trees are kept."""
+"""Bytes of source whose trees are kept, each of which takes some 25 of memory."""
+MOST_IDLE = 600_000
+"""Among these, of files that were linted and that nobody has imported so far: most of them nobody ever will."""
 
 
 class Files:
@@ -100,8 +102,11 @@ class Files:
         before = self._sources.pop(path, None)
         self._kept += len(data) - (0 if before is None else len(before[0]))
         self._sources[path] = data, source
-        while self._kept > MOST_KEPT and len(self._sources) > 1:
-            others = (each for each in self._sources if each != path)
+        while self._kept > min(MOST_KEPT, MOST_IDLE) and len(self._sources) > 1:
+            others = [each for each in self._sources if each != path]
+            idle = sum([len(self._sources[each][0]) for each in others if not self._worth(each)])
+            if self._kept <= MOST_KEPT and idle <= MOST_IDLE:
+                return
             dropped, _ = self._sources.pop(min(others, key=self._worth))
             self._kept -= len(dropped)
 

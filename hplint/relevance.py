@@ -37,8 +37,8 @@ _OTHERS = (
 _MODELS = r"""it(?:(?<![A-Za-z]fit)(?:[ \t]*\(|["'_])|(?<=\.fit)\b)"""
 _SAMPLES = r"rac[ \t]*="
 """What is done to models and data that come from out of sight, `fit(` and `frac=`, both without their first letter."""
-NO_LEARNING = frozenset({"numpy", "seaborn", "trials"})
-"""Libraries that hplint knows for what estimators do with their arrays: without these nothing is found."""
+NO_LEARNING = frozenset({"numpy", "polars", "seaborn", "trials"})
+"""Libraries that hplint knows for what estimators do with their data: without these nothing is found."""
 _UNIMPORTED = "builtins"
 """Where tables put names that are bound before the first line; whoever imports it does so for Python's own names."""
 _TABLES = re.compile(r'^\["?(\w+)\.', re.MULTILINE)

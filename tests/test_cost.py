@@ -1,5 +1,6 @@
 """Cost counted, not timed: evaluations grow with the code as it does, and each file is parsed once."""
 
+import sys
 import threading
 
 import libcst
@@ -125,9 +126,11 @@ def function_calls(code):
         count[0] += event == "call"
 
     threading.setprofile(called)
+    sys.setprofile(called)
     try:
         lint_text(code)
     finally:
+        sys.setprofile(None)
         threading.setprofile(None)
     return count[0]
 

@@ -205,6 +205,15 @@ def test_what_is_still_to_come_is_kept_and_what_nobody_imports_is_dropped(projec
     assert sorted(parsed) == ["a.py", "b0.py", "b1.py", "b2.py", "b3.py", "zoo.py"]
 
 
+def test_what_nobody_imports_takes_less_room(monkeypatch):
+    monkeypatch.setattr(hplint.project, "MOST_IDLE", 100)
+    files, data = Files(), b"x = 1\n" * 5
+    for number in range(20):
+        files.of_bytes(f"/m{number}.py", data)
+    kept = [number for number in range(20) if f"/m{number}.py" in files._sources]
+    assert kept == [16, 17, 18, 19]
+
+
 def test_enough_is_read_for_one_file(project, monkeypatch):
     files = {
         **SHOP,

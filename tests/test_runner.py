@@ -1,6 +1,8 @@
 """What goes wrong in one file stays there."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -62,7 +64,34 @@ def test_deep_recursion_survives():
     assert with_deep_stack(lambda: depth(15_000)) == 15_000
 
 
-def test_exceptions_come_out_of_the_thread():
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="Python itself counts the calls that go through C")
+def test_the_stack_grows_where_calls_go_through_c():
+    """Each takes some 700 bytes of a stack that has eight megabytes at first; in a second thread, too."""
+    program = """
+import sys, threading
+from hplint.guarding import with_deep_stack
+
+def depth(number):
+    return number and 1 + max(map(depth, [number - 1]))
+
+def deeper():
+    sys.setrecursionlimit(60_000)
+    return depth(25_000)
+
+def work():
+    done.append(with_deep_stack(deeper))
+
+done, limit = [], sys.getrecursionlimit()
+work()
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+assert done == [25_000, 25_000] and sys.getrecursionlimit() == limit
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_exceptions_come_out_of_the_work():
     def fail():
         raise KeyboardInterrupt
 

@@ -40,6 +40,7 @@ from hplint.analysis.values import (
     Value,
     Written,
 )
+from hplint.findings import Place
 from hplint.frozen import replace
 
 OPERATORS: dict[type[cst.BaseAugOp], cst.BaseBinaryOp] = {
@@ -286,7 +287,12 @@ def assign_subscript(machine: Machine, target: cst.Subscript, value: Value, sour
         machine.store.set(holder.address, with_item(machine, content, index, value, written))
     elif isinstance(content, Sequence) and isinstance(holder, Ref):
         machine.store.set(holder.address, with_element(machine, content, index, value))
+    elif isinstance(content, Instance) and isinstance(holder, Ref):
+        give_item(machine, holder, content, index, value, machine.place(target))
     else:
+        if not isinstance(holder, Data):
+            # Whoever keeps it may fit it, and gives it back as something that nobody knows.
+            machine.escape(value)
         told = learned_for(machine, index)
         if len(target.slice) > 1:
             parts = (each.slice for each in target.slice)
@@ -294,6 +300,17 @@ def assign_subscript(machine: Machine, target: cst.Subscript, value: Value, sour
                 *(learned_for(machine, machine.evaluate(each.value)) for each in parts if isinstance(each, cst.Index))
             )
         write_cells(machine, target, index, value, told)
+
+
+def give_item(machine: Machine, holder: Ref, content: Instance, index: Value, value: Value, place: Place) -> None:
+    """Write an item of an object of a class in view."""
+    method = class_attribute(machine, content.of, "__setitem__")
+    if isinstance(method, Function):
+        arguments = (Argument(None, index, place, place), Argument(None, value, place, place))
+        machine.call(method.bound_to(holder), Call(place, arguments))
+    else:
+        machine.escape(holder)
+        machine.escape(value)
 
 
 def with_element(machine: Machine, content: Sequence, index: Value, value: Value) -> Sequence:
@@ -355,6 +372,12 @@ def delete(machine: Machine, target: cst.BaseExpression) -> None:
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
             for element in elements:
                 delete(machine, element.value)
+        case cst.Attribute(value=holder, attr=attr):
+            owner = machine.evaluate(holder)
+            held = machine.content(owner)
+            known = class_attribute(machine, held.of, attr.value) if isinstance(held, Instance) else None
+            if isinstance(owner, Ref) and isinstance(known, Function) and known.role == "cached_property":
+                machine.store.delete((owner.address, attr.value))
         case cst.Subscript(value=holder):
             value = machine.evaluate(holder)
             content = machine.content(value)

@@ -76,6 +76,8 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
             found = class_attribute(machine, receiver, name)
             if found is None and name in {"__name__", "__qualname__"}:
                 return Constant(receiver.name, Origin.COMPUTED)
+            if found is None and receiver.meta is not None:
+                return attribute_of_metaclass(machine, receiver, receiver.meta, name)
             if found is not None and (machine.uncalled or is_elsewhere(machine, receiver)):
                 found = unsettled(machine, found)
             return UNKNOWN if found is None else with_origin(found, Origin.CONFIGURATION)
@@ -116,6 +118,17 @@ def attribute(machine: Machine, receiver: Value, name: str, place: Place) -> Val
             return Method(receiver, name)
     found = machine.library.attribute(machine, receiver, name, place)
     return Unknown(None, origin_of(receiver)) if found is None else found
+
+
+def attribute_of_metaclass(machine: Machine, of: Class, meta: Class, name: str) -> Value:
+    """Read an attribute that the class of a class has: methods are bound to the class."""
+    found = class_attribute(machine, meta, name)
+    if not isinstance(found, Function) or found.role == "staticmethod":
+        return UNKNOWN if found is None else found
+    bound = found.bound_to(meta if found.role == "classmethod" else of)
+    if found.role == "property":
+        return machine.call(bound, Call(machine.place(found.node), ()))
+    return bound
 
 
 def is_elsewhere(machine: Machine, of: Class) -> bool:

@@ -13,7 +13,7 @@ from hplint.analysis.classes import bare_object, class_attribute, hides_attribut
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import COMPUTED, MOST_NUMBERS, contents, dict_of, first, known_items, one_element
 from hplint.analysis.data.history import Learned, Lesson, together
-from hplint.analysis.data.row_by_row import rows_of_items
+from hplint.analysis.data.row_by_row import note_row_by_row, rows_of_items
 from hplint.analysis.data.rows import NO_ROWS, Fold, Grouped, Length, Nobody
 from hplint.analysis.deferral import forced
 from hplint.analysis.folding import fold_call
@@ -24,7 +24,7 @@ from hplint.analysis.scores.decisions import decided_by_each
 from hplint.analysis.scores.rankings import scores_within
 from hplint.analysis.scores.selection import best_of, report, scores_in
 from hplint.analysis.scores.tallies import listed_errors
-from hplint.analysis.sorting import sort, sort_keys
+from hplint.analysis.sorting import in_order, sort, sort_keys
 from hplint.analysis.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.truth import truth
 from hplint.analysis.values import (
@@ -125,7 +125,10 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
     if items is None:
         if isinstance(source, Unknown):
             return machine.copied(source)
-        return machine.allocate(Sequence(None, one_element(machine, source)))
+        made = machine.allocate(Sequence(None, one_element(machine, source)))
+        if name in {"list", "tuple"}:
+            note_row_by_row(machine, made.address, rows_of_items(machine, source))
+        return made
     if name == "reversed":
         items = items[::-1]
     return Items(items) if name == "tuple" else machine.allocate(Sequence(items, kind=KINDS[name]))
@@ -198,7 +201,9 @@ def extreme(machine: Machine, call: Call) -> Value:
     values = [argument.value for argument in call.positional]
     if call.keyword("key") is not None:
         scores = sort_keys(machine, call, source)
-        return best_of(machine, scores, one_element(machine, source)) if scores else COMPUTED
+        if scores:
+            return best_of(machine, scores, one_element(machine, source))
+        return picked_object(machine, call, source)
     scores = scores_in(values if len(values) > 1 else contents(machine, source))
     if scores:
         # The best score itself is only looked at; what it was reached with is taken by `argmax` or `index`.
@@ -213,7 +218,28 @@ def extreme(machine: Machine, call: Call) -> Value:
         return machine.library.judge(machine, source, call, call.name) or reduced(machine, source, call)
     if any(isinstance(value, Data) for value in values):
         return combined(machine, tuple(values))
-    return COMPUTED
+    return picked_object(machine, call, source) if len(values) == 1 else COMPUTED
+
+
+def picked_object(machine: Machine, call: Call, source: Value) -> Value:
+    """Return the largest or smallest element as far as it is, or holds, an object: which number it is nobody asks."""
+    ordered = in_order(machine, call, known_items(machine, source))
+    if ordered:
+        return objects_in(ordered[-1 if call.name == "max" else 0])
+    return objects_in(one_element(machine, source))
+
+
+def objects_in(value: Value) -> Value:
+    """Return a value with what is no object in it computed."""
+    match value:
+        case Ref():
+            return value
+        case OneOf(values=values) if all(isinstance(each, (Ref, Items)) for each in values):
+            return OneOf(tuple(map(objects_in, values)))
+        case Items(values=values):
+            return Items(tuple(map(objects_in, values)))
+        case _:
+            return COMPUTED
 
 
 def zip_(machine: Machine, call: Call) -> Value:
@@ -396,6 +422,12 @@ def new_object(machine: Machine, call: Call) -> Value:
     return bare_object(machine, first(call), call.place)
 
 
+def static(machine: Machine, call: Call) -> Value:
+    """Return a function that isn't bound to the object whose class it is an attribute of."""
+    function = first(call)
+    return replace(function, role="staticmethod") if isinstance(function, Function) else function
+
+
 def end(machine: Machine, call: Call) -> Value:
     """End the program."""
     return NEVER
@@ -441,6 +473,7 @@ BUILTINS: dict[str, Callable[[Machine, Call], Value]] = {
     "setattr": setattr_,
     "delattr": setattr_,
     "hasattr": hasattr_,
+    "staticmethod": static,
     "super": super_,
     "object.__new__": new_object,
     "exit": end,

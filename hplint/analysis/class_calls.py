@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from hplint.analysis.attributes import through_getattr
+from hplint.analysis.attributes import attribute, through_getattr
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.classes import bare_object, class_attribute, hides_attributes, instance_attribute
 from hplint.analysis.estimators.inheritance import (
@@ -16,6 +16,7 @@ from hplint.analysis.estimators.inheritance import (
 from hplint.analysis.estimators.own_models import forget, own_method
 from hplint.analysis.functions import invoke
 from hplint.analysis.machine import Machine
+from hplint.analysis.metaclasses import is_within, usual
 from hplint.analysis.stdlib import (
     FUNCTIONS,
     external_bases,
@@ -70,6 +71,8 @@ def class_call(machine: Machine, of: Class, name: str, call: Call) -> Value:
     found = class_attribute(machine, of, name)
     if isinstance(found, Function):
         return invoke(machine, replace(found, receiver=of if found.role == "classmethod" else None), call)
+    if found is None and of.meta is not None:
+        return machine.call(attribute(machine, of, name, call.place), call)
     return unknown_call(machine, None, call) if found is None else machine.call(found, call)
 
 
@@ -120,6 +123,11 @@ def super_call(machine: Machine, instance: Value, name: str, call: Call) -> Valu
     if isinstance(instance, Class):
         # In a class method, or where the class itself is made or asked to make.
         of = instance
+    if machine.activations and isinstance(instance, Class):
+        made = machine.making if name == "__new__" else instance
+        if made is not None and made.meta is not None and is_within(machine, made.meta, machine.activations[-1]):
+            own = next_method(machine, made.meta, name)
+            return usual(machine, made, name, call) if own is None else invoke(machine, own.bound_to(instance), call)
     if name == "__new__" and call.positional:
         # It is no method: the class is what it is given first.
         instance, call = call.positional[0].value, call.shifted(1)

@@ -7,9 +7,11 @@ import libcst as cst
 from hplint.analysis.activations import Definition, Frame
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
+from hplint.analysis.containers import dict_of
 from hplint.analysis.decorators import callee, is_seen_through
 from hplint.analysis.functions import invoke, unseen
 from hplint.analysis.machine import Machine
+from hplint.analysis.standing_in import described
 from hplint.analysis.values import (
     Class,
     External,
@@ -24,11 +26,12 @@ from hplint.findings import Place
 from hplint.frozen import replace
 
 ABSTRACT = External("abc.ABCMeta")
+TYPED_DICT = External("typing.TypedDict")
 
 
 def define_class(machine: Machine, node: cst.ClassDef) -> Class:
     """Execute a class body and return the class."""
-    bases = tuple(machine.evaluate(base.value) for base in node.bases)
+    bases = tuple(described(machine, machine.evaluate(base.value)) for base in node.bases)
     decorators = [machine.evaluate(callee(each.decorator)) for each in node.decorators]
     seen_through = [value for value in decorators if is_seen_through(machine, value)]
     paths = [value.path if isinstance(value, External) else "" for value in decorators if value not in seen_through]
@@ -43,14 +46,22 @@ def define_class(machine: Machine, node: cst.ClassDef) -> Class:
     hook = subclass_hook(machine, bases)
     given = {each.keyword.value: machine.evaluate(each.value) for each in node.keywords if each.keyword is not None}
     # What stands beside the metaclass is given to the hook, and otherwise to who knows what.
-    plain = given.pop("metaclass", ABSTRACT) == ABSTRACT and (hook is not None or not given)
+    stated = given.pop("metaclass", None)
+    if TYPED_DICT in bases:
+        # `total=False` says which keys may be missing.
+        given.clear()
+    meta = stated if isinstance(stated, Class) else next((each.meta for each in bases if isinstance(each, Class)), None)
+    plain = stated in (None, ABSTRACT, meta) and (hook is not None or not given)
+    # What gives every attribute may give any.
+    hidden = machine.member(address, "__getattribute__") is not None
     of = Class(
         address,
         node.name.value,
         bases,
         dataclass="dataclasses.dataclass" in paths or External("typing.NamedTuple") in bases,
-        opaque=any(path not in known for path in paths) or not plain,
+        opaque=any(path not in known for path in paths) or not plain or hidden,
         fields=fields(node),
+        meta=meta,
     )
     machine.defined[address] = Definition(of, node, machine.chunk)
     if hook is not None and not of.opaque:
@@ -93,6 +104,16 @@ def instantiate(machine: Machine, of: Class, call: Call) -> Value:
     """Build an object of a class in view."""
     if of.opaque:
         return unseen(machine, None, call)
+    if TYPED_DICT in of.bases:
+        return dict_of(machine, call)
+    builds = None if of.meta is None else class_attribute(machine, of.meta, "__call__")
+    if isinstance(builds, Function):
+        return invoke(machine, replace(builds, receiver=of), call)
+    return instantiate_plainly(machine, of, call)
+
+
+def instantiate_plainly(machine: Machine, of: Class, call: Call) -> Value:
+    """Build an object of a class in view, as its own constructor does."""
     new = class_attribute(machine, of, "__new__")
     made = None if new is None else made_by(machine, of, new, call)
     if made is not None and not isinstance(machine.content(made), Instance):

@@ -158,6 +158,8 @@ def with_arguments(machine: Machine, content: Mapping, call: Call) -> Mapping:
 def with_item(machine: Machine, content: Mapping, index: Value, value: Value, written: Written | None) -> Mapping:
     """Return a dict with an item set; under an unknown key it may be any."""
     if not isinstance(index, Constant):
+        # A key that is an object comes out again where somebody goes through the dict.
+        machine.escape(index)
         return with_anything(machine, content, value)
     key = index.value
     items = tuple((key, value) if pair[0] == key else pair for pair in content.items)

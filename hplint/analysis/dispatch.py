@@ -24,6 +24,7 @@ from hplint.analysis.iterators import ITERATORS
 from hplint.analysis.machine import Machine
 from hplint.analysis.methods import container_method
 from hplint.analysis.seeding import note_seeding
+from hplint.analysis.standing_in import stand_in
 from hplint.analysis.stdlib import (
     FUNCTIONS,
     class_of,
@@ -140,6 +141,9 @@ def call_value(machine: Machine, function: Value, call: Call) -> Value:
             found = machine.library.call(machine, path, call) if found is None else found
             if found is not None:
                 return found
+            described = stand_in(machine, path)
+            if described is not None:
+                return call_value(machine, described, call)
             same = handed_back(machine, (each.value for each in call.arguments)) if path in machine.unread else None
             returned = unknown_call(machine, path, call)
             return returned if same is None else same

@@ -207,16 +207,17 @@ def visit(machine: Machine, node: object, arguments: Mapping[str, Value], body: 
         body: Executes it.
     """
     afresh_now = machine.abroad < 0
-    if (id(node) in machine.too_far and not afresh_now) or machine.is_spent():
+    quota, tried = -machine.abroad if afresh_now else MOST_OF_CALL, machine.too_far.get(id(node))
+    if machine.is_spent() or (tried is not None and (tried >= quota or not afresh_now)):
         return unreached(machine, arguments)
     depth, standing = len(machine.activations), Standing(machine)
-    machine.quota = -machine.abroad if afresh_now else MOST_OF_CALL
+    machine.quota = quota
     try:
         result = body()
     except TooFarError:
         machine.record.left_off.update(each.chunk for each in machine.activations[depth:])
         standing.restore()
-        machine.too_far.add(id(node))
+        machine.too_far[id(node)] = max(quota, tried or 0)
         return unreached(machine, arguments)
     machine.quota = standing.before["quota"]
     standing.keep()

@@ -37,6 +37,7 @@ from hplint.analysis.values import (
     COPY,
     DECISION,
     UNKNOWN,
+    Class,
     Content,
     Data,
     Deferred,
@@ -176,6 +177,8 @@ class Machine:
         """The object under examination."""
         self.defined: dict[int, Definition] = {}
         """Classes in view, by address."""
+        self.making: Class | None = None
+        """The class that its metaclass is told of."""
         self.fittings: dict[int, Any] = {}  # of hplint.analysis.estimators.fitting.Fitting
         """Those of them that are estimators, whose methods are executed later, by address."""
         self.modules = modules
@@ -214,8 +217,8 @@ class Machine:
         """Whether what is executed is a function that nobody in view calls."""
         self.visits: dict[object, dict[tuple[object, ...], Value]] = {}
         """The calls of which nothing is known that were followed; see `repetition`."""
-        self.too_far: set[int] = set()
-        """Functions of other modules, by node, that took more than their quota."""
+        self.too_far: dict[int, int] = {}
+        """Functions of other modules, by node, that took more than their quota, and the largest that they took."""
 
     def fresh(self) -> int:
         """Return a number that nothing else has."""

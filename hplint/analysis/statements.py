@@ -7,7 +7,7 @@ from typing import Any
 
 import libcst as cst
 
-from hplint.analysis.activations import Activation, Changes, Frame
+from hplint.analysis.activations import Activation, Changes, Definition, Frame
 from hplint.analysis.assignment import assign, assign_augmented, delete
 from hplint.analysis.classes import define_class
 from hplint.analysis.containers import learned_for
@@ -19,6 +19,7 @@ from hplint.analysis.iteration import run_for, run_while
 from hplint.analysis.kept import kept_result
 from hplint.analysis.machine import Machine
 from hplint.analysis.matching import match
+from hplint.analysis.metaclasses import announce, is_metaclass
 from hplint.analysis.offers import left_out, offering
 from hplint.analysis.scores.selection import choices, decided, of_two_models, report
 from hplint.analysis.scores.tallies import note_tally
@@ -26,6 +27,7 @@ from hplint.analysis.showing import may_repeat, shown_again, sorts_in
 from hplint.analysis.stdlib import enumerate_members
 from hplint.analysis.truth import asks_for_missing, asks_release, is_given, truth
 from hplint.analysis.values import NEVER, NONE, UNKNOWN, Verdict
+from hplint.frozen import replace
 
 
 def run_block(machine: Machine, block: cst.BaseSuite) -> bool:
@@ -318,6 +320,9 @@ def run_function(machine: Machine, node: cst.FunctionDef) -> bool:
 def run_class(machine: Machine, node: cst.ClassDef) -> bool:
     """Bind a class, its body executed."""
     of = define_class(machine, node)
+    if of.meta is not None and not (is_metaclass(of.meta) and announce(machine, of, machine.place(node))):
+        of = replace(of, opaque=True)
+        machine.defined[of.address] = Definition(of, node, machine.chunk)
     enumerate_members(machine, of)
     machine.bind(node.name.value, of)
     if machine.activations and machine.chunk >= 0:

@@ -9,6 +9,7 @@ from hplint.analysis.classes import all_fields, class_attribute, instance_attrib
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.containers import dict_of, known_items
 from hplint.analysis.deferral import forced
+from hplint.analysis.join import all_of
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import (
@@ -86,6 +87,11 @@ def tuple_fields(machine: Machine, ref: Ref, content: Instance) -> tuple[Value, 
         return None
     found = [instance_attribute(machine, ref, content, name) for name in all_fields(of)]
     return None if None in found else tuple(value for value in found if value is not None)
+
+
+def typed_dict(machine: Machine, call: Call) -> Value | None:
+    """Declare the keys of dicts: what it is called with is a dict like any other."""
+    return External("builtins.dict") if call.arguments else None
 
 
 def field(machine: Machine, call: Call) -> Value | None:
@@ -209,11 +215,14 @@ def external_bases(of: Class, depth: int = 0) -> frozenset[str]:
 
 
 def double_ended(machine: Machine, call: Call) -> Value | None:
-    """Build a list that grows at both ends; None where it has a greatest length."""
-    if len(call.arguments) > 1 or call.surplus:
+    """Build a list that grows at both ends; where it has a greatest length, nobody knows how many it holds."""
+    given = call.argument("iterable", 0)
+    items = () if given is None else known_items(machine, given.value)
+    if items is None or call.surplus:
         return None
-    items = known_items(machine, call.arguments[0].value) if call.arguments else ()
-    return None if items is None else machine.allocate(Sequence(items))
+    if call.argument("maxlen", 1) is None:
+        return machine.allocate(Sequence(items))
+    return machine.allocate(Sequence(None, all_of(list(items), machine.join)))
 
 
 def with_default(machine: Machine, call: Call) -> Value | None:
@@ -248,6 +257,8 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "types.SimpleNamespace": namespace,
     "argparse.Namespace": namespace,
     "collections.namedtuple": named_tuple,
+    "typing.TypedDict": typed_dict,
+    "typing_extensions.TypedDict": typed_dict,
     "dataclasses.field": field,
     "dataclasses.asdict": as_dict,
     "dataclasses.replace": replaced,

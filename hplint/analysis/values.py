@@ -287,6 +287,8 @@ class Class:
     """Annotated names of the body, in order."""
     of_member: bool = False
     """It is that of a member of an enumeration without methods: an object that is equal to no other value."""
+    meta: Class | None = None
+    """The class in view that it is an object of."""
 
 
 @dataclass(frozen=True, slots=True)

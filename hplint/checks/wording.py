@@ -14,10 +14,10 @@ def say_given(given: Given) -> str:
     """Say a hyperparameter as it is written; the value of a name, or of what has no short form, as Python shows it."""
     text = given.place.text
     if given.place.node is None or "..." in text or given.origin not in (Origin.LITERAL, Origin.NAMED):
-        return f"`{given.name}`" if given.literal is OBJECT else f"`{given.name}={show(given.literal)}`"
+        return f"`{given.written}`" if given.literal is OBJECT else f"`{given.written}={show(given.literal)}`"
     if given.origin is Origin.NAMED and text.isidentifier() and given.literal is not OBJECT:
-        return f"`{given.name}={text}` ({show(given.literal)})"
-    return f"`{given.name}={text}`"
+        return f"`{given.written}={text}` ({show(given.literal)})"
+    return f"`{given.written}={text}`"
 
 
 def say_setting(setting: Setting, spec: EstimatorSpec, name: str) -> str:
@@ -26,7 +26,9 @@ def say_setting(setting: Setting, spec: EstimatorSpec, name: str) -> str:
         if given.name == name:
             return say_given(given)
     parameter = spec.parameter(name)
-    return f"`{name}={show(parameter.default)}` (the default)" if parameter is not None else f"`{name}`"
+    if parameter is None:
+        return f"`{name}`"
+    return f"no `{name}`" if parameter.required else f"`{name}={show(parameter.default)}` (the default)"
 
 
 def is_chosen(given: Given) -> bool:

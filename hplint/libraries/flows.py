@@ -51,6 +51,7 @@ from hplint.libraries.derivation import (
     bind,
     derived,
     elementwise,
+    inputs,
     lesson,
     literals,
     named,
@@ -59,7 +60,7 @@ from hplint.libraries.derivation import (
 from hplint.libraries.evaluation import cross_validate, measure, measure_held
 from hplint.libraries.files import write_flow
 from hplint.libraries.given import note_judged
-from hplint.libraries.groups import of_rows_before
+from hplint.libraries.groups import counts_groups, learned_by_groups, of_rows_before
 from hplint.libraries.joining import aligns, duplicates, joins
 from hplint.libraries.judging import judge
 from hplint.libraries.lines import stood_up
@@ -76,7 +77,7 @@ from hplint.libraries.parts import (
 from hplint.libraries.randomness import note_randomness
 from hplint.libraries.routing import routed_by_validation
 from hplint.libraries.sources import source
-from hplint.libraries.spark.columns import AGGREGATE, COLUMN, expression
+from hplint.libraries.spark.columns import COLUMNS, EXPRESSIONS, expression, expression_kind
 
 GENERATORS = frozenset({"Generator", "RandomState"})
 """What draws at random; their methods are those of `numpy.random`."""
@@ -88,7 +89,7 @@ DIFFERENCE = (".sub", ".subtract")
 """What takes other values away, one by one."""
 RANKING = (".sort_values", ".nlargest", ".nsmallest")
 """Methods that put rows in the order of their values."""
-UNNAMED = ("DataFrame", "ndarray", "Series", "SparkDataFrame")
+UNNAMED = ("DataFrame", "ndarray", "Series")
 """Where a method of data of unknown type is looked up, in this order."""
 
 
@@ -170,8 +171,8 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
         return order
     if flow.flow == "shuffles" and (data is None or flow.result == "positions" or flow.data == "arrays"):
         return shuffled(machine, flow, data, call, arguments)
-    if data is None and flow.result == COLUMN:
-        return expression(machine, call, COLUMN)
+    if data is None and flow.result in COLUMNS:
+        return expression(machine, call, flow.result)
     if data is None:
         return elementwise(machine, call)
     if flow.name == "DataFrame.assign":
@@ -181,6 +182,9 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
         learned = frozenset({Learned(data.rows, Lesson.CATEGORIES, call.place, named(flow, data, call))})
     rows = data.rows if flow.flow == "keeps" else in_order(machine, flow, data.rows, arguments)
     result = derived(machine, flow, data, call, rows, learned)
+    if data.kind in COLUMNS:
+        # An expression with a statistic in it is one: `pl.col("age").fill_null(pl.col("age").mean())`.
+        result = replace(result, kind=expression_kind(inputs(machine, data, call), result.kind))
     function = arguments.get(flow.function) if flow.function else None
     if function is not None and isinstance(function.value, Function):
         result = through(machine, flow, function.value, data, call, result)
@@ -283,8 +287,8 @@ def learns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     if data is None and flow.result == "Embedding":
         # It learns later.
         return Data(machine.fresh(), NO_ROWS, flow.result)
-    if data is None and flow.result == AGGREGATE:
-        return expression(machine, call, AGGREGATE)
+    if data is None and flow.result in EXPRESSIONS:
+        return expression(machine, call, flow.result)
     if data is None:
         return elementwise(machine, call)
     judged = judge(machine, data, call, flow.name.rpartition(".")[2])
@@ -298,6 +302,8 @@ def learns_keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, ar
     if data is None:
         return elementwise(machine, call)
     learned = NOTHING_LEARNED if of_rows_before(machine, flow, data, call, arguments) else lesson(flow, data, call)
+    if learned and counts_groups(machine, flow, data, call, arguments):
+        learned = frozenset(replace(entry, counts=True) for entry in learned)
     return derived(machine, flow, data, call, data.rows, learned)
 
 
@@ -357,7 +363,11 @@ def views(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
     if data is None:
         return elementwise(machine, call)
     result = derived(machine, flow, data, call, data.rows)
-    return replace(result, text=call.place.text) if flow.flow == "groups" else result
+    if flow.flow != "groups":
+        return result
+    if data.columns and data.kind == "DataFrame":
+        result = replace(result, learned=learned_by_groups(data, call), columns=data.columns)
+    return replace(result, text=call.place.text)
 
 
 def applies(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
@@ -381,7 +391,7 @@ def metadata(machine: Machine, flow: Flow, data: Data | None, call: Call, argume
     if flow.result in GENERATORS:
         return machine.unknown(path=f"numpy.random.{flow.result}")
     if "." in flow.result:
-        # A session or a reader, whose methods are functions for all that anybody asks.
+        # A session or a reader, whose methods are functions for all that anybody asks; a length of time.
         return External(flow.result)
     # Names of columns are no rows, and all that is done with them makes others.
     return Data(machine.fresh(), kind="Index") if flow.result == "Index" else Unknown()

@@ -17,13 +17,17 @@ from hplint.analysis.scores.selection import best, by_scores, scores_in
 from hplint.analysis.values import (
     NEVER,
     NONE,
+    Class,
     Copied,
     Data,
     Estimator,
     External,
+    Function,
     Items,
     Learning,
     Mapping,
+    Method,
+    Partial,
     Ref,
     Score,
     Sequence,
@@ -97,6 +101,13 @@ def copied_deep(machine: Machine, value: Value, depth: int = 0) -> Value:
             return replace(machine.current(value), cell=machine.fresh())
         case Items(values=values):
             return Items(tuple(map(inner, values)))
+        case Method(receiver=receiver):
+            return replace(value, receiver=inner(receiver))
+        case Partial(function=function, arguments=arguments):
+            held = tuple(each._replace(value=inner(each.value)) for each in arguments)
+            return replace(value, function=inner(function), arguments=held)
+        case Function(receiver=None) | Class() | External():
+            return value
     match machine.content(value):
         case Estimator(parameters=parameters) as estimator:
             held = tuple((name, inner(each)) for name, each in parameters)

@@ -31,7 +31,7 @@ from hplint.analysis.data.rows import (
     sliced,
     sources,
 )
-from hplint.analysis.data.targets import carry_errors, note_columns, note_target
+from hplint.analysis.data.targets import carry_difference, note_columns, note_target
 from hplint.analysis.events.evaluation import Target
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import truth_mask
@@ -154,6 +154,7 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
             found = replace(
                 column,
                 rows=data.rows_of(column),
+                kind=column.kind if data.kind in {"DataFrame", None} else data.kind,
                 cell=machine.fresh(),
                 mask=None,
                 text=f"{data.text}[{index.value!r}]" if data.text else column.text,
@@ -161,7 +162,7 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
                 names=indexed_by_name(data.names, index.value),
                 labels=data.labels,
             )
-            carry_errors(machine, found, column)
+            carry_difference(machine, found, column)
             return found
         if isinstance(data.rows, Source) and data.rows.label.endswith(".npz"):
             # An archive of arrays: https://numpy.org/doc/2.3/reference/generated/numpy.savez.html.

@@ -64,6 +64,7 @@ from hplint.libraries.opaque import fitted_forecaster, opaque_method, told_by_op
 from hplint.libraries.regressions import build, regress, told_by
 from hplint.libraries.setters import set_attribute
 from hplint.libraries.spaces import form_of, note_call, one_configuration
+from hplint.libraries.spark.frames import is_frame, means_frame
 from hplint.libraries.spark.sessions import of_session
 from hplint.libraries.spark.stages import is_stage, stage_attribute, stage_method
 from hplint.libraries.spark.trained import predicted, train_on_points
@@ -97,6 +98,11 @@ class Libraries:
 
     def call(self, machine: Machine, path: str, call: Call) -> Value | None:
         """Call a function or class by its dotted path; None where it isn't known."""
+        if path.startswith("builtins."):
+            # What nobody binds may be what a platform does.
+            named, path = path, self.catalogue.canonical(path)
+            if path == named:
+                return None
         if self.is_bystander(path):
             return look(machine, self.bystanders, path, call)
         note_function(machine, path)
@@ -236,6 +242,9 @@ class Libraries:
             return found
         if (read := of_session(self.flows, receiver, name)) is not None:
             return apply(machine, read, None, call)
+        if is_frame(machine, receiver) or means_frame(machine, self.flows, name, call):
+            frame = machine.data(receiver)
+            return None if frame is None else data_method(machine, self.flows, frame, name, call)
         flow = None if name in ANYBODYS else of_data(self.flows, None, name)
         data = None if flow is None else machine.data(receiver)
         guessed = flow is not None and (flow.flow != "learns" or down_the_rows(machine, call))

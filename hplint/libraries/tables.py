@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import learned_for
+from hplint.analysis.data.durations import as_duration
 from hplint.analysis.data.features import Columns, Dropped, operated
 from hplint.analysis.data.history import together
 from hplint.analysis.data.rows import Length, Nobody
-from hplint.analysis.data.targets import carry_errors
+from hplint.analysis.data.targets import carry_difference
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.rankings import carry
@@ -21,8 +22,9 @@ from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.columns import indexed_by_name
 from hplint.libraries.flows import apply, of_data
+from hplint.libraries.polars import polars_method
 from hplint.libraries.spark.columns import COLUMN_OF, expression_kind, without_predictions
-from hplint.libraries.spark.frames import frame_method
+from hplint.libraries.spark.frames import as_frame, frame_method, means_frame
 
 
 def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Call) -> Value | None:
@@ -32,7 +34,9 @@ def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Cal
         names = operated(data.names, Dropped(frozenset({gone}))) if isinstance(gone, str) else None
         told = (learned_for(machine, argument.value) for argument in call.arguments)
         machine.change(data, replace(data, names=names, learned=together(data.learned, *machine.conditions, *told)))
-    found = frame_method(machine, data, name, call)
+    if data.kind is None and means_frame(machine, flows, name, call):
+        data = as_frame(machine, data)
+    found = frame_method(machine, data, name, call) or polars_method(machine, data, name, call)
     if found is not None:
         return found
     flow = of_data(flows, data.kind, name) or (of_data(flows, None, name) if data.kind is not None else None)
@@ -51,6 +55,8 @@ CHANGING = frozenset({"remove", "pop", "clear", "discard"})
 
 def data_attribute(machine: Machine, flows: Flows, data: Data, name: str, where: Place | None = None) -> Value | None:
     """Read an attribute of data: what the table says of it, else a column."""
+    if name == "dt":
+        data = as_duration(machine, data)
     flow = of_data(flows, data.kind, name)
     if name == "shape" and flow is not None and not isinstance(data.rows, Nobody):
         return Unknown(None, Origin.COMPUTED, length=Length(data.rows), shape=True)
@@ -80,7 +86,7 @@ def data_attribute(machine: Machine, flows: Flows, data: Data, name: str, where:
             names=names,
             labels=data.labels,
         )
-        carry_errors(machine, found, column)
+        carry_difference(machine, found, column)
         return found
     return replace(
         without_predictions(data, name),

@@ -18,6 +18,7 @@ from hplint.libraries.configurations import configuration
 from hplint.libraries.construction import describe, in_test, unpack_settings
 from hplint.libraries.evaluation import note_prediction
 from hplint.libraries.outdated import note_outdated
+from hplint.libraries.settings import note_fit_settings
 from hplint.libraries.stopping import ROUNDS, Keeping, is_off, kept_by_callbacks
 
 
@@ -35,6 +36,9 @@ def train(machine: Machine, function: FunctionSpec, training: Training, spec: Es
     record, guarded = machine.record, machine.guards > 0
     record.construct(call.place, call.name, spec, given, complete, record.seeded, machine.scope, guarded=guarded)
     record.fitted(call.place)
+    parameters = tuple((spec.canonical(name), argument.value) for name, argument in settings.items())
+    model = Estimator(spec, call.place, call.name, parameters, complete, Learning.FITTED)
+    note_fit_settings(machine, model)
     for construction in record.constructions[call.place.key]:
         construction.trial = training.folds
     if in_test(machine):
@@ -46,8 +50,6 @@ def train(machine: Machine, function: FunctionSpec, training: Training, spec: Es
             text = data.text or holder.place.text
             machine.record.cross_validate(CrossValidated(call.place, call.name, data.rows, text, data.history, ""))
         return machine.unknown()
-    parameters = tuple((spec.canonical(name), argument.value) for name, argument in settings.items())
-    model = Estimator(spec, call.place, call.name, parameters, complete, Learning.FITTED)
     ref = machine.allocate(model)
     scored = scored_on(machine, arguments)
     if scored is not None:

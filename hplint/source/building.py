@@ -39,19 +39,37 @@ def parse_module(code: str) -> libcst.Module:
 
 @contextmanager
 def unchecked() -> Iterator[None]:
-    """Build nodes without libcst's checks of each one meanwhile: there is no option for it.
-
-    For all cells of a notebook at once: every class of nodes notices the change, which takes as long as parsing a row.
-    """
-    libcst.CSTNode.__post_init__ = _accept  # type: ignore[method-assign, assignment]
+    """Build nodes without libcst's checks of each one meanwhile: there is no option for it."""
+    _make_checks_optional()
+    _CHECKS.wanted = False
     try:
         yield
     finally:
-        libcst.CSTNode.__post_init__ = _VALIDATE  # type: ignore[method-assign]
+        _CHECKS.wanted = True
 
 
-def _accept(node: libcst.CSTNode) -> None:
-    """Take a node as it is: the parser builds only valid ones, and the checks are most of what can be spared."""
+class _Checks:
+    """Whether nodes are checked when they are built: the parser builds only valid ones."""
+
+    wanted = True
+
+
+_CHECKS = _Checks()
+
+
+@cache
+def _make_checks_optional() -> None:
+    """Have each node ask whether it is to be checked, from now on.
+
+    It isn't taken back after each file: whatever changes the class makes Python forget where the attributes of all
+    nodes are, and that costs following their code a fifteenth of its time.
+    """
+    libcst.CSTNode.__post_init__ = _check_if_wanted  # type: ignore[method-assign, assignment]
+
+
+def _check_if_wanted(node: libcst.CSTNode) -> None:
+    if _CHECKS.wanted:
+        _VALIDATE(node)
 
 
 @cache

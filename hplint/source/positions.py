@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 # The private names that this needs: code generation is libcst's only account of where a node stands.
@@ -45,7 +46,8 @@ def locate(source: Source, places: Iterable[Place]) -> dict[int, Span]:
         wanted.setdefault(place.chunk, {})[place.key] = place.node
     spans: dict[int, Span] = {}
     if wanted:
-        with _deep_recursion(), _plain_generation():
+        _generate_all_plainly()
+        with _deep_recursion():
             for index, nodes in wanted.items():
                 spans.update(_locate_in(source.chunks[index], nodes))
     return spans
@@ -158,16 +160,15 @@ def _parenthesize_plainly(node: BaseExpression, state: CodegenState) -> Abstract
     return _NOTHING
 
 
-@contextmanager
-def _plain_generation() -> Iterator[None]:
-    """Spare most nodes two calls of three: libcst has no option for it."""
+@cache
+def _generate_all_plainly() -> None:
+    """Spare most nodes two calls of three: libcst has no option for it.
+
+    It isn't taken back, as it changes nothing for any other state; whatever changes the class makes Python forget where
+    the attributes of all nodes are.
+    """
     CSTNode._codegen = _generate_plainly  # type: ignore[method-assign, assignment]
     BaseExpression._parenthesize = _parenthesize_plainly  # type: ignore[method-assign, assignment]
-    try:
-        yield
-    finally:
-        CSTNode._codegen = _generate  # type: ignore[method-assign]
-        del BaseExpression._parenthesize  # its own base has it
 
 
 @contextmanager

@@ -7,26 +7,33 @@ from dataclasses import dataclass
 
 PREAMBLE = """
 import asyncio
+import atexit
+import contextvars
 import copy
 import functools
+import heapq
 import io
 import itertools
 import operator
 import pickle
+import queue
+import threading
 import weakref
 from abc import ABC, abstractmethod
-from collections import OrderedDict, UserDict, defaultdict, deque, namedtuple
-from concurrent.futures import ThreadPoolExecutor
+from collections import ChainMap, OrderedDict, UserDict, defaultdict, deque, namedtuple
+from collections.abc import MutableMapping
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
-from types import SimpleNamespace
-from typing import NamedTuple
+from types import MappingProxyType, SimpleNamespace
+from typing import NamedTuple, TypedDict
 
 import joblib
 import numpy as np
 import pandas as pd
+from joblib import Parallel, delayed
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.cluster import KMeans

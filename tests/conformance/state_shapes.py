@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tests.conformance.state_idioms import IDIOMS
 from tests.conformance.state_kinds import choose, probe
+from tests.conformance.state_machinery import MACHINERY
 
 if TYPE_CHECKING:
     from tests.conformance.state_programs import Program
@@ -904,7 +905,7 @@ $m = $Own()
 <$m.fit(X, y) | clone($m).fit(X, y) | GridSearchCV($m, {}, cv=2).fit(X, y)>
 $a = $m.<coef_ | predict(X) | feature_importances_ | classes_>
 """
-PLAIN = tuple(each.strip("\n").split("\n") for each in (*SHAPES.split("---\n"), *IDIOMS.split("---\n")))
+PLAIN = tuple(each.strip("\n").split("\n") for shapes in (SHAPES, IDIOMS, MACHINERY) for each in shapes.split("---\n"))
 _CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
 _NAME = re.compile(r"\$([a-zA-Z_]+)")
 _PROBE = re.compile(r"\$P\(((?:[^()]|\([^()]*\))*)\)")

@@ -24,6 +24,7 @@ EXACT = [
     "learning/use-before-fit",
     "learning/use-before-fit.classes",
     "learning/use-before-fit.given",
+    "learning/use-before-fit.machinery",
     "learning/never-learned-attribute",
     "learning/fitted-a-clone",
 ]

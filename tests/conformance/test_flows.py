@@ -58,7 +58,7 @@ TYPES: dict[str, tuple[type, ...]] = {
 }
 OTHERS = (
     *("catboost", "keras", "lightgbm", "seaborn", "xgboost", "datasets", "torch", "scipy.stats.mstats"),
-    *("gensim", "pyspark", "statsmodels", "tensorflow"),
+    *("gensim", "polars", "pyspark", "statsmodels", "tensorflow"),
 )
 """Only a few of their functions have flows: containers of data, paddings; see `test_boosting.py`, `test_spark.py`."""
 MODULES = [owner for owner in FLOWS.paths if is_module(owner) and not {owner, owner.partition(".")[0]} & {*OTHERS}]

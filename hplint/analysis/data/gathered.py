@@ -48,9 +48,11 @@ def rows_of(machine: Machine, value: Value, depth: int = 0) -> Data | None:
         told = reduce(lambda one, other: join_data(one, other, machine.fresh, some=True), held) if held else None
     rows, filled = (None, None) if not isinstance(value, Ref) else machine.row_by_row.get(value.address, (None, None))
     history = NOTHING_LEARNED if told is None else told.history
-    if rows is not None and filled is content and (told is None or not sources(told.rows) & sources(rows)):
+    windows = told is not None and not isinstance(told.rows, Nobody) and not any(map(is_list, sources(told.rows)))
+    passed = rows is not None and filled is content and not (windows and any(map(is_list, sources(rows))))
+    if rows is not None and passed and (told is None or not sources(told.rows) & sources(rows)):
         return Data(machine.fresh(), rows, None, history, predicted=() if told is None else told.predicted)
-    if told is not None and not isinstance(told.rows, Nobody) and not any(map(is_list, sources(told.rows))):
+    if told is not None and windows:
         # Windows of a table, one after the other.
         return replace(told, cell=machine.fresh(), rows=pooled(told.rows), kind=None, mask=None)
     own = Source((LIST, value.address), apart=False)  # type: ignore[union-attr]  # only references have content

@@ -35,11 +35,13 @@ def target_beside(machine: Machine, labels: Data, predicted: Rows) -> Target:
 def note_target(machine: Machine, made: Data, whole: Data) -> None:
     """Note that data are a part of others, or the same in another form."""
     machine.record.targets[made.cell] = target_of(machine, whole)
-    carry_errors(machine, made, whole)
+    carry_difference(machine, made, whole)
 
 
-def carry_errors(machine: Machine, made: Data, whole: Data) -> None:
-    """Note that data are the errors of predictions that others are."""
+def carry_difference(machine: Machine, made: Data, whole: Data) -> None:
+    """Note that data are the errors of predictions that others are, or the same difference of dates."""
+    if whole.cell in machine.record.origins:
+        machine.record.origins[made.cell] = machine.record.origins[whole.cell]
     errors = machine.record.errors.get(whole.cell)
     if errors is not None:
         machine.record.errors[made.cell] = errors

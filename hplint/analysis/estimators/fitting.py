@@ -95,14 +95,16 @@ def finish(machine: Machine, fitting: Fitting) -> None:
     left = {name: contract.methods[name] for name in FITTING if is_left(fitting, name)}
     if left:
         inherited = any(method.chunk < 0 <= definition.chunk for method in left.values())
-        with apart(machine, definition.chunk), afresh(machine, MOST_OF_INHERITED if inherited else MOST_OF_CONTRACT):
+        with apart(machine, definition.chunk):
             ref = machine.allocate(Instance(contract.of))
             machine.watch = Watch(ref.address)
-            initialize(machine, contract, ref)
-            for name, method in left.items():
-                mark = machine.store.mark()
-                watched(machine, fitting, name, method, ref, isolated=True)
-                machine.store.rollback(mark)
+            with afresh(machine):
+                initialize(machine, contract, ref)
+            with afresh(machine, MOST_OF_INHERITED if inherited else MOST_OF_CONTRACT):
+                for name, method in left.items():
+                    mark = machine.store.mark()
+                    watched(machine, fitting, name, method, ref, isolated=True)
+                    machine.store.rollback(mark)
     found = machine.record.classes[id(definition.node)]
     machine.record.classes[id(definition.node)] = replace(
         found,

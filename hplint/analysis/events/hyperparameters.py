@@ -7,6 +7,7 @@ from collections.abc import Callable
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral, Origin, Way
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec
+from hplint.catalogue.specifications import NO_DEFAULT
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace
 
@@ -154,7 +155,8 @@ class Setting:
             if given.name == name:
                 # Callers that nobody sees may give another value.
                 return NOT_LITERAL if given.origin in (Origin.PARAMETER, Origin.UNKNOWN) else given.literal
-        return spec.value(name, {}) if self.complete else NOT_LITERAL
+        found = spec.value(name, {}) if self.complete else NOT_LITERAL
+        return None if found is NO_DEFAULT else found  # the library chooses
 
     def values(self, spec: EstimatorSpec) -> Callable[[str], object]:
         """Return what looks up values; one that is invalid by itself is as good as unknown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from hplint.analysis.calls import Call
-from hplint.analysis.data.history import Chosen, Fit, Learned, Lesson
+from hplint.analysis.data.history import Chosen, Fit, History, Learned, Lesson
 from hplint.analysis.data.overlap import Answer, overlaps, share_originals
 from hplint.analysis.data.rows import Part, Rows, data_sets, duplications, line, sources
 from hplint.analysis.events.evaluation import Evaluated, Evaluation, Selected, Target
@@ -74,6 +74,8 @@ class Evaluations:
         """The labels that predictions were compared with or subtracted from, by the cell of the result."""
         self.epochs: dict[int, Score] = {}
         """What networks score on their validation rows along the way, by the key of the place of the fit."""
+        self.origins: dict[int, History] = {}
+        """What was learned to compute the statistic that was subtracted, by the cell of the difference."""
         self.one_of: dict[int, int] = {}
         """The occasion on which a fit predicted as one of several outside of loops, by its number."""
         self.residuals: set[int] = set()

@@ -9,7 +9,7 @@ from hplint.analysis.data.rows import in_folds
 from hplint.analysis.events.evaluation import Evaluated, Evaluation
 from hplint.analysis.scores.cross_validations import leaks, only_splits
 from hplint.checks import Settings, check
-from hplint.checks.dialects import dialect_of
+from hplint.checks.dialects import SPARK, dialect_of
 from hplint.findings import Problem, Step
 
 
@@ -60,6 +60,9 @@ def remedy(entry: Learned, fit: Fit) -> str:
             return f"{words.split_first}, then compute `{name}` on {rows} only, and use it for both parts"
         case Lesson.CLUSTERS:
             return f"{words.split_first}, then fit `{name}` on {rows} only, and `predict` with it for both parts"
+        case _ if words is SPARK and fit.searches:
+            pipeline = words.pipeline(name, "model")
+            return f"{words.split_first}, then search over `{pipeline}` on {rows} as they were before `{name}`"
         case _ if fit.spec is None or fit.searches:
             return f"{words.split_first}, then fit `{name}` on {rows} only, and `transform` both parts with it"
     return f"{words.split_first}, then fit `{words.pipeline(name, fit.name)}` on {rows} as they were before `{name}`"

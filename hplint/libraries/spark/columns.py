@@ -13,9 +13,11 @@ from hplint.libraries.derivation import inputs, merged
 from hplint.patterns import lazy_pattern
 
 COLUMN, AGGREGATE, WINDOWED = "Column", "Aggregate", "Windowed"
-EXPRESSIONS = frozenset({AGGREGATE, WINDOWED})
+POLARS_COLUMN, POLARS_AGGREGATE = "PolarsColumn", "PolarsAggregate"
+COLUMNS = frozenset({COLUMN, POLARS_COLUMN})
+EXPRESSIONS = frozenset({AGGREGATE, WINDOWED, POLARS_AGGREGATE})
 """Kinds of column expressions that read other rows."""
-COLUMN_OF: Mapping[str | None, str] = {"DataFrame": "Series", "SparkDataFrame": COLUMN}
+COLUMN_OF: Mapping[str | None, str] = {"DataFrame": "Series", "SparkDataFrame": COLUMN, "PolarsFrame": "PolarsSeries"}
 """The kind of a table's column."""
 PREDICTED = lazy_pattern(r"(?i)pred|prob|raw|score")
 """Names of columns that a model writes."""

@@ -11,17 +11,20 @@ from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.containers import contents, known_items
 from hplint.analysis.data.history import Learned, Lesson, choosing, together
 from hplint.analysis.data.rows import NO_ROWS, Derived, Length, Nobody, OneOfMany, Part, Rows, Subset, bounded
+from hplint.analysis.data.targets import note_columns, note_target
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.held_out import VALIDATION_PART
 from hplint.analysis.values import Data, External, Function, Sequence, Unknown, Value
+from hplint.catalogue.flows import Flows
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.derivation import inputs, merged
 from hplint.libraries.evaluation import noted
 from hplint.libraries.indexing import by_mask
 from hplint.libraries.parts import queried
-from hplint.libraries.spark.columns import AGGREGATE, EXPRESSIONS, PREDICTED, WINDOWED
+from hplint.libraries.spark.columns import AGGREGATE, COLUMN, EXPRESSIONS, PREDICTED, WINDOWED
+from hplint.libraries.spark.joins import joined
 from hplint.libraries.spark.labels import labels_beside
 from hplint.libraries.splits import drawn
 from hplint.patterns import lazy_pattern
@@ -51,11 +54,38 @@ def frame_method(machine: Machine, data: Data, name: str, call: Call) -> Value |
             return filtered(machine, data, call)
         case "RDD" if name == "filter" and data.predicted:
             return sorted_out(machine, data, call)
+        case "SparkDataFrame" if name == "join":
+            return joined(machine, data, call)
+        case "SparkDataFrame" if name == "distinct":
+            return part_of(machine, data, Subset(data.rows, ("distinct",)))
         case "SparkDataFrame" if name in {"select", "withColumn", "withColumns"}:
             return computed(machine, data, call)
         case "Aggregate" if name == "over":
             return over(machine, data, call)
     return None
+
+
+def means_frame(machine: Machine, flows: Flows, name: str, call: Call) -> bool:
+    """Tell whether a call says that its receiver is a Spark DataFrame: `df.withColumn(...)`, `df.select(mean("age"))`.
+
+    Methods of other libraries have no upper case in their names, and are given no expressions of Spark.
+    """
+    if flows.method("SparkDataFrame", name) is None:
+        return False
+    return not name.islower() or bool(expressions(machine, call) & {COLUMN, *EXPRESSIONS})
+
+
+def as_frame(machine: Machine, data: Data) -> Data:
+    """Return data that nobody knew the type of as a Spark DataFrame, which it is from now on."""
+    frame = replace(data, kind="SparkDataFrame")
+    machine.change(data, frame)
+    return frame
+
+
+def is_frame(machine: Machine, value: Unknown) -> bool:
+    """Tell whether something unknown turned out to be a Spark DataFrame."""
+    known = machine.unknowns.get(value.key)
+    return known is not None and machine.current(known).kind == "SparkDataFrame"
 
 
 def randomly_split(machine: Machine, data: Data, call: Call) -> Value:
@@ -73,7 +103,7 @@ def randomly_split(machine: Machine, data: Data, call: Call) -> Value:
     machine.record.single_splits[split] = 1
 
     def part(index: object) -> Data:
-        return replace(data, cell=machine.fresh(), rows=bounded(Part(data.rows, split, index)), text="")
+        return part_of(machine, data, Part(data.rows, split, index))
 
     if items is None:
         return machine.allocate(Sequence(None, part(OneOfMany(machine.fresh()))))
@@ -81,6 +111,13 @@ def randomly_split(machine: Machine, data: Data, call: Call) -> Value:
     between = tuple(VALIDATION_PART if at == 1 else at for at in range(1, len(items) - 1))
     names = ("train", *between, "test") if len(items) > 1 else (0,)
     return machine.allocate(Sequence(tuple(map(part, names))))
+
+
+def part_of(machine: Machine, data: Data, rows: Rows) -> Data:
+    """Return some rows of a table, with the columns that it has."""
+    made = replace(data, cell=machine.fresh(), rows=bounded(rows), text="")
+    note_target(machine, made, data)
+    return made
 
 
 def filtered(machine: Machine, data: Data, call: Call) -> Value | None:
@@ -148,6 +185,14 @@ def judged_rows(data: Data) -> Rows:
     return data.rows.parent if isinstance(data.rows, Derived) and data.rows not in fitted else data.rows
 
 
+def chosen_names(machine: Machine, call: Call) -> frozenset[object]:
+    """Return the names of the columns that are selected; empty where some of them are computed, or unknown."""
+    given = [literal(machine, each.value) for each in call.positional]
+    listed = given[0] if len(given) == 1 and isinstance(given[0], list) else given
+    plain = call.complete and all(isinstance(each, str) and each != "*" for each in listed)
+    return frozenset(listed) if plain else frozenset()
+
+
 def expressions(machine: Machine, call: Call) -> frozenset[str | None]:
     """Return the kinds of the column expressions that a call is given, in lists and dicts too."""
     return frozenset(each for argument in call.arguments for each in kinds_in(machine, argument.value, 0))
@@ -165,6 +210,11 @@ def kinds_in(machine: Machine, value: Value, depth: int) -> Iterator[str | None]
 def computed(machine: Machine, data: Data, call: Call) -> Value | None:
     """Compute columns: with a statistic of all rows, or one of a part of them for each row; None for any others."""
     kinds = expressions(machine, call)
+    names = chosen_names(machine, call) if call.name.endswith("select") else frozenset()
+    if names and not isinstance(data.rows, Nobody):
+        made = replace(data, cell=machine.fresh(), learned=data.history, text="")
+        note_columns(machine, made, names)
+        return made
     if not kinds & EXPRESSIONS or isinstance(data.rows, Nobody):
         return None
     held = inputs(machine, data, call)

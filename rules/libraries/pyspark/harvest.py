@@ -79,7 +79,10 @@ def describe(stage: type, kinds: list[str]) -> dict[str, Any]:
     """Return the table of a class: what its constructor takes, all of it by keyword."""
     signature = inspect.signature(stage.__init__)
     named = [each for each in signature.parameters.values() if each.name != "self"]
-    return {"kinds": kinds, "parameters": {each.name: row(each) for each in named}}
+    table: dict[str, Any] = {"kinds": kinds}
+    if stage.__module__ not in STAGES:
+        table["aliases"] = [f"{stage.__module__}.{stage.__name__}"]
+    return table | {"parameters": {each.name: row(each) for each in named}}
 
 
 def row(parameter: inspect.Parameter) -> dict[str, Any]:
