@@ -58,6 +58,9 @@ def join(first: Value, second: Value, fresh: Callable[[], int], left: Resolve, r
         case (Unknown(key=key), Constant(value=None)) | (Constant(value=None), Unknown(key=key)) if key is not None:
             # What a function gives, or nothing where it fails.
             return one_of(first, second)
+        case (Unknown(), Data() as data) | (Data() as data, Unknown()) if some and is_statistic(data):
+            # Some item is a statistic: `[mean if np.isnan(age) else age for age in ages]`.
+            return data
         case (Unknown(), _) | (_, Unknown()):
             return UNKNOWN
         case _:
@@ -154,6 +157,11 @@ def join_data(one: Data, other: Data, fresh: Callable[[], int], some: bool) -> D
         names=one.names if one.names == other.names else None,
         labels=one.labels if one.labels == other.labels else NewLabels(fresh()),
     )
+
+
+def is_statistic(data: Data) -> bool:
+    """Tell whether it is a number that was learned from rows, and no prediction or score."""
+    return data.kind == "scalar" and isinstance(data.rows, Nobody) and bool(data.learned) and not data.predicted
 
 
 def is_filler(data: Data) -> bool:

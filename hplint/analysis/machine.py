@@ -141,6 +141,8 @@ class Machine:
         """The rows that the items of lists belong to, one each, by the list's address, while it is as it was then."""
         self.folding = 0
         """Loops through folds that are under way."""
+        self.picked: set[int] = set()
+        """Addresses of the lists that loops fill, where a condition decides what goes into them."""
         self.lines: dict[int, tuple[Rows, Place]] = {}
         """The rows of the columns that the lines of arrays are, by the array's cell, and the call that put them so."""
         self.built: dict[object, Call] = {}

@@ -100,7 +100,8 @@ class Flow:
     flow: Kind
     result: str = "same"
     """The type of the result; `same` as the data's, `none`, `iterator` (`flow` then speaks of each item), `positions`
-    (an array of row numbers: what is indexed by it has undergone `flow`), `unknown`."""
+    (an array of row numbers: what is indexed by it has undergone `flow`), `unknown`, or the path of an object whose
+    methods are functions for all that anybody asks: `pyspark.session.read`."""
     reads: Reads = "row"
     parameters: tuple[str, ...] = ()
     """Names in positional order, without the receiver; `*arrays` takes all further positions. Keyword-only ones follow

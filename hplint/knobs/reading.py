@@ -15,7 +15,7 @@ from hplint.analysis.constants import NOT_LITERAL, Origin, Symbol
 from hplint.analysis.events.hyperparameters import Built, Given
 from hplint.analysis.events.search import Searched
 from hplint.catalogue.directory import rules_directory
-from hplint.catalogue.estimators import HyperparameterSpec
+from hplint.catalogue.estimators import EstimatorSpec, HyperparameterSpec
 from hplint.config import Config
 from hplint.findings import Place, Span
 from hplint.knobs.definitions import definitions
@@ -188,12 +188,17 @@ def _settings(name: str, built: Built, spec: HyperparameterSpec, text: _Text) ->
         given = next((given for given in variant if given.name == name), None)
         if given is not None:
             yield _setting(given, built, text)
-        elif built.complete and (not spec.required or name not in built.spec.parameters):
+        elif built.complete and not (spec.required and _must_be_given(name, built.spec)):
             yield Setting(ValueSource.DEFAULT, literal=default_code(spec))
         else:
             yield Setting(ValueSource.UNKNOWN)
     for given in later:
         yield _setting(given, built, text)
+
+
+def _must_be_given(name: str, spec: EstimatorSpec) -> bool:
+    """Say whether a hyperparameter without a default has to be given: a dict of settings needs none of its keys."""
+    return name in spec.parameters and not all(each.required for each in spec.parameters.values())
 
 
 def _is_key(given: Given) -> bool:

@@ -38,8 +38,10 @@ def json_of(code: str | None) -> object:
 
 
 def default_code(spec: HyperparameterSpec) -> str | None:
-    """Return a default as Python code; None where there is none."""
-    return None if spec.required else python_code(spec.default)
+    """Return a default as Python code, that of the library itself where it doesn't say; None where there is none."""
+    if spec.required:
+        return python_code(spec.unset[0]) if spec.unset else None
+    return python_code(spec.default)
 
 
 def json_value(value: object) -> object:

@@ -10,6 +10,7 @@ from hplint.analysis.containers import contents
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, History, Learned, Lesson, together
 from hplint.analysis.data.rows import (
+    LIST,
     Nobody,
     Rows,
     Subset,
@@ -28,6 +29,8 @@ from hplint.analysis.values import (
     OneOf,
     Ref,
     Score,
+    Sequence,
+    Unknown,
     Value,
 )
 from hplint.catalogue.flows import Flow
@@ -75,8 +78,21 @@ def argument_data(machine: Machine, parameter: str, arguments: dict[str, Argumen
         collected = rows_of(machine, argument.value)
         if collected is not None or not held:
             return collected
+    own = rows_of(machine, argument.value) if is_list_of_unknown(machine, argument.value) else None
+    if own is not None:
+        # Each pass put another thing there, and perhaps others into another list.
+        return merged(machine, held, own.rows, held[0].kind)
     rows = union(tuple(data.rows for data in held)) if len(held) > 1 else pooled(held[0].rows)
+    if isinstance(argument.value, Ref) and argument.value.address in machine.picked and not held[0].predicted:
+        # The others of these rows may stand in another list.
+        rows = bounded(Subset(rows, (LIST, argument.value.address)))
     return merged(machine, held, rows, held[0].kind)
+
+
+def is_list_of_unknown(machine: Machine, value: Value) -> bool:
+    """Tell whether a list of unknown length holds what nobody knows, of which one thing stands for all items."""
+    content = machine.content(value)
+    return isinstance(content, Sequence) and content.items is None and isinstance(content.element, Unknown)
 
 
 def merged(machine: Machine, held: list[Data], rows: Rows, kind: str | None) -> Data:

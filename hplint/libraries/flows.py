@@ -60,7 +60,7 @@ from hplint.libraries.derivation import (
 from hplint.libraries.evaluation import cross_validate, measure, measure_held
 from hplint.libraries.files import write_flow
 from hplint.libraries.given import note_judged
-from hplint.libraries.groups import of_rows_before
+from hplint.libraries.groups import counts_groups, learned_by_groups, of_rows_before
 from hplint.libraries.joining import aligns, duplicates, joins
 from hplint.libraries.judging import judge
 from hplint.libraries.lines import stood_up
@@ -302,6 +302,8 @@ def learns_keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, ar
     if data is None:
         return elementwise(machine, call)
     learned = NOTHING_LEARNED if of_rows_before(machine, flow, data, call, arguments) else lesson(flow, data, call)
+    if learned and counts_groups(machine, flow, data, call, arguments):
+        learned = frozenset(replace(entry, counts=True) for entry in learned)
     return derived(machine, flow, data, call, data.rows, learned)
 
 
@@ -361,7 +363,11 @@ def views(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
     if data is None:
         return elementwise(machine, call)
     result = derived(machine, flow, data, call, data.rows)
-    return replace(result, text=call.place.text) if flow.flow == "groups" else result
+    if flow.flow != "groups":
+        return result
+    if data.columns and data.kind == "DataFrame":
+        result = replace(result, learned=learned_by_groups(data, call), columns=data.columns)
+    return replace(result, text=call.place.text)
 
 
 def applies(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:

@@ -154,6 +154,7 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
             found = replace(
                 column,
                 rows=data.rows_of(column),
+                kind=column.kind if data.kind in {"DataFrame", None} else data.kind,
                 cell=machine.fresh(),
                 mask=None,
                 text=f"{data.text}[{index.value!r}]" if data.text else column.text,

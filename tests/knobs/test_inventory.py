@@ -232,3 +232,10 @@ def test_values_of_other_modules_are_told_with_their_places(tmp_path, monkeypatc
     }
     assert "configuration settings.DEPTH, settings.py:2" in render_inventory_table([file])
     assert '"filename": "settings.py"' in render_inventory_json([file])
+
+
+def test_what_a_dict_of_settings_leaves_out_is_at_the_librarys_default():
+    code = 'import lightgbm\nlightgbm.train({"num_leaves": 40}, lightgbm.Dataset(X, y))\n'
+    found = {each.name: each for each in estimators(code)[-1].knobs}
+    assert (found["num_leaves"].status, found["learning_rate"].status) == (Status.TYPED_IN, Status.DEFAULT)
+    assert found["learning_rate"].default == "0.1"

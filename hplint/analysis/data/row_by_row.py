@@ -100,6 +100,8 @@ def known(rows: Rows) -> Rows | None:
 def note_growth(machine: Machine, address: int, content: Sequence) -> None:
     """Note that something is appended to a list: once in each pass of a loop, if no condition decides."""
     loop = machine.loops[-1] if machine.loops else None
+    if loop is not None and (len(machine.branches) > loop.outside or loop.continues):
+        machine.picked.add(address)
     if loop is None or loop.rows is None or address >= loop.began:
         return
     if content.items == () and len(machine.branches) <= loop.outside:

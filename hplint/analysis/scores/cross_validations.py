@@ -58,7 +58,10 @@ def leaks(entry: Learned, evaluation: Evaluation) -> bool:
     """Tell whether what went into the training data was learned from held-out rows that judge the model."""
     if entry.lesson is Lesson.RESAMPLING or entry not in evaluation.fit.learned:
         return False
-    if not evaluation.looked_at or evaluation.on_training_rows or in_training_part(evaluation.rows):
+    if not evaluation.looked_at or evaluation.on_training_rows:
+        return False
+    if in_training_part(evaluation.rows) and evaluation.overlaps_fit is not Answer.NO:
+        # The rows that `validation_split` holds out of a training part do judge.
         return False
     return knows(entry, evaluation.rows)
 
