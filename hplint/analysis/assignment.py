@@ -16,6 +16,7 @@ from hplint.analysis.data.history import together
 from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Rows, Source, made_up
 from hplint.analysis.deferral import iterated
 from hplint.analysis.estimators.consequences import note_kept
+from hplint.analysis.heap import Estimator, Instance, Mapping, Sequence, Written
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import operate
@@ -26,19 +27,14 @@ from hplint.analysis.values import (
     Class,
     Constant,
     Data,
-    Estimator,
     External,
     Function,
-    Instance,
     Items,
-    Mapping,
     OneOf,
     Ref,
     Score,
-    Sequence,
     Unknown,
     Value,
-    Written,
 )
 from hplint.findings import Place
 from hplint.frozen import replace

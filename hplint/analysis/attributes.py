@@ -14,6 +14,7 @@ from hplint.analysis.data.slices import Bound
 from hplint.analysis.estimators.inheritance import own_attribute, sets_later
 from hplint.analysis.events.learning import UnfittedUse
 from hplint.analysis.following import member, note_constant, resolved
+from hplint.analysis.heap import Estimator, Instance, Mapping, Sequence
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.rankings import first_of
@@ -25,17 +26,13 @@ from hplint.analysis.values import (
     Class,
     Constant,
     Data,
-    Estimator,
     External,
     Function,
     Imported,
-    Instance,
     Items,
-    Mapping,
     Method,
     OneOf,
     Ref,
-    Sequence,
     Unknown,
     Value,
     is_none,

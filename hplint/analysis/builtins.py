@@ -18,6 +18,7 @@ from hplint.analysis.data.rows import NO_ROWS, Fold, Grouped, Length, Nobody
 from hplint.analysis.deferral import forced
 from hplint.analysis.folding import fold_call
 from hplint.analysis.functions import possibly
+from hplint.analysis.heap import Deferred, Estimator, Instance, Learning, Sequence
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.decisions import decided_by_each
@@ -34,20 +35,15 @@ from hplint.analysis.values import (
     Class,
     Constant,
     Data,
-    Deferred,
-    Estimator,
     External,
     Function,
-    Instance,
     Items,
-    Learning,
     Method,
     OneOf,
     Partial,
     Range,
     Ref,
     Score,
-    Sequence,
     Unknown,
     Value,
     is_none,

@@ -15,6 +15,7 @@ from hplint.analysis.estimators.inheritance import (
 )
 from hplint.analysis.estimators.own_models import forget, own_method
 from hplint.analysis.functions import invoke
+from hplint.analysis.heap import Estimator, Instance
 from hplint.analysis.machine import Machine
 from hplint.analysis.metaclasses import is_within, usual
 from hplint.analysis.stdlib import (
@@ -23,15 +24,7 @@ from hplint.analysis.stdlib import (
     settings_of,
 )
 from hplint.analysis.unknown_calls import unknown_call
-from hplint.analysis.values import (
-    Class,
-    Estimator,
-    Function,
-    Instance,
-    Ref,
-    Unknown,
-    Value,
-)
+from hplint.analysis.values import Class, Function, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.frozen import replace
 

@@ -10,18 +10,10 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.containers import dict_of
 from hplint.analysis.decorators import callee, is_seen_through
 from hplint.analysis.functions import invoke, unseen
+from hplint.analysis.heap import Instance
 from hplint.analysis.machine import Machine
 from hplint.analysis.standing_in import described
-from hplint.analysis.values import (
-    Class,
-    External,
-    Function,
-    Instance,
-    Ref,
-    Unknown,
-    Value,
-    with_origin,
-)
+from hplint.analysis.values import Class, External, Function, Ref, Unknown, Value, with_origin
 from hplint.findings import Place
 from hplint.frozen import replace
 

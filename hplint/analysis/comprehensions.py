@@ -14,19 +14,12 @@ from hplint.analysis.containers import (
 from hplint.analysis.data.column_lists import listed_columns
 from hplint.analysis.data.row_by_row import note_row_by_row, rows_passed
 from hplint.analysis.following import visit
+from hplint.analysis.heap import Deferred, Mapping, Sequence, Written
 from hplint.analysis.iteration import comprehend, comprehended
 from hplint.analysis.machine import Machine
 from hplint.analysis.numbers import calculated
 from hplint.analysis.scores.decisions import decided_one_by_one
-from hplint.analysis.values import (
-    UNKNOWN,
-    Deferred,
-    Items,
-    Mapping,
-    Sequence,
-    Value,
-    Written,
-)
+from hplint.analysis.values import UNKNOWN, Items, Value
 
 _FIRST = "\u01c0"
 """A name that nobody writes, of what a generator goes through first; Python's own for it is no identifier."""

@@ -7,22 +7,10 @@ from hplint.analysis.constants import Origin
 from hplint.analysis.data.history import History, together
 from hplint.analysis.data.rows import Nobody, OneOfMany, Part
 from hplint.analysis.deferral import iterated
+from hplint.analysis.heap import Mapping, Sequence, Written
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import (
-    UNKNOWN,
-    Constant,
-    Data,
-    Items,
-    Mapping,
-    OneOf,
-    Range,
-    Ref,
-    Sequence,
-    Unknown,
-    Value,
-    Written,
-)
+from hplint.analysis.values import UNKNOWN, Constant, Data, Items, OneOf, Range, Ref, Unknown, Value
 from hplint.frozen import replace
 
 MOST_NUMBERS = 256

@@ -7,10 +7,11 @@ import libcst as cst
 from hplint.analysis.activations import Changes
 from hplint.analysis.assignment import assign
 from hplint.analysis.catching import NOBODY_KNOWS, Caught, catches_signature, caught_by, goes_on, suppressed_by
+from hplint.analysis.heap import Instance
+from hplint.analysis.heap import Sequence as Held
 from hplint.analysis.leaving import close, enter_object, leave_object, managed_by, swallows, ways_out
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import UNKNOWN, Instance, Ref, Value
-from hplint.analysis.values import Sequence as Held
+from hplint.analysis.values import UNKNOWN, Ref, Value
 
 
 def run_with(machine: Machine, node: cst.With) -> bool:

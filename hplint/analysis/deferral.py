@@ -9,8 +9,9 @@ import libcst as cst
 from hplint.analysis.activations import YieldReachedError
 from hplint.analysis.calls import Call
 from hplint.analysis.following import Standing
+from hplint.analysis.heap import Deferred, Instance, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import UNKNOWN, Class, Deferred, Function, Instance, Ref, Sequence, Value
+from hplint.analysis.values import UNKNOWN, Class, Function, Ref, Value
 
 
 def deferred(machine: Machine, function: Function, run: Callable[[], Value]) -> Value:

@@ -20,6 +20,7 @@ from hplint.analysis.estimators.inheritance import (
 from hplint.analysis.folding import fold_call
 from hplint.analysis.following import handed_back, member, resolved
 from hplint.analysis.functions import invoke
+from hplint.analysis.heap import Deferred, Estimator, Instance, Mapping, Sequence
 from hplint.analysis.iterators import ITERATORS
 from hplint.analysis.machine import Machine
 from hplint.analysis.methods import container_method
@@ -37,19 +38,14 @@ from hplint.analysis.values import (
     Class,
     Constant,
     Data,
-    Deferred,
-    Estimator,
     External,
     Function,
     Imported,
-    Instance,
     Items,
-    Mapping,
     Method,
     OneOf,
     Partial,
     Ref,
-    Sequence,
     Unknown,
     Value,
     is_none,

@@ -26,6 +26,7 @@ from hplint.analysis.dispatch import call_method, call_value, expand
 from hplint.analysis.folding import fold_format
 from hplint.analysis.following import note_constant, resolved
 from hplint.analysis.functions import defaults
+from hplint.analysis.heap import Mapping, Sequence, Written
 from hplint.analysis.join import all_of
 from hplint.analysis.literals import number, text
 from hplint.analysis.machine import Machine
@@ -44,14 +45,11 @@ from hplint.analysis.values import (
     Function,
     Imported,
     Items,
-    Mapping,
     OneOf,
     Score,
-    Sequence,
     Unknown,
     Value,
     Verdict,
-    Written,
 )
 from hplint.analysis.yields import yield_
 

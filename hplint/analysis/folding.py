@@ -13,9 +13,10 @@ import libcst as cst
 
 from hplint.analysis.calls import Call
 from hplint.analysis.constants import NOT_LITERAL, Origin
+from hplint.analysis.heap import Sequence
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Items, Sequence, Value
+from hplint.analysis.values import Constant, Items, Value
 
 MOST_BITS = 4096
 """Beyond this an integer isn't kept: `9 ** 9 ** 9` must cost nothing."""

@@ -14,9 +14,10 @@ import libcst as cst
 
 from hplint.analysis.activations import Frame, TooFarError
 from hplint.analysis.constants import Origin
+from hplint.analysis.heap import Sequence
 from hplint.analysis.machine import Machine
 from hplint.analysis.unsettled import unsettled
-from hplint.analysis.values import Constant, Data, External, Imported, OneOf, Sequence, Value, with_origin
+from hplint.analysis.values import Constant, Data, External, Imported, OneOf, Value, with_origin
 
 UNDER_WAY = (
     *("frame", "chunk", "loops", "activations", "guards", "shown", "scope", "occasion", "deciding", "watch"),

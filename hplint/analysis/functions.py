@@ -14,6 +14,7 @@ from hplint.analysis.deferral import deferred
 from hplint.analysis.estimators.consequences import becomes
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.following import visit
+from hplint.analysis.heap import Mapping, Sequence, Written
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.offers import offering
@@ -28,12 +29,9 @@ from hplint.analysis.values import (
     Data,
     Function,
     Items,
-    Mapping,
     Ref,
-    Sequence,
     Unknown,
     Value,
-    Written,
     with_origin,
 )
 from hplint.findings import Place

@@ -11,6 +11,7 @@ from hplint.analysis.containers import influenced, learned_for, renewed
 from hplint.analysis.data.row_by_row import note_grown, rows_passed
 from hplint.analysis.data.rows import NO_ROWS, Fold, Nobody, Subset, UnknownRows, bounded, in_folds
 from hplint.analysis.deferral import iterated
+from hplint.analysis.heap import Instance, Mapping, Sequence
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.decisions import note_decisions, predictions_of
@@ -27,16 +28,13 @@ from hplint.analysis.values import (
     Data,
     External,
     Function,
-    Instance,
     Items,
-    Mapping,
     Mask,
     OneOf,
     Partial,
     Range,
     Ref,
     Score,
-    Sequence,
     Unknown,
     Value,
     Verdict,

@@ -9,8 +9,9 @@ from hplint.analysis.attributes import attribute, item, mapped
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import known_items
+from hplint.analysis.heap import Deferred, Mapping, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Deferred, External, Items, Mapping, Method, Partial, Sequence, Value
+from hplint.analysis.values import Constant, External, Items, Method, Partial, Value
 
 MOST_CHAINED = 16
 """Most containers that are gone through one after the other."""

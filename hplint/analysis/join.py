@@ -7,24 +7,19 @@ from collections.abc import Callable
 from hplint.analysis.constants import Origin
 from hplint.analysis.data.history import together
 from hplint.analysis.data.rows import NewLabels, Nobody, Rows, Source, either, sources
+from hplint.analysis.heap import Content, Estimator, Instance, Learning, Mapping, Sequence
 from hplint.analysis.values import (
     MOST_ALTERNATIVES,
     UNKNOWN,
     Constant,
-    Content,
     Data,
-    Estimator,
     Function,
-    Instance,
     Items,
-    Learning,
-    Mapping,
     Method,
     OneOf,
     Partial,
     Ref,
     Score,
-    Sequence,
     Unknown,
     Value,
 )

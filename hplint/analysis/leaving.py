@@ -11,8 +11,9 @@ from hplint.analysis.activations import Changes, Managed
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.classes import class_attribute, instance_attribute
 from hplint.analysis.deferral import forced
+from hplint.analysis.heap import Instance, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import NONE, Function, Instance, Ref, Sequence, Value
+from hplint.analysis.values import NONE, Function, Ref, Value
 
 
 class Ways(NamedTuple):

@@ -7,20 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from hplint.analysis.constants import NOT_LITERAL, NotLiteral, Origin, Symbol
+from hplint.analysis.heap import Mapping, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import (
-    Constant,
-    Data,
-    External,
-    Items,
-    Mapping,
-    OneOf,
-    Range,
-    Ref,
-    Sequence,
-    Unknown,
-    Value,
-)
+from hplint.analysis.values import Constant, Data, External, Items, OneOf, Range, Ref, Unknown, Value
 
 LONGEST = 10_000
 """Longest literal text that is evaluated; longer ones are data, not hyperparameters."""

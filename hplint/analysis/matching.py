@@ -9,22 +9,11 @@ import libcst as cst
 from hplint.analysis.attributes import attribute
 from hplint.analysis.constants import Origin
 from hplint.analysis.estimators.inheritance import hides_members, lineage
+from hplint.analysis.heap import Estimator, Instance, Mapping, Sequence
 from hplint.analysis.machine import Machine
 from hplint.analysis.operators import compare
 from hplint.analysis.truth import truth
-from hplint.analysis.values import (
-    UNKNOWN,
-    Class,
-    Constant,
-    Estimator,
-    External,
-    Instance,
-    Items,
-    Mapping,
-    Ref,
-    Sequence,
-    Value,
-)
+from hplint.analysis.values import UNKNOWN, Class, Constant, External, Items, Ref, Value
 from hplint.frozen import dataclass
 
 BUILTINS = {f"builtins.{each.__name__}": each for each in (str, int, float, bool, bytes)}

@@ -7,8 +7,9 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.classes import class_attribute, instantiate_plainly
 from hplint.analysis.constants import Origin
 from hplint.analysis.functions import invoke
+from hplint.analysis.heap import Mapping
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import NONE, Class, Constant, External, Function, Items, Mapping, Value
+from hplint.analysis.values import NONE, Class, Constant, External, Function, Items, Value
 from hplint.findings import Place
 from hplint.frozen import replace
 

@@ -17,22 +17,12 @@ from hplint.analysis.containers import (
 from hplint.analysis.data.history import together
 from hplint.analysis.data.row_by_row import note_growth
 from hplint.analysis.folding import fold_method
+from hplint.analysis.heap import Mapping, Sequence, Written
 from hplint.analysis.join import all_of, elements
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.selection import best, report, scores_in
 from hplint.analysis.sorting import sort
-from hplint.analysis.values import (
-    NONE,
-    UNKNOWN,
-    Constant,
-    Items,
-    Mapping,
-    Ref,
-    Score,
-    Sequence,
-    Value,
-    Written,
-)
+from hplint.analysis.values import NONE, UNKNOWN, Constant, Items, Ref, Score, Value
 from hplint.frozen import replace
 
 

@@ -11,9 +11,9 @@ from hplint.analysis.activations import Numbers
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import MOST_NUMBERS
 from hplint.analysis.folding import fold_operator
+from hplint.analysis.heap import Sequence as Held
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Constant, Data, Items, Range, Value, with_origin
-from hplint.analysis.values import Sequence as Held
 from hplint.frozen import replace
 
 CONVERSIONS: dict[str, Callable[[Any], object]] = {"int": int, "float": float, "round": round, "str": str}

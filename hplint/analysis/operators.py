@@ -17,6 +17,7 @@ from hplint.analysis.data.history import together
 from hplint.analysis.data.rows import Length, Nobody, union
 from hplint.analysis.data.targets import note_errors, note_residuals, target_of
 from hplint.analysis.folding import fold_operator, is_long
+from hplint.analysis.heap import Instance, Mapping, Sequence
 from hplint.analysis.join import elements
 from hplint.analysis.literals import FLOATS, literal
 from hplint.analysis.machine import Machine
@@ -27,14 +28,11 @@ from hplint.analysis.values import (
     Constant,
     Data,
     External,
-    Instance,
     Items,
-    Mapping,
     Mask,
     OneOf,
     Ref,
     Score,
-    Sequence,
     Unknown,
     Value,
     Verdict,

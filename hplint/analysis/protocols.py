@@ -5,13 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hplint.analysis.calls import Argument, Call
-from hplint.analysis.values import (
-    Class,
-    Estimator,
-    Ref,
-    Unknown,
-    Value,
-)
+from hplint.analysis.heap import Estimator
+from hplint.analysis.values import Class, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import libcst as cst
 
 from hplint.analysis.calls import Call
+from hplint.analysis.heap import Estimator, Instance
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Class, Estimator, External, Function, Instance, Value
+from hplint.analysis.values import Class, External, Function, Value
 from hplint.frozen import replace
 
 DISPATCHING = frozenset({"singledispatch", "singledispatchmethod"})

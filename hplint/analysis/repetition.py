@@ -11,23 +11,9 @@ from collections.abc import Mapping as Named
 
 from hplint.analysis.data.rows import Part, line
 from hplint.analysis.following import unreached
+from hplint.analysis.heap import Instance, Mapping, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import (
-    Class,
-    Constant,
-    Data,
-    External,
-    Function,
-    Instance,
-    Items,
-    Mapping,
-    Method,
-    OneOf,
-    Ref,
-    Sequence,
-    Unknown,
-    Value,
-)
+from hplint.analysis.values import Class, Constant, Data, External, Function, Items, Method, OneOf, Ref, Unknown, Value
 from hplint.frozen import dataclass
 
 MOST_THINGS = 4

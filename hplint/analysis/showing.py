@@ -11,8 +11,9 @@ from typing import Any
 
 import libcst as cst
 
+from hplint.analysis.heap import Mapping, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import INERT, Constant, Data, External, Items, Mapping, Ref, Sequence, Unknown, Value
+from hplint.analysis.values import INERT, Constant, Data, External, Items, Ref, Unknown, Value
 
 PRINTS = "print"
 MOST_VALUES = 16

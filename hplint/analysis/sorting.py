@@ -8,10 +8,11 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import known_items, one_element
 from hplint.analysis.functions import followed, invoke
+from hplint.analysis.heap import Sequence
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.rankings import scores_within
 from hplint.analysis.scores.selection import scores_in
-from hplint.analysis.values import UNKNOWN, Constant, Function, Items, Method, Score, Sequence, Value, with_origin
+from hplint.analysis.values import UNKNOWN, Constant, Function, Items, Method, Score, Value, with_origin
 
 MOST_SORTED = 64
 """Longest container that is put in order."""

@@ -9,23 +9,11 @@ from hplint.analysis.classes import all_fields, class_attribute, instance_attrib
 from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.containers import dict_of, known_items
 from hplint.analysis.deferral import forced
+from hplint.analysis.heap import Estimator, Instance, Mapping, Sequence
 from hplint.analysis.join import all_of
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import (
-    Class,
-    Constant,
-    Estimator,
-    External,
-    Instance,
-    Mapping,
-    Partial,
-    Ref,
-    Sequence,
-    Unknown,
-    Value,
-    is_none,
-)
+from hplint.analysis.values import Class, Constant, External, Partial, Ref, Unknown, Value, is_none
 from hplint.frozen import replace
 
 

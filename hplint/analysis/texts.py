@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hplint.analysis.values import Constant, Sequence
+from hplint.analysis.heap import Sequence
+from hplint.analysis.values import Constant
 
 FEWEST_TEXTS = 4
 """Shortest list of strings that is taken for documents; fewer are names or options."""

@@ -6,8 +6,9 @@ import libcst as cst
 
 from hplint.analysis.classes import class_attribute, hides_attributes
 from hplint.analysis.constants import Origin
+from hplint.analysis.heap import Estimator, Instance
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Class, Constant, Estimator, Function, Instance, Items, Ref, Value
+from hplint.analysis.values import Class, Constant, Function, Items, Ref, Value
 
 RELEASE_WORDS = ("VERSION", "SKLEARN")
 """Parts of the names of constants that tell releases apart: `SKLEARN_GE_12`."""

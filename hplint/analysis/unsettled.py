@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
+from hplint.analysis.heap import Estimator, Instance, Learning, Mapping, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import (
-    NONE,
-    UNKNOWN,
-    Estimator,
-    Instance,
-    Items,
-    Learning,
-    Mapping,
-    OneOf,
-    Ref,
-    Sequence,
-    Value,
-    is_none,
-)
+from hplint.analysis.values import NONE, UNKNOWN, Items, OneOf, Ref, Value, is_none
 from hplint.frozen import replace
 
 DEEPEST = 4

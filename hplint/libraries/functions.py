@@ -11,6 +11,7 @@ from hplint.analysis.data.rows import Nobody
 from hplint.analysis.data.targets import note_target
 from hplint.analysis.estimators.consequences import becomes
 from hplint.analysis.estimators.outcomes import Outcome
+from hplint.analysis.heap import Copied, Estimator, Learning, Mapping, Sequence
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.rankings import picked
 from hplint.analysis.scores.selection import best, by_scores, scores_in
@@ -18,34 +19,29 @@ from hplint.analysis.values import (
     NEVER,
     NONE,
     Class,
-    Copied,
     Data,
-    Estimator,
     External,
     Function,
     Items,
-    Learning,
-    Mapping,
     Method,
     Partial,
     Ref,
     Score,
-    Sequence,
     Unknown,
     Value,
     Verdict,
 )
 from hplint.findings import Place
 from hplint.frozen import replace
-from hplint.libraries.composition import copy_of
-from hplint.libraries.construction import make_composition
-from hplint.libraries.evaluation import family
-from hplint.libraries.formulas import design_matrices, design_matrix
-from hplint.libraries.given import kept
-from hplint.libraries.judging import agreement
+from hplint.libraries.data.formulas import design_matrices, design_matrix
+from hplint.libraries.data.splits import train_test_split
+from hplint.libraries.estimators.composition import copy_of
+from hplint.libraries.estimators.construction import make_composition
+from hplint.libraries.estimators.given import kept
+from hplint.libraries.estimators.unfitted import needs_fit, note_check
+from hplint.libraries.scores.evaluation import family
+from hplint.libraries.scores.judging import agreement
 from hplint.libraries.shell import cell_magic, line_magic, unread
-from hplint.libraries.splits import train_test_split
-from hplint.libraries.unfitted import needs_fit, note_check
 
 
 def clone(machine: Machine, call: Call) -> Value:

@@ -6,9 +6,10 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.data.rows import Nobody, OneOfMany, Part, Subset, bounded
 from hplint.analysis.estimators.inheritance import HARMLESS
+from hplint.analysis.heap import Estimator
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Class, Data, Estimator, External, Items, Method, Ref, Score, Unknown, Value
+from hplint.analysis.values import Class, Data, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
@@ -17,23 +18,38 @@ from hplint.catalogue.published import published
 from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
 from hplint.frozen import replace
-from hplint.libraries.arrays import converted, note_array
-from hplint.libraries.construction import construct
-from hplint.libraries.data_sets import pictures, published_parts
-from hplint.libraries.estimators import estimator_attribute, estimator_method
-from hplint.libraries.evaluation import draw
-from hplint.libraries.files import read
-from hplint.libraries.flows import apply, augmented, of_data
-from hplint.libraries.freshness import note_assigned
+from hplint.libraries.data.arrays import converted, note_array
+from hplint.libraries.data.data_sets import pictures, published_parts
+from hplint.libraries.data.files import read
+from hplint.libraries.data.flows import apply, augmented, of_data
+from hplint.libraries.data.indexing import select
+from hplint.libraries.data.splits import loop_over
+from hplint.libraries.data.tables import combine, data_attribute, data_method, score_method
+from hplint.libraries.estimators.construction import construct
+from hplint.libraries.estimators.freshness import note_assigned
+from hplint.libraries.estimators.given import note_judged
+from hplint.libraries.estimators.kernels import composed_kernel
+from hplint.libraries.estimators.learned import FITTED_COPIES
+from hplint.libraries.estimators.members import has
+from hplint.libraries.estimators.methods import estimator_attribute, estimator_method
+from hplint.libraries.estimators.opaque import fitted_forecaster, opaque_method, told_by_opaque
+from hplint.libraries.estimators.regressions import build, regress, told_by
+from hplint.libraries.estimators.setters import set_attribute
+from hplint.libraries.estimators.training import train
+from hplint.libraries.estimators.unfitted import raises
 from hplint.libraries.functions import FUNCTIONS
-from hplint.libraries.given import note_judged
-from hplint.libraries.indexing import select
-from hplint.libraries.judging import judge, judge_out_of_view
-from hplint.libraries.kernels import composed_kernel
-from hplint.libraries.learned import FITTED_COPIES
-from hplint.libraries.looks import look
-from hplint.libraries.members import has
-from hplint.libraries.modules import (
+from hplint.libraries.networks.building import (
+    MODELS,
+    apply_layer,
+    apply_network,
+    build_network,
+    build_part,
+    note_function,
+    note_method,
+    note_tracked,
+    told_of_networks,
+)
+from hplint.libraries.networks.modules import (
     ITSELF,
     TAKES_DATA_SETS,
     as_data_set,
@@ -48,31 +64,16 @@ from hplint.libraries.modules import (
     module_method,
     tensor_data_set,
 )
-from hplint.libraries.networks import (
-    MODELS,
-    apply_layer,
-    apply_network,
-    build_network,
-    build_part,
-    note_function,
-    note_method,
-    note_tracked,
-    told_of_networks,
-)
-from hplint.libraries.objectives import optimize, study
-from hplint.libraries.opaque import fitted_forecaster, opaque_method, told_by_opaque
-from hplint.libraries.regressions import build, regress, told_by
-from hplint.libraries.setters import set_attribute
-from hplint.libraries.spaces import form_of, note_call, one_configuration
+from hplint.libraries.scores.evaluation import draw
+from hplint.libraries.scores.judging import judge, judge_out_of_view
+from hplint.libraries.scores.looks import look
+from hplint.libraries.searches.objectives import optimize, study
+from hplint.libraries.searches.spaces import form_of, note_call, one_configuration
+from hplint.libraries.searches.suggestions import suggested
 from hplint.libraries.spark.frames import is_frame, means_frame
 from hplint.libraries.spark.sessions import of_session
 from hplint.libraries.spark.stages import is_stage, stage_attribute, stage_method
 from hplint.libraries.spark.trained import predicted, train_on_points
-from hplint.libraries.splits import loop_over
-from hplint.libraries.suggestions import suggested
-from hplint.libraries.tables import combine, data_attribute, data_method, score_method
-from hplint.libraries.training import train
-from hplint.libraries.unfitted import raises
 
 AUGMENTING = frozenset({"flow", "flow_from_dataframe"})
 """Methods that hand out the given rows in batches, changed at random:

@@ -8,8 +8,8 @@ from hplint.analysis.data.rows import NO_ROWS, Nobody, Rows, Subset, bounded
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Data, Value
 from hplint.frozen import replace
-from hplint.libraries.derivation import inputs, merged
-from hplint.libraries.indexing import by_mask
+from hplint.libraries.data.derivation import inputs, merged
+from hplint.libraries.data.indexing import by_mask
 from hplint.libraries.spark.columns import POLARS_AGGREGATE, POLARS_COLUMN
 from hplint.libraries.spark.frames import expressions
 

@@ -25,10 +25,11 @@ from hplint.analysis.data.rows import (
     sources,
 )
 from hplint.analysis.expressions import EXPRESSIONS
+from hplint.analysis.heap import Estimator, Instance, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Estimator, Instance, Items, OneOf, Ref, Score, Sequence, Unknown, Value
+from hplint.analysis.values import Data, Items, OneOf, Ref, Score, Unknown, Value
 from hplint.findings import Place
-from hplint.libraries.evaluation import family
+from hplint.libraries.scores.evaluation import family
 
 Context = tuple[int, ...]
 """The calls under way, by node: one function called at two places is seen in two contexts."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hplint.analysis.constants import Origin
 from hplint.analysis.data.history import Fit, Learned, Lesson
 from hplint.analysis.data.rows import UNKNOWN_ROWS, Part, Source
+from hplint.analysis.heap import Estimator, Heap, Instance, Learning, Mapping, Sequence
 from hplint.analysis.join import all_of, join, join_heap
 from hplint.analysis.values import (
     NONE,
@@ -21,20 +22,14 @@ from hplint.analysis.values import (
     Class,
     Constant,
     Data,
-    Estimator,
     External,
     Function,
-    Heap,
-    Instance,
     Items,
-    Learning,
-    Mapping,
     Mask,
     Method,
     OneOf,
     Ref,
     Score,
-    Sequence,
     Unknown,
     Value,
     Verdict,

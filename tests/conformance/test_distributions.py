@@ -14,7 +14,7 @@ from hplint.analysis.interpreter import interpret
 from hplint.catalogue.constraints import Constraint, Interval
 from hplint.catalogue.searches import distribution_forms, search_forms
 from hplint.catalogue.supports import rejected
-from hplint.libraries.spaces import form_of
+from hplint.libraries.searches.spaces import form_of
 from hplint.lint import after_unread, libraries
 from hplint.source.read import read_source
 

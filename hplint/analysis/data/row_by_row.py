@@ -21,9 +21,10 @@ from hplint.analysis.data.rows import (
     made_since,
     root_of,
 )
+from hplint.analysis.heap import Sequence
 from hplint.analysis.join import is_filler
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Ref, Sequence, Unknown, Value
+from hplint.analysis.values import Constant, Data, Ref, Unknown, Value
 from hplint.frozen import replace
 
 PASSED = frozenset({"Series", "ndarray", "list"})

@@ -9,9 +9,10 @@ from hplint.analysis.data.history import Fit, History, Lesson
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import NO_ROWS, UNKNOWN_ROWS, Rows, data_sets, line, made_up, varied
 from hplint.analysis.estimators.outcomes import Outcome
+from hplint.analysis.heap import Estimator
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import INERT, Constant, Data, Estimator, Items, Ref, Value
+from hplint.analysis.values import INERT, Constant, Data, Items, Ref, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 

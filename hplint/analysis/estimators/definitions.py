@@ -18,16 +18,9 @@ from hplint.analysis.estimators.fitting import Fitting, apart, assigned, finish,
 from hplint.analysis.estimators.validation import culprit, validations
 from hplint.analysis.events.estimators import ClassDefined, Fate, Parameter
 from hplint.analysis.following import afresh
+from hplint.analysis.heap import Instance, Mapping
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import (
-    Class,
-    Constant,
-    Instance,
-    Mapping,
-    Ref,
-    Value,
-    is_same,
-)
+from hplint.analysis.values import Class, Constant, Ref, Value, is_same
 
 
 def examine_all(machine: Machine) -> None:

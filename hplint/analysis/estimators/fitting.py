@@ -18,6 +18,7 @@ from hplint.analysis.estimators.contracts import Contract, is_abstract, is_overr
 from hplint.analysis.events.estimators import Assigned, Returned
 from hplint.analysis.following import MOST_OF_CONTRACT, MOST_OF_INHERITED, afresh
 from hplint.analysis.functions import parameter_names, run_body, unknown_arguments
+from hplint.analysis.heap import Estimator, Instance, Mapping, Sequence
 from hplint.analysis.machine import Machine
 from hplint.analysis.record import Record
 from hplint.analysis.values import (
@@ -25,17 +26,13 @@ from hplint.analysis.values import (
     Class,
     Constant,
     Data,
-    Estimator,
     External,
     Function,
-    Instance,
     Items,
-    Mapping,
     OneOf,
     Range,
     Ref,
     Score,
-    Sequence,
     Unknown,
     Value,
     is_same,

@@ -8,8 +8,9 @@ import libcst as cst
 
 from hplint.analysis.calls import Call
 from hplint.analysis.classes import class_attribute
+from hplint.analysis.heap import Estimator
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Class, Estimator, External, Function, Ref, Value
+from hplint.analysis.values import Class, External, Function, Ref, Value
 from hplint.catalogue.estimators import EstimatorSpec
 
 CODE = cst.Module([])

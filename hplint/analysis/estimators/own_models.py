@@ -7,8 +7,9 @@ from hplint.analysis.classes import class_attribute
 from hplint.analysis.data.history import Fit, together
 from hplint.analysis.data.rows import Nobody, whole_part
 from hplint.analysis.data.targets import target_of
+from hplint.analysis.heap import Instance
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Function, Instance, Ref, Value
+from hplint.analysis.values import Data, Function, Ref, Value
 
 PREDICTING = frozenset({"predict", "predict_proba"})
 

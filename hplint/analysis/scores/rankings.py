@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from hplint.analysis.calls import Call
 from hplint.analysis.containers import contents
+from hplint.analysis.heap import Mapping, Sequence
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.selection import best, best_of, by_scores
-from hplint.analysis.values import UNKNOWN, Constant, Data, Items, Mapping, OneOf, Ref, Score, Sequence, Value
+from hplint.analysis.values import UNKNOWN, Constant, Data, Items, OneOf, Ref, Score, Value
 
 ENDS = (0, -1)
 """Where the best stands in a ranking."""

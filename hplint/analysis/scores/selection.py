@@ -11,22 +11,10 @@ from hplint.analysis.data.history import Chosen
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import Part, Rows, in_folds, line
 from hplint.analysis.events.hyperparameters import SeedKept
+from hplint.analysis.heap import Content, Estimator
+from hplint.analysis.heap import Mapping as Dict
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import (
-    INERT,
-    Constant,
-    Content,
-    Data,
-    Estimator,
-    Items,
-    OneOf,
-    Ref,
-    Score,
-    Unknown,
-    Value,
-    Verdict,
-)
-from hplint.analysis.values import Mapping as Dict
+from hplint.analysis.values import INERT, Constant, Data, Items, OneOf, Ref, Score, Unknown, Value, Verdict
 from hplint.findings import Place
 from hplint.frozen import replace
 

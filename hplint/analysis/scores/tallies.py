@@ -6,8 +6,9 @@ import libcst as cst
 
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.data.targets import note_errors, target_of
+from hplint.analysis.heap import Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Ref, Sequence, Unknown, Value
+from hplint.analysis.values import Constant, Data, Ref, Unknown, Value
 
 PLAIN = (cst.Name, cst.Attribute, cst.Subscript)
 """What is evaluated a second time without another effect."""

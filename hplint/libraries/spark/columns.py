@@ -9,7 +9,7 @@ from hplint.analysis.data.rows import NO_ROWS
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Data
 from hplint.frozen import replace
-from hplint.libraries.derivation import inputs, merged
+from hplint.libraries.data.derivation import inputs, merged
 from hplint.patterns import lazy_pattern
 
 COLUMN, AGGREGATE, WINDOWED = "Column", "Aggregate", "Windowed"

@@ -12,21 +12,22 @@ from hplint.analysis.containers import contents, known_items
 from hplint.analysis.data.history import Learned, Lesson, choosing, together
 from hplint.analysis.data.rows import NO_ROWS, Derived, Length, Nobody, OneOfMany, Part, Rows, Subset, bounded
 from hplint.analysis.data.targets import note_columns, note_target
+from hplint.analysis.heap import Sequence
 from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.held_out import VALIDATION_PART
-from hplint.analysis.values import Data, External, Function, Sequence, Unknown, Value
+from hplint.analysis.values import Data, External, Function, Unknown, Value
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
 from hplint.frozen import replace
-from hplint.libraries.derivation import inputs, merged
-from hplint.libraries.evaluation import noted
-from hplint.libraries.indexing import by_mask
-from hplint.libraries.parts import queried
+from hplint.libraries.data.derivation import inputs, merged
+from hplint.libraries.data.indexing import by_mask
+from hplint.libraries.data.parts import queried
+from hplint.libraries.data.splits import drawn
+from hplint.libraries.scores.evaluation import noted
 from hplint.libraries.spark.columns import AGGREGATE, COLUMN, EXPRESSIONS, PREDICTED, WINDOWED
 from hplint.libraries.spark.joins import joined
 from hplint.libraries.spark.labels import labels_beside
-from hplint.libraries.splits import drawn
 from hplint.patterns import lazy_pattern
 
 WHOLE_PARTS = "pyspark.sql.Window.parts"

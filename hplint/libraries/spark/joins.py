@@ -10,7 +10,7 @@ from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Data, Value
 from hplint.frozen import replace
-from hplint.libraries.derivation import merged
+from hplint.libraries.data.derivation import merged
 
 KEEPING = frozenset({"left", "leftouter", "left_outer", "outer", "full", "fullouter", "full_outer"})
 """Joins that keep all rows of the left table: https://spark.apache.org/docs/4.0.1/sql-ref-syntax-qry-select-join.html."""

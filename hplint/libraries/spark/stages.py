@@ -9,16 +9,17 @@ from hplint.analysis.calls import Argument, Call
 from hplint.analysis.containers import contents
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import NOTHING_LEARNED, together
+from hplint.analysis.heap import Estimator, Learning, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Estimator, External, Learning, Method, OneOf, Ref, Sequence, Unknown, Value
+from hplint.analysis.values import Data, External, Method, OneOf, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import replace
-from hplint.libraries.composition import copy_of, estimators_in, parts_of
-from hplint.libraries.estimators import fit
-from hplint.libraries.evaluation import UNLABELLED, note_prediction, noted
-from hplint.libraries.learned import tuning_score
-from hplint.libraries.lessons import lessons
+from hplint.libraries.estimators.composition import copy_of, estimators_in, parts_of
+from hplint.libraries.estimators.learned import tuning_score
+from hplint.libraries.estimators.lessons import lessons
+from hplint.libraries.estimators.methods import fit
+from hplint.libraries.scores.evaluation import UNLABELLED, note_prediction, noted
 from hplint.libraries.spark.labels import label_of, labels_beside
 
 PACKAGE = "pyspark.ml."

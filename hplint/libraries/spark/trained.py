@@ -9,10 +9,11 @@ from hplint.analysis.calls import Call
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import Fit
 from hplint.analysis.data.rows import Nobody
+from hplint.analysis.heap import Estimator, Learning
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Estimator, Learning, Unknown, Value
+from hplint.analysis.values import Data, Unknown, Value
 from hplint.frozen import replace
-from hplint.libraries.estimators import estimator_method
+from hplint.libraries.estimators.methods import estimator_method
 
 PACKAGE = "pyspark.mllib."
 TRAINING = frozenset({"train", "trainClassifier", "trainImplicit", "trainRegressor"})

@@ -1,0 +1,1 @@
+"""What calls do to rows and columns: where data come from, and what becomes of them."""

@@ -1,0 +1,1 @@
+"""What calls do to estimators: how they are built and set, what they learn, how they are used."""

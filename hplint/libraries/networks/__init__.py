@@ -1,0 +1,1 @@
+"""Neural networks: their layers, their modules, and what they are trained and watched on."""

@@ -1,0 +1,1 @@
+"""What searches try: spaces, paths of hyperparameters, objectives that an optimizer calls."""
