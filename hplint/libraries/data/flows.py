@@ -33,6 +33,7 @@ from hplint.analysis.scores.rankings import carry, note_table, rank
 from hplint.analysis.values import NONE, Constant, Data, External, Function, Items, Mask, Method, Unknown, Value
 from hplint.catalogue.flows import Flow, Flows
 from hplint.frozen import replace
+from hplint.libraries.data.aggregation import aggregates, named_columns
 from hplint.libraries.data.columns import indexed_by_name
 from hplint.libraries.data.data_sets import dataset_split, randomly_split
 from hplint.libraries.data.derivation import (
@@ -283,7 +284,8 @@ def learns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     judged = judge(machine, data, call, flow.name.rpartition(".")[2])
     if judged is not None:
         return judged
-    return derived(machine, flow, data, call, NO_ROWS, lesson(flow, data, call))
+    read = named_columns(machine, flow, data, arguments)
+    return derived(machine, flow, read, call, NO_ROWS, lesson(flow, read, call))
 
 
 def learns_keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
@@ -294,13 +296,6 @@ def learns_keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, ar
     if learned and counts_groups(machine, flow, data, call, arguments):
         learned = frozenset(replace(entry, counts=True) for entry in learned)
     return derived(machine, flow, data, call, data.rows, learned)
-
-
-def aggregates(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
-    """Make one row of each group: a table of its own."""
-    if data is None:
-        return elementwise(machine, call)
-    return derived(machine, flow, data, call, Source(machine.fresh()), lesson(flow, data, call))
 
 
 def transposes(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
