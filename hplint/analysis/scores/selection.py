@@ -51,8 +51,14 @@ def selection(machine: Machine, score: Score, compared: frozenset[int]) -> Chose
 
 def is_of_folds(machine: Machine, score: Score) -> bool:
     """Tell whether predictions were made fold by fold, or year by year."""
-    by_hand = any(isinstance(each, Part) and each.split in machine.record.cut_by_loops for each in line(score.rows))
+    by_hand = any(isinstance(each, Part) and is_cut_by_loop(machine, each.split) for each in line(score.rows))
     return by_hand or in_folds(score.rows) or any(fit.folds for fit in score.fits)
+
+
+def is_cut_by_loop(machine: Machine, split: object) -> bool:
+    """Tell whether a loop cuts at another value on each pass; rows may be taken by what cuts others, in their order."""
+    cuts = machine.record.cut_by_loops
+    return split in cuts or (isinstance(split, tuple) and not cuts.isdisjoint(split))
 
 
 def in_one_fold(machine: Machine) -> bool:
