@@ -50,6 +50,10 @@ def join(first: Value, second: Value, fresh: Callable[[], int], left: Resolve, r
         case (Unknown(), Score() as score) | (Score() as score, Unknown()):
             # `lowest = float("inf")` before the loop, a score after it.
             return score
+        case (OneOf(values=values), Unknown()) if second in values:
+            return first
+        case (Unknown(), OneOf(values=values)) if first in values:
+            return second
         case (Unknown(key=key), Constant(value=None)) | (Constant(value=None), Unknown(key=key)) if key is not None:
             # What a function gives, or nothing where it fails.
             return one_of(first, second)

@@ -11,7 +11,7 @@ import libcst as cst
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import any_of, with_items
 from hplint.analysis.data.conditions import Comparison, Condition, Text, both, other_side, some
-from hplint.analysis.data.durations import as_duration, is_length, note_origin
+from hplint.analysis.data.durations import as_duration, date_from, is_length, note_origin
 from hplint.analysis.data.fingerprint import fingerprint
 from hplint.analysis.data.history import together
 from hplint.analysis.data.rows import Length, Nobody, union
@@ -94,7 +94,7 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
             for side in (left, right):
                 machine.escape(side)
     if type(left) is Data and is_length(right):
-        left = as_duration(machine, left)
+        left = date_from(left) if isinstance(operator, (cst.Add, cst.Subtract)) else as_duration(machine, left)
     errors = errors_of_items(machine, left, right) if type(operator) is cst.Subtract else None
     combined = machine.library.combine(machine, (left, right)) if errors is None else errors
     if combined is None:

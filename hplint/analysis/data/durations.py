@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
+from hplint.analysis.data.history import NOTHING_LEARNED
 from hplint.analysis.data.rows import Nobody
 from hplint.analysis.machine import Machine
 from hplint.analysis.values import Data, External, Unknown, Value
 from hplint.frozen import replace
 
-_LENGTHS: Final = frozenset({"datetime.timedelta", "numpy.timedelta64", "pandas.Timedelta"})
-"""What a duration is divided by, to be a number of days."""
+_LENGTHS: Final = frozenset(
+    {
+        "datetime.timedelta",
+        "dateutil.relativedelta.relativedelta",
+        "numpy.timedelta64",
+        "pandas.DateOffset",
+        "pandas.Timedelta",
+    }
+)
+"""How long something takes: what a difference is divided by, to be a number of days, and what is added to a date."""
 
 
 def note_origin(machine: Machine, one: Value, other: Value, result: Value) -> None:
@@ -27,6 +36,11 @@ def as_duration(machine: Machine, data: Data) -> Data:
     """Return a difference that turns out to be one of dates without what was learned to say which date is zero."""
     learned = machine.record.origins.get(data.cell)
     return data if learned is None else replace(data, learned=data.learned - learned)
+
+
+def date_from(date: Data) -> Data:
+    """Return a date that a length of time is added to: the first or last one says nothing of what rows hold."""
+    return replace(date, learned=NOTHING_LEARNED) if isinstance(date.rows, Nobody) else date
 
 
 def is_length(value: Value) -> bool:

@@ -162,7 +162,9 @@ def filled_in_passes(machine: Machine, target: cst.Subscript, holder: Data, valu
     if is_column(data):
         machine.lines[holder.cell] = data.rows, machine.place(target)
     learned = together(holder.learned, data.history)
-    return replace(holder, rows=data.rows, learned=learned, chosen=holder.chosen | data.chosen)
+    # Another loop may pass through other positions.
+    rows = data.rows if is_column(data) else Subset(data.rows, ("filled", machine.loops[-1].began))
+    return replace(holder, rows=rows, learned=learned, chosen=holder.chosen | data.chosen)
 
 
 def filled_row_by_row(machine: Machine, target: cst.Subscript, holder: Data, value: Value) -> Data | None:

@@ -186,7 +186,10 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
         return renamed_decisions(machine, data, machine.current(by_rows))
     names_left = names_taken(machine, data, index, by_rows, by_columns, by_position)
     history = [machine.current(each) for each in flattened(machine, index) if isinstance(each, Data)]
-    rows = rows_taken(machine, data, by_rows, by_position=by_position)
+    # Between brackets alone, a table is asked for columns by any labels that aren't true or false.
+    labels = isinstance(by_rows, Data) and by_rows.kind == "Index" and by_rows.mask is None
+    by_names = labels and by_position is None and not by_columns and data.kind == "DataFrame"
+    rows = data.rows if by_names else rows_taken(machine, data, by_rows, by_position=by_position)
     kind = data.kind
     if by_columns and isinstance(by_columns[0], Constant) and isinstance(by_columns[0].value, (str, int)):
         column = data.column(by_columns[0].value)

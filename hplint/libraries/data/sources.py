@@ -45,7 +45,7 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     kind = None if flow.result in {"unknown", "same", "tuple", "list"} else flow.result
     held = inputs(machine, data, call)
     whole = next((each for each in held if not isinstance(each.rows, Nobody)), None)
-    if flow.data and flow.data != flow.file and whole is not None:
+    if flow.data and flow.data != flow.file and flow.name not in FILLERS and whole is not None:
         names = after_call(machine, flow, whole, call, arguments)
         if names is None and flow.name == "pandas.DataFrame":
             names = Columns(machine.fresh())

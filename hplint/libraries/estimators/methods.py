@@ -7,11 +7,12 @@ from hplint.analysis.data.features import has_more
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
 from hplint.analysis.data.overlap import Answer, overlaps
-from hplint.analysis.data.rows import UNKNOWN_ROWS, Duplicated, Rows, Subset, bounded
+from hplint.analysis.data.rows import UNKNOWN_ROWS, Duplicated, Rows, Source, Subset, bounded
 from hplint.analysis.data.targets import note_target, target_of
 from hplint.analysis.estimators.consequences import becomes, note_features, note_lesson, note_predicted
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.heap import Estimator, Learning, Sequence
+from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.discarding import note_use
 from hplint.analysis.scores.held_out import in_test_part
@@ -63,6 +64,9 @@ from hplint.libraries.networks.epochs import trained_on, watch
 from hplint.libraries.outdated import note_outdated
 from hplint.libraries.scores.evaluation import UNLABELLED, is_one_of_several, judged, note_prediction, noted, of_target
 from hplint.libraries.searches.spaces import note_fit
+
+MOST_EXAMPLES = 20
+"""Most rows that somebody types in to see what a model makes of them."""
 
 
 def estimator_method(machine: Machine, ref: Ref, estimator: Estimator, name: str, call: Call) -> Value | None:
@@ -284,17 +288,25 @@ def given_data(
     return (data if fitting else through_own_steps(machine, estimator, data, call, fitting=False)), argument
 
 
+def are_examples(machine: Machine, value: Value) -> bool:
+    """Tell whether rows are a few that are typed in, to see what a model makes of them."""
+    known = literal(machine, value)
+    return isinstance(known, (list, tuple)) and len(known) <= MOST_EXAMPLES
+
+
 def transform(
     machine: Machine, estimator: Estimator, call: Call, *, fit_too: bool = False, back: bool = False
 ) -> Value:
     """Transform data: the result was learned from the rows of the fit, too."""
-    data, _ = given_data(machine, estimator, call)
+    data, argument = given_data(machine, estimator, call)
     learned = lessons(machine, estimator)
     if not is_composed(estimator):
         # Whatever uses the features is what is judged.
         becomes(machine, estimator, Outcome.LOOKED_AT)
     if data is None:
-        return Data(machine.fresh(), UNKNOWN_ROWS, None, learned) if learned else machine.unknown()
+        examples = argument is not None and are_examples(machine, argument.value)
+        rows = Source(machine.fresh(), made_up=True) if examples else UNKNOWN_ROWS
+        return Data(machine.fresh(), rows, None, learned) if learned else machine.unknown()
     kind = "ndarray" if back or data.kind is None else None
     made = Data(
         machine.fresh(),
