@@ -75,19 +75,13 @@ def import_known(machine: Machine, module: Imported) -> bool:
 
 
 def import_all(machine: Machine, module: str) -> None:
-    """Execute `from module import *`; of a module that nobody knows it may rebind every name.
-
-    What was imported by name from a library that everybody knows stays: who exports `pd` or `StandardScaler`, too, has
-    imported it from there.
-    """
+    """Execute `from module import *`; of a module that nobody knows it may rebind every name."""
     exported = machine.library.exports(module)
     for name in sorted(exported or ()):
         machine.bind(name, External(f"{module}.{name}"))
     root = module.partition(".")[0]
     if exported is None and root not in WELL_KNOWN and root not in sys.stdlib_module_names:
         for key, value in list(machine.store.cells.items()):
-            if isinstance(value, External) and value.path.partition(".")[0] in WELL_KNOWN:
-                continue
             if isinstance(key, tuple) and key[0] == machine.frame.id and isinstance(value, (External, Imported)):
                 machine.store.set(key, OneOf((value, UNKNOWN)))
 
