@@ -304,9 +304,11 @@ def transform(
         # Whatever uses the features is what is judged.
         becomes(machine, estimator, Outcome.LOOKED_AT)
     if data is None:
+        if not learned:
+            return machine.unknown()
         examples = argument is not None and are_examples(machine, argument.value)
         rows = Source(machine.fresh(), made_up=True) if examples else UNKNOWN_ROWS
-        return Data(machine.fresh(), rows, None, learned) if learned else machine.unknown()
+        return Data(machine.fresh(), rows, None, learned)
     kind = "ndarray" if back or data.kind is None else None
     made = Data(
         machine.fresh(),
