@@ -347,7 +347,9 @@ class Libraries:
                 chosen = isinstance(data.rows, Nobody) or data.kind == "Index"
                 if chosen and data.history and not data.predicted:
                     # Names, or labels of rows, that were chosen by what was learned.
-                    return Data(machine.fresh(), learned=data.history)
+                    one = Data(machine.fresh(), learned=data.history)
+                    machine.record.set_by_loops.add(one.cell)
+                    return one
                 if data.history and not data.predicted and data.kind in {"ndarray", None}:
                     # A row, which knows what its table does.
                     rows = bounded(Subset(data.rows, machine.fresh()))

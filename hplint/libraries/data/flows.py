@@ -62,6 +62,7 @@ from hplint.libraries.data.parts import (
     subset_rows,
 )
 from hplint.libraries.data.sources import source
+from hplint.libraries.data.varying import TAKING, mark
 from hplint.libraries.estimators.given import note_judged
 from hplint.libraries.estimators.routing import routed_by_validation
 from hplint.libraries.randomness import note_randomness
@@ -124,6 +125,8 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
             carry(machine, result, data)
             if resolved.name.endswith(RANKING):
                 rank(machine, result, data, known.get("by") or known.get("columns"))
+    if data is not None and machine.looping_since() is not None:
+        mark(machine, result, data, tuple(each.value for each in call.arguments) if flow.name.endswith(TAKING) else ())
     if resolved.inplace and (resolved.inplace == "always" or known.get(resolved.inplace) is True):
         changed = data if resolved.data else receiver
         if receiver is not None and resolved.data and isinstance(result, Data):

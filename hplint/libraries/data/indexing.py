@@ -57,6 +57,7 @@ from hplint.frozen import replace
 from hplint.libraries.data.columns import indexed, indexed_by_name
 from hplint.libraries.data.data_sets import named_split
 from hplint.libraries.data.derivation import within
+from hplint.libraries.data.varying import mark, takes_columns
 from hplint.libraries.estimators.composition import step
 from hplint.libraries.networks.epochs import of_epochs
 from hplint.libraries.spark.columns import COLUMN_OF, without_predictions
@@ -212,6 +213,9 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
         note_target(machine, result, data)
     if machine.record.score_tables:
         carry(machine, result, data)
+    if machine.looping_since() is not None:
+        asked = by_columns or ((index,) if takes_columns(data, index) else ())
+        mark(machine, result, data, asked)
     return replace(result, learned=learned, chosen=chosen, names=names_left)
 
 
