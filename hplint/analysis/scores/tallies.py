@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import libcst as cst
 
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.targets import note_errors, target_of
-from hplint.analysis.heap import Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Ref, Unknown, Value
+from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.values import Constant, Data, Ref, Unknown, Value
 
 PLAIN = (cst.Name, cst.Attribute, cst.Subscript)
 """What is evaluated a second time without another effect."""
