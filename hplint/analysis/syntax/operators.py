@@ -216,7 +216,7 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
     """Compare two values."""
     scores = scores_in([left, right])
     if scores:
-        return Verdict(scores)
+        return UNKNOWN if guards_division(node) else Verdict(scores)
     kind = type(operator)
     if kind is cst.Is or kind is cst.IsNot:
         return identity(left, right, kind is cst.Is)
@@ -248,6 +248,26 @@ def compare(machine: Machine, node: cst.Comparison, left: Value, operator: cst.B
             except TypeError:
                 return UNKNOWN
     return UNKNOWN
+
+
+def guards_division(node: cst.Comparison) -> bool:
+    """Tell whether a condition asks for zero, before something is divided by it: `hits != 0`, `hits + misses > 0`.
+
+    `gain > 0` may compare two models.
+    """
+    match node:
+        case cst.Comparison(
+            left=left,
+            comparisons=[
+                cst.ComparisonTarget(
+                    operator=operator, comparator=cst.Integer(value="0") | cst.Float(value="0.0" | "0.")
+                )
+            ],
+        ):
+            is_sum = isinstance(left, cst.BinaryOperation) and isinstance(left.operator, cst.Add)
+            return is_sum or isinstance(operator, (cst.Equal, cst.NotEqual))
+        case _:
+            return False
 
 
 def is_member(machine: Machine, value: Value) -> bool:
