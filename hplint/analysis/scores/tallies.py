@@ -85,7 +85,7 @@ def note_tally(machine: Machine, node: cst.If, test: Value) -> None:
     if name is None:
         return
     errors = test if are_errors(machine, test) else errors_of_both(machine, node.test)
-    if errors is None:
+    if not isinstance(errors, Data):
         return
     widen(machine, errors)
     score = judged(machine, errors, node.test)
