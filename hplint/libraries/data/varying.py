@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hplint.analysis.constants import Origin
 from hplint.analysis.data.rows import Nobody
-from hplint.analysis.heap import Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Bounds, Constant, Data, Items, OneOf, Ref, Unknown, Value
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.values import Bounds, Constant, Data, Items, OneOf, Ref, Unknown, Value
 from hplint.libraries.estimators.configurations import UNKNOWN_NUMBER
 
 DEEPEST = 2
