@@ -7,13 +7,14 @@ from typing import Any
 import libcst as cst
 
 from hplint.analysis.activations import Activation, Frame, Key
+from hplint.analysis.beside import is_beside, is_minded
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.constants import Origin
 from hplint.analysis.containers import contents
 from hplint.analysis.deferral import deferred
 from hplint.analysis.estimators.consequences import becomes
 from hplint.analysis.estimators.outcomes import Outcome
-from hplint.analysis.following import visit
+from hplint.analysis.following import unreached, visit
 from hplint.analysis.heap import Mapping, Sequence, Written
 from hplint.analysis.join import all_of
 from hplint.analysis.machine import Machine
@@ -228,8 +229,11 @@ def passed(argument: Argument) -> Value:
 
 def run_body(machine: Machine, function: Function, arguments: dict[str, Value]) -> Value:
     """Execute a function's body in a frame of its own, and return what it returns on any path."""
-    if function.chunk < 0 <= machine.chunk:
-        return visit(machine, function.node, arguments, lambda: execute_body(machine, function, arguments))
+    beside = function.chunk < 0 and is_beside(machine, arguments)
+    if beside and not is_minded(machine, arguments.values()):
+        return unreached(machine, arguments)
+    if function.chunk < 0 and (beside or machine.chunk >= 0):
+        return visit(machine, function.node, arguments, lambda: execute_body(machine, function, arguments), beside)
     return execute_body(machine, function, arguments)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from collections.abc import Mapping as Named
 
+from hplint.analysis.beside import is_minded
 from hplint.analysis.data.rows import Part, line
 from hplint.analysis.following import unreached
 from hplint.analysis.heap import Instance, Mapping, Sequence
@@ -35,7 +36,7 @@ class Visit:
 
 def visit_of(machine: Machine, function: Function, arguments: Named[str, Value]) -> Visit | None:
     """Return what tells a call from others; None for one that may tell something new each time."""
-    if not machine.uncalled or not machine.activations or machine.watch is not None:
+    if not machine.uncalled or not machine.activations or is_minded(machine, arguments.values()):
         # Whoever watches an object wants to see everything that is done to it.
         return None
     kinds: list[Hashable] = []
