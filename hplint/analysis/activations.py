@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from hplint.analysis.data.history import NOTHING_LEARNED, History
 from hplint.analysis.data.rows import Rows
-from hplint.analysis.heap import Content
-from hplint.analysis.values import Class, Unknown, Value, original
+from hplint.analysis.memory.heap import Content
+from hplint.analysis.memory.values import Class, Unknown, Value, original
 from hplint.findings import Place
 from hplint.frozen import dataclass
 

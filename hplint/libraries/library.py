@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.constants import Origin
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.rows import Nobody, OneOfMany, Part, Subset, bounded
 from hplint.analysis.estimators.inheritance import HARMLESS
-from hplint.analysis.heap import Estimator
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Class, Data, External, Items, Method, Ref, Score, Unknown, Value
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Class, Data, External, Items, Method, Ref, Score, Unknown, Value
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hplint.analysis.constants import Origin
 from hplint.analysis.data.conditions import Blank
 from hplint.analysis.data.features import Column, Columns
 from hplint.analysis.data.history import choosing, together
@@ -33,12 +32,10 @@ from hplint.analysis.data.rows import (
 )
 from hplint.analysis.data.targets import carry_difference, note_columns, note_target
 from hplint.analysis.events.evaluation import Target
-from hplint.analysis.heap import Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.operators import truth_mask
-from hplint.analysis.scores.rankings import carry, first_of, is_ranked, ranking_of
-from hplint.analysis.scores.selection import by_scores
-from hplint.analysis.values import (
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.values import (
     Bounds,
     Constant,
     Data,
@@ -52,6 +49,9 @@ from hplint.analysis.values import (
     Value,
     Verdict,
 )
+from hplint.analysis.scores.rankings import carry, first_of, is_ranked, ranking_of
+from hplint.analysis.scores.selection import by_scores
+from hplint.analysis.syntax.operators import truth_mask
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.data.columns import indexed, indexed_by_name

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.containers import contents
 from hplint.analysis.data.rows import Rows, Slice, line
 from hplint.analysis.estimators.configurations import Configuration, Setting
-from hplint.analysis.heap import Estimator
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, External, Function, Items, OneOf, Ref, Unknown, Value
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Constant, Data, External, Function, Items, OneOf, Ref, Unknown, Value
+from hplint.analysis.python.containers import contents
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.frozen import replace
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.containers import contents
 from hplint.analysis.data.history import NOTHING_LEARNED, Fit, History, Learned, Lesson, together
 from hplint.analysis.data.rows import NO_ROWS
-from hplint.analysis.heap import Estimator
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Unknown
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Data, Unknown
+from hplint.analysis.python.containers import contents
 from hplint.catalogue.learners import learns
 from hplint.findings import Place
 from hplint.frozen import replace

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.features import has_more
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
@@ -11,12 +11,24 @@ from hplint.analysis.data.rows import UNKNOWN_ROWS, Duplicated, Rows, Source, Su
 from hplint.analysis.data.targets import note_target, target_of
 from hplint.analysis.estimators.consequences import becomes, note_features, note_lesson, note_predicted
 from hplint.analysis.estimators.outcomes import Outcome
-from hplint.analysis.heap import Estimator, Learning, Sequence
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.heap import Estimator, Learning, Sequence
+from hplint.analysis.memory.values import (
+    NEVER,
+    NONE,
+    Constant,
+    Data,
+    Items,
+    Method,
+    Ref,
+    Unknown,
+    Value,
+    is_none,
+    with_origin,
+)
 from hplint.analysis.scores.discarding import note_use
 from hplint.analysis.scores.held_out import in_test_part
-from hplint.analysis.values import NEVER, NONE, Constant, Data, Items, Method, Ref, Unknown, Value, is_none, with_origin
+from hplint.analysis.syntax.literals import literal
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.data.columns import transformed
