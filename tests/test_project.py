@@ -264,7 +264,8 @@ def test_what_a_base_does_with_other_things_costs_a_class_nothing(project):
         "def hand_on(those, X):\n    for each in those:\n        each._fit(X)\n"
     )
     own = (
-        "from whole import Whole\nclass Own(Whole):\n    def __init__(self, kind='a', width=1, depth=2, mapping=None):\n"
+        "from whole import Whole\nclass Own(Whole):\n"
+        "    def __init__(self, kind='a', width=1, depth=2, mapping=None):\n"
         "        self.kind = kind\n        self.width = width\n        self.depth = depth\n"
         "        self.mapping = mapping\n    def _fit(self, X):\n        self.mapping = list(X)\n"
     )
