@@ -248,12 +248,26 @@ class Evaluations:
         return any(
             evaluation.labelled
             and evaluation.scope == chosen.scope
-            and evaluation.place is not chosen.place
             and evaluation.overlaps_fit is not Answer.YES
             and overlaps(evaluation.rows, chosen.rows) is Answer.NO
             and related(chosen.rows, evaluation)
+            and not self.is_compared_too(evaluation, chosen)
             for evaluation in self.evaluations.values()
         )
+
+    def is_compared_too(self, evaluation: Evaluation, chosen: Chosen) -> bool:
+        """Tell whether an evaluation is at the place of a selection, and no other call of a function leads there."""
+        if evaluation.place is not chosen.place:
+            return False
+        own = [
+            way(each) for each in self.evaluations.values() if each.place is chosen.place and each.rows == chosen.rows
+        ]
+        return not own or way(evaluation) in own
+
+
+def way(evaluation: Evaluation) -> tuple[int, ...]:
+    """Return the keys of the calls that led to an evaluation."""
+    return tuple(call.key for call in evaluation.calls)
 
 
 def is_whole(chosen: Chosen) -> bool:
