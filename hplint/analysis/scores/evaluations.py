@@ -39,6 +39,8 @@ class Evaluations:
         self.chosen: dict[int, Chosen] = {}
         self.compared: set[int] = set()
         """Places of the scores that were compared to keep something."""
+        self.averaged: dict[int, int] = {}
+        """When the inner loop began that splits the rows again on each pass, by the place of what it scores on them."""
         self.cross_validated: set[int] = set()
         """Addresses of the estimators whose copies were scored within folds."""
         self.predictions: dict[tuple[Fit, Rows, int], str] = {}

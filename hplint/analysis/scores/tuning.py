@@ -85,7 +85,7 @@ def is_judged(score: TuningScore, record: Evaluations) -> bool:
 
 
 def is_another_file(rows: Rows, fit: Fit) -> bool:
-    """Tell whether rows were read from elsewhere than those of a search: what is predicted for them judges nothing here."""
+    """Tell whether rows were read from elsewhere than those of a search: their predictions judge nothing here."""
     predicted, searched = data_sets(rows), data_sets(fit.rows)
     return predicted is not None and searched is not None and predicted.isdisjoint(searched)
 
