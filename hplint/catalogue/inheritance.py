@@ -51,12 +51,12 @@ class Inherited:
             aliases |= {name: home for name in names if name not in own and name != home}
         for spec, _ in _groups(taken):
             home = homes[spec.name]
-            when = {key: _renamed(getattr(spec, key), homes) for key in ("effective_only_when", "ineffective_when")}
+            only, never = _renamed(spec.effective_only_when, homes), _renamed(spec.ineffective_when, homes)
             if home not in own:
-                keywords[home] = replace(spec, **when) if any(when.values()) else spec
+                keywords[home] = replace(spec, effective_only_when=only, ineffective_when=never)
             elif home not in curated:
                 judged = {key: getattr(spec, key) for key in ("role", "decisive", "search", "unset")}
-                parameters[home] = replace(own[home], **judged, **when)
+                parameters[home] = replace(own[home], **judged, effective_only_when=only, ineffective_when=never)
         facts = tuple(_combined(each, homes) for each in taken.facts.incompatible if each.inherited)
         return cls(parameters, keywords, aliases, facts)
 
