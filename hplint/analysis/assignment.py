@@ -10,7 +10,16 @@ import libcst as cst
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.classes import class_attribute
 from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents, known_items, learned_for, renewed, with_item, with_items, without
+from hplint.analysis.containers import (
+    contents,
+    known_items,
+    learned_for,
+    renewed,
+    thinned,
+    with_item,
+    with_items,
+    without,
+)
 from hplint.analysis.data.cells import absorbed, write_cells, write_column
 from hplint.analysis.data.history import together
 from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Rows, Source, made_up
@@ -381,13 +390,21 @@ def delete(machine: Machine, target: cst.BaseExpression) -> None:
             index = machine.evaluate(part.value) if isinstance(part, cst.Index) else UNKNOWN
             if isinstance(content, Mapping) and isinstance(value, Ref) and isinstance(index, Constant):
                 machine.store.set(value.address, without(content, index.value))
-            elif isinstance(content, (Sequence, Mapping)) and isinstance(value, Ref):
-                left = all_of(contents(machine, value), machine.join)
-                machine.store.set(
-                    value.address, Sequence(None, left) if isinstance(content, Sequence) else Mapping((), left)
-                )
+            elif isinstance(content, Sequence) and isinstance(value, Ref):
+                machine.store.set(value.address, thinned(machine, content, learned_for(machine, index)))
+            elif isinstance(content, Mapping) and isinstance(value, Ref):
+                machine.store.set(value.address, Mapping((), all_of(contents(machine, value), machine.join)))
+            elif isinstance(value, Unknown) and isinstance(holder, cst.Name):
+                told = together(*machine.conditions, learned_for(machine, index))
+                if told:
+                    # What nobody knows lacks an element that was learned: `del positions[factors.index(max(factors))]`.
+                    machine.bind(holder.value, Data(machine.fresh(), learned=told))
             elif isinstance(value, Data):
                 data = machine.current(value)
+                told = together(*machine.conditions, learned_for(machine, index))
+                if told and isinstance(data.rows, Nobody):
+                    data = replace(data, learned=together(data.learned, told))
+                    machine.change(value, data)
                 if isinstance(index, Constant) and isinstance(index.value, str):
                     machine.change(data, data.without_columns(frozenset({index.value})))
                 elif data.names is not None:
