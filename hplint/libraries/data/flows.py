@@ -6,9 +6,20 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.calling.dispatch import call_value
+from hplint.analysis.calling.functions import parameter_names
 from hplint.analysis.data.conditions import Comparison, Condition
-from hplint.analysis.data.history import NOTHING_LEARNED, History, Learned, Lesson, choosing, of_columns, together
+from hplint.analysis.data.history import (
+    NOTHING_LEARNED,
+    Chosen,
+    History,
+    Learned,
+    Lesson,
+    choosing,
+    of_columns,
+    together,
+)
 from hplint.analysis.data.rows import (
     NO_ROWS,
     UNKNOWN_ROWS,
@@ -24,13 +35,12 @@ from hplint.analysis.data.rows import (
     sliced,
 )
 from hplint.analysis.data.targets import note_errors, note_residuals
-from hplint.analysis.dispatch import call_value
-from hplint.analysis.functions import parameter_names
-from hplint.analysis.heap import Sequence
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.values import NONE, Constant, Data, External, Function, Items, Mask, Method, Unknown, Value
+from hplint.analysis.scores.held_out import in_test_part
 from hplint.analysis.scores.rankings import carry, note_table, rank
-from hplint.analysis.values import NONE, Constant, Data, External, Function, Items, Mask, Method, Unknown, Value
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.flows import Flow, Flows
 from hplint.frozen import replace
 from hplint.libraries.data.aggregation import aggregates, named_columns
@@ -62,6 +72,7 @@ from hplint.libraries.data.parts import (
     subset_rows,
 )
 from hplint.libraries.data.sources import source
+from hplint.libraries.data.varying import TAKING, mark
 from hplint.libraries.estimators.given import note_judged
 from hplint.libraries.estimators.routing import routed_by_validation
 from hplint.libraries.randomness import note_randomness
@@ -127,6 +138,8 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
             carry(machine, result, data)
             if resolved.name.endswith(RANKING):
                 rank(machine, result, data, known.get("by") or known.get("columns"))
+    if data is not None and machine.looping_since() is not None:
+        mark(machine, result, data, tuple(each.value for each in call.arguments) if flow.name.endswith(TAKING) else ())
     if resolved.inplace and (resolved.inplace == "always" or known.get(resolved.inplace) is True):
         changed = data if resolved.data else receiver
         if receiver is not None and resolved.data and isinstance(result, Data):
@@ -288,6 +301,10 @@ def learns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
     if judged is not None:
         return judged
     read = named_columns(machine, flow, data, arguments)
+    if flow.estimator and in_test_part(data.rows):
+        # What a fitted model makes of the test rows: whatever is kept because of it was selected on them.
+        result = derived(machine, flow, read, call, NO_ROWS)
+        return replace(result, chosen=result.chosen | {Chosen(data.rows, call.place, f"`{call.name}`")})
     return derived(machine, flow, read, call, NO_ROWS, lesson(flow, read, call))
 
 

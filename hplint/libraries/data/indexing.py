@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hplint.analysis.constants import Origin
 from hplint.analysis.data.conditions import Blank
 from hplint.analysis.data.features import Column, Columns
 from hplint.analysis.data.history import choosing, of_columns, together
@@ -33,12 +32,10 @@ from hplint.analysis.data.rows import (
 )
 from hplint.analysis.data.targets import carry_difference, note_columns, note_target
 from hplint.analysis.events.evaluation import Target
-from hplint.analysis.heap import Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.operators import truth_mask
-from hplint.analysis.scores.rankings import carry, first_of, is_ranked, ranking_of
-from hplint.analysis.scores.selection import by_scores
-from hplint.analysis.values import (
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.values import (
     Bounds,
     Constant,
     Data,
@@ -52,11 +49,15 @@ from hplint.analysis.values import (
     Value,
     Verdict,
 )
+from hplint.analysis.scores.rankings import carry, first_of, is_ranked, ranking_of
+from hplint.analysis.scores.selection import by_scores
+from hplint.analysis.syntax.operators import truth_mask
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.data.columns import indexed, indexed_by_name
 from hplint.libraries.data.data_sets import named_split
 from hplint.libraries.data.derivation import within
+from hplint.libraries.data.varying import mark, takes_columns
 from hplint.libraries.estimators.composition import step
 from hplint.libraries.networks.epochs import of_epochs
 from hplint.libraries.spark.columns import COLUMN_OF, without_predictions
@@ -224,6 +225,9 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
         note_target(machine, result, data)
     if machine.record.score_tables:
         carry(machine, result, data)
+    if machine.looping_since() is not None:
+        asked = by_columns or ((index,) if takes_columns(data, index) else ())
+        mark(machine, result, data, asked)
     return replace(result, learned=learned, chosen=chosen, names=names_left)
 
 

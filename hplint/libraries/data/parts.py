@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.containers import known_items
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.conditions import Comparison, Condition, Text, both, other_side, some
 from hplint.analysis.data.fingerprint import fingerprint
 from hplint.analysis.data.history import NOTHING_LEARNED
@@ -26,10 +24,12 @@ from hplint.analysis.data.rows import (
     sliced,
 )
 from hplint.analysis.data.slices import Bound
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.operators import side_of
-from hplint.analysis.values import Constant, Data, Items, Mask, Range, Unknown, Value
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
+from hplint.analysis.memory.values import Constant, Data, Items, Mask, Range, Unknown, Value
+from hplint.analysis.python.containers import known_items
+from hplint.analysis.syntax.literals import literal
+from hplint.analysis.syntax.operators import side_of
 from hplint.catalogue.flows import Flow
 from hplint.libraries.data.splits import drawn
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
-from hplint.analysis.constants import NOT_LITERAL, Origin
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.rows import Draw, Fold, Part, Source, bounded
 from hplint.analysis.data.targets import note_target
 from hplint.analysis.events.hyperparameters import Given, RandomCall
-from hplint.analysis.heap import Estimator, Sequence
-from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
+from hplint.analysis.memory.heap import Estimator, Sequence
+from hplint.analysis.memory.values import Data, Items, Mask, Ref, Value
 from hplint.analysis.scores.selection import loop_of
-from hplint.analysis.values import Data, Items, Mask, Ref, Value
+from hplint.analysis.syntax.literals import literal, origin
 from hplint.frozen import replace
 from hplint.libraries.data.folds import folds_of
 

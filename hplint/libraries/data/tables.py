@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.calls import Call
-from hplint.analysis.constants import Origin
-from hplint.analysis.containers import learned_for
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.durations import as_duration
 from hplint.analysis.data.features import Columns, Dropped, operated
 from hplint.analysis.data.history import together
 from hplint.analysis.data.rows import Length, Nobody
 from hplint.analysis.data.targets import carry_difference
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.values import Data, Method, Score, Unknown, Value
+from hplint.analysis.python.containers import learned_for
 from hplint.analysis.scores.rankings import carry
 from hplint.analysis.scores.selection import best
-from hplint.analysis.values import Data, Method, Score, Unknown, Value
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
 from hplint.frozen import replace

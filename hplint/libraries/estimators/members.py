@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from hplint.analysis.constants import NOT_LITERAL
 from hplint.analysis.estimators.inheritance import may_define
 from hplint.analysis.events.estimators import NeverLearned
-from hplint.analysis.heap import Estimator, Learning
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Ref, Value, is_none
+from hplint.analysis.memory.constants import NOT_LITERAL
+from hplint.analysis.memory.heap import Estimator, Learning
+from hplint.analysis.memory.values import Ref, Value, is_none
 from hplint.catalogue.alternatives import alternative
 from hplint.catalogue.conditions import Condition
 from hplint.catalogue.specifications import EstimatorSpec
