@@ -7,25 +7,25 @@ from typing import Any
 
 import libcst as cst
 
-from hplint.analysis.calls import Call
-from hplint.analysis.classes import class_attribute, instantiate
-from hplint.analysis.containers import contents
-from hplint.analysis.dispatch import call_value
+from hplint.analysis.calling.calls import Call
+from hplint.analysis.calling.classes import class_attribute, instantiate
+from hplint.analysis.calling.dispatch import call_value
+from hplint.analysis.calling.functions import run_body, unknown_arguments
 from hplint.analysis.estimators.consequences import becomes, note_handed_on
 from hplint.analysis.estimators.definitions import examine_all
 from hplint.analysis.estimators.fitting import Fitting, finish, initialize, watched
 from hplint.analysis.estimators.outcomes import Outcome
-from hplint.analysis.expressions import EXPRESSIONS
-from hplint.analysis.functions import run_body, unknown_arguments
-from hplint.analysis.imports import imported_somewhere
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.values import Class, Data, Function, Ref, Unknown, Value
+from hplint.analysis.modules.imports import imported_somewhere
+from hplint.analysis.modules.reactive import run_cells
+from hplint.analysis.modules.unsettled import unsettle_all
 from hplint.analysis.protocols import Library, Modules
-from hplint.analysis.reactive import run_cells
+from hplint.analysis.python.containers import contents
 from hplint.analysis.record import Record
 from hplint.analysis.scores.discarding import discarded
-from hplint.analysis.statements import run_all, run_block
-from hplint.analysis.unsettled import unsettle_all
-from hplint.analysis.values import Class, Data, Function, Ref, Unknown, Value
+from hplint.analysis.syntax.expressions import EXPRESSIONS
+from hplint.analysis.syntax.statements import run_all, run_block
 from hplint.frozen import replace
 
 LEAST_STEPS = 20_000

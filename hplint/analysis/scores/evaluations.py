@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import Chosen, Fit, History, Learned, Lesson
 from hplint.analysis.data.overlap import Answer, overlaps, share_originals
 from hplint.analysis.data.rows import Part, Rows, data_sets, duplications, line, sources
 from hplint.analysis.events.evaluation import Evaluated, Evaluation, Selected, Target
-from hplint.analysis.heap import Estimator
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Data, Score, Unknown, Value
 from hplint.analysis.scores.held_out import further_part, held_out, is_test_part, is_test_table, left_for_training
-from hplint.analysis.values import Data, Score, Unknown, Value
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
-from hplint.analysis.constants import NOT_LITERAL
-from hplint.analysis.containers import contents
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import Fit
 from hplint.analysis.events.evaluation import CrossValidated, Folds
-from hplint.analysis.heap import Copied, Estimator, Learning, Mapping, Sequence
-from hplint.analysis.join import all_of
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Bounds, Constant, Data, Items, Ref, Value, is_none
+from hplint.analysis.memory.constants import NOT_LITERAL
+from hplint.analysis.memory.heap import Copied, Estimator, Learning, Mapping, Sequence
+from hplint.analysis.memory.join import all_of
+from hplint.analysis.memory.values import Bounds, Constant, Data, Items, Ref, Value, is_none
+from hplint.analysis.python.containers import contents
+from hplint.analysis.syntax.literals import literal
 from hplint.frozen import replace
 from hplint.libraries.estimators.settings import note_copies, note_fit_settings, replaced_by
 from hplint.libraries.scores.evaluation import (

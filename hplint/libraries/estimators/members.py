@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from hplint.analysis.constants import NOT_LITERAL
 from hplint.analysis.estimators.inheritance import may_define
 from hplint.analysis.events.estimators import NeverLearned
-from hplint.analysis.heap import Estimator, Learning
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Ref, Value, is_none
+from hplint.analysis.memory.constants import NOT_LITERAL
+from hplint.analysis.memory.heap import Estimator, Learning
+from hplint.analysis.memory.values import Ref, Value, is_none
 from hplint.catalogue.alternatives import alternative
 from hplint.catalogue.conditions import Condition
 from hplint.catalogue.specifications import EstimatorSpec
@@ -22,7 +22,7 @@ DEEPEST = 6
 HOLDERS = frozenset({"estimator", "steps", "estimators"})
 """How the conditions of methods begin that exist where a part has them: `estimator.predict_proba`."""
 OF_PIPELINES = {
-    # Of the last step, one of these; of all steps, this one (scikit-learn 1.9.1, `Pipeline._can_transform` and the like).
+    # Of the last step, one of these; of all steps, this one (scikit-learn 1.9.1, `Pipeline._can_transform`).
     "_can_transform": (("transform",), False),
     "_can_fit_transform": (("transform", "fit_transform"), False),
     "_can_inverse_transform": (("inverse_transform",), True),
