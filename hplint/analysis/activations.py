@@ -74,6 +74,8 @@ class Loop:
     """It goes through the folds of some rows."""
     turn: int = 0
     """A number of its own for the pass under way, where one element stands for all."""
+    growing: set[int] = field(default_factory=set)
+    """Addresses of the lists of before it to which it appends."""
     grown: set[int] = field(default_factory=set)
     """Addresses of the lists that get an item in each pass."""
 

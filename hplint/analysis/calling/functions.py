@@ -31,7 +31,8 @@ from hplint.analysis.memory.values import (
     Value,
     with_origin,
 )
-from hplint.analysis.modules.following import visit
+from hplint.analysis.modules.beside import is_beside, is_minded
+from hplint.analysis.modules.following import unreached, visit
 from hplint.analysis.python.containers import contents
 from hplint.analysis.syntax.deferral import deferred
 from hplint.findings import Place
@@ -228,8 +229,11 @@ def passed(argument: Argument) -> Value:
 
 def run_body(machine: Machine, function: Function, arguments: dict[str, Value]) -> Value:
     """Execute a function's body in a frame of its own, and return what it returns on any path."""
-    if function.chunk < 0 <= machine.chunk:
-        return visit(machine, function.node, arguments, lambda: execute_body(machine, function, arguments))
+    beside = function.chunk < 0 and is_beside(machine, arguments)
+    if beside and not is_minded(machine, arguments.values()):
+        return unreached(machine, arguments)
+    if function.chunk < 0 and (beside or machine.chunk >= 0):
+        return visit(machine, function.node, arguments, lambda: execute_body(machine, function, arguments), beside)
     return execute_body(machine, function, arguments)
 
 

@@ -25,6 +25,7 @@ from hplint.analysis.memory.values import (
     Unknown,
     Value,
 )
+from hplint.analysis.modules.beside import is_minded
 from hplint.analysis.modules.following import unreached
 from hplint.frozen import dataclass
 
@@ -47,7 +48,7 @@ class Visit:
 
 def visit_of(machine: Machine, function: Function, arguments: Named[str, Value]) -> Visit | None:
     """Return what tells a call from others; None for one that may tell something new each time."""
-    if not machine.uncalled or not machine.activations or machine.watch is not None:
+    if not machine.uncalled or not machine.activations or is_minded(machine, arguments.values()):
         # Whoever watches an object wants to see everything that is done to it.
         return None
     kinds: list[Hashable] = []

@@ -103,6 +103,8 @@ def note_growth(machine: Machine, address: int, content: Sequence) -> None:
     loop = machine.loops[-1] if machine.loops else None
     if loop is not None and (len(machine.branches) > loop.outside or loop.continues):
         machine.picked.add(address)
+    if loop is not None and address < loop.began:
+        loop.growing.add(address)
     if loop is None or loop.rows is None or address >= loop.began:
         return
     if content.items == () and len(machine.branches) <= loop.outside:

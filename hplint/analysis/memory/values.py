@@ -246,6 +246,8 @@ class Bounds:
     behind: Bound = None
     """What `high` says to `loc`, which takes the row of that label, too: of `n - 1` all n rows; None where it isn't
     that."""
+    in_turn: bool = False
+    """A bound is what a loop goes through."""
 
 
 @dataclass(frozen=True, slots=True)

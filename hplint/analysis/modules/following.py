@@ -198,7 +198,9 @@ class Standing:
             del each[length:]
 
 
-def visit(machine: Machine, node: object, arguments: Mapping[str, Value], body: Callable[[], Value]) -> Value:
+def visit(
+    machine: Machine, node: object, arguments: Mapping[str, Value], body: Callable[[], Value], beside: bool = False
+) -> Value:
     """Execute a function of another module as far as it is worth it; one that takes more may do anything.
 
     Args:
@@ -206,21 +208,26 @@ def visit(machine: Machine, node: object, arguments: Mapping[str, Value], body: 
         node: The function.
         arguments: What it is given.
         body: Executes it.
+        beside: Whether it has nothing to do with the object for whose sake alone code is executed; see `beside`.
     """
-    afresh_now = machine.abroad < 0
+    afresh_now = machine.abroad < 0 and not beside
     quota, tried = -machine.abroad if afresh_now else MOST_OF_CALL, machine.too_far.get(id(node))
+    within = machine.chunk < 0
+    if within:
+        quota = min(quota, machine.quota)
     if machine.is_spent() or (tried is not None and (tried >= quota or not afresh_now)):
         return unreached(machine, arguments)
-    depth, standing = len(machine.activations), Standing(machine)
+    depth, standing, abroad = len(machine.activations), Standing(machine), machine.abroad
     machine.quota = quota
     try:
         result = body()
     except TooFarError:
         machine.record.left_off.update(each.chunk for each in machine.activations[depth:])
         standing.restore()
+        machine.quota -= within * (machine.abroad - abroad)
         machine.too_far[id(node)] = max(quota, tried or 0)
         return unreached(machine, arguments)
-    machine.quota = standing.before["quota"]
+    machine.quota = standing.before["quota"] - within * (machine.abroad - abroad)
     standing.keep()
     return result
 

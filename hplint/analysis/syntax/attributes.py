@@ -334,10 +334,12 @@ def evaluated_part(machine: Machine, part: cst.BaseSlice) -> Value:
     if type(part) is cst.Index:
         return machine.evaluate(part.value)
     if type(part) is cst.Slice:
-        low, high = bound(machine, part.lower), bound(machine, part.upper)
-        step = bound(machine, part.step)
+        ends = [(node, None if node is None else machine.evaluate(node)) for node in (part.lower, part.upper)]
+        low, high = (bound(machine, node, value) for node, value in ends)
+        step = None if part.step is None else bound(machine, part.step, machine.evaluate(part.step))
         number = step if isinstance(step, int) else None
-        return Bounds(low, high, strided=part.step is not None, step=number, behind=behind(machine, part.upper))
+        turns = any(isinstance(value, (Constant, Unknown)) and value.origin is Origin.LOOP for _, value in ends)
+        return Bounds(low, high, part.step is not None, number, behind(machine, part.upper), turns)
     return UNKNOWN
 
 
@@ -345,17 +347,16 @@ def behind(machine: Machine, node: cst.BaseExpression | None) -> Bound:
     """Return the number of some rows, of which the last has the label that a slice ends with: `len(train) - 1`."""
     match node:
         case cst.BinaryOperation(left=counted, operator=cst.Subtract(), right=cst.Integer(value="1")):
-            found = bound(machine, counted)
+            found = bound(machine, counted, machine.evaluate(counted))
             return found if isinstance(found, Length) else None
         case _:
             return None
 
 
-def bound(machine: Machine, node: cst.BaseExpression | None) -> Bound:
-    """Evaluate a bound of a slice: a number where it is known, else a text that stands for it."""
+def bound(machine: Machine, node: cst.BaseExpression | None, value: Value | None) -> Bound:
+    """Return the value of a bound of a slice: a number where it is known, else a text that stands for it."""
     if node is None:
         return None
-    value = machine.evaluate(node)
     if isinstance(value, Constant) and type(value.value) is int:
         return value.value
     if isinstance(value, Unknown) and value.length is not None and not value.shape:

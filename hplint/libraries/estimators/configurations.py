@@ -97,6 +97,14 @@ def setting_of(machine: Machine, value: Value, depth: int) -> object:
     return Setting.UNKNOWN
 
 
+def is_set_by_loop(machine: Machine, estimator: Estimator) -> bool:
+    """Tell whether an estimator has another hyperparameter on each pass of a loop under way."""
+    if machine.looping_since() is None:
+        return False
+    settings = configuration(machine, estimator)
+    return settings is not None and settings.varies
+
+
 def set_by_loop(machine: Machine, rows: Rows) -> bool:
     """Tell whether rows are cut off at another number on each pass of a loop under way: `X_train[:n]`."""
     since = machine.looping_since()

@@ -14,6 +14,7 @@ from hplint.catalogue.learners import learns
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.estimators.composition import literals_of, parts_of
+from hplint.libraries.estimators.configurations import is_set_by_loop
 
 DEEPEST_PART = 6
 UNCATALOGUED = {"transformer": Lesson.TRANSFORMER, "categories": Lesson.CATEGORIES}
@@ -85,4 +86,7 @@ def layers_lessons(machine: Machine, network: Estimator) -> Iterator[History]:
 def lessons_of(machine: Machine, estimator: Estimator, place: Place) -> Data:
     """Return something read from a fitted estimator: it depends on the rows that were learned from."""
     chosen = frozenset().union(*(each.chosen for each in estimator.fits))
-    return Data(machine.fresh(), NO_ROWS, None, lessons(machine, estimator), chosen)
+    made = Data(machine.fresh(), NO_ROWS, None, lessons(machine, estimator), chosen)
+    if is_set_by_loop(machine, estimator):
+        machine.record.set_by_loops.add(made.cell)
+    return made

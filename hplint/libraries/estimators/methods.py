@@ -34,13 +34,14 @@ from hplint.frozen import replace
 from hplint.libraries.data.columns import transformed
 from hplint.libraries.data.kept_targets import note_kept_target
 from hplint.libraries.data.splits import split_folds
+from hplint.libraries.data.varying import is_marked
 from hplint.libraries.estimators.composition import (
     fit_parts,
     fitted_part,
     is_composed,
     parts_of,
 )
-from hplint.libraries.estimators.configurations import configuration, network_of, set_by_loop
+from hplint.libraries.estimators.configurations import configuration, is_set_by_loop, network_of, set_by_loop
 from hplint.libraries.estimators.forecasting import forecast
 from hplint.libraries.estimators.freshness import forgotten, note_stale, note_used, same_loop
 from hplint.libraries.estimators.given import kept, note_parts, through
@@ -217,7 +218,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         network=network_of(machine, ref) if estimator.spec is None else None,
         varies=(set_by_loop(machine, rows) and not partial)
         or ref.address in machine.record.models_in_turn
-        or (data is not None and data.cell in machine.record.set_by_loops),
+        or has_other_columns(machine, data, target),
         features=None if data is None else target_of(machine, data).column,
         columns=None if data is None else data.names,
         number=machine.fresh(),
@@ -251,6 +252,14 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
             machine.set_member(ref.address, copied, NONE)
     note_parts(machine, estimator, call.place)
     fit_parts(machine, estimator, new, call)
+
+
+def has_other_columns(machine: Machine, data: Data | None, target: Data | None) -> bool:
+    """Tell whether the features are other ones on each pass of a loop, and the labels aren't."""
+    changed = machine.record.set_by_loops
+    if data is None or data.cell not in changed or machine.looping_since() is None:
+        return False
+    return target is None or target.cell not in changed
 
 
 def is_search(estimator: Estimator) -> bool:
@@ -336,7 +345,7 @@ def transform(
     if lesson_of(machine, estimator) is Lesson.CATEGORIES:
         # The same labels, written as numbers.
         note_target(machine, made, data)
-    if machine.looping_since() is not None and (settings := configuration(machine, estimator)) and settings.varies:
+    if is_marked(machine, data) or is_set_by_loop(machine, estimator):
         machine.record.set_by_loops.add(made.cell)
     return made
 
