@@ -6,8 +6,8 @@ import threading
 import libcst
 import pytest
 
-from hplint.analysis import statements
 from hplint.analysis.machine import Machine
+from hplint.analysis.syntax import statements
 from hplint.api import lint_paths, lint_text
 from hplint.source import read
 

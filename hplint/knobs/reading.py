@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
-from hplint.analysis.constants import NOT_LITERAL, Origin, Symbol
 from hplint.analysis.events.hyperparameters import Built, Given
 from hplint.analysis.events.search import Searched
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin, Symbol
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.estimators import EstimatorSpec, HyperparameterSpec
 from hplint.config import Config
