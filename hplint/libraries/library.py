@@ -343,6 +343,9 @@ class Libraries:
             if data.kind == "tuple" and isinstance(data.rows, Nobody):
                 # One of the arrays that a function gives: `_, pvalues = chi2(X, y)`.
                 data = replace(data, kind=None)
+            if data.kind == "positions" and isinstance(data.rows, Nobody):
+                # Of numbers that were learned: which of them are large.
+                data = replace(data, kind="Index")
             if data.kind in {"ndarray", "Series", "Index", "list", "Counter", None} and data.mask is None:
                 chosen = isinstance(data.rows, Nobody) or data.kind == "Index"
                 if chosen and data.history and not data.predicted:

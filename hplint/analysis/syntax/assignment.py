@@ -36,6 +36,7 @@ from hplint.analysis.python.containers import (
     known_items,
     learned_for,
     renewed,
+    thinned,
     with_item,
     with_items,
     without,
@@ -389,13 +390,21 @@ def delete(machine: Machine, target: cst.BaseExpression) -> None:
             index = machine.evaluate(part.value) if isinstance(part, cst.Index) else UNKNOWN
             if isinstance(content, Mapping) and isinstance(value, Ref) and isinstance(index, Constant):
                 machine.store.set(value.address, without(content, index.value))
-            elif isinstance(content, (Sequence, Mapping)) and isinstance(value, Ref):
-                left = all_of(contents(machine, value), machine.join)
-                machine.store.set(
-                    value.address, Sequence(None, left) if isinstance(content, Sequence) else Mapping((), left)
-                )
+            elif isinstance(content, Sequence) and isinstance(value, Ref):
+                machine.store.set(value.address, thinned(machine, content, learned_for(machine, index)))
+            elif isinstance(content, Mapping) and isinstance(value, Ref):
+                machine.store.set(value.address, Mapping((), all_of(contents(machine, value), machine.join)))
+            elif isinstance(value, Unknown) and isinstance(holder, cst.Name):
+                told = together(*machine.conditions, learned_for(machine, index))
+                if told:
+                    # What nobody knows lacks an element that was learned: `del positions[factors.index(max(factors))]`.
+                    machine.bind(holder.value, Data(machine.fresh(), learned=told))
             elif isinstance(value, Data):
                 data = machine.current(value)
+                told = together(*machine.conditions, learned_for(machine, index))
+                if told and isinstance(data.rows, Nobody):
+                    data = replace(data, learned=together(data.learned, told))
+                    machine.change(value, data)
                 if isinstance(index, Constant) and isinstance(index.value, str):
                     machine.change(data, data.without_columns(frozenset({index.value})))
                 elif data.names is not None:

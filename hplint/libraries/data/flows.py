@@ -10,7 +10,16 @@ from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.calling.dispatch import call_value
 from hplint.analysis.calling.functions import parameter_names
 from hplint.analysis.data.conditions import Comparison, Condition
-from hplint.analysis.data.history import NOTHING_LEARNED, Chosen, History, Learned, Lesson, choosing, together
+from hplint.analysis.data.history import (
+    NOTHING_LEARNED,
+    Chosen,
+    History,
+    Learned,
+    Lesson,
+    choosing,
+    of_columns,
+    together,
+)
 from hplint.analysis.data.rows import (
     NO_ROWS,
     UNKNOWN_ROWS,
@@ -119,6 +128,9 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
         if machine.conditions and resolved.name.endswith(".drop"):
             # What decides whether a column stays chooses features.
             result = replace(result, learned=together(result.learned, *machine.conditions))
+        if data is not None and resolved.name.endswith(".drop") and resolved.flow == "keeps":
+            known_before = result.learned & data.history
+            result = replace(result, learned=together(known_before, of_columns(result.learned - known_before)))
     if machine.record.evaluations and isinstance(result, Data):
         if resolved.flow in {"source", "joins", "aligns"}:
             note_table(machine, result, call)
@@ -371,10 +383,28 @@ def applies(machine: Machine, flow: Flow, data: Data | None, call: Call, argumen
         inner = call.shifted(1) if function.name is None else call
         whole = Argument(None, data, call.place, call.place)
         machine.repeating = not flow.name.endswith(".pipe")
-        return call_value(
-            machine, function.value, Call(call.place, (whole, *inner.arguments), call.complete, call.name)
-        )
+        with machine.asking() as asked:
+            result = call_value(
+                machine, function.value, Call(call.place, (whole, *inner.arguments), call.complete, call.name)
+            )
+        if data.owner is not None and data.kind == "DataFrame" and not isinstance(result, (Data, Unknown)):
+            # A column by a name that a loop binds: each of its values becomes one of these.
+            told = together(*(each.history for each in within(machine, result)), asked.history)
+            return replace(data, cell=machine.fresh(), owner=None, learned=together(data.history, told), columns=())
+        return table_of(machine, flow, data, result, arguments)
     return machine.unknown()
+
+
+def table_of(machine: Machine, flow: Flow, data: Data, result: Value, arguments: dict[str, Argument]) -> Value:
+    """Return what a function that is applied to each column makes of a table: one with these columns again."""
+    axis = arguments.get("axis")
+    across = axis is not None and literal(machine, axis.value) not in (0, "index")
+    if data.kind != "DataFrame" or across or flow.name.endswith(".pipe") or not isinstance(result, Data):
+        return result
+    made = machine.current(result)
+    if made.kind == "DataFrame" or made.rows != data.rows or made.predicted:
+        return result
+    return replace(made, cell=machine.fresh(), kind="DataFrame", names=data.names, owner=None, mask=None)
 
 
 def metadata(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:

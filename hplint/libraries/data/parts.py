@@ -7,6 +7,7 @@ import libcst as cst
 from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.conditions import Comparison, Condition, Text, both, other_side, some
 from hplint.analysis.data.fingerprint import fingerprint
+from hplint.analysis.data.history import NOTHING_LEARNED
 from hplint.analysis.data.rows import (
     Draw,
     Nobody,
@@ -202,7 +203,9 @@ def shuffled(machine: Machine, flow: Flow, data: Data | None, call: Call, argume
     """Return the positions of all rows in another order, or several arrays in one other order."""
     if data is None or flow.result == "positions":
         rows = Source(machine.fresh(), made_up=True, positions=True) if data is None else data.rows
-        return Data(machine.fresh(), in_order(machine, flow, rows, arguments), "ndarray")
+        # Of statistics, the order is one, too: `np.argsort(forest.feature_importances_)`.
+        learned = data.history if data is not None and isinstance(data.rows, Nobody) else NOTHING_LEARNED
+        return Data(machine.fresh(), in_order(machine, flow, rows, arguments), "ndarray", learned)
     order = in_order(machine, flow, Source(0), arguments)
     key = order.key if isinstance(order, Ordered) else machine.fresh()
     parts: list[Value] = []
