@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events.hyperparameters import Configured, Constructed, Given, Setting
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.catalogue.options import OBJECT, show
 from hplint.checks import check

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events.hyperparameters import Constructed, Given, HyperparameterSet
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
 from hplint.catalogue.constraints import Constraint
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.catalogue.written import Names

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hplint.analysis.constants import Origin
 from hplint.analysis.estimators.outcomes import UNTOLD, Outcome
 from hplint.analysis.events.hyperparameters import Constructed, Given, Trained
+from hplint.analysis.memory.constants import Origin
 from hplint.catalogue.estimators import HyperparameterSpec
 from hplint.checks import Settings, check
 from hplint.checks.comparisons import data_of, hashable, is_decisive

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import Fit
 from hplint.analysis.data.rows import UNKNOWN_ROWS
-from hplint.analysis.heap import Copied, Estimator, Instance, Learning, Mapping, Sequence
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.heap import Copied, Estimator, Instance, Learning, Mapping, Sequence
+from hplint.analysis.memory.values import NONE, UNKNOWN, Constant, Data, Items, Ref, Score, Unknown, Value
 from hplint.analysis.scores.evaluations import TuningScore
-from hplint.analysis.values import NONE, UNKNOWN, Constant, Data, Items, Ref, Score, Unknown, Value
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.estimators.composition import copy_of, estimators_in, parts_of
