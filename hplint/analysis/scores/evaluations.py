@@ -167,8 +167,8 @@ class Evaluations:
         }
         for fit, evaluations in by_fit.items():
             evaluations.sort(key=lambda evaluation: not evaluation.labelled)
-            judged = (fit.address, fit.rows) in elsewhere or fit.address in self.cross_validated
-            yield Evaluated(fit, tuple(evaluations), judged)
+            judged = (fit.address, fit.rows) in elsewhere
+            yield Evaluated(fit, tuple(evaluations), judged, fit.address in self.cross_validated)
 
     def selections(self) -> Iterator[Selected]:
         """Tell what was selected on rows that a final result is measured on."""

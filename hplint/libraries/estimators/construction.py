@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
 from hplint.analysis.calls import Argument, Call
 from hplint.analysis.class_calls import ancestry
 from hplint.analysis.constants import NOT_LITERAL, Origin
@@ -18,6 +16,7 @@ from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.discarding import note_use
 from hplint.analysis.scores.selection import loop_of
+from hplint.analysis.testing import in_test
 from hplint.analysis.turns import taken
 from hplint.analysis.values import UNKNOWN, Class, Constant, Items, Ref, Unknown, Value, is_none
 from hplint.catalogue.estimators import EstimatorSpec
@@ -110,14 +109,6 @@ def validates_itself(machine: Machine, own: Class) -> bool:
     """Tell whether a class may change or check hyperparameters before the estimator's own validation does."""
     names = (name for of in ancestry(own) for name in machine.members.get(of.address, ()))
     return any("fit" in name or "param" in name or name.startswith("_") for name in names)
-
-
-def in_test(machine: Machine) -> bool:
-    """Tell whether a function under way is a test, as pytest and unittest find them, or belongs to a file of tests."""
-    if machine.record.tests and machine.activations:
-        return True
-    functions = (each.node for each in machine.activations)
-    return any(isinstance(node, cst.FunctionDef) and node.name.value.startswith("test_") for node in functions)
 
 
 def note_construction(

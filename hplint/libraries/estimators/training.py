@@ -12,11 +12,12 @@ from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.evaluation import CrossValidated
 from hplint.analysis.heap import Estimator, Learning
 from hplint.analysis.machine import Machine
+from hplint.analysis.testing import in_test
 from hplint.analysis.values import Data, Items, Value, is_none, with_origin
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec, Training
 from hplint.frozen import replace
 from hplint.libraries.estimators.configurations import configuration
-from hplint.libraries.estimators.construction import describe, in_test, unpack_settings
+from hplint.libraries.estimators.construction import describe, unpack_settings
 from hplint.libraries.estimators.settings import note_fit_settings
 from hplint.libraries.estimators.stopping import ROUNDS, Keeping, is_off, kept_by_callbacks
 from hplint.libraries.outdated import note_outdated

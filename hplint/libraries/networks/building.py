@@ -13,6 +13,7 @@ from hplint.analysis.estimators.layers import Network
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.heap import Mapping
 from hplint.analysis.machine import Machine
+from hplint.analysis.testing import in_test
 from hplint.analysis.unknown_calls import unknown_call
 from hplint.analysis.values import Constant, Data, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
@@ -20,7 +21,7 @@ from hplint.catalogue.published import published
 from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
 from hplint.libraries.estimators.configurations import setting_of
-from hplint.libraries.estimators.construction import describe, in_test, note_construction
+from hplint.libraries.estimators.construction import describe, note_construction
 
 SEQUENCES: Final = frozenset({"keras.Sequential", "keras.models.Sequential", "torch.nn.Sequential"})
 MODELS: Final = SEQUENCES | frozenset({"keras.Model", "keras.models.Model", "keras.engine.training.Model"})

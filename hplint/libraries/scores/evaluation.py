@@ -34,6 +34,7 @@ from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Target
 from hplint.analysis.heap import Copied, Estimator
 from hplint.analysis.machine import Machine
 from hplint.analysis.scores.held_out import in_test_part
+from hplint.analysis.testing import in_test
 from hplint.analysis.values import Constant, Data, Items, Ref, Score, Unknown, Value
 from hplint.catalogue.flows import Flow
 from hplint.findings import Place
@@ -169,7 +170,10 @@ def noted(
     several = len(fits) > 1
     anew = since is not None and split_since(rows, since)
     for fit in fits:
-        labelled = labels and (fit.spec is None or not fit.spec.kinds & UNLABELLED)
+        overlap = overlaps(fit.rows, rows)
+        # A test asks whether a model learns at all.
+        tried = overlap is Answer.YES and in_test(machine)
+        labelled = labels and not tried and (fit.spec is None or not fit.spec.kinds & UNLABELLED)
         machine.record.evaluate(
             Evaluation(
                 call.place,
@@ -177,7 +181,7 @@ def noted(
                 rows,
                 data,
                 learned,
-                overlaps(fit.rows, rows),
+                overlap,
                 labelled,
                 split=machine.record.split_of(rows),
                 scope=machine.scope,
