@@ -110,8 +110,12 @@ class Evaluations:
         """Fits of the estimators that code out of sight got hold of."""
         self.choices_handed_out: set[int] = set()
         """Keys of the calls whose selection code out of sight got hold of."""
+        self.worked_out: set[int] = set()
+        """Places of the statistics of errors that no function of a library calls a score: a result once it is shown."""
         self.reported: set[int] = set()
         """Places of the scores that are printed or shown."""
+        self.given_back: set[int] = set()
+        """Places of those that functions return to callers out of view."""
 
     def carry_predictions(self, made: Data, held: Iterable[Data]) -> None:
         """Note that predictions that were written into some data are in what is made of them, too."""
@@ -161,7 +165,8 @@ class Evaluations:
         """Tell of every fit that was evaluated."""
         by_fit: dict[Fit, list[Evaluation]] = {}
         for evaluation in self.evaluations.values():
-            by_fit.setdefault(evaluation.fit, []).append(evaluation)
+            if not self.only_computes(evaluation):
+                by_fit.setdefault(evaluation.fit, []).append(evaluation)
         elsewhere = {
             (each.fit.address, each.fit.rows)
             for each in self.evaluations.values()
@@ -172,6 +177,12 @@ class Evaluations:
             judged = (fit.address, fit.rows) in elsewhere or fit.address in self.cross_validated
             judged = judged or self.may_be_judged_by_callers(fit, evaluations[0].scope)
             yield Evaluated(fit, tuple(evaluations), judged)
+
+    def only_computes(self, evaluation: Evaluation) -> bool:
+        """Tell whether errors on training rows are summed up for something else: a limit of outliers, an interval."""
+        key = evaluation.place.key
+        told = key in self.reported or key in self.given_back
+        return evaluation.overlaps_fit is Answer.YES and key in self.worked_out and not told
 
     def may_be_judged_by_callers(self, fit: Fit, scope: int) -> bool:
         """Tell whether whoever hands rows in, out of view, gets the model too, and may have held other rows back."""
