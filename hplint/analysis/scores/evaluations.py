@@ -36,7 +36,7 @@ class Evaluations:
 
     def __init__(self) -> None:
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
-        self.chosen: dict[int, Chosen] = {}
+        self.chosen: dict[tuple[int, Rows], Chosen] = {}
         self.compared: set[int] = set()
         """Places of the scores that were compared to keep something."""
         self.cross_validated: set[int] = set()
@@ -159,7 +159,11 @@ class Evaluations:
 
     def choose(self, chosen: Chosen) -> None:
         """Note a selection by compared scores."""
-        self.chosen.setdefault(chosen.place.key, chosen)
+        self.chosen.setdefault((chosen.place.key, chosen.rows), chosen)
+
+    def decides(self, place: Place) -> bool:
+        """Tell whether the score measured at a place was compared to keep something."""
+        return any(each.place.key == place.key for each in self.chosen.values())
 
     def evaluated(self) -> Iterator[Evaluated]:
         """Tell of every fit that was evaluated."""
@@ -257,15 +261,26 @@ class Evaluations:
 
     def judged_elsewhere(self, chosen: Chosen) -> bool:
         """Tell whether some model is evaluated on rows that neither selected nor trained: a final test exists."""
+        selecting = {
+            ways(each)
+            for each in self.evaluations.values()
+            if each.place is chosen.place and each.scope == chosen.scope and each.rows == chosen.rows
+        }
         return any(
             evaluation.labelled
             and evaluation.scope == chosen.scope
-            and evaluation.place is not chosen.place
+            # A function may score whatever it is given: the validation rows in a loop, the test rows in the end.
+            and (evaluation.place is not chosen.place or ways(evaluation) not in selecting)
             and evaluation.overlaps_fit is not Answer.YES
             and overlaps(evaluation.rows, chosen.rows) is Answer.NO
             and related(chosen.rows, evaluation)
             for evaluation in self.evaluations.values()
         )
+
+
+def ways(evaluation: Evaluation) -> tuple[int, ...]:
+    """Identify the calls by which a scoring was reached."""
+    return tuple(call.key for call in evaluation.calls)
 
 
 def is_whole(chosen: Chosen) -> bool:
