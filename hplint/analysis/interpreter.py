@@ -17,10 +17,10 @@ from hplint.analysis.estimators.fitting import Fitting, finish, initialize, watc
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Estimator
-from hplint.analysis.memory.values import Class, Data, Function, Ref, Unknown, Value
+from hplint.analysis.memory.values import Class, Data, Function, Ref, Unknown, Value, is_none
 from hplint.analysis.modules.imports import imported_somewhere
 from hplint.analysis.modules.reactive import run_cells
-from hplint.analysis.modules.unsettled import unsettle_all
+from hplint.analysis.modules.unsettled import unsettle_all, unsettled
 from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.python.containers import contents
 from hplint.analysis.record import Record
@@ -198,6 +198,11 @@ def run_methods(machine: Machine, of: Class) -> None:
         machine.pretends = True
         machine.escape(ref)
         machine.pretends = False
+        for name in machine.members.get(ref.address, ()):
+            held = machine.member(ref.address, name)
+            if held is not None and is_none(held):
+                # What is still to come may be there by now.
+                machine.set_member(ref.address, name, unsettled(machine, held))
     for method in uncalled:
         if machine.pending.pop(id(method.node), None) is not None and machine.steps > 0:
             alone(machine, replace(method, receiver=None if method.role == "staticmethod" else ref), fitting)
