@@ -11,11 +11,11 @@ from typing import Any
 
 from libcst import CSTNode
 
-from hplint.analysis.expressions import EXPRESSIONS
 from hplint.analysis.interpreter import interpret
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.values import Value
 from hplint.analysis.record import Event, Record
-from hplint.analysis.values import Value
+from hplint.analysis.syntax.expressions import EXPRESSIONS
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.estimators import Catalogue

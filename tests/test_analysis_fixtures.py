@@ -13,11 +13,11 @@ import libcst as cst
 import pytest
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.interpreter import interpret
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.values import NONE, Value
 from hplint.analysis.reveal import reveal
-from hplint.analysis.values import NONE, Value
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.estimators import Catalogue
 from hplint.catalogue.flows import Flows

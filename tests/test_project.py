@@ -248,6 +248,30 @@ def test_a_long_fit_of_another_module_leads_to_the_methods_of_the_class(project)
     assert project(files) == ["main.py:6 HP507"]
 
 
+def test_what_a_base_does_with_other_things_costs_a_class_nothing(project):
+    base = (
+        "from sklearn.base import BaseEstimator\nfrom others import Plot, checked, clipped, hand_on\n"
+        "class Whole(BaseEstimator):\n    def fit(self, X, y=None):\n"
+        "        self.kind_ = checked(self.kind, X)\n        self.width = clipped(self.width)\n"
+        "        self.depth = checked(self.depth, X)\n"
+        "        Plot().draw(X)\n        hand_on([self], X)\n        return self\n"
+    )
+    long = "".join(f"    n{number} = X.shape[{number}]\n" for number in range(700))
+    others = (
+        f"def checked(kind, X):\n{long}    return kind\n"
+        "def clipped(width):\n    return [width]\n"
+        f"class Plot:\n    def draw(self, X):\n{long.replace('    ', '        ')}"
+        "def hand_on(those, X):\n    for each in those:\n        each._fit(X)\n"
+    )
+    own = (
+        "from whole import Whole\nclass Own(Whole):\n"
+        "    def __init__(self, kind='a', width=1, depth=2, mapping=None):\n"
+        "        self.kind = kind\n        self.width = width\n        self.depth = depth\n"
+        "        self.mapping = mapping\n    def _fit(self, X):\n        self.mapping = list(X)\n"
+    )
+    assert project({"whole.py": base, "others.py": others, "own.py": own}, "own.py") == ["own.py:9 HP507"]
+
+
 def test_what_a_module_holds_may_be_filled_by_one_that_is_not_read(project):
     files = {
         "kept.py": "from sklearn.svm import SVC\nKNOWN, CURRENT, model = {}, None, SVC()\nclass Held: model = None\n",

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from hplint.analysis.data.history import NOTHING_LEARNED, History
 from hplint.analysis.data.rows import Rows
-from hplint.analysis.heap import Content
-from hplint.analysis.values import Class, Unknown, Value, original
+from hplint.analysis.memory.heap import Content
+from hplint.analysis.memory.values import Class, Unknown, Value, original
 from hplint.findings import Place
 from hplint.frozen import dataclass
 
@@ -74,6 +74,8 @@ class Loop:
     """It goes through the folds of some rows."""
     turn: int = 0
     """A number of its own for the pass under way, where one element stands for all."""
+    growing: set[int] = field(default_factory=set)
+    """Addresses of the lists of before it to which it appends."""
     grown: set[int] = field(default_factory=set)
     """Addresses of the lists that get an item in each pass."""
 

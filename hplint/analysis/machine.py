@@ -14,19 +14,17 @@ from hplint.analysis.activations import (
     TooFarError,
     Write,
 )
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.constants import Origin
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.column_history import with_written
 from hplint.analysis.data.features import Columns
 from hplint.analysis.data.history import History, together
 from hplint.analysis.data.rows import Nobody, Source
 from hplint.analysis.estimators.outcomes import Outcome
-from hplint.analysis.heap import Content, Deferred, Estimator, Heap, Instance, Learning, Sequence
-from hplint.analysis.heap import Mapping as Dict
-from hplint.analysis.join import is_same_everywhere, join, join_heap
-from hplint.analysis.protocols import Library, Modules
-from hplint.analysis.state import State
-from hplint.analysis.values import (
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Content, Deferred, Estimator, Heap, Instance, Learning, Sequence
+from hplint.analysis.memory.heap import Mapping as Dict
+from hplint.analysis.memory.join import is_same_everywhere, join, join_heap
+from hplint.analysis.memory.values import (
     COPY,
     DECISION,
     UNKNOWN,
@@ -40,6 +38,8 @@ from hplint.analysis.values import (
     Unknown,
     Value,
 )
+from hplint.analysis.protocols import Library, Modules
+from hplint.analysis.state import State
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.source.places import make_text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.heap import Estimator
-from hplint.analysis.values import Class, Ref, Unknown, Value
+from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Class, Ref, Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 

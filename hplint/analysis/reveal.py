@@ -18,9 +18,9 @@ from hplint.analysis.data.rows import (
     Subset,
     Union,
 )
-from hplint.analysis.heap import Deferred, Estimator, Heap, Instance, Learning, Mapping, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import (
+from hplint.analysis.memory.heap import Deferred, Estimator, Heap, Instance, Learning, Mapping, Sequence
+from hplint.analysis.memory.values import (
     Bounds,
     Class,
     Constant,

@@ -16,22 +16,22 @@ from hplint.analysis.activations import (
     Numbers,
     Watch,
 )
-from hplint.analysis.calls import Call, WrittenCall
-from hplint.analysis.catching import Caught
+from hplint.analysis.calling.calls import Call, WrittenCall
 from hplint.analysis.data.history import History
 from hplint.analysis.data.rows import Rows
-from hplint.analysis.heap import Content
-from hplint.analysis.passed import Passed
-from hplint.analysis.protocols import Library, Modules
-from hplint.analysis.record import Record
-from hplint.analysis.store import Store
-from hplint.analysis.values import (
+from hplint.analysis.memory.heap import Content
+from hplint.analysis.memory.store import Store
+from hplint.analysis.memory.values import (
     Class,
     Data,
     Function,
     Ref,
     Value,
 )
+from hplint.analysis.passed import Passed
+from hplint.analysis.protocols import Library, Modules
+from hplint.analysis.record import Record
+from hplint.analysis.syntax.catching import Caught
 from hplint.findings import Place
 
 

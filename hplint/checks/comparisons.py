@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.hyperparameters import Constructed
 from hplint.analysis.events.search import Searched, SearchedKey
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Comparison
 

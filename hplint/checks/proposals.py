@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from hplint.analysis.constants import Origin, Way
 from hplint.analysis.events.hyperparameters import Constructed, Given
+from hplint.analysis.memory.constants import Origin, Way
 from hplint.findings import Edit, ProposedFix
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from math import isfinite
 
-from hplint.analysis.constants import NOT_LITERAL, Origin, Symbol
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.hyperparameters import Constructed, Given
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin, Symbol
 from hplint.catalogue.estimators import HyperparameterSpec
 
 _TUNED = ("model", "training")

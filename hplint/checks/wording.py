@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events.hyperparameters import Given, Setting
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.catalogue.options import OBJECT, show
 

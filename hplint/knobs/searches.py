@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hplint.analysis.constants import NOT_LITERAL
 from hplint.analysis.events.hyperparameters import Built
 from hplint.analysis.events.search import Searched, SearchedKey
+from hplint.analysis.memory.constants import NOT_LITERAL
 from hplint.findings import Place
 from hplint.knobs.words import python_code
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import math
 
-from hplint.analysis.constants import Symbol
+from hplint.analysis.memory.constants import Symbol
 from hplint.catalogue.estimators import Expression, HyperparameterSpec
 
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hplint.analysis.calls import Call
-from hplint.analysis.containers import contents, learned_for
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import Learned, Lesson, together
 from hplint.analysis.data.rows import Nobody
 from hplint.analysis.data.targets import note_target
 from hplint.analysis.estimators.consequences import becomes
 from hplint.analysis.estimators.outcomes import Outcome
-from hplint.analysis.heap import Copied, Estimator, Learning, Mapping, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.scores.rankings import picked
-from hplint.analysis.scores.selection import best, by_scores, scores_in
-from hplint.analysis.values import (
+from hplint.analysis.memory.heap import Copied, Estimator, Learning, Mapping, Sequence
+from hplint.analysis.memory.values import (
     NEVER,
     NONE,
     Class,
@@ -31,6 +28,9 @@ from hplint.analysis.values import (
     Value,
     Verdict,
 )
+from hplint.analysis.python.containers import contents, learned_for
+from hplint.analysis.scores.rankings import picked
+from hplint.analysis.scores.selection import best, by_scores, scores_in
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.data.formulas import design_matrices, design_matrix

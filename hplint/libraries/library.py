@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.constants import Origin
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.rows import Nobody, OneOfMany, Part, Subset, bounded
 from hplint.analysis.estimators.inheritance import HARMLESS
-from hplint.analysis.heap import Estimator
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Class, Data, External, Items, Method, Ref, Score, Unknown, Value
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Class, Data, External, Items, Method, Ref, Score, Unknown, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
@@ -349,11 +349,16 @@ class Libraries:
             if data.kind == "tuple" and isinstance(data.rows, Nobody):
                 # One of the arrays that a function gives: `_, pvalues = chi2(X, y)`.
                 data = replace(data, kind=None)
+            if data.kind == "positions" and isinstance(data.rows, Nobody):
+                # Of numbers that were learned: which of them are large.
+                data = replace(data, kind="Index")
             if data.kind in {"ndarray", "Series", "Index", "list", "Counter", None} and data.mask is None:
                 chosen = isinstance(data.rows, Nobody) or data.kind == "Index"
                 if chosen and data.history and not data.predicted:
                     # Names, or labels of rows, that were chosen by what was learned.
-                    return Data(machine.fresh(), learned=data.history)
+                    one = Data(machine.fresh(), learned=data.history)
+                    machine.record.set_by_loops.add(one.cell)
+                    return one
                 if data.history and not data.predicted and data.kind in {"ndarray", None}:
                     # A row, which knows what its table does.
                     rows = bounded(Subset(data.rows, machine.fresh()))

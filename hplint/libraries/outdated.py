@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.events.hyperparameters import Given, OutdatedArgument
-from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
+from hplint.analysis.syntax.literals import literal, origin
 from hplint.catalogue.estimators import FunctionSpec
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import History, Learned, Lesson, choosing, together
 from hplint.analysis.data.rows import NO_ROWS, Nobody, Rows, Subset, bounded
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Value
+from hplint.analysis.memory.values import Data, Value
 from hplint.frozen import replace
 from hplint.libraries.data.derivation import inputs, merged
 from hplint.libraries.data.indexing import by_mask

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
-from hplint.analysis.literals import literal
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Unknown, Value
+from hplint.analysis.memory.values import Unknown, Value
+from hplint.analysis.syntax.literals import literal
 from hplint.source.read import read_cell
 
 

@@ -24,10 +24,10 @@ from hplint.analysis.data.rows import (
     line,
     sources,
 )
-from hplint.analysis.expressions import EXPRESSIONS
-from hplint.analysis.heap import Estimator, Instance, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Items, OneOf, Ref, Score, Unknown, Value
+from hplint.analysis.memory.heap import Estimator, Instance, Sequence
+from hplint.analysis.memory.values import Data, Items, OneOf, Ref, Score, Unknown, Value
+from hplint.analysis.syntax.expressions import EXPRESSIONS
 from hplint.findings import Place
 from hplint.libraries.scores.evaluation import family
 

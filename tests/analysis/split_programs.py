@@ -10,11 +10,11 @@ from typing import Any
 
 import libcst as cst
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.interpreter import interpret
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import NONE, Value
+from hplint.analysis.memory.values import NONE, Value
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.estimators import Catalogue
 from hplint.catalogue.flows import Flows

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hplint.analysis.constants import Origin
 from hplint.analysis.data.history import Fit, Learned, Lesson
 from hplint.analysis.data.rows import UNKNOWN_ROWS, Part, Source
-from hplint.analysis.heap import Estimator, Heap, Instance, Learning, Mapping, Sequence
-from hplint.analysis.join import all_of, join, join_heap
-from hplint.analysis.values import (
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Estimator, Heap, Instance, Learning, Mapping, Sequence
+from hplint.analysis.memory.join import all_of, join, join_heap
+from hplint.analysis.memory.values import (
     NONE,
     UNKNOWN,
     Bounds,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from hplint.analysis import functions, machine
+from hplint.analysis import machine
+from hplint.analysis.calling import functions
 from hplint.api import lint_text
 
 HEAD = "from sklearn.linear_model import Ridge\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hplint.analysis.store import Store
+from hplint.analysis.memory.store import Store
 
 Operation = tuple[str, object, object]
 """`set key value`, `delete key`, or `branch [[operations], ...]`: several paths that meet again, or that all leave."""

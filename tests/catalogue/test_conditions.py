@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hplint.analysis.constants import NOT_LITERAL
+from hplint.analysis.memory.constants import NOT_LITERAL
 from hplint.catalogue.conditions import any_holds, read_condition
 from hplint.catalogue.estimators import Catalogue
 from hplint.catalogue.options import OBJECT

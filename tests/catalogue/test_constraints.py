@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hplint.analysis.constants import NOT_LITERAL, Symbol
+from hplint.analysis.memory.constants import NOT_LITERAL, Symbol
 from hplint.catalogue.constraints import Constraint
 from hplint.catalogue.notation import read_constraint, read_literal
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hplint.analysis.constants import NOT_LITERAL
+from hplint.analysis.memory.constants import NOT_LITERAL
 from hplint.catalogue.directory import CatalogueError
 from hplint.catalogue.estimators import NO_DEFAULT, Catalogue, EstimatorSpec
 

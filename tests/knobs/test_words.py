@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hplint.analysis.constants import Symbol
+from hplint.analysis.memory.constants import Symbol
 from hplint.catalogue.estimators import Expression
 from hplint.knobs.words import json_of, python_code
 

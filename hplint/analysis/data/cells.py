@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from hplint.analysis.containers import learned_for
 from hplint.analysis.data.column_history import with_written
 from hplint.analysis.data.conditions import Blank, other_side
 from hplint.analysis.data.features import Assigned, Columns, operated
@@ -17,10 +16,9 @@ from hplint.analysis.data.row_by_row import filled_in_passes, filled_row_by_row
 from hplint.analysis.data.rows import NewLabels, Nobody, Source, Without, made_up, sources
 from hplint.analysis.estimators.consequences import note_clusters
 from hplint.analysis.estimators.outcomes import Outcome
-from hplint.analysis.join import is_blank
 from hplint.analysis.machine import Machine
-from hplint.analysis.scores.rankings import write_scores
-from hplint.analysis.values import (
+from hplint.analysis.memory.join import is_blank
+from hplint.analysis.memory.values import (
     Constant,
     Data,
     Items,
@@ -28,6 +26,8 @@ from hplint.analysis.values import (
     Ref,
     Value,
 )
+from hplint.analysis.python.containers import learned_for
+from hplint.analysis.scores.rankings import write_scores
 from hplint.frozen import replace
 
 INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix", "values", "T"})

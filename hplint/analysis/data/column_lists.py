@@ -5,14 +5,14 @@ from __future__ import annotations
 import libcst as cst
 
 from hplint.analysis.activations import Frame
-from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.containers import learned_for
 from hplint.analysis.data.features import Column, Columns, Dropped, Kept, operated
 from hplint.analysis.data.history import History, together
 from hplint.analysis.data.rows import Nobody
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Unknown
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
+from hplint.analysis.memory.values import Data, Unknown
+from hplint.analysis.python.containers import learned_for
+from hplint.analysis.syntax.literals import literal
 from hplint.frozen import replace
 
 

@@ -6,12 +6,12 @@ from functools import reduce
 
 from hplint.analysis.data.history import NOTHING_LEARNED, together
 from hplint.analysis.data.rows import LIST, Nobody, Source, is_list, of_one_part, paired, pooled, sources, union
-from hplint.analysis.heap import Estimator, Instance, Sequence
-from hplint.analysis.heap import Mapping as Dict
-from hplint.analysis.join import join_data
 from hplint.analysis.machine import Machine
-from hplint.analysis.texts import is_of_texts
-from hplint.analysis.values import Data, Items, OneOf, Ref, Value
+from hplint.analysis.memory.heap import Estimator, Instance, Sequence
+from hplint.analysis.memory.heap import Mapping as Dict
+from hplint.analysis.memory.join import join_data
+from hplint.analysis.memory.values import Data, Items, OneOf, Ref, Value
+from hplint.analysis.python.texts import is_of_texts
 from hplint.frozen import replace
 
 DEEPEST_LIST = 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import libcst as cst
 
-from hplint.analysis.heap import Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import MOST_COLUMNS, Constant, Unknown, Value
+from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.values import MOST_COLUMNS, Constant, Unknown, Value
 
 INDEXERS = frozenset({"at", "iat", "iloc", "loc"})
 """Attributes of tables that are indexed instead of them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.data.rows import Rows, Source
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Unknown, Value
+from hplint.analysis.memory.values import Data, Unknown, Value
 from hplint.frozen import replace
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import libcst as cst
 
 from hplint.analysis.activations import Loop
-from hplint.analysis.constants import Origin
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import together
 from hplint.analysis.data.rows import (
@@ -21,10 +20,11 @@ from hplint.analysis.data.rows import (
     made_since,
     root_of,
 )
-from hplint.analysis.heap import Sequence
-from hplint.analysis.join import is_filler
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Ref, Unknown, Value
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.join import is_filler
+from hplint.analysis.memory.values import Constant, Data, Ref, Unknown, Value
 from hplint.frozen import replace
 
 PASSED = frozenset({"Series", "ndarray", "list"})
@@ -103,6 +103,8 @@ def note_growth(machine: Machine, address: int, content: Sequence) -> None:
     loop = machine.loops[-1] if machine.loops else None
     if loop is not None and (len(machine.branches) > loop.outside or loop.continues):
         machine.picked.add(address)
+    if loop is not None and address < loop.began:
+        loop.growing.add(address)
     if loop is None or loop.rows is None or address >= loop.began:
         return
     if content.items == () and len(machine.branches) <= loop.outside:

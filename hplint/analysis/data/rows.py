@@ -59,6 +59,8 @@ class Fold:
     """Rows of one group stay together, so that copies of a row do, too."""
     seed: object = "none"
     """What fixes the order that the rows are put in first; `none` where they are left in theirs, None if unknown."""
+    covers: bool = False
+    """Each row is held out by one of them."""
 
 
 @dataclass(frozen=True, slots=True)

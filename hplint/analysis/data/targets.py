@@ -8,8 +8,8 @@ from hplint.analysis.data.rows import Nobody, Rows, UnknownRows, in_folds, sourc
 from hplint.analysis.estimators.consequences import note_handed_on
 from hplint.analysis.events.evaluation import Target
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.values import Data, Value
 from hplint.analysis.scores.held_out import named_apart
-from hplint.analysis.values import Data, Value
 from hplint.frozen import replace
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
-from hplint.analysis.constants import NOT_LITERAL
-from hplint.analysis.containers import contents
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import Fit, History, Lesson
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import NO_ROWS, UNKNOWN_ROWS, Rows, data_sets, line, made_up, varied
 from hplint.analysis.estimators.outcomes import Outcome
-from hplint.analysis.heap import Estimator
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import INERT, Constant, Data, Items, Ref, Value
+from hplint.analysis.memory.constants import NOT_LITERAL
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import INERT, Constant, Data, Items, Ref, Value
+from hplint.analysis.python.containers import contents
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 

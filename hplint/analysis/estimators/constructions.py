@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from hplint.analysis.constants import Way
 from hplint.analysis.data.history import Fit, History
 from hplint.analysis.data.rows import Rows, whole_part
 from hplint.analysis.estimators.comparisons import (
@@ -18,6 +17,7 @@ from hplint.analysis.estimators.construction import Construction
 from hplint.analysis.estimators.layers import Layers
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.hyperparameters import Built, Configured, Constructed, Given, Holding, Setting, Trained
+from hplint.analysis.memory.constants import Way
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 

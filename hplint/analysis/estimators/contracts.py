@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
-from hplint.analysis.classes import all_fields
+from hplint.analysis.calling.classes import all_fields
+from hplint.analysis.calling.functions import parameter_names
 from hplint.analysis.estimators.inheritance import DEEPEST_LINEAGE, lineage
-from hplint.analysis.functions import parameter_names
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Class, External, Function, Value
+from hplint.analysis.memory.values import Class, External, Function, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import dataclass

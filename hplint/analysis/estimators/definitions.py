@@ -11,16 +11,16 @@ from collections.abc import Iterator
 import libcst as cst
 
 from hplint.analysis.activations import Definition, Watch, Write
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.dispatch import call_value
+from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.calling.dispatch import call_value
 from hplint.analysis.estimators.contracts import Contract, contract_of
 from hplint.analysis.estimators.fitting import Fitting, apart, assigned, finish, held, initialize
 from hplint.analysis.estimators.validation import culprit, validations
 from hplint.analysis.events.estimators import ClassDefined, Fate, Parameter
-from hplint.analysis.following import afresh
-from hplint.analysis.heap import Instance, Mapping
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Class, Constant, Ref, Value, is_same
+from hplint.analysis.memory.heap import Instance, Mapping
+from hplint.analysis.memory.values import Class, Constant, Ref, Value, is_same
+from hplint.analysis.modules.following import afresh
 
 
 def examine_all(machine: Machine) -> None:

@@ -13,15 +13,13 @@ from dataclasses import field
 import libcst as cst
 
 from hplint.analysis.activations import Definition, Watch, Write
-from hplint.analysis.classes import instance_attribute
+from hplint.analysis.calling.classes import instance_attribute
+from hplint.analysis.calling.functions import parameter_names, run_body, unknown_arguments
 from hplint.analysis.estimators.contracts import Contract, is_abstract, is_overridden, is_shared
 from hplint.analysis.events.estimators import Assigned, Returned
-from hplint.analysis.following import MOST_OF_CONTRACT, MOST_OF_INHERITED, afresh
-from hplint.analysis.functions import parameter_names, run_body, unknown_arguments
-from hplint.analysis.heap import Estimator, Instance, Mapping, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.record import Record
-from hplint.analysis.values import (
+from hplint.analysis.memory.heap import Estimator, Instance, Mapping, Sequence
+from hplint.analysis.memory.values import (
     NONE,
     Class,
     Constant,
@@ -38,6 +36,8 @@ from hplint.analysis.values import (
     is_same,
     original,
 )
+from hplint.analysis.modules.following import MOST_OF_CONTRACT, MOST_OF_INHERITED, afresh
+from hplint.analysis.record import Record
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace
 from hplint.source.places import make_text

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from hplint.analysis.calls import Call
-from hplint.analysis.classes import class_attribute
-from hplint.analysis.heap import Estimator
+from hplint.analysis.calling.calls import Call
+from hplint.analysis.calling.classes import class_attribute
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Class, External, Function, Ref, Value
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Class, External, Function, Ref, Value
 from hplint.catalogue.estimators import EstimatorSpec
 
 CODE = cst.Module([])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
-from hplint.analysis.classes import class_attribute
+from hplint.analysis.calling.calls import Call
+from hplint.analysis.calling.classes import class_attribute
 from hplint.analysis.data.history import Fit, together
 from hplint.analysis.data.rows import Nobody, whole_part
 from hplint.analysis.data.targets import target_of
-from hplint.analysis.heap import Instance
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Function, Ref, Value
+from hplint.analysis.memory.heap import Instance
+from hplint.analysis.memory.values import Data, Function, Ref, Value
 
 PREDICTING = frozenset({"predict", "predict_proba"})
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 import libcst as cst
 
 from hplint.analysis.activations import Write
-from hplint.analysis.classes import instance_attribute
+from hplint.analysis.calling.classes import instance_attribute
 from hplint.analysis.estimators.contracts import Contract
 from hplint.analysis.events.estimators import Validated
-from hplint.analysis.heap import Instance
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import External, Function, Ref, Value, is_same
+from hplint.analysis.memory.heap import Instance
+from hplint.analysis.memory.values import External, Function, Ref, Value, is_same
 from hplint.findings import Place
 from hplint.source.bindings import binds, targets
 from hplint.source.places import make_text

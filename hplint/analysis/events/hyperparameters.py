@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hplint.analysis.constants import NOT_LITERAL, NotLiteral, Origin, Way
 from hplint.analysis.estimators.outcomes import Outcome
+from hplint.analysis.memory.constants import NOT_LITERAL, NotLiteral, Origin, Way
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec
 from hplint.catalogue.specifications import NO_DEFAULT
 from hplint.findings import Place

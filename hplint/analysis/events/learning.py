@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hplint.analysis.heap import Copied
+from hplint.analysis.memory.heap import Copied
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import dataclass

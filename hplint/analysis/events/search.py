@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hplint.analysis.constants import NotLiteral, Origin
 from hplint.analysis.events.hyperparameters import Missing
+from hplint.analysis.memory.constants import NotLiteral, Origin
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import dataclass

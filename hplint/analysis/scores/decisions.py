@@ -5,10 +5,10 @@ from __future__ import annotations
 import libcst as cst
 
 from hplint.analysis.activations import Changes
-from hplint.analysis.heap import Sequence
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.values import DECISION, INERT, UNKNOWN, Data, OneOf, Value
 from hplint.analysis.scores.tallies import are_errors
-from hplint.analysis.values import DECISION, INERT, UNKNOWN, Data, OneOf, Value
 from hplint.frozen import replace
 
 LENGTHS = frozenset({"len", "range", "enumerate", "zip"})

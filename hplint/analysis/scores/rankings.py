@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.calls import Call
-from hplint.analysis.containers import contents
-from hplint.analysis.heap import Mapping, Sequence
-from hplint.analysis.literals import literal
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.heap import Mapping, Sequence
+from hplint.analysis.memory.values import UNKNOWN, Constant, Data, Items, OneOf, Ref, Score, Value
+from hplint.analysis.python.containers import contents
 from hplint.analysis.scores.selection import best, best_of, by_scores
-from hplint.analysis.values import UNKNOWN, Constant, Data, Items, OneOf, Ref, Score, Value
+from hplint.analysis.syntax.literals import literal
 
 ENDS = (0, -1)
 """Where the best stands in a ranking."""

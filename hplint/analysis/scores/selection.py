@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from hplint.analysis.activations import Changes
-from hplint.analysis.containers import contents
 from hplint.analysis.data.history import Chosen
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import Part, Rows, in_folds, line
 from hplint.analysis.events.hyperparameters import SeedKept
-from hplint.analysis.heap import Content, Estimator
-from hplint.analysis.heap import Mapping as Dict
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import INERT, Constant, Data, Items, OneOf, Ref, Score, Unknown, Value, Verdict
+from hplint.analysis.memory.heap import Content, Estimator
+from hplint.analysis.memory.heap import Mapping as Dict
+from hplint.analysis.memory.values import INERT, Constant, Data, Items, OneOf, Ref, Score, Unknown, Value, Verdict
+from hplint.analysis.python.containers import contents
 from hplint.findings import Place
 from hplint.frozen import replace
 

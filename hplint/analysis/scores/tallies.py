@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import libcst as cst
 
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.data.rows import Subset
 from hplint.analysis.data.targets import note_errors, target_of
-from hplint.analysis.heap import Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Ref, Unknown, Value
+from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.values import Constant, Data, Ref, Unknown, Value
+from hplint.frozen import replace
 
 PLAIN = (cst.Name, cst.Attribute, cst.Subscript)
 """What is evaluated a second time without another effect."""
@@ -83,11 +85,19 @@ def note_tally(machine: Machine, node: cst.If, test: Value) -> None:
     if name is None:
         return
     errors = test if are_errors(machine, test) else errors_of_both(machine, node.test)
-    if errors is None:
+    if not isinstance(errors, Data):
         return
+    widen(machine, errors)
     score = judged(machine, errors, node.test)
     if score is not None and isinstance(name, cst.Name):
         machine.bind(name.value, score)
+
+
+def widen(machine: Machine, errors: Data) -> None:
+    """Make of the error that a condition sees those of all rows that the loop goes through: `y[i] == y_pred[i]`."""
+    known = machine.current(errors)
+    if isinstance(known.rows, Subset):
+        machine.change(known, replace(known, rows=known.rows.parent))
 
 
 def judged(machine: Machine, errors: Value, node: cst.CSTNode) -> Value | None:

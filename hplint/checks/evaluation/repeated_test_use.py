@@ -44,6 +44,8 @@ def named(uses: tuple[Evaluation, ...]) -> list[str]:
     """Name the models as their author does, by their classes where a variable holds one after the other."""
     names = [use.fit.name for use in uses]
     classes = [use.fit.name if use.fit.spec is None else use.fit.spec.name for use in uses]
+    if len(set(names)) == len(set(classes)) == 1:
+        return names
     repeated = {name for name, count in Counter(names).items() if count > 1}
     return [kind if name in repeated else name for name, kind in zip(names, classes, strict=True)]
 

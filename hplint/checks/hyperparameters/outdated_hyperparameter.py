@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events.hyperparameters import Constructed, Given, HyperparameterSet, OutdatedArgument
 from hplint.analysis.events.search import Searched
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
 from hplint.catalogue.estimators import EstimatorSpec, HyperparameterSpec
 from hplint.checks import check
 from hplint.checks.proposals import is_direct, leave_out, rename, revalue

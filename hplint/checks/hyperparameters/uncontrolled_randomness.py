@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.hyperparameters import Constructed, Given, HyperparameterSet, RandomCall
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
 from hplint.checks import check
 from hplint.checks.proposals import is_direct
 from hplint.findings import SEEDING, Edit, Place, Problem, ProposedFix, Setting

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events.search import Candidate, Distribution, Hyperparameter, Searched, SearchedKey, Suggested
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
 from hplint.catalogue.constraints import Constraint
 from hplint.catalogue.supports import rejected
 from hplint.checks import check

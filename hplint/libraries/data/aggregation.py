@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.rows import Source
-from hplint.analysis.heap import Mapping, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Value
+from hplint.analysis.memory.heap import Mapping, Sequence
+from hplint.analysis.memory.values import Constant, Data, Value
 from hplint.catalogue.flows import Flow
 from hplint.frozen import replace
 from hplint.libraries.data.derivation import derived, elementwise, lesson

@@ -6,13 +6,13 @@ import math
 from collections.abc import Callable, Mapping
 
 from hplint.analysis.activations import Numbers
-from hplint.analysis.calls import Call
-from hplint.analysis.constants import NOT_LITERAL
-from hplint.analysis.containers import MOST_NUMBERS
-from hplint.analysis.literals import literal
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.machine import Machine
-from hplint.analysis.numbers import array, elements
-from hplint.analysis.values import Data, External, Value
+from hplint.analysis.memory.constants import NOT_LITERAL
+from hplint.analysis.memory.values import Data, External, Value
+from hplint.analysis.python.containers import MOST_NUMBERS
+from hplint.analysis.python.numbers import array, elements
+from hplint.analysis.syntax.literals import literal
 
 Literals = Mapping[str, object]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.containers import contents
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.features import (
     Assigned,
     Column,
@@ -17,10 +16,11 @@ from hplint.analysis.data.features import (
     Widened,
     operated,
 )
-from hplint.analysis.heap import Estimator
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Bounds, Constant, Data, External, Value
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Bounds, Constant, Data, External, Value
+from hplint.analysis.python.containers import contents
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.column_flows import column_flows
 from hplint.catalogue.flows import Flow
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.containers import known_items
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.rows import Draw, OneOfMany, Part, Rows, Source, Subset, bounded
 from hplint.analysis.events.evaluation import Target
-from hplint.analysis.heap import Sequence
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Items, Unknown, Value, is_none
+from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.values import Constant, Data, Items, Unknown, Value, is_none
+from hplint.analysis.python.containers import known_items
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.published import published
 from hplint.frozen import replace
 from hplint.libraries.data.splits import drawn, train_share

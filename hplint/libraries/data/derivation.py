@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.constants import NOT_LITERAL, NotLiteral
-from hplint.analysis.containers import contents
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, History, Learned, Lesson, together
 from hplint.analysis.data.rows import (
@@ -20,11 +18,13 @@ from hplint.analysis.data.rows import (
     union,
 )
 from hplint.analysis.data.targets import note_target
-from hplint.analysis.heap import Mapping, Sequence
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.constants import NOT_LITERAL, NotLiteral
+from hplint.analysis.memory.heap import Mapping, Sequence
+from hplint.analysis.memory.values import INERT, Data, Items, OneOf, Ref, Score, Unknown, Value
+from hplint.analysis.python.containers import contents
 from hplint.analysis.scores.tallies import listed_errors
-from hplint.analysis.values import INERT, Data, Items, OneOf, Ref, Score, Unknown, Value
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.flows import Flow
 from hplint.frozen import replace
 from hplint.libraries.data.columns import after_call

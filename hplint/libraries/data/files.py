@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.rows import NewLabels
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Items, Unknown, Value
+from hplint.analysis.memory.values import Constant, Data, Items, Unknown, Value
 from hplint.catalogue.flows import Flow
 from hplint.frozen import replace
 

@@ -6,9 +6,20 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.calling.dispatch import call_value
+from hplint.analysis.calling.functions import parameter_names
 from hplint.analysis.data.conditions import Comparison, Condition
-from hplint.analysis.data.history import NOTHING_LEARNED, History, Learned, Lesson, choosing, together
+from hplint.analysis.data.history import (
+    NOTHING_LEARNED,
+    Chosen,
+    History,
+    Learned,
+    Lesson,
+    choosing,
+    of_columns,
+    together,
+)
 from hplint.analysis.data.rows import (
     NO_ROWS,
     UNKNOWN_ROWS,
@@ -24,13 +35,12 @@ from hplint.analysis.data.rows import (
     sliced,
 )
 from hplint.analysis.data.targets import note_errors, note_residuals
-from hplint.analysis.dispatch import call_value
-from hplint.analysis.functions import parameter_names
-from hplint.analysis.heap import Sequence
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.values import NONE, Constant, Data, External, Function, Items, Mask, Method, Unknown, Value
+from hplint.analysis.scores.held_out import in_test_part
 from hplint.analysis.scores.rankings import carry, note_table, rank
-from hplint.analysis.values import NONE, Constant, Data, External, Function, Items, Mask, Method, Unknown, Value
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.flows import Flow, Flows
 from hplint.frozen import replace
 from hplint.libraries.data.aggregation import aggregates, named_columns
@@ -62,11 +72,12 @@ from hplint.libraries.data.parts import (
     subset_rows,
 )
 from hplint.libraries.data.sources import source
+from hplint.libraries.data.varying import TAKING, mark
 from hplint.libraries.estimators.given import note_judged
 from hplint.libraries.estimators.routing import routed_by_validation
 from hplint.libraries.randomness import note_randomness
 from hplint.libraries.scores.evaluation import cross_validate, measure, measure_held
-from hplint.libraries.scores.judging import judge
+from hplint.libraries.scores.judging import SUMMARIES, judge
 from hplint.libraries.spark.columns import COLUMNS, EXPRESSIONS, expression, expression_kind
 
 GENERATORS = frozenset({"Generator", "RandomState"})
@@ -117,6 +128,9 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
         if machine.conditions and resolved.name.endswith(".drop"):
             # What decides whether a column stays chooses features.
             result = replace(result, learned=together(result.learned, *machine.conditions))
+        if data is not None and resolved.name.endswith(".drop") and resolved.flow == "keeps":
+            known_before = result.learned & data.history
+            result = replace(result, learned=together(known_before, of_columns(result.learned - known_before)))
     if machine.record.evaluations and isinstance(result, Data):
         if resolved.flow in {"source", "joins", "aligns"}:
             note_table(machine, result, call)
@@ -124,6 +138,8 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
             carry(machine, result, data)
             if resolved.name.endswith(RANKING):
                 rank(machine, result, data, known.get("by") or known.get("columns"))
+    if data is not None and machine.looping_since() is not None:
+        mark(machine, result, data, tuple(each.value for each in call.arguments) if flow.name.endswith(TAKING) else ())
     if resolved.inplace and (resolved.inplace == "always" or known.get(resolved.inplace) is True):
         changed = data if resolved.data else receiver
         if receiver is not None and resolved.data and isinstance(result, Data):
@@ -281,10 +297,17 @@ def learns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         return expression(machine, call, flow.result)
     if data is None:
         return elementwise(machine, call)
-    judged = judge(machine, data, call, flow.name.rpartition(".")[2])
+    statistic = flow.name.rpartition(".")[2]
+    judged = judge(machine, data, call, statistic)
     if judged is not None:
+        if statistic in SUMMARIES:
+            machine.record.worked_out.add(call.place.key)
         return judged
     read = named_columns(machine, flow, data, arguments)
+    if flow.estimator and in_test_part(data.rows):
+        # What a fitted model makes of the test rows: whatever is kept because of it was selected on them.
+        result = derived(machine, flow, read, call, NO_ROWS)
+        return replace(result, chosen=result.chosen | {Chosen(data.rows, call.place, f"`{call.name}`")})
     return derived(machine, flow, read, call, NO_ROWS, lesson(flow, read, call))
 
 
@@ -363,10 +386,28 @@ def applies(machine: Machine, flow: Flow, data: Data | None, call: Call, argumen
         inner = call.shifted(1) if function.name is None else call
         whole = Argument(None, data, call.place, call.place)
         machine.repeating = not flow.name.endswith(".pipe")
-        return call_value(
-            machine, function.value, Call(call.place, (whole, *inner.arguments), call.complete, call.name)
-        )
+        with machine.asking() as asked:
+            result = call_value(
+                machine, function.value, Call(call.place, (whole, *inner.arguments), call.complete, call.name)
+            )
+        if data.owner is not None and data.kind == "DataFrame" and not isinstance(result, (Data, Unknown)):
+            # A column by a name that a loop binds: each of its values becomes one of these.
+            told = together(*(each.history for each in within(machine, result)), asked.history)
+            return replace(data, cell=machine.fresh(), owner=None, learned=together(data.history, told), columns=())
+        return table_of(machine, flow, data, result, arguments)
     return machine.unknown()
+
+
+def table_of(machine: Machine, flow: Flow, data: Data, result: Value, arguments: dict[str, Argument]) -> Value:
+    """Return what a function that is applied to each column makes of a table: one with these columns again."""
+    axis = arguments.get("axis")
+    across = axis is not None and literal(machine, axis.value) not in (0, "index")
+    if data.kind != "DataFrame" or across or flow.name.endswith(".pipe") or not isinstance(result, Data):
+        return result
+    made = machine.current(result)
+    if made.kind == "DataFrame" or made.rows != data.rows or made.predicted:
+        return result
+    return replace(made, cell=machine.fresh(), kind="DataFrame", names=data.names, owner=None, mask=None)
 
 
 def metadata(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Value
+from hplint.analysis.memory.values import Constant, Value
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.estimators import EstimatorSpec
 
 _SPLITS = ("n_splits", "n_folds", "n_iter")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import together
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Items, Value
+from hplint.analysis.memory.values import Data, Items, Value
+from hplint.analysis.syntax.literals import literal
 from hplint.frozen import replace
 
 NAMES = re.compile(r"[^\W\d]\w*")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.calling.dispatch import call_value
 from hplint.analysis.data.history import History, together
-from hplint.analysis.dispatch import call_value
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Function, Method
+from hplint.analysis.memory.values import Constant, Data, Function, Method
 from hplint.catalogue.flows import Flow
 from hplint.frozen import replace
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from hplint.analysis.constants import Origin
 from hplint.analysis.data.conditions import Blank
 from hplint.analysis.data.features import Column, Columns
-from hplint.analysis.data.history import choosing, together
+from hplint.analysis.data.history import choosing, of_columns, together
 from hplint.analysis.data.named_columns import listed_names, names_in_turn
 from hplint.analysis.data.rows import (
     NO_ROWS,
@@ -33,12 +32,10 @@ from hplint.analysis.data.rows import (
 )
 from hplint.analysis.data.targets import carry_difference, note_columns, note_target
 from hplint.analysis.events.evaluation import Target
-from hplint.analysis.heap import Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.operators import truth_mask
-from hplint.analysis.scores.rankings import carry, first_of, is_ranked, ranking_of
-from hplint.analysis.scores.selection import by_scores
-from hplint.analysis.values import (
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.values import (
     Bounds,
     Constant,
     Data,
@@ -52,12 +49,16 @@ from hplint.analysis.values import (
     Value,
     Verdict,
 )
+from hplint.analysis.scores.rankings import carry, first_of, is_ranked, ranking_of
+from hplint.analysis.scores.selection import by_scores
+from hplint.analysis.syntax.operators import truth_mask
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.data.columns import indexed, indexed_by_name
 from hplint.libraries.data.data_sets import named_split
 from hplint.libraries.data.derivation import within
 from hplint.libraries.data.unknown_tables import is_table
+from hplint.libraries.data.varying import mark, takes_columns
 from hplint.libraries.estimators.composition import step
 from hplint.libraries.networks.epochs import of_epochs
 from hplint.libraries.spark.columns import COLUMN_OF, without_predictions
@@ -119,7 +120,9 @@ def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | N
     if isinstance(index, Data) and decides(machine.current(index)):
         return replace(machine.current(index), cell=machine.fresh(), kind=None, owner=None, columns=(), names=None)
     tabular = isinstance(index, (Bounds, Items)) or (isinstance(index, Data) and index.mask is not None)
-    if tabular or listed_names(machine, index):
+    # A list is no key.
+    content = machine.content(index)
+    if tabular or (isinstance(content, Sequence) and content.kind == "list"):
         data = machine.data(receiver)
         return None if data is None else from_data(machine, data, index)
     return None
@@ -168,7 +171,7 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
             )
             carry_difference(machine, found, column)
             return found
-        if isinstance(data.rows, Source) and data.rows.label.endswith(".npz"):
+        if data.cell in machine.record.archives and isinstance(data.rows, Source):
             # An archive of arrays: https://numpy.org/doc/2.3/reference/generated/numpy.savez.html.
             array = Data(machine.fresh(), Source((data.rows.key, index.value), label=data.rows.label), "ndarray")
             # The same labels whenever the same file is read.
@@ -191,7 +194,9 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     names_left = names_taken(machine, data, index, by_rows, by_columns, by_position)
     history = [machine.current(each) for each in flattened(machine, index) if isinstance(each, Data)]
     # Between brackets alone, a table is asked for columns by any labels that aren't true or false.
-    labels = isinstance(by_rows, Data) and by_rows.kind == "Index" and by_rows.mask is None
+    labels = (
+        isinstance(by_rows, Data) and by_rows.mask is None and (by_rows.kind == "Index" or tells_names(by_rows, data))
+    )
     by_names = labels and by_position is None and not by_columns and data.kind == "DataFrame"
     rows = data.rows if by_names else rows_taken(machine, data, by_rows, by_position=by_position)
     kind = data.kind
@@ -207,7 +212,15 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     if isinstance(index, Unknown) and data.kind == "DataFrame" and rows == data.rows:
         result = replace(result, owner=(data, names_in_turn(index) or None))
     told = together(*(each.history for each in history))
-    learned = together(result.learned, told if rows == data.rows else choosing(told, rows))
+    if rows == data.rows:
+        told = of_columns(told)
+        if by_names and isinstance(by_rows, Data) and by_rows.kind != "Index":
+            told = frozenset(entry for entry in told if not entry.counts)
+    elif told:
+        told = choosing(told, rows)
+        columns = tuple((name, replace(each, learned=together(each.learned, told))) for name, each in result.columns)
+        result = replace(result, columns=columns)
+    learned = together(result.learned, told)
     chosen = result.chosen.union(*(each.chosen for each in history))
     if names is not None:
         note_columns(machine, result, names)
@@ -216,7 +229,18 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
         note_target(machine, result, data)
     if machine.record.score_tables:
         carry(machine, result, data)
+    if machine.looping_since() is not None:
+        asked = by_columns or ((index,) if takes_columns(data, index) else ())
+        mark(machine, result, data, asked)
     return replace(result, learned=learned, chosen=chosen, names=names_left)
+
+
+def tells_names(index: Data, data: Data) -> bool:
+    """Tell whether an index is a column of a table that was made of statistics, which can only name columns here."""
+    root = root_of(index.rows)
+    if not isinstance(root, Source) or root.label or root.positions or root.repeats or index.predicted:
+        return False
+    return index.kind in {"Series", "list"} and bool(index.history) and root not in sources(data.rows)
 
 
 def of_neighbours(machine: Machine, data: Data, places: Data) -> Data:

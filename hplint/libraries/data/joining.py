@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import combinations
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.containers import contents, known_items
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.history import History, Learned, Lesson, choosing, together
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import (
@@ -23,11 +22,12 @@ from hplint.analysis.data.rows import (
     pooled,
     union,
 )
-from hplint.analysis.heap import Sequence
-from hplint.analysis.join import is_filler
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Items, Ref, Value
+from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.join import is_filler
+from hplint.analysis.memory.values import Data, Items, Ref, Value
+from hplint.analysis.python.containers import contents, known_items
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.flows import Flow
 from hplint.frozen import replace
 from hplint.libraries.data.columns import beside, stacked

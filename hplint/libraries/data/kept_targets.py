@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.features import Column, Columns, Kept, is_among
 from hplint.analysis.data.rows import Nobody, UnknownRows
 from hplint.analysis.events.evaluation import KeptTarget
-from hplint.analysis.heap import Estimator
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Value
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Constant, Data, Value
 from hplint.libraries.estimators.composition import parts_of
 from hplint.libraries.searches.paths import named_parts
 

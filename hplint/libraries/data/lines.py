@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.containers import contents
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.history import Lesson
 from hplint.analysis.data.row_by_row import is_column
-from hplint.analysis.heap import Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Items
+from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.values import Data, Items
+from hplint.analysis.python.containers import contents
 from hplint.frozen import replace
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import libcst as cst
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.containers import known_items
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.conditions import Comparison, Condition, Text, both, other_side, some
 from hplint.analysis.data.fingerprint import fingerprint
+from hplint.analysis.data.history import NOTHING_LEARNED
 from hplint.analysis.data.rows import (
     Draw,
     Nobody,
@@ -25,10 +24,12 @@ from hplint.analysis.data.rows import (
     sliced,
 )
 from hplint.analysis.data.slices import Bound
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.operators import side_of
-from hplint.analysis.values import Constant, Data, Items, Mask, Range, Unknown, Value
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
+from hplint.analysis.memory.values import Constant, Data, Items, Mask, Range, Unknown, Value
+from hplint.analysis.python.containers import known_items
+from hplint.analysis.syntax.literals import literal
+from hplint.analysis.syntax.operators import side_of
 from hplint.catalogue.flows import Flow
 from hplint.libraries.data.splits import drawn
 
@@ -202,7 +203,9 @@ def shuffled(machine: Machine, flow: Flow, data: Data | None, call: Call, argume
     """Return the positions of all rows in another order, or several arrays in one other order."""
     if data is None or flow.result == "positions":
         rows = Source(machine.fresh(), made_up=True, positions=True) if data is None else data.rows
-        return Data(machine.fresh(), in_order(machine, flow, rows, arguments), "ndarray")
+        # Of statistics, the order is one, too: `np.argsort(forest.feature_importances_)`.
+        learned = data.history if data is not None and isinstance(data.rows, Nobody) else NOTHING_LEARNED
+        return Data(machine.fresh(), in_order(machine, flow, rows, arguments), "ndarray", learned)
     order = in_order(machine, flow, Source(0), arguments)
     key = order.key if isinstance(order, Ordered) else machine.fresh()
     parts: list[Value] = []

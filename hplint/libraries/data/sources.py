@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.conditions import Blank
 from hplint.analysis.data.features import Columns
 from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED
@@ -14,10 +14,10 @@ from hplint.analysis.data.rows import (
     Source,
 )
 from hplint.analysis.data.targets import note_target
-from hplint.analysis.heap import Mapping
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, External, Items, Mask, Value
+from hplint.analysis.memory.heap import Mapping
+from hplint.analysis.memory.values import Constant, Data, External, Items, Mask, Value
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.flows import Flow
 from hplint.frozen import replace
 from hplint.libraries.data.columns import after_call
@@ -80,7 +80,10 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         return Items(tuple(parts))
     names = Columns(machine.fresh()) if kind != "ndarray" or flow.file else None
     mask = Mask(Blank(), flow.name == "numpy.ones") if is_blank(machine, flow, arguments) else None
-    return replace(made_by, predicted=(), predicted_on="", text=call.place.text, names=names, mask=mask)
+    made = replace(made_by, predicted=(), predicted_on="", text=call.place.text, names=names, mask=mask)
+    if label.endswith(".npz") or (flow.name == "numpy.load" and not label):
+        machine.record.archives.add(made.cell)
+    return made
 
 
 def beside_labels(machine: Machine, made: Data, given: Argument | None) -> Data:

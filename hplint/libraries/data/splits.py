@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
-from hplint.analysis.constants import NOT_LITERAL, Origin
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.rows import Draw, Fold, Part, Source, bounded
 from hplint.analysis.data.targets import note_target
 from hplint.analysis.events.hyperparameters import Given, RandomCall
-from hplint.analysis.heap import Estimator, Sequence
-from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
+from hplint.analysis.memory.heap import Estimator, Sequence
+from hplint.analysis.memory.values import Data, Items, Mask, Ref, Value
 from hplint.analysis.scores.selection import loop_of
-from hplint.analysis.values import Data, Items, Mask, Ref, Value
+from hplint.analysis.syntax.literals import literal, origin
 from hplint.frozen import replace
 from hplint.libraries.data.folds import folds_of
 
@@ -124,8 +124,14 @@ def _fold(machine: Machine, ref: Ref, splitter: Estimator) -> object:
     if folds_of(machine, ref, 0) == 1:
         # A loop over one split is only a way to get at it.
         return machine.fresh()
-    grouped = splitter.spec is None or "Group" in splitter.spec.name or "Label" in splitter.spec.name
-    return Fold(machine.fresh(), grouped, seed_of(machine, splitter))
+    # What a column says may keep groups together, too.
+    grouped = splitter.spec is None or any(word in splitter.spec.name for word in ("Group", "Label", "Predefined"))
+    covers = splitter.spec is not None and splitter.spec.name.endswith(COVERING)
+    return Fold(machine.fresh(), grouped, seed_of(machine, splitter), covers)
+
+
+COVERING = ("KFold", "LeaveOneGroupOut", "LeaveOneOut", "LeavePGroupsOut", "LeavePOut")
+"""Splitters that hold each row out in one of the folds at least."""
 
 
 def positions(machine: Machine, split: object) -> Items:

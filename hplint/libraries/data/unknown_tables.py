@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import together
 from hplint.analysis.data.own_columns import of_own_columns
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Unknown, Value, is_none
+from hplint.analysis.memory.values import Data, Unknown, Value, is_none
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.estimators import Catalogue
 from hplint.frozen import replace
 

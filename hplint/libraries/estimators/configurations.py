@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.containers import contents
 from hplint.analysis.data.rows import Rows, Slice, line
 from hplint.analysis.estimators.configurations import Configuration, Setting
-from hplint.analysis.heap import Estimator
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, External, Function, Items, OneOf, Ref, Unknown, Value
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Constant, Data, External, Function, Items, OneOf, Ref, Unknown, Value
+from hplint.analysis.python.containers import contents
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.frozen import replace
 
@@ -95,6 +95,14 @@ def setting_of(machine: Machine, value: Value, depth: int) -> object:
         if any(machine.estimator(each) is not None or isinstance(each, Items) for each in parts):
             return tuple(setting_of(machine, each, depth + 1) for each in parts)
     return Setting.UNKNOWN
+
+
+def is_set_by_loop(machine: Machine, estimator: Estimator) -> bool:
+    """Tell whether an estimator has another hyperparameter on each pass of a loop under way."""
+    if machine.looping_since() is None:
+        return False
+    settings = configuration(machine, estimator)
+    return settings is not None and settings.varies
 
 
 def set_by_loop(machine: Machine, rows: Rows) -> bool:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.class_calls import ancestry
-from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.dispatch import unpack
+from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.calling.class_calls import ancestry
+from hplint.analysis.calling.dispatch import unpack
+from hplint.analysis.calling.testing import in_test
 from hplint.analysis.estimators.consequences import note_names, takes_over
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.hyperparameters import Given
-from hplint.analysis.heap import Estimator, Instance, Sequence
-from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
+from hplint.analysis.memory.heap import Estimator, Instance, Sequence
+from hplint.analysis.memory.values import UNKNOWN, Class, Constant, Items, Ref, Unknown, Value, is_none
 from hplint.analysis.scores.discarding import note_use
 from hplint.analysis.scores.selection import loop_of
-from hplint.analysis.testing import in_test
-from hplint.analysis.turns import taken
-from hplint.analysis.values import UNKNOWN, Class, Constant, Items, Ref, Unknown, Value, is_none
+from hplint.analysis.syntax.literals import literal, origin
+from hplint.analysis.syntax.turns import taken
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.frozen import replace
 from hplint.libraries.estimators.holding import note_built, note_parts

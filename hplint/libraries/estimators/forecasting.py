@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.rows import UNKNOWN_ROWS, sources
-from hplint.analysis.heap import Estimator
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Items, Unknown
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Data, Items, Unknown
 from hplint.catalogue.forecasters import forecasters
 
 BOUNDS = frozenset({"start", "end", "steps"})

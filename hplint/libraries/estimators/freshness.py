@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from hplint.analysis.activations import Loop
-from hplint.analysis.calls import Argument
-from hplint.analysis.constants import NOT_LITERAL
+from hplint.analysis.calling.calls import Argument
 from hplint.analysis.data.history import Fit
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import Fold, Part, Rows, Slice, line
 from hplint.analysis.events.estimators import AssignedLearned
 from hplint.analysis.events.learning import Refitted, StaleUse
-from hplint.analysis.heap import Estimator, Learning
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Ref
+from hplint.analysis.memory.constants import NOT_LITERAL
+from hplint.analysis.memory.heap import Estimator, Learning
+from hplint.analysis.memory.values import Ref
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.specifications import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import dataclass, replace

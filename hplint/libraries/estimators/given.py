@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.events.learning import UnfittedUse
-from hplint.analysis.heap import Estimator
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Ref
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Ref
 from hplint.findings import Place
 from hplint.libraries.estimators.composition import estimators_in, literals_of
 from hplint.libraries.estimators.unfitted import needs_fit, place_name

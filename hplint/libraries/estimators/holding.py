@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.calls import Call
-from hplint.analysis.containers import contents
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.events.hyperparameters import Holding
-from hplint.analysis.heap import Estimator
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Items, Value
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Constant, Data, Items, Value
+from hplint.analysis.python.containers import contents
 from hplint.catalogue.estimators import EstimatorSpec
 
 

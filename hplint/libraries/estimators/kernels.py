@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hplint.analysis.heap import Estimator
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Ref, Value
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Constant, Ref, Value
 
 MODULE = "sklearn.gaussian_process.kernels"
 OPERATORS = {"Add": "Sum", "Multiply": "Product"}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import Fit
 from hplint.analysis.data.rows import UNKNOWN_ROWS
-from hplint.analysis.heap import Copied, Estimator, Instance, Learning, Mapping, Sequence
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.heap import Copied, Estimator, Instance, Learning, Mapping, Sequence
+from hplint.analysis.memory.values import NONE, UNKNOWN, Constant, Data, Items, Ref, Score, Unknown, Value
 from hplint.analysis.scores.evaluations import TuningScore
-from hplint.analysis.values import NONE, UNKNOWN, Constant, Data, Items, Ref, Score, Unknown, Value
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.estimators.composition import copy_of, estimators_in, parts_of
@@ -141,6 +141,9 @@ def fitted_copies(machine: Machine, ref: Ref, estimator: Estimator, name: str) -
     return found
 
 
+OUT_OF_BAG = frozenset({"oob_score_", "oob_prediction_", "oob_decision_function_"})
+"""What each row's predictions by the trees that never saw it amount to:
+https://scikit-learn.org/stable/auto_examples/ensemble/plot_ensemble_oob.html."""
 COPIES_BY_NAME = frozenset({"estimators_", "named_estimators_", "named_transformers_"})
 
 
@@ -164,4 +167,6 @@ def learned_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: st
         return Data(machine.fresh(), rows, "ndarray", learned, predicted=estimator.fits)
     if name == "classes_":
         return Unknown()
+    if name in OUT_OF_BAG:
+        machine.record.cross_validated.add(ref.address)
     return lessons_of(machine, estimator, place)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.analysis.containers import contents
 from hplint.analysis.data.history import NOTHING_LEARNED, Fit, History, Learned, Lesson, together
 from hplint.analysis.data.rows import NO_ROWS
-from hplint.analysis.heap import Estimator
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Unknown
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Data, Unknown
+from hplint.analysis.python.containers import contents
 from hplint.catalogue.learners import learns
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.estimators.composition import literals_of, parts_of
+from hplint.libraries.estimators.configurations import is_set_by_loop
 
 DEEPEST_PART = 6
 UNCATALOGUED = {"transformer": Lesson.TRANSFORMER, "categories": Lesson.CATEGORIES}
@@ -85,4 +86,7 @@ def layers_lessons(machine: Machine, network: Estimator) -> Iterator[History]:
 def lessons_of(machine: Machine, estimator: Estimator, place: Place) -> Data:
     """Return something read from a fitted estimator: it depends on the rows that were learned from."""
     chosen = frozenset().union(*(each.chosen for each in estimator.fits))
-    return Data(machine.fresh(), NO_ROWS, None, lessons(machine, estimator), chosen)
+    made = Data(machine.fresh(), NO_ROWS, None, lessons(machine, estimator), chosen)
+    if is_set_by_loop(machine, estimator):
+        machine.record.set_by_loops.add(made.cell)
+    return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.features import has_more
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
@@ -11,24 +11,37 @@ from hplint.analysis.data.rows import UNKNOWN_ROWS, Duplicated, Rows, Source, Su
 from hplint.analysis.data.targets import note_target, target_of
 from hplint.analysis.estimators.consequences import becomes, note_features, note_lesson, note_predicted
 from hplint.analysis.estimators.outcomes import Outcome
-from hplint.analysis.heap import Estimator, Learning, Sequence
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.heap import Estimator, Learning, Sequence
+from hplint.analysis.memory.values import (
+    NEVER,
+    NONE,
+    Constant,
+    Data,
+    Items,
+    Method,
+    Ref,
+    Unknown,
+    Value,
+    is_none,
+    with_origin,
+)
 from hplint.analysis.scores.discarding import note_use
 from hplint.analysis.scores.held_out import in_test_part
-from hplint.analysis.values import NEVER, NONE, Constant, Data, Items, Method, Ref, Unknown, Value, is_none, with_origin
+from hplint.analysis.syntax.literals import literal
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.data.columns import transformed
 from hplint.libraries.data.kept_targets import note_kept_target
 from hplint.libraries.data.splits import split_folds
+from hplint.libraries.data.varying import is_marked
 from hplint.libraries.estimators.composition import (
     fit_parts,
     fitted_part,
     is_composed,
     parts_of,
 )
-from hplint.libraries.estimators.configurations import configuration, network_of, set_by_loop
+from hplint.libraries.estimators.configurations import configuration, is_set_by_loop, network_of, set_by_loop
 from hplint.libraries.estimators.forecasting import forecast
 from hplint.libraries.estimators.freshness import forgotten, note_stale, note_used, same_loop
 from hplint.libraries.estimators.given import kept, note_parts, through
@@ -205,7 +218,7 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
         network=network_of(machine, ref) if estimator.spec is None else None,
         varies=(set_by_loop(machine, rows) and not partial)
         or ref.address in machine.record.models_in_turn
-        or (data is not None and data.cell in machine.record.set_by_loops),
+        or has_other_columns(machine, data, target),
         features=None if data is None else target_of(machine, data).column,
         columns=None if data is None else data.names,
         number=machine.fresh(),
@@ -239,6 +252,14 @@ def fit(machine: Machine, ref: Ref, estimator: Estimator, call: Call, *, partial
             machine.set_member(ref.address, copied, NONE)
     note_parts(machine, estimator, call.place)
     fit_parts(machine, estimator, new, call)
+
+
+def has_other_columns(machine: Machine, data: Data | None, target: Data | None) -> bool:
+    """Tell whether the features are other ones on each pass of a loop, and the labels aren't."""
+    changed = machine.record.set_by_loops
+    if data is None or data.cell not in changed or machine.looping_since() is None:
+        return False
+    return target is None or target.cell not in changed
 
 
 def is_search(estimator: Estimator) -> bool:
@@ -324,7 +345,7 @@ def transform(
     if lesson_of(machine, estimator) is Lesson.CATEGORIES:
         # The same labels, written as numbers.
         note_target(machine, made, data)
-    if machine.looping_since() is not None and (settings := configuration(machine, estimator)) and settings.varies:
+    if is_marked(machine, data) or is_set_by_loop(machine, estimator):
         machine.record.set_by_loops.add(made.cell)
     return made
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
-from hplint.analysis.constants import Origin
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.gathered import rows_of
-from hplint.analysis.heap import Estimator, Learning, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Items, Ref, Unknown, Value
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Estimator, Learning, Sequence
+from hplint.analysis.memory.values import Constant, Data, Items, Ref, Unknown, Value
 from hplint.catalogue.forecasters import forecasters
 from hplint.catalogue.tuners import tuners
 from hplint.findings import Place

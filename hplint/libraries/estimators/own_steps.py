@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.class_calls import instance_call
-from hplint.analysis.classes import class_attribute
-from hplint.analysis.containers import known_items
+from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.calling.class_calls import instance_call
+from hplint.analysis.calling.classes import class_attribute
 from hplint.analysis.data.history import together
-from hplint.analysis.heap import Estimator, Instance
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Items, Ref
+from hplint.analysis.memory.heap import Estimator, Instance
+from hplint.analysis.memory.values import Data, Items, Ref
+from hplint.analysis.python.containers import known_items
 from hplint.frozen import replace
 
 

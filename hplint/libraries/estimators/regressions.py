@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import Fit, Learned, Lesson, together
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import Nobody, UnknownRows, in_training_part
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Unknown
+from hplint.analysis.memory.values import Data, Unknown
 from hplint.catalogue.regressions import regressions
 from hplint.findings import Place
 from hplint.libraries.scores.evaluation import note_prediction, of_target

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.events.hyperparameters import Misrouted
-from hplint.analysis.heap import Estimator, Mapping
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Value
+from hplint.analysis.memory.heap import Estimator, Mapping
+from hplint.analysis.memory.values import Value
 from hplint.findings import Place
 from hplint.libraries.searches.paths import named_parts
 

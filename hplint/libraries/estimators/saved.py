@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
-from hplint.analysis.constants import Origin
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, Fit
 from hplint.analysis.data.rows import UNKNOWN_ROWS
-from hplint.analysis.heap import Estimator, Learning
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import UNKNOWN, Constant, Ref, Unknown
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Estimator, Learning
+from hplint.analysis.memory.values import UNKNOWN, Constant, Ref, Unknown
 from hplint.catalogue.loaders import loaders
 from hplint.findings import Place
 from hplint.frozen import replace

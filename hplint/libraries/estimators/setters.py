@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Argument, Call
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.events.hyperparameters import HyperparameterSet, Missing, PathSet
 from hplint.analysis.events.search import Hyperparameter
-from hplint.analysis.heap import Estimator, Learning
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Ref, Value
+from hplint.analysis.memory.heap import Estimator, Learning
+from hplint.analysis.memory.values import Ref, Value
 from hplint.frozen import replace
 from hplint.libraries.estimators.composition import (
     named_part,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from hplint.analysis.constants import NOT_LITERAL, Origin
 from hplint.analysis.events.hyperparameters import NOWHERE, Given, Setting
-from hplint.analysis.heap import Estimator, Instance, Mapping, Sequence
-from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Class, Constant, External, Function, Method, Value
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
+from hplint.analysis.memory.heap import Estimator, Instance, Mapping, Sequence
+from hplint.analysis.memory.values import Class, Constant, External, Function, Method, Value
+from hplint.analysis.syntax.literals import literal, origin
 from hplint.catalogue.options import OBJECT
 from hplint.frozen import replace
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from enum import Enum
 
-from hplint.analysis.calls import Call
-from hplint.analysis.containers import contents
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import NOTHING_CHOSEN, Choices, Chosen
-from hplint.analysis.heap import Estimator
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data, Items, Unknown, Value
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Constant, Data, Items, Unknown, Value
+from hplint.analysis.python.containers import contents
+from hplint.analysis.syntax.literals import literal
 
 STOPPING = frozenset({"EarlyStopping", "ReduceLROnPlateau", "early_stopping", "EarlyStop"})
 """Callbacks, by the last part of their path, that decide by the scores on the validation rows how training goes on."""

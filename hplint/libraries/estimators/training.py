@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents
+from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.calling.testing import in_test
 from hplint.analysis.data.history import NOTHING_CHOSEN, Choices, Chosen, Fit
 from hplint.analysis.data.rows import UNKNOWN_ROWS
 from hplint.analysis.estimators.consequences import note_lesson
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.evaluation import CrossValidated
-from hplint.analysis.heap import Estimator, Learning
 from hplint.analysis.machine import Machine
-from hplint.analysis.testing import in_test
-from hplint.analysis.values import Data, Items, Value, is_none, with_origin
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Estimator, Learning
+from hplint.analysis.memory.values import Data, Items, Value, is_none, with_origin
+from hplint.analysis.python.containers import contents
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec, Training
 from hplint.frozen import replace
 from hplint.libraries.estimators.configurations import configuration

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.estimators.inheritance import hides_members, sets_later
 from hplint.analysis.events.learning import UnfittedUse
-from hplint.analysis.heap import Estimator, Learning
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import UNKNOWN, Constant, Ref, Value
+from hplint.analysis.memory.heap import Estimator, Learning
+from hplint.analysis.memory.values import UNKNOWN, Constant, Ref, Value
 from hplint.catalogue.specifications import EstimatorSpec
 from hplint.findings import Place
 from hplint.libraries.estimators.composition import (

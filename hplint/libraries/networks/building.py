@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from hplint.analysis.calls import Call
-from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents
+from hplint.analysis.calling.calls import Call
+from hplint.analysis.calling.testing import in_test
+from hplint.analysis.calling.unknown_calls import unknown_call
 from hplint.analysis.data.rows import Rows, made_up
 from hplint.analysis.estimators.layers import Network
 from hplint.analysis.estimators.outcomes import Outcome
-from hplint.analysis.heap import Mapping
 from hplint.analysis.machine import Machine
-from hplint.analysis.testing import in_test
-from hplint.analysis.unknown_calls import unknown_call
-from hplint.analysis.values import Constant, Data, Ref, Unknown, Value
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Mapping
+from hplint.analysis.memory.values import Constant, Data, Ref, Unknown, Value
+from hplint.analysis.python.containers import contents
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.catalogue.published import published
 from hplint.catalogue.tuners import tuners

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
-from hplint.analysis.containers import contents
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import Fit, History, Lesson
 from hplint.analysis.data.overlap import overlaps
 from hplint.analysis.data.rows import Nobody, Rows, UnknownRows, sliced
 from hplint.analysis.data.targets import target_of
 from hplint.analysis.events.evaluation import Evaluation
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.values import Data, Score
+from hplint.analysis.python.containers import contents
 from hplint.analysis.scores.held_out import held_out as of_a_split
-from hplint.analysis.values import Data, Score
+from hplint.analysis.syntax.literals import literal
 from hplint.libraries.estimators.stopping import held_out
 from hplint.libraries.scores.evaluation import noted
 

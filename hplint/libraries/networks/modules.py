@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.class_calls import instance_call
-from hplint.analysis.classes import class_attribute
-from hplint.analysis.containers import contents
+from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.calling.class_calls import instance_call
+from hplint.analysis.calling.classes import class_attribute
 from hplint.analysis.data.history import Fit, together
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import Nobody, Rows, UnknownRows, line
 from hplint.analysis.data.targets import target_of
 from hplint.analysis.estimators.configurations import Configuration
-from hplint.analysis.heap import Instance
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.heap import Instance
+from hplint.analysis.memory.values import Bounds, Class, Data, Function, Ref, Unknown, Value
+from hplint.analysis.python.containers import contents
+from hplint.analysis.python.stdlib import external_bases
 from hplint.analysis.scores.held_out import in_test_part
-from hplint.analysis.stdlib import external_bases
-from hplint.analysis.values import Bounds, Class, Data, Function, Ref, Unknown, Value
 from hplint.catalogue.published import published
 from hplint.frozen import replace
 from hplint.libraries.data.data_sets import published_part

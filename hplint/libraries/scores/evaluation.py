@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypeGuard
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.containers import contents
+from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.calling.testing import in_test
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, Lesson, together
 from hplint.analysis.data.overlap import Answer, overlaps
@@ -31,11 +31,11 @@ from hplint.analysis.estimators.consequences import (
 )
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Target
-from hplint.analysis.heap import Copied, Estimator
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.heap import Copied, Estimator
+from hplint.analysis.memory.values import Constant, Data, Items, Ref, Score, Unknown, Value
+from hplint.analysis.python.containers import contents
 from hplint.analysis.scores.held_out import in_test_part
-from hplint.analysis.testing import in_test
-from hplint.analysis.values import Constant, Data, Items, Ref, Score, Unknown, Value
 from hplint.catalogue.flows import Flow
 from hplint.findings import Place
 from hplint.frozen import replace

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import Fit, together
 from hplint.analysis.data.overlap import Answer, overlaps, share_originals
 from hplint.analysis.data.rows import Nobody, UnknownRows, paired
 from hplint.analysis.data.targets import target_of
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.values import Data, Value
 from hplint.analysis.scores.held_out import in_test_part
 from hplint.analysis.scores.rankings import TELLING, picked
 from hplint.analysis.scores.tallies import errors_of, is_label
-from hplint.analysis.values import Data, Value
 from hplint.libraries.estimators.learned import best_of_results
 from hplint.libraries.scores.evaluation import noted, of_target
 from hplint.patterns import lazy_pattern

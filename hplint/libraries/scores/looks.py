@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
+from hplint.analysis.calling.functions import given_data
 from hplint.analysis.estimators.consequences import becomes
 from hplint.analysis.estimators.outcomes import Outcome
-from hplint.analysis.functions import given_data
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.values import Ref, Value
 from hplint.analysis.scores.selection import report
-from hplint.analysis.values import Ref, Value
 from hplint.catalogue.bystanders import Bystanders
 from hplint.libraries.data.files import write_object
 from hplint.libraries.estimators.freshness import note_used

@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from hplint.analysis.calls import Call
-from hplint.analysis.constants import Origin
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.events.search import Candidate, Distribution
-from hplint.analysis.heap import Sequence as Held
-from hplint.analysis.literals import literal, origin
 from hplint.analysis.machine import Machine
-from hplint.analysis.numbers import array
-from hplint.analysis.values import Constant, Items, Range, Unknown, Value
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Sequence as Held
+from hplint.analysis.memory.values import Constant, Items, Range, Unknown, Value
+from hplint.analysis.python.numbers import array
+from hplint.analysis.syntax.literals import literal, origin
 from hplint.catalogue.searches import DistributionForm, distribution_forms
 from hplint.findings import Place
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.constants import Origin
-from hplint.analysis.containers import contents
-from hplint.analysis.functions import bound, followed, run_body
-from hplint.analysis.heap import Instance
+from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.calling.functions import bound, followed, run_body
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Instance
+from hplint.analysis.memory.values import Function, Items, Partial, Ref, Score, Unknown, Value
+from hplint.analysis.python.containers import contents
 from hplint.analysis.scores.selection import choices, scores_in
-from hplint.analysis.values import Function, Items, Partial, Ref, Score, Unknown, Value
 from hplint.frozen import replace
 
 OPTIMIZERS: Final = {

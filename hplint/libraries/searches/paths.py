@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from hplint.analysis.classes import class_attribute
-from hplint.analysis.containers import known_items
+from hplint.analysis.calling.classes import class_attribute
 from hplint.analysis.events.hyperparameters import Missing
 from hplint.analysis.events.search import Hyperparameter
-from hplint.analysis.heap import Estimator, Instance, Mapping, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import UNKNOWN, Class, Constant, External, Function, Items, OneOf, Ref, Value
+from hplint.analysis.memory.heap import Estimator, Instance, Mapping, Sequence
+from hplint.analysis.memory.values import UNKNOWN, Class, Constant, External, Function, Items, OneOf, Ref, Value
+from hplint.analysis.python.containers import known_items
 from hplint.catalogue.constraints import LITERAL_TYPES
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.frozen import dataclass, replace

@@ -6,18 +6,18 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.constants import Origin
-from hplint.analysis.containers import known_items
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.events.hyperparameters import Missing
 from hplint.analysis.events.search import Hyperparameter, Searched, SearchedKey, Space
-from hplint.analysis.heap import Estimator, Written
-from hplint.analysis.heap import Mapping as Dict
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.heap import Estimator, Written
+from hplint.analysis.memory.heap import Mapping as Dict
+from hplint.analysis.memory.values import NONE, UNKNOWN, Constant, Items, OneOf, Ref, Unknown, Value
+from hplint.analysis.python.containers import known_items
 from hplint.analysis.scores.discarding import SEARCHED
 from hplint.analysis.scores.searches import SearchFit
-from hplint.analysis.values import NONE, UNKNOWN, Constant, Items, OneOf, Ref, Unknown, Value
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.searches import SearchForm, search_forms
 from hplint.findings import Place
 from hplint.frozen import replace

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.constants import Origin
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.events.search import Hyperparameter, SearchedKey, Suggested
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Unknown, Value
+from hplint.analysis.memory.constants import Origin
+from hplint.analysis.memory.values import Unknown, Value
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.catalogue.tuners import tuners
 from hplint.libraries.searches.candidates import made

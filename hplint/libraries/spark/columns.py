@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.rows import NO_ROWS
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data
+from hplint.analysis.memory.values import Data
 from hplint.frozen import replace
 from hplint.libraries.data.derivation import inputs, merged
 from hplint.patterns import lazy_pattern

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from hplint.analysis.calls import Call
-from hplint.analysis.constants import NOT_LITERAL, Origin
-from hplint.analysis.containers import contents, known_items
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import Learned, Lesson, choosing, together
 from hplint.analysis.data.rows import NO_ROWS, Derived, Length, Nobody, OneOfMany, Part, Rows, Subset, bounded
 from hplint.analysis.data.targets import note_columns, note_target
-from hplint.analysis.heap import Sequence
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
+from hplint.analysis.memory.constants import NOT_LITERAL, Origin
+from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.values import Data, External, Function, Unknown, Value
+from hplint.analysis.python.containers import contents, known_items
 from hplint.analysis.scores.held_out import VALIDATION_PART
-from hplint.analysis.values import Data, External, Function, Unknown, Value
+from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
 from hplint.frozen import replace

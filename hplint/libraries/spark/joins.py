@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.conditions import Condition
 from hplint.analysis.data.history import choosing, together
 from hplint.analysis.data.rows import Nobody, Part, Rows, Subset, Without, bounded, is_within
-from hplint.analysis.literals import literal
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Value
+from hplint.analysis.memory.values import Data, Value
+from hplint.analysis.syntax.literals import literal
 from hplint.frozen import replace
 from hplint.libraries.data.derivation import merged
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hplint.analysis.data.rows import root_of
 from hplint.analysis.events.evaluation import Target
-from hplint.analysis.heap import Estimator
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Constant, Data
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Constant, Data
 from hplint.frozen import replace
 
 

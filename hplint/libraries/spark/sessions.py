@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hplint.analysis.values import Unknown
+from hplint.analysis.memory.values import Unknown
 from hplint.catalogue.flows import Flow, Flows
 
 SESSION, READER, CONTEXT = "pyspark.session", "pyspark.session.read", "pyspark.session.sparkContext"

@@ -5,13 +5,13 @@ https://spark.apache.org/docs/4.0.1/ml-pipeline.html
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Argument, Call
-from hplint.analysis.containers import contents
+from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import NOTHING_LEARNED, together
-from hplint.analysis.heap import Estimator, Learning, Sequence
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, External, Method, OneOf, Ref, Unknown, Value
+from hplint.analysis.memory.heap import Estimator, Learning, Sequence
+from hplint.analysis.memory.values import Data, External, Method, OneOf, Ref, Unknown, Value
+from hplint.analysis.python.containers import contents
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
 from hplint.frozen import replace

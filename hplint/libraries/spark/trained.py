@@ -5,13 +5,13 @@ https://spark.apache.org/docs/4.0.1/mllib-guide.html
 
 from __future__ import annotations
 
-from hplint.analysis.calls import Call
+from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import Fit
 from hplint.analysis.data.rows import Nobody
-from hplint.analysis.heap import Estimator, Learning
 from hplint.analysis.machine import Machine
-from hplint.analysis.values import Data, Unknown, Value
+from hplint.analysis.memory.heap import Estimator, Learning
+from hplint.analysis.memory.values import Data, Unknown, Value
 from hplint.frozen import replace
 from hplint.libraries.estimators.methods import estimator_method
 

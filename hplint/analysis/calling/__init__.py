@@ -1,0 +1,1 @@
+"""Calling: functions and classes in view, and what happens when something is called."""

@@ -1,0 +1,1 @@
+"""Syntax: what each kind of statement and expression does when it is executed."""
