@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import Chosen, Fit, History, Learned, Lesson
 from hplint.analysis.data.overlap import Answer, overlaps, share_originals
-from hplint.analysis.data.rows import Part, Rows, data_sets, duplications, line, sources
+from hplint.analysis.data.rows import Part, Rows, data_sets, duplications, line, made_up, sources
 from hplint.analysis.events.evaluation import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.memory.heap import Estimator
 from hplint.analysis.memory.values import Data, Score, Unknown, Value
@@ -100,6 +100,8 @@ class Evaluations:
         """What cuts rows by a comparison with another value on each pass of a loop: folds that are made by hand."""
         self.set_by_loops: set[int] = set()
         """Cells of numbers that are computed from what a loop binds."""
+        self.archives: set[int] = set()
+        """Cells of files that hold arrays by their names, as far as anybody knows: other rows under each of them."""
         self.in_turn: set[Value] = set()
         """What stands for the items of a container that a loop takes one after the other, by their positions."""
         self.models_in_turn: set[int] = set()
@@ -168,7 +170,12 @@ class Evaluations:
         for fit, evaluations in by_fit.items():
             evaluations.sort(key=lambda evaluation: not evaluation.labelled)
             judged = (fit.address, fit.rows) in elsewhere or fit.address in self.cross_validated
+            judged = judged or self.may_be_judged_by_callers(fit, evaluations[0].scope)
             yield Evaluated(fit, tuple(evaluations), judged)
+
+    def may_be_judged_by_callers(self, fit: Fit, scope: int) -> bool:
+        """Tell whether whoever hands rows in, out of view, gets the model too, and may have held other rows back."""
+        return scope != 0 and fit in self.handed_out and data_sets(fit.rows) is None and not made_up(fit.rows)
 
     def selections(self) -> Iterator[Selected]:
         """Tell what was selected on rows that a final result is measured on."""

@@ -168,7 +168,7 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
             )
             carry_difference(machine, found, column)
             return found
-        if isinstance(data.rows, Source) and data.rows.label.endswith(".npz"):
+        if data.cell in machine.record.archives and isinstance(data.rows, Source):
             # An archive of arrays: https://numpy.org/doc/2.3/reference/generated/numpy.savez.html.
             array = Data(machine.fresh(), Source((data.rows.key, index.value), label=data.rows.label), "ndarray")
             # The same labels whenever the same file is read.
