@@ -77,7 +77,7 @@ from hplint.libraries.estimators.given import note_judged
 from hplint.libraries.estimators.routing import routed_by_validation
 from hplint.libraries.randomness import note_randomness
 from hplint.libraries.scores.evaluation import cross_validate, measure, measure_held
-from hplint.libraries.scores.judging import judge
+from hplint.libraries.scores.judging import SUMMARIES, judge
 from hplint.libraries.spark.columns import COLUMNS, EXPRESSIONS, expression, expression_kind
 
 GENERATORS = frozenset({"Generator", "RandomState"})
@@ -300,8 +300,11 @@ def learns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         return expression(machine, call, flow.result)
     if data is None:
         return elementwise(machine, call)
-    judged = judge(machine, data, call, flow.name.rpartition(".")[2])
+    statistic = flow.name.rpartition(".")[2]
+    judged = judge(machine, data, call, statistic)
     if judged is not None:
+        if statistic in SUMMARIES:
+            machine.record.worked_out.add(call.place.key)
         return judged
     read = named_columns(machine, flow, data, arguments)
     if flow.estimator and in_test_part(data.rows):
