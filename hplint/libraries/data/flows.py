@@ -9,6 +9,7 @@ from itertools import pairwise
 from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.calling.dispatch import call_value
 from hplint.analysis.calling.functions import parameter_names
+from hplint.analysis.data.chance import looks_at_others
 from hplint.analysis.data.conditions import Comparison, Condition
 from hplint.analysis.data.history import (
     NOTHING_LEARNED,
@@ -264,7 +265,9 @@ def method_mask(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
         values = arguments.get("values") or arguments.get("test_elements")
         return Mask(machine.fresh(), True) if values is None else listed(machine, data, values)
     column: object = (data.text, data.rows) if data.text else machine.fresh()
-    return Mask(Condition(column), Comparison("null", None, method in {"isnull", "isna"}))
+    return Mask(
+        Condition(column, looks_at_others(machine, data)), Comparison("null", None, method in {"isnull", "isna"})
+    )
 
 
 def subset(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:

@@ -150,6 +150,10 @@ def lists_loop_names(machine: Machine, index: Value) -> bool:
 
 def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool | None = None) -> Value:
     """Index a table, a column or an array; columns are told by position in arrays, or where the indexer says so."""
+    if data.kind == "Sheets" and isinstance(data.rows, Source):
+        sheet = index.value if isinstance(index, Constant) else machine.fresh()
+        whole = replace(data.rows, key=(data.rows.key, "sheet", sheet))
+        return replace(data, cell=machine.fresh(), rows=whole, kind="DataFrame", mask=None)
     if isinstance(index, Constant) and isinstance(index.value, str):
         if data.kind == "DatasetDict":
             return replace(data, cell=machine.fresh(), rows=named_split(data, index.value), kind="Dataset", mask=None)

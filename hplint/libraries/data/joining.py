@@ -16,6 +16,7 @@ from hplint.analysis.data.rows import (
     Source,
     Subset,
     bounded,
+    is_within,
     pooled,
     union,
 )
@@ -164,6 +165,9 @@ def aligns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         return Items(tuple(replace(each, cell=machine.fresh(), names=None) for each in held))
     first = next((each for each in unpadded(held) if not isinstance(each.rows, Nobody)), held[0])
     rows = first.rows if keeps_all(machine, flow, arguments) else bounded(Subset(first.rows, machine.fresh()))
+    if any(each.rows != first.rows and is_within(each.rows, first.rows) for each in held):
+        # Which rows have a partner is a matter of how those were taken: `full[full["_merge"] == "left_only"]`.
+        rows = bounded(Subset(rows, machine.fresh()))
     result = merged(machine, held, rows, first.kind)
     # What was learned for one column stays with it, so that the others can be told apart later.
     columns = tuple(pair for each in held for pair in each.columns)
