@@ -36,6 +36,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import Origin
 from hplint.analysis.memory.heap import Sequence
 from hplint.analysis.memory.values import (
+    ORDER,
     Bounds,
     Constant,
     Data,
@@ -188,6 +189,9 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
             text=f"{data.text}[{index.value!r}]",
             names=indexed_by_name(data.names, index.value),
         )
+    if data.kind == ORDER and not (isinstance(index, Bounds) and index.low is None and index.high is None):
+        # The first of an order are a choice.
+        data = replace(data, kind="ndarray")
     by_rows, by_columns = (
         (index.values[0], index.values[1:]) if isinstance(index, Items) and index.values else (index, ())
     )
@@ -196,7 +200,10 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     if isinstance(by_rows, Data) and not by_columns and names_decisions(data, machine.current(by_rows)):
         return renamed_decisions(machine, data, machine.current(by_rows))
     names_left = names_taken(machine, data, index, by_rows, by_columns, by_position)
-    history = [machine.current(each) for each in flattened(machine, index) if isinstance(each, Data)]
+    # All columns in another order are the same columns.
+    history = [
+        machine.current(each) for each in flattened(machine, index) if isinstance(each, Data) and each.kind != ORDER
+    ]
     # Between brackets alone, a table is asked for columns by any labels that aren't true or false.
     labels = (
         isinstance(by_rows, Data) and by_rows.mask is None and (by_rows.kind == "Index" or tells_names(by_rows, data))
