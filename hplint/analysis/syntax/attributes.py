@@ -6,7 +6,6 @@ import libcst as cst
 
 from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.calling.classes import class_attribute, hides_attributes, instance_attribute
-from hplint.analysis.data.fingerprint import fingerprint
 from hplint.analysis.data.rows import Fold, Length, Subset, bounded, sliced
 from hplint.analysis.data.slices import Bound
 from hplint.analysis.estimators.inheritance import own_attribute, sets_later
@@ -38,6 +37,7 @@ from hplint.analysis.modules.unsettled import unsettled
 from hplint.analysis.python.containers import with_item
 from hplint.analysis.python.stdlib import class_of, forget_settings, note_shared, settings_of, tuple_fields
 from hplint.analysis.scores.rankings import first_of
+from hplint.analysis.syntax.standing import standing
 from hplint.findings import Place
 from hplint.frozen import replace
 
@@ -363,4 +363,4 @@ def bound(machine: Machine, node: cst.BaseExpression | None, value: Value | None
         return value.length
     if isinstance(value, Unknown) and value.origin is Origin.LOOP:
         return f"?{machine.fresh()}"
-    return fingerprint(node) or f"?{machine.fresh()}"
+    return standing(machine, node) or f"?{machine.fresh()}"
