@@ -11,6 +11,7 @@ from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.calling.classes import class_attribute
 from hplint.analysis.data.cells import absorbed, write_cells, write_column
 from hplint.analysis.data.history import together
+from hplint.analysis.data.row_by_row import note_pieces
 from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Rows, Source, made_up
 from hplint.analysis.estimators.consequences import note_kept
 from hplint.analysis.machine import Machine
@@ -335,6 +336,7 @@ def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:
     value = machine.evaluate(node.value)
     content = machine.content(before)
     if isinstance(content, Sequence) and isinstance(before, Ref):
+        note_pieces(machine, before.address, machine.loops)
         machine.store.set(before.address, extended(machine, content, value))
         return
     if isinstance(content, Mapping) and isinstance(before, Ref) and isinstance(node.operator, cst.BitOrAssign):
@@ -404,6 +406,10 @@ def delete(machine: Machine, target: cst.BaseExpression) -> None:
                 data = machine.current(value)
                 told = together(*machine.conditions, learned_for(machine, index))
                 if told and isinstance(data.rows, Nobody):
+                    data = replace(data, learned=together(data.learned, told))
+                    machine.change(value, data)
+                if told and not isinstance(data.rows, Nobody):
+                    # One column less, by what was learned: `if correlation < 0.1: del table[name]`.
                     data = replace(data, learned=together(data.learned, told))
                     machine.change(value, data)
                 if isinstance(index, Constant) and isinstance(index.value, str):

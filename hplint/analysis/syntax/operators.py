@@ -34,7 +34,7 @@ from hplint.analysis.memory.values import (
     Verdict,
     is_none,
 )
-from hplint.analysis.python.containers import any_of, with_items
+from hplint.analysis.python.containers import any_of, influenced, is_plain, learned_for, with_items
 from hplint.analysis.python.folding import fold_operator, is_long
 from hplint.analysis.scores.selection import report, scores_in
 from hplint.analysis.scores.tallies import errors_of_items, note_hits
@@ -88,6 +88,10 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
         found = operate_on_known(machine, operator, left, right)
         if found is not None:
             return found
+    if isinstance(right, Ref) and isinstance(operator, (cst.Subtract, cst.BitAnd)):
+        left_over = without_learned(machine, left, right)
+        if left_over is not None:
+            return left_over
     if isinstance(left, Ref) or isinstance(right, Ref):
         composed = machine.library.operate(machine, type(operator).__name__, left, right)
         if composed is not None:
@@ -114,6 +118,20 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
     if kind is cst.BitAnd or kind is cst.BitOr:
         return united(left, right, combined, kind is cst.BitAnd)
     return combined
+
+
+def without_learned(machine: Machine, names: Value, others: Value) -> Value | None:
+    """Return names without others that were learned: `set(df.columns) - weak`; None for anything else."""
+    told = learned_for(machine, others)
+    if not told:
+        return None
+    if isinstance(names, Data) and isinstance(names.rows, Nobody):
+        return influenced(machine, names, told)
+    content = machine.content(names)
+    if not isinstance(content, Sequence) or not is_plain(content):
+        return None
+    left = any_of(machine, list(elements(content)))
+    return machine.allocate(Sequence(None, influenced(machine, left, told), content.kind))
 
 
 def is_in_turn(left: Value, right: Value) -> bool:

@@ -196,6 +196,9 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
     if function is not None and isinstance(function.value, Function):
         result = through(machine, flow, function.value, data, call, result)
     if flow.name == "DataFrame.pop" and (item := arguments.get("item")) is not None:
+        if any(machine.conditions):
+            data = replace(data, learned=together(data.learned, *machine.conditions))
+            machine.change(data, data)
         return popped(machine, data, item, result)
     if flow.result == "tuple" and flow.returns:
         return Items(tuple(replace(result, cell=machine.fresh(), kind="Tensor") for _ in flow.returns))

@@ -19,14 +19,16 @@ from hplint.analysis.data.rows import (
     Without,
     are_counted,
     bounded,
+    is_list,
     is_within,
     placed,
+    root_of,
     sliced,
 )
 from hplint.analysis.data.slices import Bound
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import NOT_LITERAL, Origin
-from hplint.analysis.memory.values import Constant, Data, Items, Mask, Range, Unknown, Value
+from hplint.analysis.memory.values import ORDER, Constant, Data, Items, Mask, Range, Unknown, Value
 from hplint.analysis.python.containers import known_items
 from hplint.analysis.syntax.literals import literal
 from hplint.analysis.syntax.operators import side_of
@@ -208,8 +210,10 @@ def shuffled(machine: Machine, flow: Flow, data: Data | None, call: Call, argume
     if data is None or flow.result == "positions":
         rows = Source(machine.fresh(), made_up=True, positions=True) if data is None else data.rows
         # Of statistics, the order is one, too: `np.argsort(forest.feature_importances_)`.
-        learned = data.history if data is not None and isinstance(data.rows, Nobody) else NOTHING_LEARNED
-        return Data(machine.fresh(), in_order(machine, flow, rows, arguments), "ndarray", learned)
+        statistic = data is not None and (isinstance(data.rows, Nobody) or is_list(root_of(data.rows)))
+        learned = data.history if data is not None and statistic else NOTHING_LEARNED
+        kind = ORDER if learned else "ndarray"
+        return Data(machine.fresh(), in_order(machine, flow, rows, arguments), kind, learned)
     order = in_order(machine, flow, Source(0), arguments)
     key = order.key if isinstance(order, Ordered) else machine.fresh()
     parts: list[Value] = []
