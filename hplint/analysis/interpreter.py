@@ -16,14 +16,16 @@ from hplint.analysis.estimators.definitions import examine_all
 from hplint.analysis.estimators.fitting import Fitting, finish, initialize, watched
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.machine import Machine
-from hplint.analysis.memory.values import Class, Data, Function, Ref, Unknown, Value
+from hplint.analysis.memory.heap import Estimator
+from hplint.analysis.memory.values import Class, Data, Function, Ref, Unknown, Value, is_none
 from hplint.analysis.modules.imports import imported_somewhere
 from hplint.analysis.modules.reactive import run_cells
-from hplint.analysis.modules.unsettled import unsettle_all
+from hplint.analysis.modules.unsettled import unsettle_all, unsettled
 from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.python.containers import contents
 from hplint.analysis.record import Record
 from hplint.analysis.scores.discarding import discarded
+from hplint.analysis.scores.selection import shown_in
 from hplint.analysis.syntax.expressions import EXPRESSIONS
 from hplint.analysis.syntax.statements import run_all, run_block
 from hplint.frozen import replace
@@ -137,21 +139,40 @@ def alone(machine: Machine, function: Function, fitting: Fitting | None = None) 
     mark = machine.store.mark()
     machine.scope = machine.fresh()
     name = "" if fitting is None else fitting.watches(function)
+    arguments = unknown_arguments(machine, function)
     if fitting is not None and name and isinstance(function.receiver, Ref):
         returned = watched(machine, fitting, name, function, function.receiver)
     else:
-        returned = run_body(machine, function, unknown_arguments(machine, function))
+        returned = run_body(machine, function, arguments)
     for each in (returned, *contents(machine, returned)):
         held = each if isinstance(each, Data) else machine.estimator(each)
         if held is not None:
             machine.record.hand_out(held)
         if isinstance(held, Data):
             note_handed_on(machine, held)
+    machine.record.given_back.update(score.place.key for score in shown_in(machine, returned))
+    for model in models_of_caller(machine, arguments):
+        machine.record.hand_out(model)
     if isinstance(function.node, cst.FunctionDef) and not is_private(function.node.name.value):
         becomes(machine, returned, Outcome.LEFT)
         for each in (returned, *contents(machine, returned)):
             machine.record.layers.keep(each.key if isinstance(each, Unknown) else None)
     machine.store.rollback(mark)
+
+
+def models_of_caller(machine: Machine, arguments: Mapping[str, Value]) -> Iterator[Estimator]:
+    """List the models that the caller of a function has: those given to it, and those in attributes of the object."""
+    for given in arguments.values():
+        if isinstance(given, Unknown):
+            held: list[Value | None] = [machine.opaque.get(given.key)]
+        elif isinstance(given, Ref):
+            held = [machine.member(given.address, name) for name in machine.members.get(given.address, ())]
+        else:
+            held = []
+        for each in held:
+            model = None if each is None else machine.estimator(each)
+            if model is not None:
+                yield model
 
 
 def is_private(name: str) -> bool:
@@ -177,6 +198,11 @@ def run_methods(machine: Machine, of: Class) -> None:
         machine.pretends = True
         machine.escape(ref)
         machine.pretends = False
+        for name in machine.members.get(ref.address, ()):
+            held = machine.member(ref.address, name)
+            if held is not None and is_none(held):
+                # What is still to come may be there by now.
+                machine.set_member(ref.address, name, unsettled(machine, held))
     for method in uncalled:
         if machine.pending.pop(id(method.node), None) is not None and machine.steps > 0:
             alone(machine, replace(method, receiver=None if method.role == "staticmethod" else ref), fitting)

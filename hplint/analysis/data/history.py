@@ -94,6 +94,20 @@ def choosing(history: History, rows: Rows) -> History:
     return frozenset(replace(entry, chooses=rows) for entry in history)
 
 
+def of_columns(history: History) -> History:
+    """Return what was learned to name columns, once some rows of a table of them were chosen by it.
+
+    How often values occur says as little of columns as their gaps.
+    """
+    if all(entry.chooses is None for entry in history):
+        return history
+    return frozenset(
+        entry if entry.chooses is None else replace(entry, chooses=None)
+        for entry in history
+        if entry.chooses is None or not entry.counts
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
     """One fit of one estimator, as it was when it happened; equal only to itself."""

@@ -101,7 +101,13 @@ def informs(learned: Rows, evaluated: Rows) -> bool:
         shared += 1
     if not 0 < shared < min(len(first), len(second)):
         return False
-    return at_random(second[shared]) and all(by_content(each) or isinstance(each, Ordered) for each in first[shared:])
+    told = at_random(second[shared]) or is_held_out_in_turn(second[shared])
+    return told and all(by_content(each) or isinstance(each, Ordered) for each in first[shared:])
+
+
+def is_held_out_in_turn(rows: Rows) -> bool:
+    """Tell whether rows are what each fold holds out: in one of the folds, these are any rows of the whole."""
+    return isinstance(rows, Part) and isinstance(rows.split, Fold) and rows.split.covers and rows.index == "test"
 
 
 def taken_from_each_other(first: Rows, second: Rows) -> bool:
@@ -287,8 +293,7 @@ def of_tails(first: list[Rows], second: list[Rows], doubled: Answer) -> Answer:
         if shared and whole:
             return Answer.YES
         disjoint = shared is False
-    if whole and not disjoint and (isinstance(one, Duplicated) or isinstance(other, Duplicated)):
-        # Resampling draws from all the rows that the other part was taken from.
+    if whole and not disjoint and (meets_resampling(one, other) or meets_resampling(other, one)):
         return Answer.YES
     if not disjoint:
         return Answer.YES if drawn_apart(first, second) else Answer.UNKNOWN
@@ -296,6 +301,18 @@ def of_tails(first: list[Rows], second: list[Rows], doubled: Answer) -> Answer:
         return Answer.NO
     # A random split puts copies on both sides; a condition may put all of them on one.
     return Answer.YES if doubled is Answer.YES and whole and at_random(one) and at_random(other) else Answer.UNKNOWN
+
+
+def meets_resampling(drawn: Rows, other: Rows) -> bool:
+    """Tell whether rows share some with those that were drawn again and again from the same ones.
+
+    Any others may be those that were never drawn, out of the bag.
+    """
+    if not isinstance(drawn, Duplicated):
+        return False
+    if isinstance(other, (Slice, Duplicated)) or draws_of([other]):
+        return True
+    return by_condition(other) and not by_chance(other)
 
 
 def left_out(first: list[Rows], second: list[Rows]) -> bool:

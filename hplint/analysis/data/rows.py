@@ -59,6 +59,8 @@ class Fold:
     """Rows of one group stay together, so that copies of a row do, too."""
     seed: object = "none"
     """What fixes the order that the rows are put in first; `none` where they are left in theirs, None if unknown."""
+    covers: bool = False
+    """Each row is held out by one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,6 +452,10 @@ def duplications(rows: Rows) -> list[object]:
             found.append(each.place)
         elif isinstance(each, Union):
             found.extend(place for part in each.parts for place in duplications(part))
+        elif isinstance(each, Either):
+            # On whatever path.
+            first, *others = map(duplications, each.alternatives)
+            found.extend(place for place in first if all(place in other for other in others))
     return found
 
 

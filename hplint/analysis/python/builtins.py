@@ -133,7 +133,7 @@ def collect(machine: Machine, name: str, call: Call) -> Value:
 def listed(machine: Machine, data: Data) -> Value:
     """Return the rows of a column or an array as a list; that of a table has the names of its columns."""
     if data.kind == "DataFrame":
-        return Data(machine.fresh(), kind="Index", names=data.names) if data.names else machine.unknown()
+        return Data(machine.fresh(), kind="Index", names=data.names)
     if isinstance(data.rows, Nobody) or data.predicted or data.mask is not None or data.cell in machine.numbers:
         return data
     return replace(data, cell=machine.fresh(), kind="list", owner=None)
@@ -234,6 +234,9 @@ def objects_in(value: Value) -> Value:
             return OneOf(tuple(map(objects_in, values)))
         case Items(values=values):
             return Items(tuple(map(objects_in, values)))
+        case Data(rows=Nobody(), predicted=()):
+            # A statistic.
+            return value
         case _:
             return COMPUTED
 

@@ -70,8 +70,29 @@ def influenced(machine: Machine, value: Value, learned: History) -> Value:
             return Data(machine.fresh(), learned=learned)
         case Items(values=values):
             return Items(tuple(influenced(machine, each, learned) for each in values))
+        case Ref() if isinstance(content := machine.content(value), Sequence) and is_plain(content):
+            items = (
+                None if content.items is None else tuple(influenced(machine, each, learned) for each in content.items)
+            )
+            element = influenced(machine, content.element, learned) if items is None else content.element
+            return machine.allocate(replace(content, items=items, element=element, written=None))
         case _:
             return value
+
+
+def is_plain(content: Sequence) -> bool:
+    """Tell whether a list holds names or numbers, and no objects."""
+    return all(
+        isinstance(each, (Unknown, Constant)) or (isinstance(each, Data) and isinstance(each.rows, Nobody))
+        for each in elements(content)
+    )
+
+
+def thinned(machine: Machine, content: Sequence, told: History) -> Sequence:
+    """Return a list without an element; `told` is what was learned to know which."""
+    left = all_of(list(elements(content)), machine.join)
+    decided = together(*machine.conditions, told)
+    return Sequence(None, influenced(machine, left, decided) if is_plain(content) else left)
 
 
 def first(call: Call) -> Value:
@@ -148,6 +169,9 @@ def with_item(machine: Machine, content: Mapping, index: Value, value: Value, wr
     if not isinstance(index, Constant):
         # A key that is an object comes out again where somebody goes through the dict.
         machine.escape(index)
+        if isinstance(index, Data) and isinstance(index.rows, Nobody):
+            # What stands under a name that was learned: the place of a frequent word.
+            value = influenced(machine, value, machine.current(index).history)
         return with_anything(machine, content, value)
     key = index.value
     items = tuple((key, value) if pair[0] == key else pair for pair in content.items)

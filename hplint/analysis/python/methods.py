@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import together
-from hplint.analysis.data.row_by_row import note_growth
+from hplint.analysis.data.row_by_row import note_growth, note_pieces
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Mapping, Sequence, Written
 from hplint.analysis.memory.join import all_of, elements
@@ -15,7 +15,9 @@ from hplint.analysis.python.containers import (
     first,
     influenced,
     known_items,
+    learned_for,
     one_element,
+    thinned,
     with_arguments,
     with_item,
     without,
@@ -56,11 +58,14 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
             machine.store.set(receiver.address, grown)
             return NONE
         case "extend" | "update":
+            note_pieces(machine, receiver.address, machine.loops)
             added = known_items(machine, value)
             if content.items is not None and added is not None:
                 machine.store.set(receiver.address, replace(content, items=content.items + added, written=None))
             else:
-                rest = any_of(machine, [*elements(content), one_element(machine, value)])
+                held = machine.content(value)
+                added_ones = elements(held) if isinstance(held, Sequence) else [one_element(machine, value)]
+                rest = any_of(machine, [*elements(content), *added_ones])
                 machine.store.set(receiver.address, replace(content, items=None, element=rest))
             return NONE
         case "insert" if content.items is not None and isinstance(position := constant(call), int) and position >= 0:
@@ -90,7 +95,7 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
             return NONE
         case "pop" | "popleft":
             popped = all_of(list(elements(content)), machine.join)
-            machine.store.set(receiver.address, Sequence(None, popped))
+            machine.store.set(receiver.address, thinned(machine, content, learned_for(machine, first(call))))
             return popped
         case "index":
             return picked(machine, list(elements(content)), call)
@@ -104,7 +109,10 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
                 return NONE
             machine.store.set(receiver.address, Sequence(None, all_of(list(elements(content)), machine.join)))
             return NONE
-        case "reverse" | "remove" | "clear" | "discard":
+        case "remove" | "discard":
+            machine.store.set(receiver.address, thinned(machine, content, learned_for(machine, first(call))))
+            return NONE
+        case "reverse" | "clear":
             machine.store.set(receiver.address, Sequence(None, all_of(list(elements(content)), machine.join)))
             return NONE
         case "count":
@@ -114,9 +122,11 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
 
 
 def picked(machine: Machine, held: list[Value], call: Call) -> Value:
-    """Find a position: the position of the best score is a selection."""
+    """Find a position: the position of the best score is a selection, that of a statistic is one, too."""
     scores = scores_in(held)
-    return best(machine, scores) if scores and isinstance(first(call), Score) else COMPUTED
+    if scores and isinstance(first(call), Score):
+        return best(machine, scores)
+    return influenced(machine, COMPUTED, learned_for(machine, first(call)))
 
 
 def dict_method(machine: Machine, receiver: Ref, content: Mapping, name: str, call: Call) -> Value | None:

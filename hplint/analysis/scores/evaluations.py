@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import Chosen, Fit, History, Learned, Lesson
 from hplint.analysis.data.overlap import Answer, overlaps, share_originals
-from hplint.analysis.data.rows import Part, Rows, data_sets, duplications, line, sources
+from hplint.analysis.data.rows import Part, Rows, data_sets, duplications, line, made_up, sources
 from hplint.analysis.events.evaluation import Evaluated, Evaluation, Selected, Target
 from hplint.analysis.memory.heap import Estimator
 from hplint.analysis.memory.values import Data, Score, Unknown, Value
@@ -36,7 +36,7 @@ class Evaluations:
 
     def __init__(self) -> None:
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
-        self.chosen: dict[int, Chosen] = {}
+        self.chosen: dict[tuple[int, Rows], Chosen] = {}
         self.compared: set[int] = set()
         """Places of the scores that were compared to keep something."""
         self.averaged: dict[int, int] = {}
@@ -104,6 +104,8 @@ class Evaluations:
         """What cuts rows by a comparison with another value on each pass of a loop: folds that are made by hand."""
         self.set_by_loops: set[int] = set()
         """Cells of numbers that are computed from what a loop binds."""
+        self.archives: set[int] = set()
+        """Cells of files that hold arrays by their names, as far as anybody knows: other rows under each of them."""
         self.in_turn: set[Value] = set()
         """What stands for the items of a container that a loop takes one after the other, by their positions."""
         self.models_in_turn: set[int] = set()
@@ -112,8 +114,12 @@ class Evaluations:
         """Fits of the estimators that code out of sight got hold of."""
         self.choices_handed_out: set[int] = set()
         """Keys of the calls whose selection code out of sight got hold of."""
+        self.worked_out: set[int] = set()
+        """Places of the statistics of errors that no function of a library calls a score: a result once it is shown."""
         self.reported: set[int] = set()
         """Places of the scores that are printed or shown."""
+        self.given_back: set[int] = set()
+        """Places of those that functions return to callers out of view."""
 
     def carry_predictions(self, made: Data, held: Iterable[Data]) -> None:
         """Note that predictions that were written into some data are in what is made of them, too."""
@@ -161,13 +167,18 @@ class Evaluations:
 
     def choose(self, chosen: Chosen) -> None:
         """Note a selection by compared scores."""
-        self.chosen.setdefault(chosen.place.key, chosen)
+        self.chosen.setdefault((chosen.place.key, chosen.rows), chosen)
+
+    def decides(self, place: Place) -> bool:
+        """Tell whether the score measured at a place was compared to keep something."""
+        return any(each.place.key == place.key for each in self.chosen.values())
 
     def evaluated(self) -> Iterator[Evaluated]:
         """Tell of every fit that was evaluated."""
         by_fit: dict[Fit, list[Evaluation]] = {}
         for evaluation in self.evaluations.values():
-            by_fit.setdefault(evaluation.fit, []).append(evaluation)
+            if not self.only_computes(evaluation):
+                by_fit.setdefault(evaluation.fit, []).append(evaluation)
         elsewhere = {
             (each.fit.address, each.fit.rows)
             for each in self.evaluations.values()
@@ -175,8 +186,19 @@ class Evaluations:
         }
         for fit, evaluations in by_fit.items():
             evaluations.sort(key=lambda evaluation: not evaluation.labelled)
-            judged = (fit.address, fit.rows) in elsewhere or fit.address in self.cross_validated
-            yield Evaluated(fit, tuple(evaluations), judged)
+            judged = (fit.address, fit.rows) in elsewhere
+            judged = judged or self.may_be_judged_by_callers(fit, evaluations[0].scope)
+            yield Evaluated(fit, tuple(evaluations), judged, fit.address in self.cross_validated)
+
+    def only_computes(self, evaluation: Evaluation) -> bool:
+        """Tell whether errors on training rows are summed up for something else: a limit of outliers, an interval."""
+        key = evaluation.place.key
+        told = key in self.reported or key in self.given_back
+        return evaluation.overlaps_fit is Answer.YES and key in self.worked_out and not told
+
+    def may_be_judged_by_callers(self, fit: Fit, scope: int) -> bool:
+        """Tell whether whoever hands rows in, out of view, gets the model too, and may have held other rows back."""
+        return scope != 0 and fit in self.handed_out and data_sets(fit.rows) is None and not made_up(fit.rows)
 
     def selections(self) -> Iterator[Selected]:
         """Tell what was selected on rows that a final result is measured on."""
@@ -247,28 +269,25 @@ class Evaluations:
 
     def judged_elsewhere(self, chosen: Chosen) -> bool:
         """Tell whether some model is evaluated on rows that neither selected nor trained: a final test exists."""
+        selecting = {
+            ways(each)
+            for each in self.evaluations.values()
+            if each.place is chosen.place and each.scope == chosen.scope and each.rows == chosen.rows
+        }
         return any(
             evaluation.labelled
             and evaluation.scope == chosen.scope
+            # A function may score whatever it is given: the validation rows in a loop, the test rows in the end.
+            and (evaluation.place is not chosen.place or ways(evaluation) not in selecting)
             and evaluation.overlaps_fit is not Answer.YES
             and overlaps(evaluation.rows, chosen.rows) is Answer.NO
             and related(chosen.rows, evaluation)
-            and not self.is_compared_too(evaluation, chosen)
             for evaluation in self.evaluations.values()
         )
 
-    def is_compared_too(self, evaluation: Evaluation, chosen: Chosen) -> bool:
-        """Tell whether an evaluation is at the place of a selection, and no other call of a function leads there."""
-        if evaluation.place is not chosen.place:
-            return False
-        own = [
-            way(each) for each in self.evaluations.values() if each.place is chosen.place and each.rows == chosen.rows
-        ]
-        return not own or way(evaluation) in own
 
-
-def way(evaluation: Evaluation) -> tuple[int, ...]:
-    """Return the keys of the calls that led to an evaluation."""
+def ways(evaluation: Evaluation) -> tuple[int, ...]:
+    """Identify the calls by which a scoring was reached."""
     return tuple(call.key for call in evaluation.calls)
 
 

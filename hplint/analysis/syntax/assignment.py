@@ -11,6 +11,7 @@ from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.calling.classes import class_attribute
 from hplint.analysis.data.cells import absorbed, write_cells, write_column
 from hplint.analysis.data.history import together
+from hplint.analysis.data.row_by_row import note_pieces
 from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Part, Rows, Source, made_up
 from hplint.analysis.estimators.consequences import note_kept
 from hplint.analysis.machine import Machine
@@ -36,12 +37,14 @@ from hplint.analysis.python.containers import (
     known_items,
     learned_for,
     renewed,
+    thinned,
     with_item,
     with_items,
     without,
 )
 from hplint.analysis.python.stdlib import tuple_fields
 from hplint.analysis.scores.tallies import note_added
+from hplint.analysis.syntax.attributes import one_element
 from hplint.analysis.syntax.deferral import iterated
 from hplint.analysis.syntax.operators import operate
 from hplint.findings import Place
@@ -103,8 +106,8 @@ def unpack(
         if isinstance(value, (OneOf, Items)):
             # Any of them may be any part of it.
             machine.escape(value)
-        for element in elements:
-            part = part_of(machine, value)
+        for position, element in enumerate(elements):
+            part = part_of(machine, value, position)
             several = type(element) is cst.StarredElement
             assign(machine, element.value, machine.allocate(Sequence(None, part)) if several else part)
         return
@@ -161,7 +164,7 @@ def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tupl
     return items
 
 
-def part_of(machine: Machine, value: Value) -> Value:
+def part_of(machine: Machine, value: Value, position: int) -> Value:
     """Return one item of something whose items nobody knows: a thing of its own where the whole is one."""
     match value:
         case Unknown(key=key) if key is not None:
@@ -172,7 +175,7 @@ def part_of(machine: Machine, value: Value) -> Value:
         case Ref():
             content = machine.content(value)
             if isinstance(content, Sequence) and content.items is None:
-                return renewed(machine, content.element)
+                return one_element(machine, value, renewed(machine, content.element), Constant(position))
         case Score():
             # One of those that a call gives: `loss, accuracy = model.evaluate(...)`.
             return value
@@ -344,6 +347,7 @@ def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:
     value = machine.evaluate(node.value)
     content = machine.content(before)
     if isinstance(content, Sequence) and isinstance(before, Ref):
+        note_pieces(machine, before.address, machine.loops)
         machine.store.set(before.address, extended(machine, content, value))
         return
     if isinstance(content, Mapping) and isinstance(before, Ref) and isinstance(node.operator, cst.BitOrAssign):
@@ -400,13 +404,25 @@ def delete(machine: Machine, target: cst.BaseExpression) -> None:
             index = machine.evaluate(part.value) if isinstance(part, cst.Index) else UNKNOWN
             if isinstance(content, Mapping) and isinstance(value, Ref) and isinstance(index, Constant):
                 machine.store.set(value.address, without(content, index.value))
-            elif isinstance(content, (Sequence, Mapping)) and isinstance(value, Ref):
-                left = all_of(contents(machine, value), machine.join)
-                machine.store.set(
-                    value.address, Sequence(None, left) if isinstance(content, Sequence) else Mapping((), left)
-                )
+            elif isinstance(content, Sequence) and isinstance(value, Ref):
+                machine.store.set(value.address, thinned(machine, content, learned_for(machine, index)))
+            elif isinstance(content, Mapping) and isinstance(value, Ref):
+                machine.store.set(value.address, Mapping((), all_of(contents(machine, value), machine.join)))
+            elif isinstance(value, Unknown) and isinstance(holder, cst.Name):
+                told = together(*machine.conditions, learned_for(machine, index))
+                if told:
+                    # What nobody knows lacks an element that was learned: `del positions[factors.index(max(factors))]`.
+                    machine.bind(holder.value, Data(machine.fresh(), learned=told))
             elif isinstance(value, Data):
                 data = machine.current(value)
+                told = together(*machine.conditions, learned_for(machine, index))
+                if told and isinstance(data.rows, Nobody):
+                    data = replace(data, learned=together(data.learned, told))
+                    machine.change(value, data)
+                if told and not isinstance(data.rows, Nobody):
+                    # One column less, by what was learned: `if correlation < 0.1: del table[name]`.
+                    data = replace(data, learned=together(data.learned, told))
+                    machine.change(value, data)
                 if isinstance(index, Constant) and isinstance(index.value, str):
                     machine.change(data, data.without_columns(frozenset({index.value})))
                 elif data.names is not None:

@@ -137,7 +137,11 @@ def formatted(machine: Machine, node: cst.FormattedString) -> Value:
     if machine.guards and any(value is NEVER for value in values):
         return NEVER
     found = fold_format(machine, node, values)
-    return Unknown(None, Origin.COMPUTED) if found is None else found
+    if found is not None:
+        return found
+    # One name after the other: `f"lag_{days}"`.
+    in_turn = any(isinstance(value, Unknown) and value.origin is Origin.LOOP for value in values)
+    return Unknown(None, Origin.LOOP if in_turn else Origin.COMPUTED)
 
 
 def list_or_set(machine: Machine, node: cst.List | cst.Set) -> Value:

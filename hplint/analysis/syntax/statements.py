@@ -7,7 +7,7 @@ from typing import Any
 
 import libcst as cst
 
-from hplint.analysis.activations import Activation, Changes, Definition, Frame
+from hplint.analysis.activations import Changes, Definition, Frame
 from hplint.analysis.calling.classes import define_class
 from hplint.analysis.calling.decorators import decorated
 from hplint.analysis.calling.metaclasses import announce, is_metaclass
@@ -20,6 +20,7 @@ from hplint.analysis.python.containers import learned_for
 from hplint.analysis.python.stdlib import enumerate_members
 from hplint.analysis.scores.selection import choices, decided, of_two_models, report
 from hplint.analysis.scores.tallies import note_tally
+from hplint.analysis.syntax.aside import look_aside
 from hplint.analysis.syntax.assignment import assign, assign_augmented, delete
 from hplint.analysis.syntax.contexts import run_try, run_with
 from hplint.analysis.syntax.iteration import run_for, run_while
@@ -82,10 +83,10 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     known = truth(machine, test)
     if known is not None:
         if is_given(test):
-            look_aside(machine, node.orelse if known else node.body)
+            look_aside(machine, node.orelse if known else node.body, run_else)
         return run_block(machine, node.body) if known else run_else(machine, node.orelse)
     if (kept := kept_result(machine, node)) is not None:
-        look_aside(machine, kept.loads)
+        look_aside(machine, kept.loads, run_else)
         return (
             run_block(machine, kept.makes) if isinstance(kept.makes, cst.BaseSuite) else run_else(machine, kept.makes)
         )
@@ -95,6 +96,7 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     outside = len(machine.branches)
     machine.branch()
     machine.deciding += isinstance(test, Verdict)
+    depth = len(machine.conditions)
     machine.conditions.append(asked.history)
     missing = left_out(machine, node.test)
     with offering(machine, so=missing is True):
@@ -113,11 +115,14 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     mark = machine.store.mark()
     with offering(machine, so=missing is False):
         reached = run_else(machine, node.orelse)
-    machine.conditions.pop()
+    del machine.conditions[depth:]
     machine.guards -= guarded
     taken = machine.store.rollback(mark)
     if reached:
         paths.append(taken)
+    if reached and len(paths) == 1 and asked.history and skips(node.body):
+        # What the loop does with this element from here on, it does by the condition.
+        machine.conditions.append(asked.history)
     # Where only one of them goes on, what follows belongs to it.
     del machine.branches[outside + (len(paths) == 1) :]
     # What is done where something is missing is done wherever it matters, and what was learned may decide itself.
@@ -127,50 +132,19 @@ def run_if(machine: Machine, node: cst.If) -> bool:
 
 def returns(block: cst.BaseSuite) -> bool:
     """Tell whether a block ends with the return of a value."""
-    last: cst.CSTNode = block.body[-1]
-    if isinstance(last, cst.SimpleStatementLine):
-        last = last.body[-1]
+    last = last_of(block)
     return isinstance(last, cst.Return) and last.value is not None
 
 
-def look_aside(machine: Machine, untaken: cst.BaseSuite | cst.If | cst.Else | None) -> None:
-    """Execute the branch that other callers take, to no effect.
-
-    They pass other arguments than this one: of what its names hold now, nothing is known there.
-    """
-    if untaken is None:
-        return
-    mark = machine.store.mark()
-    activation = machine.activations[-1] if machine.activations else None
-    loop = machine.loops[-1] if machine.loops else None
-    ways = (
-        *((activation.returns, activation.yields) if activation is not None else ()),
-        *((loop.breaks, loop.continues) if loop is not None else ()),
-    )
-    lengths, yielded = [len(each) for each in ways], None if activation is None else activation.yielded
-    outside = len(machine.branches)
-    machine.branch()
-    machine.aside += 1
-    if activation is not None:
-        for name in names_of(machine, activation):
-            machine.store.set((activation.frame.id, name), UNKNOWN)
-    if isinstance(untaken, cst.BaseSuite):
-        run_block(machine, untaken)
-    else:
-        run_else(machine, untaken)
-    machine.aside -= 1
-    del machine.branches[outside:]
-    for way, length in zip(ways, lengths, strict=True):
-        del way[length:]
-    if activation is not None:
-        activation.yielded = yielded
-    machine.store.rollback(mark)
+def skips(block: cst.BaseSuite) -> bool:
+    """Tell whether a block ends with the next pass of a loop."""
+    return isinstance(last_of(block), cst.Continue)
 
 
-def names_of(machine: Machine, activation: Activation) -> set[str]:
-    """List the names that have a value in a function under way, its parameters among them."""
-    keys = (key for key, _ in machine.store.journal[activation.mark :])
-    return {key[1] for key in keys if isinstance(key, tuple) and key[0] == activation.frame.id}
+def last_of(block: cst.BaseSuite) -> cst.CSTNode:
+    """Return the last statement of a block."""
+    last: cst.CSTNode = block.body[-1]
+    return last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
 
 
 def run_else(machine: Machine, node: cst.If | cst.Else | None) -> bool:
@@ -188,7 +162,7 @@ def run_match(machine: Machine, node: cst.Match) -> bool:
         found = match(machine, case.pattern, subject)
         guard = None if case.guard is None else cst.If(case.guard, case.body)
         if found.matches is False:
-            look_aside(machine, case.body)
+            look_aside(machine, case.body, run_else)
             continue
         mark = machine.store.mark()
         if found.matches is None and any(value is UNKNOWN for _, value in found.bound):

@@ -9,8 +9,18 @@ from itertools import pairwise
 from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.calling.dispatch import call_value
 from hplint.analysis.calling.functions import parameter_names
+from hplint.analysis.data.chance import looks_at_others
 from hplint.analysis.data.conditions import Comparison, Condition
-from hplint.analysis.data.history import NOTHING_LEARNED, Chosen, History, Learned, Lesson, choosing, together
+from hplint.analysis.data.history import (
+    NOTHING_LEARNED,
+    Chosen,
+    History,
+    Learned,
+    Lesson,
+    choosing,
+    of_columns,
+    together,
+)
 from hplint.analysis.data.rows import (
     NO_ROWS,
     UNKNOWN_ROWS,
@@ -68,7 +78,7 @@ from hplint.libraries.estimators.given import note_judged
 from hplint.libraries.estimators.routing import routed_by_validation
 from hplint.libraries.randomness import note_randomness
 from hplint.libraries.scores.evaluation import cross_validate, measure, measure_held
-from hplint.libraries.scores.judging import judge
+from hplint.libraries.scores.judging import SUMMARIES, judge
 from hplint.libraries.spark.columns import COLUMNS, EXPRESSIONS, expression, expression_kind
 
 GENERATORS = frozenset({"Generator", "RandomState"})
@@ -119,6 +129,9 @@ def apply(machine: Machine, flow: Flow, receiver: Data | None, call: Call) -> Va
         if machine.conditions and resolved.name.endswith(".drop"):
             # What decides whether a column stays chooses features.
             result = replace(result, learned=together(result.learned, *machine.conditions))
+        if data is not None and resolved.name.endswith(".drop") and resolved.flow == "keeps":
+            known_before = result.learned & data.history
+            result = replace(result, learned=together(known_before, of_columns(result.learned - known_before)))
     if machine.record.evaluations and isinstance(result, Data):
         if resolved.flow in {"source", "joins", "aligns"}:
             note_table(machine, result, call)
@@ -183,6 +196,9 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
     if function is not None and isinstance(function.value, Function):
         result = through(machine, flow, function.value, data, call, result)
     if flow.name == "DataFrame.pop" and (item := arguments.get("item")) is not None:
+        if any(machine.conditions):
+            data = replace(data, learned=together(data.learned, *machine.conditions))
+            machine.change(data, data)
         return popped(machine, data, item, result)
     if flow.result == "tuple" and flow.returns:
         return Items(tuple(replace(result, cell=machine.fresh(), kind="Tensor") for _ in flow.returns))
@@ -249,7 +265,9 @@ def method_mask(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
         values = arguments.get("values") or arguments.get("test_elements")
         return Mask(machine.fresh(), True) if values is None else listed(machine, data, values)
     column: object = (data.text, data.rows) if data.text else machine.fresh()
-    return Mask(Condition(column), Comparison("null", None, method in {"isnull", "isna"}))
+    return Mask(
+        Condition(column, looks_at_others(machine, data)), Comparison("null", None, method in {"isnull", "isna"})
+    )
 
 
 def subset(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
@@ -285,8 +303,11 @@ def learns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         return expression(machine, call, flow.result)
     if data is None:
         return elementwise(machine, call)
-    judged = judge(machine, data, call, flow.name.rpartition(".")[2])
+    statistic = flow.name.rpartition(".")[2]
+    judged = judge(machine, data, call, statistic)
     if judged is not None:
+        if statistic in SUMMARIES:
+            machine.record.worked_out.add(call.place.key)
         return judged
     read = named_columns(machine, flow, data, arguments)
     if flow.estimator and in_test_part(data.rows):
@@ -371,10 +392,28 @@ def applies(machine: Machine, flow: Flow, data: Data | None, call: Call, argumen
         inner = call.shifted(1) if function.name is None else call
         whole = Argument(None, data, call.place, call.place)
         machine.repeating = not flow.name.endswith(".pipe")
-        return call_value(
-            machine, function.value, Call(call.place, (whole, *inner.arguments), call.complete, call.name)
-        )
+        with machine.asking() as asked:
+            result = call_value(
+                machine, function.value, Call(call.place, (whole, *inner.arguments), call.complete, call.name)
+            )
+        if data.owner is not None and data.kind == "DataFrame" and not isinstance(result, (Data, Unknown)):
+            # A column by a name that a loop binds: each of its values becomes one of these.
+            told = together(*(each.history for each in within(machine, result)), asked.history)
+            return replace(data, cell=machine.fresh(), owner=None, learned=together(data.history, told), columns=())
+        return table_of(machine, flow, data, result, arguments)
     return machine.unknown()
+
+
+def table_of(machine: Machine, flow: Flow, data: Data, result: Value, arguments: dict[str, Argument]) -> Value:
+    """Return what a function that is applied to each column makes of a table: one with these columns again."""
+    axis = arguments.get("axis")
+    across = axis is not None and literal(machine, axis.value) not in (0, "index")
+    if data.kind != "DataFrame" or across or flow.name.endswith(".pipe") or not isinstance(result, Data):
+        return result
+    made = machine.current(result)
+    if made.kind == "DataFrame" or made.rows != data.rows or made.predicted:
+        return result
+    return replace(made, cell=machine.fresh(), kind="DataFrame", names=data.names, owner=None, mask=None)
 
 
 def metadata(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hplint.analysis.data.conditions import Blank
 from hplint.analysis.data.features import Column, Columns
-from hplint.analysis.data.history import choosing, together
+from hplint.analysis.data.history import choosing, of_columns, together
 from hplint.analysis.data.named_columns import listed_names, names_in_turn
 from hplint.analysis.data.rows import (
     NO_ROWS,
@@ -36,6 +36,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import Origin
 from hplint.analysis.memory.heap import Sequence
 from hplint.analysis.memory.values import (
+    ORDER,
     Bounds,
     Constant,
     Data,
@@ -57,6 +58,7 @@ from hplint.frozen import replace
 from hplint.libraries.data.columns import indexed, indexed_by_name
 from hplint.libraries.data.data_sets import named_split
 from hplint.libraries.data.derivation import within
+from hplint.libraries.data.unknown_tables import is_table
 from hplint.libraries.data.varying import mark, takes_columns
 from hplint.libraries.estimators.composition import step
 from hplint.libraries.networks.epochs import of_epochs
@@ -110,13 +112,18 @@ def names_chosen(machine: Machine, index: Value) -> Value | None:
 
 def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | None:
     """Index something unknown: a mask, a slice or a list of columns says that it is data; a key says nothing."""
+    if is_table(machine, receiver):
+        data = machine.data(receiver)
+        return None if data is None else from_data(machine, data, index)
     if isinstance(index, Constant):
         along = of_epochs(machine, receiver.key, index.value)
         return replace(receiver, key=(receiver.key, index.value)) if along is None else along
     if isinstance(index, Data) and decides(machine.current(index)):
         return replace(machine.current(index), cell=machine.fresh(), kind=None, owner=None, columns=(), names=None)
     tabular = isinstance(index, (Bounds, Items)) or (isinstance(index, Data) and index.mask is not None)
-    if tabular or listed_names(machine, index):
+    # A list is no key.
+    content = machine.content(index)
+    if tabular or (isinstance(content, Sequence) and content.kind == "list"):
         data = machine.data(receiver)
         return None if data is None else from_data(machine, data, index)
     return None
@@ -147,6 +154,10 @@ def lists_loop_names(machine: Machine, index: Value) -> bool:
 
 def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool | None = None) -> Value:
     """Index a table, a column or an array; columns are told by position in arrays, or where the indexer says so."""
+    if data.kind == "Sheets" and isinstance(data.rows, Source):
+        sheet = index.value if isinstance(index, Constant) else machine.fresh()
+        whole = replace(data.rows, key=(data.rows.key, "sheet", sheet))
+        return replace(data, cell=machine.fresh(), rows=whole, kind="DataFrame", mask=None)
     if isinstance(index, Constant) and isinstance(index.value, str):
         if data.kind == "DatasetDict":
             return replace(data, cell=machine.fresh(), rows=named_split(data, index.value), kind="Dataset", mask=None)
@@ -165,7 +176,7 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
             )
             carry_difference(machine, found, column)
             return found
-        if isinstance(data.rows, Source) and data.rows.label.endswith(".npz"):
+        if data.cell in machine.record.archives and isinstance(data.rows, Source):
             # An archive of arrays: https://numpy.org/doc/2.3/reference/generated/numpy.savez.html.
             array = Data(machine.fresh(), Source((data.rows.key, index.value), label=data.rows.label), "ndarray")
             # The same labels whenever the same file is read.
@@ -178,6 +189,9 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
             text=f"{data.text}[{index.value!r}]",
             names=indexed_by_name(data.names, index.value),
         )
+    if data.kind == ORDER and not (isinstance(index, Bounds) and index.low is None and index.high is None):
+        # The first of an order are a choice.
+        data = replace(data, kind="ndarray")
     by_rows, by_columns = (
         (index.values[0], index.values[1:]) if isinstance(index, Items) and index.values else (index, ())
     )
@@ -186,9 +200,14 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     if isinstance(by_rows, Data) and not by_columns and names_decisions(data, machine.current(by_rows)):
         return renamed_decisions(machine, data, machine.current(by_rows))
     names_left = names_taken(machine, data, index, by_rows, by_columns, by_position)
-    history = [machine.current(each) for each in flattened(machine, index) if isinstance(each, Data)]
+    # All columns in another order are the same columns.
+    history = [
+        machine.current(each) for each in flattened(machine, index) if isinstance(each, Data) and each.kind != ORDER
+    ]
     # Between brackets alone, a table is asked for columns by any labels that aren't true or false.
-    labels = isinstance(by_rows, Data) and by_rows.kind == "Index" and by_rows.mask is None
+    labels = (
+        isinstance(by_rows, Data) and by_rows.mask is None and (by_rows.kind == "Index" or tells_names(by_rows, data))
+    )
     by_names = labels and by_position is None and not by_columns and data.kind == "DataFrame"
     rows = data.rows if by_names else rows_taken(machine, data, by_rows, by_position=by_position)
     kind = data.kind
@@ -204,7 +223,15 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     if isinstance(index, Unknown) and data.kind == "DataFrame" and rows == data.rows:
         result = replace(result, owner=(data, names_in_turn(index) or None))
     told = together(*(each.history for each in history))
-    learned = together(result.learned, told if rows == data.rows else choosing(told, rows))
+    if rows == data.rows:
+        told = of_columns(told)
+        if by_names and isinstance(by_rows, Data) and by_rows.kind != "Index":
+            told = frozenset(entry for entry in told if not entry.counts)
+    elif told:
+        told = choosing(told, rows)
+        columns = tuple((name, replace(each, learned=together(each.learned, told))) for name, each in result.columns)
+        result = replace(result, columns=columns)
+    learned = together(result.learned, told)
     chosen = result.chosen.union(*(each.chosen for each in history))
     if names is not None:
         note_columns(machine, result, names)
@@ -217,6 +244,14 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
         asked = by_columns or ((index,) if takes_columns(data, index) else ())
         mark(machine, result, data, asked)
     return replace(result, learned=learned, chosen=chosen, names=names_left)
+
+
+def tells_names(index: Data, data: Data) -> bool:
+    """Tell whether an index is a column of a table that was made of statistics, which can only name columns here."""
+    root = root_of(index.rows)
+    if not isinstance(root, Source) or root.label or root.positions or root.repeats or index.predicted:
+        return False
+    return index.kind in {"Series", "list"} and bool(index.history) and root not in sources(data.rows)
 
 
 def of_neighbours(machine: Machine, data: Data, places: Data) -> Data:

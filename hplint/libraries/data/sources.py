@@ -80,7 +80,10 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         return Items(tuple(parts))
     names = Columns(machine.fresh()) if kind != "ndarray" or flow.file else None
     mask = Mask(Blank(), flow.name == "numpy.ones") if is_blank(machine, flow, arguments) else None
-    return replace(made_by, predicted=(), predicted_on="", text=call.place.text, names=names, mask=mask)
+    made = replace(made_by, predicted=(), predicted_on="", text=call.place.text, names=names, mask=mask)
+    if label.endswith(".npz") or (flow.name == "numpy.load" and not label):
+        machine.record.archives.add(made.cell)
+    return made
 
 
 def beside_labels(machine: Machine, made: Data, given: Argument | None) -> Data:

@@ -124,8 +124,14 @@ def _fold(machine: Machine, ref: Ref, splitter: Estimator) -> object:
     if folds_of(machine, ref, 0) == 1:
         # A loop over one split is only a way to get at it.
         return machine.fresh()
-    grouped = splitter.spec is None or "Group" in splitter.spec.name or "Label" in splitter.spec.name
-    return Fold(machine.fresh(), grouped, seed_of(machine, splitter))
+    # What a column says may keep groups together, too.
+    grouped = splitter.spec is None or any(word in splitter.spec.name for word in ("Group", "Label", "Predefined"))
+    covers = splitter.spec is not None and splitter.spec.name.endswith(COVERING)
+    return Fold(machine.fresh(), grouped, seed_of(machine, splitter), covers)
+
+
+COVERING = ("KFold", "LeaveOneGroupOut", "LeaveOneOut", "LeavePGroupsOut", "LeavePOut")
+"""Splitters that hold each row out in one of the folds at least."""
 
 
 def positions(machine: Machine, split: object) -> Items:

@@ -8,7 +8,8 @@ from hplint.analysis.events.evaluation import CrossValidated, Folds
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import NOT_LITERAL
 from hplint.analysis.memory.heap import Copied, Estimator, Learning, Mapping, Sequence
-from hplint.analysis.memory.values import Constant, Data, Items, Ref, Value, is_none
+from hplint.analysis.memory.join import all_of
+from hplint.analysis.memory.values import Bounds, Constant, Data, Items, Ref, Value, is_none
 from hplint.analysis.python.containers import contents
 from hplint.analysis.syntax.literals import literal
 from hplint.frozen import replace
@@ -206,8 +207,13 @@ def step(machine: Machine, estimator: Estimator, index: Value) -> Value | None:
     """Return a step of a pipeline: `pipeline[0]`, `pipeline["scaler"]`, `pipeline[-1]`."""
     steps = estimator.parameter("steps")
     content = None if steps is None else machine.content(steps)
-    if not isinstance(content, Sequence) or content.items is None or not isinstance(index, Constant):
+    if steps is None or not isinstance(content, Sequence) or content.items is None:
         return None
+    if isinstance(index, Bounds):
+        return some_steps(machine, estimator, content.items, index)
+    if not isinstance(index, Constant):
+        parts: list[Value] = [*estimators_in(machine, steps, 0)]
+        return all_of(parts, machine.join) if parts else None
     for position, pair in enumerate(content.items):
         if isinstance(pair, Items) and len(pair.values) == 2:
             name = pair.values[0]
@@ -216,6 +222,18 @@ def step(machine: Machine, estimator: Estimator, index: Value) -> Value | None:
             ):
                 return pair.values[1]
     return None
+
+
+def some_steps(machine: Machine, estimator: Estimator, pairs: tuple[Value, ...], index: Bounds) -> Value:
+    """Return the pipeline of some steps of a pipeline, which both hold: `pipeline[:-1]`."""
+    low, high = index.low, index.high
+    if not isinstance(low, int | None) or not isinstance(high, int | None) or (index.strided and index.step != 1):
+        for part in parts_of(machine, estimator):
+            machine.escape(part)
+        return machine.unknown()
+    taken = machine.allocate(Sequence(pairs[low:high]))
+    others = tuple(pair for pair in estimator.parameters if pair[0] != "steps")
+    return machine.allocate(replace(estimator, parameters=(*others, ("steps", taken))))
 
 
 def last_step(machine: Machine, estimator: Estimator) -> Estimator | None:

@@ -14,13 +14,21 @@ from hplint.catalogue.specifications import EstimatorSpec
 from hplint.catalogue.states import Absence
 from hplint.findings import Place
 from hplint.frozen import replace
-from hplint.libraries.estimators.composition import estimators_in, last_step, literals_of
+from hplint.libraries.estimators.composition import estimators_in, last_step, literals_of, parts_of
 from hplint.libraries.estimators.learned import changes_parts
 from hplint.libraries.estimators.settings import replaced_by, setting_of
 
 DEEPEST = 6
 HOLDERS = frozenset({"estimator", "steps", "estimators"})
 """How the conditions of methods begin that exist where a part has them: `estimator.predict_proba`."""
+OF_PIPELINES = {
+    # Of the last step, one of these; of all steps, this one (scikit-learn 1.9.1, `Pipeline._can_transform`).
+    "_can_transform": (("transform",), False),
+    "_can_fit_transform": (("transform", "fit_transform"), False),
+    "_can_inverse_transform": (("inverse_transform",), True),
+    "Only exist if the last step of the pipeline is a classifier": (("classes_",), False),
+}
+"""The library's own checks of what a pipeline can: the names asked for, and whether of every step."""
 
 
 def has(machine: Machine, ref: Ref, name: str) -> bool | None:
@@ -122,6 +130,9 @@ def lacks_by_base(machine: Machine, estimator: Estimator, name: str) -> bool:
 
 def lack_of_part(machine: Machine, estimator: Estimator, spec: EstimatorSpec, name: str, depth: int) -> Lack | None:
     """Return why the part that a method is handed on to doesn't have it."""
+    checked = OF_PIPELINES.get(spec.conditional.get(name, "")) if "pipeline" in spec.kinds else None
+    if checked is not None:
+        return lack_of_steps(machine, estimator, *checked, depth)
     holder, _, asked = spec.conditional.get(name, "").partition(".")
     if holder not in HOLDERS or not asked.isidentifier():
         return None
@@ -140,6 +151,26 @@ def lack_of_part(machine: Machine, estimator: Estimator, spec: EstimatorSpec, na
     if part.state is Learning.MAYBE and not part.complete:
         return None
     return lack(machine, part, asked, depth + 1, searched="search" in spec.kinds)
+
+
+def lack_of_steps(
+    machine: Machine, pipeline: Estimator, names: tuple[str, ...], of_all: bool, depth: int
+) -> Lack | None:
+    """Return why the last step of a pipeline has none of some names, or one of all steps hasn't."""
+    last = last_step(machine, pipeline)
+    for part in parts_of_steps(machine, pipeline) if of_all else () if last is None else (last,):
+        if part.state is Learning.MAYBE and not part.complete:
+            continue
+        found = [lack(machine, part, name, depth + 1) for name in names]
+        if None not in found:
+            return found[0]
+    return None
+
+
+def parts_of_steps(machine: Machine, pipeline: Estimator) -> list[Estimator]:
+    """List the steps that are estimators."""
+    parts = (machine.estimator(part) for part in parts_of(machine, pipeline))
+    return [part for part in parts if part is not None]
 
 
 def known_release(spec: EstimatorSpec) -> bool:
