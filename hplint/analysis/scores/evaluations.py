@@ -178,9 +178,9 @@ class Evaluations:
         }
         for fit, evaluations in by_fit.items():
             evaluations.sort(key=lambda evaluation: not evaluation.labelled)
-            judged = (fit.address, fit.rows) in elsewhere or fit.address in self.cross_validated
+            judged = (fit.address, fit.rows) in elsewhere
             judged = judged or self.may_be_judged_by_callers(fit, evaluations[0].scope)
-            yield Evaluated(fit, tuple(evaluations), judged)
+            yield Evaluated(fit, tuple(evaluations), judged, fit.address in self.cross_validated)
 
     def only_computes(self, evaluation: Evaluation) -> bool:
         """Tell whether errors on training rows are summed up for something else: a limit of outliers, an interval."""

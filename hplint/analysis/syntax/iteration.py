@@ -257,8 +257,9 @@ def next_pass(machine: Machine, loop: Loop, reached: bool) -> bool:
 
 def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, iterable: Value) -> list[Changes]:
     """Pass twice with an element that stands for all: the second pass starts from any state between passes."""
-    # There is at least one fold.
-    ended: list[Changes] = [] if are_folds(element) else [{}]
+    # There is at least one fold, and one number of a range that isn't empty.
+    surely = are_folds(element) or (isinstance(iterable, Range) and bool(iterable.values))
+    ended: list[Changes] = [] if surely else [{}]
     for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
         loop.turn = machine.fresh()
         assign(machine, node.target, element if count == 0 else passes(machine, iterable).element)

@@ -58,6 +58,7 @@ from hplint.frozen import replace
 from hplint.libraries.data.columns import indexed, indexed_by_name
 from hplint.libraries.data.data_sets import named_split
 from hplint.libraries.data.derivation import within
+from hplint.libraries.data.unknown_tables import is_table
 from hplint.libraries.data.varying import mark, takes_columns
 from hplint.libraries.estimators.composition import step
 from hplint.libraries.networks.epochs import of_epochs
@@ -111,6 +112,9 @@ def names_chosen(machine: Machine, index: Value) -> Value | None:
 
 def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | None:
     """Index something unknown: a mask, a slice or a list of columns says that it is data; a key says nothing."""
+    if is_table(machine, receiver):
+        data = machine.data(receiver)
+        return None if data is None else from_data(machine, data, index)
     if isinstance(index, Constant):
         along = of_epochs(machine, receiver.key, index.value)
         return replace(receiver, key=(receiver.key, index.value)) if along is None else along

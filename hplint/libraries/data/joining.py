@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import combinations
+
 from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.history import History, Learned, Lesson, choosing, together
 from hplint.analysis.data.overlap import Answer, overlaps
@@ -45,7 +48,7 @@ def duplicates(machine: Machine, flow: Flow, data: Data | None, call: Call, argu
         return elementwise(machine, call)
     entry = Learned(data.rows, Lesson.RESAMPLING, call.place, named(flow, data, call))
     rows = Duplicated(data.rows, call.place)
-    if flow.result == "list":
+    if flow.result == "list" or (flow.data == "arrays" and len(call.positional) > 1):
         return machine.allocate(
             Sequence(tuple(derived_from(machine, each, call, frozenset({entry})) for each in call.positional))
         )
@@ -134,9 +137,12 @@ def keeps_all(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> b
 
 def repeats(held: list[Data]) -> bool:
     """Tell whether tables that are put below each other share rows."""
-    if len(held) > WIDEST:
+    counts = Counter(each.rows for each in held)
+    if any(count > 1 and overlaps(rows, rows) is Answer.YES for rows, count in counts.items()):
+        return True
+    if len(counts) > WIDEST:
         return False
-    return any(overlaps(one.rows, other.rows) is Answer.YES for i, one in enumerate(held) for other in held[:i])
+    return any(overlaps(one, other) is Answer.YES for one, other in combinations(counts, 2))
 
 
 def joined_tables(machine: Machine, data: Data | None, call: Call) -> list[Data]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.calling.testing import in_test
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import (
     NOTHING_CHOSEN,
@@ -187,7 +188,10 @@ def noted(
     several = len(fits) > 1
     anew = since is not None and split_since(rows, since)
     for fit in fits:
-        labelled = labels and (fit.spec is None or not fit.spec.kinds & UNLABELLED)
+        overlap = overlaps(fit.rows, rows)
+        # A test asks whether a model learns at all.
+        tried = overlap is Answer.YES and in_test(machine)
+        labelled = labels and not tried and (fit.spec is None or not fit.spec.kinds & UNLABELLED)
         machine.record.evaluate(
             Evaluation(
                 call.place,
@@ -195,7 +199,7 @@ def noted(
                 rows,
                 data,
                 learned,
-                overlaps(fit.rows, rows),
+                overlap,
                 labelled,
                 split=machine.record.split_of(rows),
                 scope=machine.scope,
