@@ -9,6 +9,7 @@ import pytest
 from hplint.analysis.machine import Machine
 from hplint.analysis.syntax import statements
 from hplint.api import lint_paths, lint_text
+from hplint.source import read
 
 IMPORTS = "from sklearn.svm import SVC\nfrom sklearn.linear_model import Ridge\n"
 
@@ -152,13 +153,15 @@ def test_each_file_is_parsed_once(tmp_path, monkeypatch):
     for name in "abc":
         (tmp_path / f"{name}.py").write_text("from models import build\nbuild(1).fit(X, y)\n")
     (tmp_path / "other.py").write_text("x = 1\n")
-    parsed = []
-    real = libcst.parse_module
+    grown, parsed = [], []
+    real = read.grow
 
-    def parse_module(source):
-        parsed.append(source)
-        return real(source)
+    def grow(text):
+        grown.append(text)
+        return real(text)
 
-    monkeypatch.setattr(libcst, "parse_module", parse_module)
+    monkeypatch.setattr(read, "grow", grow)
+    monkeypatch.setattr(libcst, "parse_module", parsed.append)
     lint_paths([tmp_path])
-    assert len(parsed) == 4
+    assert len(grown) == 4
+    assert parsed == []

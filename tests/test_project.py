@@ -415,7 +415,8 @@ FITTED = ".fit([[0.0], [1.0]], [0, 1])"
         (
             {"registry.py": BOOK, "models/__init__.py": "from . import svm\n", "models/svm.py": ENTRY},
             "import models\nfrom registry import MODELS, create\nprint(MODELS['svm']().support_)\n"
-            f"print(create('svm', C=2.0).support_)\nprint(create('svm'){FITTED}.support_)\nprint(create('x').support_)\n",
+            "print(create('svm', C=2.0).support_)\nprint(create('x').support_)\n"
+            f"print(create('svm'){FITTED}.support_)\n",
             [3, 4],
         ),
         (

@@ -97,6 +97,8 @@ class State:
         """The rows that the items of lists belong to, one each, by the list's address, while it is as it was then."""
         self.folding = 0
         """Loops through folds that are under way."""
+        self.pieces: dict[int, Rows] = {}
+        """The rows out of each of which a list got any number of items, by the list's address: the words of texts."""
         self.picked: set[int] = set()
         """Addresses of the lists that loops fill, where a condition decides what goes into them."""
         self.lines: dict[int, tuple[Rows, Place]] = {}

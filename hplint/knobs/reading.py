@@ -26,6 +26,7 @@ from hplint.knobs.searches import candidates, tried, written
 from hplint.knobs.words import default_code, python_code
 from hplint.lint import interpret_source
 from hplint.project import Files, project_of
+from hplint.source.exactness import exactly
 from hplint.source.positions import locate
 from hplint.source.read import Source, read_source
 from hplint.source.unreadable import NEWLINE
@@ -48,7 +49,7 @@ def read_inventory(data: bytes, path: str, config: Config, files: Files | None =
     With the `files` of a run, imports of other files of the project are followed.
     """
     project = None if files is None else project_of(files, path, config.root)
-    source = read_source(data, path)
+    source = exactly(read_source(data, path))
     unreadable = tuple((problem.span, problem.message) for problem in source.unreadable)
     if not source.chunks:
         return FileInventory(path, unreadable=unreadable)

@@ -19,6 +19,7 @@ from hplint.lineage.simplifying import Simplifier
 from hplint.lineage.watching import Watch
 from hplint.lint import interpret_source, located, position, problems_in, suppressed
 from hplint.results import Fault
+from hplint.source.exactness import exactly
 from hplint.source.positions import locate
 from hplint.source.read import Source, read_source
 
@@ -28,7 +29,7 @@ TOPIC = "evaluation"
 
 def read_lineage(data: bytes, path: str, config: Config) -> Lineage:
     """Return the lineage of the data in a Python file, or in a notebook when the path ends in `.ipynb`."""
-    source = read_source(data, path)
+    source = exactly(read_source(data, path))
     unreadable = tuple((problem.span, problem.message) for problem in source.unreadable)
     if not source.chunks:
         return Lineage(path, texts=source.texts, unreadable=unreadable, readable=not unreadable)

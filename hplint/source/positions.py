@@ -19,6 +19,7 @@ from libcst._nodes.internal import CodegenState
 
 from hplint.findings import Place, Span
 from hplint.source.alignment import Alignment, align, drops_something
+from hplint.source.exactness import find_exactly, pieces
 from hplint.source.unreadable import NEWLINE
 
 if TYPE_CHECKING:
@@ -54,11 +55,35 @@ def locate(source: Source, places: Iterable[Place]) -> dict[int, Span]:
 
 
 def _locate_in(chunk: Chunk, nodes: dict[int, Any]) -> dict[int, Span]:
-    state = _Recorder(chunk.tree.default_indent, chunk.tree.default_newline, set(nodes))
+    if chunk.extents is None:
+        return _locate_exactly(chunk, nodes)
+    spans: dict[int, Span] = {}
+    wanted = set(nodes)
+    if not chunk.indent and not drops_something(chunk.text):
+        for piece in pieces(chunk, wanted):
+            state = _Recorder(piece.tree.default_indent, piece.tree.default_newline, set(map(id, piece.twins.values())))
+            _generate_until_found(piece.tree, state)
+            for key, node in piece.twins.items():
+                (row, column), (end_row, end_column) = state.ranges[id(node)]
+                spans[key] = Span(chunk.cell, row + piece.above, column, end_row + piece.above, end_column)
+    left = wanted - spans.keys()
+    if left:
+        exact, twins = find_exactly(chunk, left)
+        found = _locate_exactly(exact, {id(node): node for node in twins.values()})
+        spans.update((key, found[id(node)]) for key, node in twins.items() if id(node) in found)
+    return spans
+
+
+def _generate_until_found(tree: Any, state: _Recorder) -> None:
     try:
-        chunk.tree._codegen(state)
+        tree._codegen(state)
     except _AllFound:
         pass
+
+
+def _locate_exactly(chunk: Chunk, nodes: dict[int, Any]) -> dict[int, Span]:
+    state = _Recorder(chunk.tree.default_indent, chunk.tree.default_newline, set(nodes))
+    _generate_until_found(chunk.tree, state)
     differs = chunk.indent or chunk.is_indented_anew or drops_something(chunk.text)
     moves = align(chunk.tree.code, chunk.text) if differs else None
     return {key: _make_span(chunk.cell, *state.ranges[key], moves) for key in nodes if key in state.ranges}

@@ -9,10 +9,11 @@ import libcst
 
 from hplint.collecting import no_collection
 from hplint.frozen import dataclass
-from hplint.source.building import parse_module, unchecked
+from hplint.source.building import unchecked
 from hplint.source.decode import decode
+from hplint.source.exactness import parse_exactly
 from hplint.source.failures import explain
-from hplint.source.indentation import indent_by_columns, indent_plainly
+from hplint.source.growing import Extents, grow
 from hplint.source.limits import refuse_cliffs
 from hplint.source.literals import elide_large_literals
 from hplint.source.magics import blank_magics, dedent, has_magics, is_other_language
@@ -37,6 +38,8 @@ class Chunk:
     """The indentation that IPython takes off the rows of the cell; the tree is of the text without it."""
     is_indented_anew: bool = False
     """The tree is of the text with other white space before its statements."""
+    extents: Extents | None = None
+    """Where the statements of the tree stand if it lacks white space and punctuation; `exactly` has it without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +203,11 @@ def _parse(text: str, cell: int | None, *, is_python_2: bool = False) -> Chunk:
     text = elide_large_literals(text)
     refuse_cliffs(text)
     indent, code = dedent(text) if cell is not None else ("", text)
+    grown = None if is_python_2 else grow(code)
+    if grown is not None:
+        return Chunk(cell, grown[0], text, indent, extents=grown[1])
     try:
-        tree, anew = _tree(code, is_python_2)
+        tree, anew = parse_exactly(code, is_python_2)
     except libcst.ParserSyntaxError as error:
         raise explain(code, error, indent) from error
     except RecursionError as error:
@@ -209,17 +215,6 @@ def _parse(text: str, cell: int | None, *, is_python_2: bool = False) -> Chunk:
     except libcst.CSTValidationError as error:  # its parser accepts what its nodes refuse
         raise CannotRead("This isn't valid Python: invalid syntax.", everywhere=True) from error
     return Chunk(cell, tree, text, indent, anew)
-
-
-def _tree(code: str, is_python_2: bool) -> tuple[libcst.Module, bool]:
-    """Return the tree of some code, and whether the code had to be indented anew."""
-    try:
-        return parse_module(code), False
-    except libcst.ParserSyntaxError:
-        plain = indent_by_columns(code) if is_python_2 else indent_plainly(code)
-        if plain is None:
-            raise
-        return parse_module(plain), True
 
 
 def _normalize(text: str) -> str:

@@ -9,6 +9,7 @@ import time
 import libcst
 import pytest
 
+from hplint.source.exactness import exactly
 from hplint.source.limits import MAX_DEPTH, MAX_LINKS
 from hplint.source.literals import LARGE
 from hplint.source.read import Source, read_source
@@ -65,7 +66,7 @@ ORDINARY = {
 def test_ordinary_code_is_read(name: str) -> None:
     source = read_source(ORDINARY[name].encode(), "a.py")
     assert source.unreadable == ()
-    assert source.chunks[0].tree.code == ORDINARY[name]
+    assert exactly(source).chunks[0].tree.code == ORDINARY[name]
 
 
 def read(text: str) -> Source:

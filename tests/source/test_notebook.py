@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hplint.findings import Span
+from hplint.source.exactness import exactly
 from hplint.source.read import Source, read_source
 
 
@@ -81,7 +82,7 @@ def test_magics_are_blanked_and_foreign_and_empty_cells_dropped() -> None:
 
 def test_an_indented_cell_is_dedented_for_the_tree_and_broken_indentation_keeps_its_columns() -> None:
     source = read(notebook(code("  x = 1\n  y"), code("    x\n    y = $")))
-    assert [(chunk.text, chunk.indent, chunk.tree.code) for chunk in source.chunks] == [
+    assert [(chunk.text, chunk.indent, chunk.tree.code) for chunk in exactly(source).chunks] == [
         ("  x = 1\n  y", "  ", "x = 1\ny")
     ]
     assert source.unreadable[0].span == Span(2, 2, 9, 2, 10)

@@ -17,6 +17,7 @@ from libcst import matchers
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from hplint.findings import Place, Span
+from hplint.source.exactness import exactly
 from hplint.source.positions import locate
 from hplint.source.read import Source, read_source
 
@@ -44,7 +45,7 @@ SOURCES = [
 
 def unshared(source: Source) -> Source:
     """Return a source whose trees have each node once, white space and punctuation too."""
-    chunks = tuple(replace(chunk, tree=chunk.tree.deep_clone()) for chunk in source.chunks)
+    chunks = tuple(replace(chunk, tree=chunk.tree.deep_clone()) for chunk in exactly(source).chunks)
     return replace(source, chunks=chunks)
 
 

@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hplint.findings import Span
+from hplint.source.exactness import exactly
 from hplint.source.read import Source, read_source
 
 
@@ -135,7 +136,7 @@ DROPPED = re.compile(r"[\s\\\ufeff]")
 
 
 def assert_consistent(source: Source) -> None:
-    for chunk in source.chunks:
+    for chunk in exactly(source).chunks:
         assert chunk.text.count("\n") == source.texts[chunk.cell].count("\n")
         # What IPython and libcst drop before a statement, `alignment` finds again.
         assert DROPPED.sub("", chunk.tree.code) == DROPPED.sub("", chunk.text)

@@ -293,8 +293,7 @@ def of_tails(first: list[Rows], second: list[Rows], doubled: Answer) -> Answer:
         if shared and whole:
             return Answer.YES
         disjoint = shared is False
-    if whole and not disjoint and (isinstance(one, Duplicated) or isinstance(other, Duplicated)):
-        # Resampling draws from all the rows that the other part was taken from.
+    if whole and not disjoint and (meets_resampling(one, other) or meets_resampling(other, one)):
         return Answer.YES
     if not disjoint:
         return Answer.YES if drawn_apart(first, second) else Answer.UNKNOWN
@@ -302,6 +301,18 @@ def of_tails(first: list[Rows], second: list[Rows], doubled: Answer) -> Answer:
         return Answer.NO
     # A random split puts copies on both sides; a condition may put all of them on one.
     return Answer.YES if doubled is Answer.YES and whole and at_random(one) and at_random(other) else Answer.UNKNOWN
+
+
+def meets_resampling(drawn: Rows, other: Rows) -> bool:
+    """Tell whether rows share some with those that were drawn again and again from the same ones.
+
+    Any others may be those that were never drawn, out of the bag.
+    """
+    if not isinstance(drawn, Duplicated):
+        return False
+    if isinstance(other, (Slice, Duplicated)) or draws_of([other]):
+        return True
+    return by_condition(other) and not by_chance(other)
 
 
 def left_out(first: list[Rows], second: list[Rows]) -> bool:

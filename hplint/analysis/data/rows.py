@@ -452,6 +452,10 @@ def duplications(rows: Rows) -> list[object]:
             found.append(each.place)
         elif isinstance(each, Union):
             found.extend(place for part in each.parts for place in duplications(part))
+        elif isinstance(each, Either):
+            # On whatever path.
+            first, *others = map(duplications, each.alternatives)
+            found.extend(place for place in first if all(place in other for other in others))
     return found
 
 

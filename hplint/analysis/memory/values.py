@@ -106,6 +106,8 @@ class Mask:
 
 DECISION = "decision"
 """The kind of the data that stands for every item of a list that is made of predictions one by one."""
+ORDER = "order"
+"""The kind of the positions of all of some statistics, in the order of these."""
 MOST_COLUMNS = 60
 """Most columns of a table that are told apart."""
 

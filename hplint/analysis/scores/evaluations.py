@@ -36,7 +36,7 @@ class Evaluations:
 
     def __init__(self) -> None:
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
-        self.chosen: dict[int, Chosen] = {}
+        self.chosen: dict[tuple[int, Rows], Chosen] = {}
         self.compared: set[int] = set()
         """Places of the scores that were compared to keep something."""
         self.cross_validated: set[int] = set()
@@ -110,8 +110,12 @@ class Evaluations:
         """Fits of the estimators that code out of sight got hold of."""
         self.choices_handed_out: set[int] = set()
         """Keys of the calls whose selection code out of sight got hold of."""
+        self.worked_out: set[int] = set()
+        """Places of the statistics of errors that no function of a library calls a score: a result once it is shown."""
         self.reported: set[int] = set()
         """Places of the scores that are printed or shown."""
+        self.given_back: set[int] = set()
+        """Places of those that functions return to callers out of view."""
 
     def carry_predictions(self, made: Data, held: Iterable[Data]) -> None:
         """Note that predictions that were written into some data are in what is made of them, too."""
@@ -155,13 +159,18 @@ class Evaluations:
 
     def choose(self, chosen: Chosen) -> None:
         """Note a selection by compared scores."""
-        self.chosen.setdefault(chosen.place.key, chosen)
+        self.chosen.setdefault((chosen.place.key, chosen.rows), chosen)
+
+    def decides(self, place: Place) -> bool:
+        """Tell whether the score measured at a place was compared to keep something."""
+        return any(each.place.key == place.key for each in self.chosen.values())
 
     def evaluated(self) -> Iterator[Evaluated]:
         """Tell of every fit that was evaluated."""
         by_fit: dict[Fit, list[Evaluation]] = {}
         for evaluation in self.evaluations.values():
-            by_fit.setdefault(evaluation.fit, []).append(evaluation)
+            if not self.only_computes(evaluation):
+                by_fit.setdefault(evaluation.fit, []).append(evaluation)
         elsewhere = {
             (each.fit.address, each.fit.rows)
             for each in self.evaluations.values()
@@ -169,9 +178,15 @@ class Evaluations:
         }
         for fit, evaluations in by_fit.items():
             evaluations.sort(key=lambda evaluation: not evaluation.labelled)
-            judged = (fit.address, fit.rows) in elsewhere or fit.address in self.cross_validated
+            judged = (fit.address, fit.rows) in elsewhere
             judged = judged or self.may_be_judged_by_callers(fit, evaluations[0].scope)
-            yield Evaluated(fit, tuple(evaluations), judged)
+            yield Evaluated(fit, tuple(evaluations), judged, fit.address in self.cross_validated)
+
+    def only_computes(self, evaluation: Evaluation) -> bool:
+        """Tell whether errors on training rows are summed up for something else: a limit of outliers, an interval."""
+        key = evaluation.place.key
+        told = key in self.reported or key in self.given_back
+        return evaluation.overlaps_fit is Answer.YES and key in self.worked_out and not told
 
     def may_be_judged_by_callers(self, fit: Fit, scope: int) -> bool:
         """Tell whether whoever hands rows in, out of view, gets the model too, and may have held other rows back."""
@@ -246,15 +261,26 @@ class Evaluations:
 
     def judged_elsewhere(self, chosen: Chosen) -> bool:
         """Tell whether some model is evaluated on rows that neither selected nor trained: a final test exists."""
+        selecting = {
+            ways(each)
+            for each in self.evaluations.values()
+            if each.place is chosen.place and each.scope == chosen.scope and each.rows == chosen.rows
+        }
         return any(
             evaluation.labelled
             and evaluation.scope == chosen.scope
-            and evaluation.place is not chosen.place
+            # A function may score whatever it is given: the validation rows in a loop, the test rows in the end.
+            and (evaluation.place is not chosen.place or ways(evaluation) not in selecting)
             and evaluation.overlaps_fit is not Answer.YES
             and overlaps(evaluation.rows, chosen.rows) is Answer.NO
             and related(chosen.rows, evaluation)
             for evaluation in self.evaluations.values()
         )
+
+
+def ways(evaluation: Evaluation) -> tuple[int, ...]:
+    """Identify the calls by which a scoring was reached."""
+    return tuple(call.key for call in evaluation.calls)
 
 
 def is_whole(chosen: Chosen) -> bool:

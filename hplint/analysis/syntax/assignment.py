@@ -11,6 +11,7 @@ from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.calling.classes import class_attribute
 from hplint.analysis.data.cells import absorbed, write_cells, write_column
 from hplint.analysis.data.history import together
+from hplint.analysis.data.row_by_row import note_pieces
 from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Rows, Source, made_up
 from hplint.analysis.estimators.consequences import note_kept
 from hplint.analysis.machine import Machine
@@ -45,6 +46,7 @@ from hplint.analysis.python.containers import (
 )
 from hplint.analysis.python.stdlib import tuple_fields
 from hplint.analysis.scores.tallies import note_added
+from hplint.analysis.syntax.attributes import one_element
 from hplint.analysis.syntax.deferral import iterated
 from hplint.analysis.syntax.operators import operate
 from hplint.findings import Place
@@ -106,8 +108,8 @@ def unpack(
         if isinstance(value, (OneOf, Items)):
             # Any of them may be any part of it.
             machine.escape(value)
-        for element in elements:
-            part = part_of(machine, value)
+        for position, element in enumerate(elements):
+            part = part_of(machine, value, position)
             several = type(element) is cst.StarredElement
             assign(machine, element.value, machine.allocate(Sequence(None, part)) if several else part)
         return
@@ -153,7 +155,7 @@ def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tupl
     return items
 
 
-def part_of(machine: Machine, value: Value) -> Value:
+def part_of(machine: Machine, value: Value, position: int) -> Value:
     """Return one item of something whose items nobody knows: a thing of its own where the whole is one."""
     match value:
         case Unknown(key=key) if key is not None:
@@ -164,7 +166,7 @@ def part_of(machine: Machine, value: Value) -> Value:
         case Ref():
             content = machine.content(value)
             if isinstance(content, Sequence) and content.items is None:
-                return renewed(machine, content.element)
+                return one_element(machine, value, renewed(machine, content.element), Constant(position))
         case Score():
             # One of those that a call gives: `loss, accuracy = model.evaluate(...)`.
             return value
@@ -338,6 +340,7 @@ def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:
     value = machine.evaluate(node.value)
     content = machine.content(before)
     if isinstance(content, Sequence) and isinstance(before, Ref):
+        note_pieces(machine, before.address, machine.loops)
         machine.store.set(before.address, extended(machine, content, value))
         return
     if isinstance(content, Mapping) and isinstance(before, Ref) and isinstance(node.operator, cst.BitOrAssign):
@@ -407,6 +410,10 @@ def delete(machine: Machine, target: cst.BaseExpression) -> None:
                 data = machine.current(value)
                 told = together(*machine.conditions, learned_for(machine, index))
                 if told and isinstance(data.rows, Nobody):
+                    data = replace(data, learned=together(data.learned, told))
+                    machine.change(value, data)
+                if told and not isinstance(data.rows, Nobody):
+                    # One column less, by what was learned: `if correlation < 0.1: del table[name]`.
                     data = replace(data, learned=together(data.learned, told))
                     machine.change(value, data)
                 if isinstance(index, Constant) and isinstance(index.value, str):

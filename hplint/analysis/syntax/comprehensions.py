@@ -68,6 +68,8 @@ def comprehended_now(
     made = machine.allocate(Sequence(None, element, kind))
     if kind == "list" and not clause.ifs and clause.inner_for_in is None:
         note_row_by_row(machine, made.address, rows_passed(machine, clause.iter, iterable))
+    if clause.inner_for_in is not None and (rows := rows_passed(machine, clause.iter, iterable)) is not None:
+        machine.pieces[made.address] = rows
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.calling.testing import in_test
 from hplint.analysis.data.history import NOTHING_CHOSEN, Choices, Chosen, Fit
 from hplint.analysis.data.rows import UNKNOWN_ROWS
 from hplint.analysis.estimators.consequences import note_lesson
@@ -16,7 +17,7 @@ from hplint.analysis.python.containers import contents
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec, Training
 from hplint.frozen import replace
 from hplint.libraries.estimators.configurations import configuration
-from hplint.libraries.estimators.construction import describe, in_test, unpack_settings
+from hplint.libraries.estimators.construction import describe, unpack_settings
 from hplint.libraries.estimators.settings import note_fit_settings
 from hplint.libraries.estimators.stopping import ROUNDS, Keeping, is_off, kept_by_callbacks
 from hplint.libraries.outdated import note_outdated
