@@ -152,12 +152,24 @@ def lists_loop_names(machine: Machine, index: Value) -> bool:
     return bool(bound) and len(bound) + len(names) == len(items)
 
 
+def names_columns(machine: Machine, index: Value) -> bool:
+    """Tell whether an index is the name of a column, or a list of such names."""
+    return (isinstance(index, Constant) and isinstance(index.value, str)) or bool(listed_names(machine, index))
+
+
 def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool | None = None) -> Value:
     """Index a table, a column or an array; columns are told by position in arrays, or where the indexer says so."""
     if data.kind == "Sheets" and isinstance(data.rows, Source):
         sheet = index.value if isinstance(index, Constant) else machine.fresh()
         whole = replace(data.rows, key=(data.rows.key, "sheet", sheet))
         return replace(data, cell=machine.fresh(), rows=whole, kind="DataFrame", mask=None)
+    if data.kind == "dict":
+        # The rows of one group: `df.groupby("part").groups["train"]`.
+        key = index.value if isinstance(index, Constant) else machine.fresh()
+        return replace(data, cell=machine.fresh(), rows=bounded(Subset(data.rows, (data.cell, key))), kind=None)
+    if data.kind == "Series" and data.owner is not None and names_columns(machine, index):
+        # What has columns itself was no column, but one of several tables: `tables["train"]["age"]`.
+        data = replace(data, rows=bounded(Subset(data.rows, ("within", data.owner[1]))))
     if isinstance(index, Constant) and isinstance(index.value, str):
         if data.kind == "DatasetDict":
             return replace(data, cell=machine.fresh(), rows=named_split(data, index.value), kind="Dataset", mask=None)
