@@ -25,6 +25,7 @@ from hplint.analysis.memory.values import (
     Data,
     External,
     Function,
+    Imported,
     Items,
     OneOf,
     Ref,
@@ -32,6 +33,7 @@ from hplint.analysis.memory.values import (
     Unknown,
     Value,
 )
+from hplint.analysis.modules.following import bind_member
 from hplint.analysis.python.containers import (
     contents,
     known_items,
@@ -227,6 +229,8 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
                     release(machine, each, estimator)
         case Class(address=address):
             machine.set_member(address, name, value)
+        case Imported(name=""):
+            bind_member(machine, holder, name, value)
         case External(path=path):
             # A library's class that the source adds something to.
             machine.record.patched.add(path)
