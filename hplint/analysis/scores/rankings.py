@@ -68,7 +68,8 @@ def entries_within(
             yield from entries_within(machine, each, columns, labels, deepest)
     elif isinstance(value, (Items, Ref)) and deepest:
         for label, each in labelled(machine, value, columns):
-            found = labels if label is None else labels | {label}
+            # Names within names are those of several levels, `columns=[["model", "error"]]`.
+            found = labels | {label} if isinstance(label, (str, int, float)) else labels
             yield from entries_within(machine, each, columns, found, deepest - 1)
 
 
