@@ -263,6 +263,8 @@ def one_element(machine: Machine, holder: Ref, element: Value, index: Value) -> 
     if not isinstance(element, Data):
         return element
     data = machine.current(element)
+    if data.mask is not None and isinstance(data.mask.split, Fold):
+        return fold_at(machine, data, position)
     return replace(data, cell=machine.fresh(), rows=bounded(Subset(data.rows, ("element", holder.address, position))))
 
 
