@@ -12,7 +12,7 @@ from hplint.analysis.calling.classes import class_attribute
 from hplint.analysis.data.cells import absorbed, write_cells, write_column
 from hplint.analysis.data.history import together
 from hplint.analysis.data.row_by_row import note_pieces
-from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Rows, Source, made_up
+from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Part, Rows, Source, made_up
 from hplint.analysis.estimators.consequences import note_kept
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import Origin
@@ -25,6 +25,7 @@ from hplint.analysis.memory.values import (
     Data,
     External,
     Function,
+    Imported,
     Items,
     OneOf,
     Ref,
@@ -32,6 +33,7 @@ from hplint.analysis.memory.values import (
     Unknown,
     Value,
 )
+from hplint.analysis.modules.following import bind_member
 from hplint.analysis.python.containers import (
     contents,
     known_items,
@@ -112,6 +114,7 @@ def unpack(
             assign(machine, element.value, machine.allocate(Sequence(None, part)) if several else part)
         return
     if starred is None:
+        note_sides(machine, elements, items)
         for element, item, source in zip_longest(elements, items, sources):
             assign(machine, element.value, item, None if source is None else source.value)
         return
@@ -122,6 +125,16 @@ def unpack(
     assign(machine, elements[starred].value, machine.allocate(Sequence(tuple(middle))))
     for element, item in zip(elements[starred + 1 :], items[len(items) - after :], strict=False):
         assign(machine, element.value, item)
+
+
+def note_sides(machine: Machine, elements: SequenceType[cst.BaseElement], items: tuple[Value, ...]) -> None:
+    """Note which parts of a split get a name, and which are thrown away: `sample, _ = train_test_split(table)`."""
+    sides = machine.record.sides
+    for element, item in zip(elements, items, strict=False):
+        if isinstance(item, Data) and isinstance(item.rows, Part):
+            name = element.value.value if isinstance(element.value, cst.Name) else ""
+            side = (item.rows.split, item.rows.index)
+            sides[side] = sides.get(side, False) or name.strip("_") != "" or name == ""
 
 
 def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tuple[Value, ...] | None:
@@ -216,6 +229,8 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
                     release(machine, each, estimator)
         case Class(address=address):
             machine.set_member(address, name, value)
+        case Imported(name=""):
+            bind_member(machine, holder, name, value)
         case External(path=path):
             # A library's class that the source adds something to.
             machine.record.patched.add(path)

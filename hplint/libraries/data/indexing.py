@@ -234,6 +234,9 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     result = taken(machine, data, rows, kind, columns)
     if isinstance(index, Unknown) and data.kind == "DataFrame" and rows == data.rows:
         result = replace(result, owner=(data, names_in_turn(index) or None))
+    elif data.kind == "ndarray" and rows == data.rows and len(by_columns) == 1 and is_one_column(by_columns[0]):
+        # A view: what is written into the column stands in the array.
+        result = replace(result, owner=(data, None))
     told = together(*(each.history for each in history))
     if rows == data.rows:
         told = of_columns(told)
@@ -256,6 +259,15 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
         asked = by_columns or ((index,) if takes_columns(data, index) else ())
         mark(machine, result, data, asked)
     return replace(result, learned=learned, chosen=chosen, names=names_left)
+
+
+def is_one_column(index: Value) -> bool:
+    """Tell whether an index takes one column of an array."""
+    match index:
+        case Constant(value=int()) | Unknown(origin=Origin.LOOP):
+            return True
+        case _:
+            return False
 
 
 def tells_names(index: Data, data: Data) -> bool:
