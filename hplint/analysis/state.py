@@ -151,6 +151,10 @@ class State:
         """The frames of the project's modules, by file; None for one that can't be read."""
         self.imported: set[str] = set()
         """The files that imports which were executed name, whether anybody read what they hold or not."""
+        self.from_packages: dict[tuple[str, str], None] = {}
+        """What imports take from packages: by file and name, each of which may be a module."""
+        self.filled: dict[tuple[str, str], int] = {}
+        """How many imports were known when others filled what a name of a module leads to, by file and name."""
         self.unread: set[str] = set()
         """The paths of what was looked for in modules of the project that weren't read."""
         self.foreign: list[Any] = []  # of libcst.Module

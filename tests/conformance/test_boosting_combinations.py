@@ -107,7 +107,7 @@ def predictions(path: str, given: dict[str, Any]) -> Any:
     rounds = {"n_estimators": 5, "n_jobs": 1, "verbosity": -1} if root == "lightgbm" else QUIET[root]
     rounds = {"n_estimators": 5, "n_jobs": 1} if root == "xgboost" else rounds
     build = getattr(found, name)
-    model = build({**rounds, **given}) if name == "CatBoost" else build(**rounds, **given)
+    model = build({**rounds, **given}) if name == "CatBoost" else build(**{**rounds, **given})
     return model.fit(ROWS, target).predict(ROWS)
 
 
@@ -249,3 +249,18 @@ def test_slips_are_ignored_by_xgboost_and_its_own_names_are_not() -> None:
         warnings.simplefilter("always")
         found.train({**dict.fromkeys(slips, 1), "nthread": 1}, found.DMatrix(ROWS, label=SIGNAL), 1)
     assert all(f'"{name}"' in str(warned[-1].message) for name in slips)
+
+
+@pytest.mark.parametrize("path", CLASSES)
+def test_suggested_search_spaces_fit(path: str) -> None:
+    spec = spec_of(path)
+    assert len(spec.decisive) >= 3
+    for name in spec.decisive:
+        parameter = spec.parameter(name)
+        assert parameter is not None and parameter.search is not None
+        low, high = parameter.search.low, parameter.search.high
+        assert low is not None and high is not None and low < high
+        whole = "integer" in parameter.search.scale
+        # Two thousand rounds are as valid as a hundred, and take their time.
+        for value in (low, min(high, 100)):
+            predictions(path, {name: int(value) if whole else value})

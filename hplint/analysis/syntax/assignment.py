@@ -25,6 +25,7 @@ from hplint.analysis.memory.values import (
     Data,
     External,
     Function,
+    Imported,
     Items,
     OneOf,
     Ref,
@@ -32,6 +33,7 @@ from hplint.analysis.memory.values import (
     Unknown,
     Value,
 )
+from hplint.analysis.modules.following import bind_member
 from hplint.analysis.python.containers import (
     contents,
     known_items,
@@ -44,6 +46,7 @@ from hplint.analysis.python.containers import (
 )
 from hplint.analysis.python.stdlib import tuple_fields
 from hplint.analysis.scores.tallies import note_added
+from hplint.analysis.syntax.attributes import one_element
 from hplint.analysis.syntax.deferral import iterated
 from hplint.analysis.syntax.operators import operate
 from hplint.findings import Place
@@ -105,8 +108,8 @@ def unpack(
         if isinstance(value, (OneOf, Items)):
             # Any of them may be any part of it.
             machine.escape(value)
-        for element in elements:
-            part = part_of(machine, value)
+        for position, element in enumerate(elements):
+            part = part_of(machine, value, position)
             several = type(element) is cst.StarredElement
             assign(machine, element.value, machine.allocate(Sequence(None, part)) if several else part)
         return
@@ -152,7 +155,7 @@ def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tupl
     return items
 
 
-def part_of(machine: Machine, value: Value) -> Value:
+def part_of(machine: Machine, value: Value, position: int) -> Value:
     """Return one item of something whose items nobody knows: a thing of its own where the whole is one."""
     match value:
         case Unknown(key=key) if key is not None:
@@ -163,7 +166,7 @@ def part_of(machine: Machine, value: Value) -> Value:
         case Ref():
             content = machine.content(value)
             if isinstance(content, Sequence) and content.items is None:
-                return renewed(machine, content.element)
+                return one_element(machine, value, renewed(machine, content.element), Constant(position))
         case Score():
             # One of those that a call gives: `loss, accuracy = model.evaluate(...)`.
             return value
@@ -215,6 +218,8 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
                     release(machine, each, estimator)
         case Class(address=address):
             machine.set_member(address, name, value)
+        case Imported(name=""):
+            bind_member(machine, holder, name, value)
         case External(path=path):
             # A library's class that the source adds something to.
             machine.record.patched.add(path)

@@ -152,12 +152,24 @@ def lists_loop_names(machine: Machine, index: Value) -> bool:
     return bool(bound) and len(bound) + len(names) == len(items)
 
 
+def names_columns(machine: Machine, index: Value) -> bool:
+    """Tell whether an index is the name of a column, or a list of such names."""
+    return (isinstance(index, Constant) and isinstance(index.value, str)) or bool(listed_names(machine, index))
+
+
 def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool | None = None) -> Value:
     """Index a table, a column or an array; columns are told by position in arrays, or where the indexer says so."""
     if data.kind == "Sheets" and isinstance(data.rows, Source):
         sheet = index.value if isinstance(index, Constant) else machine.fresh()
         whole = replace(data.rows, key=(data.rows.key, "sheet", sheet))
         return replace(data, cell=machine.fresh(), rows=whole, kind="DataFrame", mask=None)
+    if data.kind == "dict":
+        # The rows of one group: `df.groupby("part").groups["train"]`.
+        key = index.value if isinstance(index, Constant) else machine.fresh()
+        return replace(data, cell=machine.fresh(), rows=bounded(Subset(data.rows, (data.cell, key))), kind=None)
+    if data.kind == "Series" and data.owner is not None and names_columns(machine, index):
+        # What has columns itself was no column, but one of several tables: `tables["train"]["age"]`.
+        data = replace(data, rows=bounded(Subset(data.rows, ("within", data.owner[1]))))
     if isinstance(index, Constant) and isinstance(index.value, str):
         if data.kind == "DatasetDict":
             return replace(data, cell=machine.fresh(), rows=named_split(data, index.value), kind="Dataset", mask=None)
@@ -222,6 +234,9 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     result = taken(machine, data, rows, kind, columns)
     if isinstance(index, Unknown) and data.kind == "DataFrame" and rows == data.rows:
         result = replace(result, owner=(data, names_in_turn(index) or None))
+    elif data.kind == "ndarray" and rows == data.rows and len(by_columns) == 1 and is_one_column(by_columns[0]):
+        # A view: what is written into the column stands in the array.
+        result = replace(result, owner=(data, None))
     told = together(*(each.history for each in history))
     if rows == data.rows:
         told = of_columns(told)
@@ -244,6 +259,15 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
         asked = by_columns or ((index,) if takes_columns(data, index) else ())
         mark(machine, result, data, asked)
     return replace(result, learned=learned, chosen=chosen, names=names_left)
+
+
+def is_one_column(index: Value) -> bool:
+    """Tell whether an index takes one column of an array."""
+    match index:
+        case Constant(value=int()) | Unknown(origin=Origin.LOOP):
+            return True
+        case _:
+            return False
 
 
 def tells_names(index: Data, data: Data) -> bool:

@@ -48,7 +48,7 @@ def duplicates(machine: Machine, flow: Flow, data: Data | None, call: Call, argu
         return elementwise(machine, call)
     entry = Learned(data.rows, Lesson.RESAMPLING, call.place, named(flow, data, call))
     rows = Duplicated(data.rows, call.place)
-    if flow.result == "list":
+    if flow.result == "list" or (flow.data == "arrays" and len(call.positional) > 1):
         return machine.allocate(
             Sequence(tuple(derived_from(machine, each, call, frozenset({entry})) for each in call.positional))
         )

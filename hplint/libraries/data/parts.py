@@ -61,8 +61,8 @@ def subset_rows(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
             return sliced(data.rows, None, bound_of(machine, given))
         case "query" if isinstance(text := known.get("expr"), str):
             return queried(machine, data, text)
-        case "get_group" if data.text and NOT_LITERAL is not (name := known.get("name", NOT_LITERAL)):
-            return Part(data.rows, ("group", data.text), repr(name))
+        case "get_group" if NOT_LITERAL is not (name := known.get("name", NOT_LITERAL)):
+            return Part(data.rows, ("group", data.cell), repr(name))
         case "shard" if type(known.get("index")) is int and type(known.get("num_shards")) is int:
             return Part(data.rows, ("shard", known["num_shards"], repr(known.get("contiguous"))), known["index"])
         case "take" | "skip" as end if flow.name.startswith("Dataset") and type(count := known.get("n")) is int:

@@ -379,7 +379,7 @@ def predict(machine: Machine, ref: Ref, estimator: Estimator, call: Call) -> Val
     data, argument = given_data(machine, estimator, call)
     note_predicted(machine, estimator, call, data)
     kinds = frozenset() if estimator.spec is None else estimator.spec.kinds
-    learned = lessons(machine, estimator) if kinds & {"clusterer", "outlier_detector"} else NOTHING_LEARNED
+    learned = lessons(machine, estimator) if kinds & {"clusterer", "density", "outlier_detector"} else NOTHING_LEARNED
     if data is None:
         return Data(machine.fresh(), UNKNOWN_ROWS, "ndarray", learned, predicted=estimator.fits)
     text = data.text or ("" if argument is None else argument.place.text)
