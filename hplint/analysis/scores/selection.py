@@ -50,9 +50,15 @@ def selection(machine: Machine, score: Score, compared: frozenset[int]) -> Chose
 
 
 def is_of_folds(machine: Machine, score: Score) -> bool:
-    """Tell whether predictions were made fold by fold, or year by year."""
+    """Tell whether predictions were made fold by fold, year by year, or split by split."""
     by_hand = any(isinstance(each, Part) and is_cut_by_loop(machine, each.split) for each in line(score.rows))
-    return by_hand or in_folds(score.rows) or any(fit.folds for fit in score.fits)
+    return by_hand or is_averaged(machine, score) or in_folds(score.rows) or any(fit.folds for fit in score.fits)
+
+
+def is_averaged(machine: Machine, score: Score) -> bool:
+    """Tell whether an inner loop, which has ended, split the rows again and again: a candidate has all these scores."""
+    began = machine.record.averaged.get(score.place.key)
+    return began is not None and began != machine.passing_since()
 
 
 def is_cut_by_loop(machine: Machine, split: object) -> bool:
