@@ -412,6 +412,9 @@ def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
     truth = None if target is None else machine.data(target.value)
     true = None if truth is None else target_of(machine, truth)
     rows = judged(data, truth, estimator.fits)
+    if truth is not None and truth.cell == data.cell:
+        # An autoencoder gives back what it is given: how well is no score on labels that it remembers.
+        labels = labels and all(overlaps(fit.rows, rows) is not Answer.YES for fit in estimator.fits)
     return noted(machine, estimator.fits, rows, data.history, call, text, labels=labels, target=true)
 
 
