@@ -144,7 +144,7 @@ class Project:
     followed: dict[str, bytes] = field(default_factory=dict)
     """The other files that were read, with their content."""
     passed_over: dict[str, bytes] = field(default_factory=dict)
-    """Those that weren't read because enough were."""
+    """Those that weren't read because enough were, or that nobody uses."""
     absent: set[str] = field(default_factory=set)
     """Paths without suffix where modules were looked for and aren't: a file there would have been read instead."""
 
@@ -193,6 +193,14 @@ class Project:
             folder, package = os.path.split(folder)
             parts.insert(0, package)
         return ".".join(parts)
+
+    def mentions(self, file: str, word: str) -> bool:
+        """Tell whether a module may use another one that is called so: it names it, or imports from its own package."""
+        data = self.files.content(file) if file.endswith(".py") else None
+        if data is None:
+            return False
+        self.passed_over.setdefault(file, data)
+        return os.path.basename(file) == PACKAGE or word.encode() in data or b"from ." in data
 
     def parse(self, file: str) -> tuple[libcst.Module, ...]:
         """Return the trees of a module; none where it can't be read, or enough were read for this file."""

@@ -391,3 +391,76 @@ def test_a_generator_of_another_module_that_takes_too_long_may_give_anything(pro
         "    return largest\n"
     )
     assert project({"helpers.py": helpers, "user.py": user}) == ["user.py:10 HP402"]
+
+
+BOOK = (
+    "MODELS = {}\n\ndef register(name):\n    def decorate(build):\n        MODELS[name] = build\n        return build\n"
+    "    return decorate\n\ndef create(name, **settings):\n    return MODELS[name](**settings)\n"
+)
+ENTRY = (
+    "from registry import register\nfrom sklearn.svm import SVC\n\n@register('svm')\ndef build(C=1.0):\n"
+    "    return SVC(C=C)\n"
+)
+HOLDER = (
+    "class Registry:\n    known = {}\n    @classmethod\n    def add(cls, name):\n        def decorate(of):\n"
+    "            cls.known[name] = of\n            return of\n        return decorate\n"
+)
+LISTED = "KNOWN = []\n\ndef all_models():\n    return [each() for each in KNOWN]\n\nfrom . import knn\n"
+FITTED = ".fit([[0.0], [1.0]], [0, 1])"
+
+
+@pytest.mark.parametrize(
+    ("files", "main", "rows"),
+    [
+        (
+            {"registry.py": BOOK, "models/__init__.py": "from . import svm\n", "models/svm.py": ENTRY},
+            "import models\nfrom registry import MODELS, create\nprint(MODELS['svm']().support_)\n"
+            "print(create('svm', C=2.0).support_)\nprint(create('x').support_)\n"
+            f"print(create('svm'){FITTED}.support_)\n",
+            [3, 4],
+        ),
+        (
+            {"registry.py": BOOK, "models/__init__.py": "", "models/svm.py": ENTRY, "models/other.py": "import json\n"},
+            "import models.svm\nimport models.other\nfrom registry import create\nprint(create('svm').support_)\n",
+            [4],
+        ),
+        (
+            {"registry.py": BOOK, "models/__init__.py": "", "models/svm.py": ENTRY},
+            # Near miss: nobody imports what would fill it.
+            "from registry import create\nprint(create('svm').support_)\n",
+            [],
+        ),
+        (
+            {
+                "zoo/__init__.py": "from zoo.base import Registry\nfrom zoo.linear import Own\n",
+                "zoo/base.py": HOLDER,
+                "zoo/linear.py": "from zoo.base import Registry\nfrom sklearn.linear_model import Ridge\n"
+                "@Registry.add('own')\nclass Own(Ridge):\n    pass\n",
+            },
+            "from zoo import Registry\nmodel = Registry.known['own']()\nprint(model.coef_)\n"
+            f"print(model{FITTED}.coef_)\n",
+            [3],
+        ),
+        (
+            {
+                "models/__init__.py": LISTED,
+                "models/knn.py": "from . import KNOWN\nfrom sklearn.neighbors import KNeighborsClassifier\n"
+                "KNOWN.append(KNeighborsClassifier)\n",
+            },
+            "from models import all_models\nfor model in all_models():\n    print(model.predict([[1.0]]))\n"
+            f"for model in all_models():\n    print(model{FITTED}.predict([[1.0]]))\n",
+            [3],
+        ),
+        (
+            {"settings.py": "model = None\n"},
+            "import settings\nfrom sklearn.svm import SVC\nsettings.model = SVC()\nprint(settings.model.support_)\n"
+            f"settings.model = SVC(){FITTED}\nprint(settings.model.support_)\n",
+            [4],
+        ),
+    ],
+)
+def test_registries_are_filled_by_the_modules_that_are_imported(project, files, main, rows):
+    found = project({**files, "main.py": main}, "main.py")
+    assert [each for each in found if "HP4" in each] == [
+        f"main.py:{row} HP40{1 if 'predict' not in main else 2}" for row in rows
+    ]

@@ -62,6 +62,8 @@ class Loop:
     """What it binds to each element."""
     outside: int = 0
     """How many branches were under way when it began."""
+    asked: int = 0
+    """How many conditions were under way when it began."""
     began: int = 0
     """A number that is greater than the addresses of all that was built before it."""
     node: object = None

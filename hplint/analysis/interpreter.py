@@ -25,6 +25,7 @@ from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.python.containers import contents
 from hplint.analysis.record import Record
 from hplint.analysis.scores.discarding import discarded
+from hplint.analysis.scores.selection import shown_in
 from hplint.analysis.syntax.expressions import EXPRESSIONS
 from hplint.analysis.syntax.statements import run_all, run_block
 from hplint.frozen import replace
@@ -149,6 +150,7 @@ def alone(machine: Machine, function: Function, fitting: Fitting | None = None) 
             machine.record.hand_out(held)
         if isinstance(held, Data):
             note_handed_on(machine, held)
+    machine.record.given_back.update(score.place.key for score in shown_in(machine, returned))
     for model in models_of_caller(machine, arguments):
         machine.record.hand_out(model)
     if isinstance(function.node, cst.FunctionDef) and not is_private(function.node.name.value):

@@ -90,5 +90,8 @@ class Modules(Protocol):
     def is_package(self, file: str) -> bool:
         """Tell whether it has modules of its own."""
 
+    def mentions(self, file: str, word: str) -> bool:
+        """Tell whether a module may use another one that is called so: it names it, or imports from its own package."""
+
     def parse(self, file: str) -> tuple[Any, ...]:  # of libcst.Module
         """Return the trees of a module; empty where it can't be read."""

@@ -97,6 +97,8 @@ class State:
         """The rows that the items of lists belong to, one each, by the list's address, while it is as it was then."""
         self.folding = 0
         """Loops through folds that are under way."""
+        self.pieces: dict[int, Rows] = {}
+        """The rows out of each of which a list got any number of items, by the list's address: the words of texts."""
         self.picked: set[int] = set()
         """Addresses of the lists that loops fill, where a condition decides what goes into them."""
         self.lines: dict[int, tuple[Rows, Place]] = {}
@@ -149,6 +151,10 @@ class State:
         """The frames of the project's modules, by file; None for one that can't be read."""
         self.imported: set[str] = set()
         """The files that imports which were executed name, whether anybody read what they hold or not."""
+        self.from_packages: dict[tuple[str, str], None] = {}
+        """What imports take from packages: by file and name, each of which may be a module."""
+        self.filled: dict[tuple[str, str], int] = {}
+        """How many imports were known when others filled what a name of a module leads to, by file and name."""
         self.unread: set[str] = set()
         """The paths of what was looked for in modules of the project that weren't read."""
         self.foreign: list[Any] = []  # of libcst.Module

@@ -160,7 +160,7 @@ class Word:
 
     word: str
     """`None`, `boolean`, `verbose`, `random_state`, `cv_object`, `missing_values`, `numeric missing_values`,
-    `array-like`, `sparse matrix`, `callable`, `nan` or `iterable`."""
+    `array-like`, `sparse matrix`, `callable`, `nan`, `iterable`, or `items 3`: a tuple or list of so many."""
     hidden: bool = False
 
     def accepts(self, value: object) -> bool | None:
@@ -169,9 +169,13 @@ class Word:
 
     def describe(self) -> str:
         """Say `True or False`, `None`, `an array-like`."""
+        if self.word.startswith(SIZED):
+            return f"a tuple of {self.word.removeprefix(SIZED)}"
         return _WORDS.get(self.word, self.word)
 
 
+SIZED: Final = "items "
+"""Begins the word for collections of a size."""
 _WORDS: Final[Mapping[str, str]] = {
     "boolean": "True or False",
     "verbose": "True, False or an int >= 0",
@@ -210,6 +214,8 @@ def _accepts_word(word: str, value: object) -> bool | None:
             return isinstance(value, float) and math.isnan(value)
         case "iterable":
             return _is_iterable(value)
+        case _ if word.startswith(SIZED):
+            return isinstance(value, (tuple, list)) and len(value) == int(word.removeprefix(SIZED))
     return None
 
 

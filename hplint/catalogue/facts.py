@@ -25,6 +25,8 @@ class Incompatible:
     raises: str = "ValueError"
     at: str = "fit"
     """The method that raises; `construction` for the constructor itself."""
+    inherited: bool = True
+    """Classes that hand their hyperparameters on to the library raise, too; otherwise they prevent it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,10 @@ class Facts:
     `shortest` name (after its own), or of the `last` in the alphabet."""
     ignored_names: tuple[str, ...] = ()
     """Further names that never count: its own, which has a default, takes their place (`eta` of `LGBMClassifier`)."""
+    ignores_unknown: bool = False
+    """It ignores hyperparameters that it doesn't know, with a warning."""
+    meant: Mapping[str, str] = field(default_factory=dict)
+    """Names that it ignores, as its other interfaces have them, each with what to do: completes a sentence."""
     baseline: bool = False
     """It ignores the features: other models are measured against it."""
     partial_labels: bool = False

@@ -44,7 +44,9 @@ _KINDS: Final = frozenset(get_args(Kind))
 _READS: Final = frozenset(get_args(Reads))
 _SAME_ROWS: Final[tuple[Kind, ...]] = ("keeps", "shuffles", "subset")
 """Each says less than the one before, so a choice between them is the last of them."""
-_TYPES: Final[Mapping[str, type]] = {kind.__name__: kind for kind in (int, float, str, bool, list, tuple, dict)}
+_TYPES: Final[Mapping[str, type]] = {
+    kind.__name__: kind for kind in (int, float, str, bool, list, tuple, dict, type(None))
+}
 
 
 class InvalidFlow(ValueError):

@@ -14,6 +14,7 @@ from hplint.catalogue.written import Names, Numeral
 
 _INTERVAL: Final = re.compile(r"(int|real|float) ([\[(])(\S+), (\S+)([\])])")
 _NUMERAL: Final = re.compile(r"(text )?(integer|whole|number) ([\[(])(\S+), (\S+)([\])])")
+_ITEMS: Final = re.compile(r"items \d+")
 _OPTIONS: Final = re.compile(r"([\w.]+): (.+)", re.DOTALL)
 _WORDS: Final = frozenset(
     {
@@ -61,7 +62,7 @@ def read_literal(text: str) -> object:
 def _read_alternative(text: str) -> Alternative:
     notation = text.removeprefix("hidden ")
     hidden = notation != text
-    if notation in _WORDS:
+    if notation in _WORDS or _ITEMS.fullmatch(notation):
         return Word(notation, hidden)
     if interval := _INTERVAL.fullmatch(notation):
         kind, left, low, high, right = interval.groups()

@@ -41,8 +41,9 @@ _CONDITIONS: Final = (
 _PLAIN: Final = (
     *("source", "random_by_data", "learns", "last_in_place", "named_parts", "selects", "scales", "resamples"),
     *("keeps_best", "template", "rounds", "width", "baseline", "partial_labels", "several_names", "answers"),
+    "ignores_unknown",
 )
-_OWN: Final = ("random_when", "works_unfitted", "fitted_as", "settings", "incompatible", "further")
+_OWN: Final = ("random_when", "works_unfitted", "fitted_as", "settings", "incompatible", "further", "meant")
 _FACTS: Final = frozenset({*_LISTS, *_CONDITIONS, *_PLAIN, *_OWN})
 
 
@@ -96,7 +97,7 @@ def read_estimator(
         ),
         conditional={name: row["when"] for name, row in members.items() if "when" in row},
         stateless=harvested.get("stateless", False) or curated.get("works_unfitted", False),
-        facts=_read_facts(curated, target),
+        facts=_read_facts(curated, target, inherited.incompatible, taken is not None and taken.facts.ignores_unknown),
         states=read_states(states or {}),
         target=target,
         past=defer(harvested.get("past", {}), lambda name, row: _read_parameter(name, row, {})),
@@ -190,19 +191,22 @@ def read_training(module: str, table: Table) -> Training | None:
     return Training(**{**facts, "model": f"{module}.{table['model']}"})
 
 
-def _read_facts(curated: Table, target: Target | None) -> Facts:
-    """Read what isn't about a single hyperparameter."""
-    values: dict[str, Any] = {key: curated[key] for key in _PLAIN if key in curated}
+def _read_facts(
+    curated: Table, target: Target | None, inherited: tuple[Incompatible, ...], ignores_unknown: bool
+) -> Facts:
+    """Read what isn't about a single hyperparameter; a class raises, and ignores, what the library itself does."""
+    values: dict[str, Any] = {"ignores_unknown": ignores_unknown}
+    values |= {key: curated[key] for key in _PLAIN if key in curated}
     values |= {key: tuple(curated[key]) for key in _LISTS if key in curated}
     values |= {key: _read_alternatives(curated[key]) for key in _CONDITIONS if key in curated}
     values["random_when"] = _read_random_when(curated.get("random_when", ()))
     tables = [table for table in curated.get("incompatible", ()) if _is_current(table, target)]
-    values["incompatible"] = tuple(map(_read_incompatible, tables))
-    return Facts(fitted_as=curated.get("fitted_as", {}), **values)
+    values["incompatible"] = (*map(_read_incompatible, tables), *inherited)
+    return Facts(fitted_as=curated.get("fitted_as", {}), meant=curated.get("meant", {}), **values)
 
 
 def _read_incompatible(table: Table) -> Incompatible:
-    texts = {key: table[key] for key in ("instead", "raises", "at") if key in table}
+    texts = {key: table[key] for key in ("instead", "raises", "at", "inherited") if key in table}
     return Incompatible(read_condition(table["when"]), table["because"], **texts)
 
 

@@ -117,7 +117,7 @@ class Knob:
     @property
     def matters(self) -> bool:
         """Say whether it is shown when not all are."""
-        return self.is_set or self.decisive
+        return self.is_set or bool(self.searched_over) or self.decisive
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,15 @@ def python_code(value: object) -> str:
     return repr(value)
 
 
+def is_literal(code: str) -> bool:
+    """Say whether code is a value itself, and no name or expression that has one."""
+    try:
+        ast.literal_eval(code)
+    except (ValueError, SyntaxError):
+        return False
+    return True
+
+
 def json_of(code: str | None) -> object:
     """Return the value of Python code as JSON has it, a tuple as an array; None for what JSON has not."""
     try:

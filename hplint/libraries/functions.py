@@ -226,10 +226,12 @@ def count(machine: Machine, call: Call) -> Value | None:
         return judged
     learned = learned_for(machine, value)
     data = machine.current(value) if isinstance(value, Data) else None
+    rows = machine.pieces.get(value.address) if isinstance(value, Ref) else None
     if data is not None and not isinstance(data.rows, Nobody) and not data.predicted and data.mask is None:
-        entry = Learned(data.rows, Lesson.STATISTIC, call.place, call.place.text)
-        learned = together(learned, frozenset({entry}))
-    return Data(machine.fresh(), kind="Counter", learned=learned) if learned else None
+        rows = data.rows
+    if rows is not None:
+        learned = together(learned, frozenset({Learned(rows, Lesson.STATISTIC, call.place, call.place.text)}))
+    return Data(machine.fresh(), kind="Counter", learned=learned) if learned or not call.arguments else None
 
 
 def wrapped(machine: Machine, call: Call) -> Value | None:
@@ -292,6 +294,8 @@ FUNCTIONS: dict[str, Callable[[Machine, Call], Value | None]] = {
     "sklearn.base.clone": clone,
     "sklearn.clone": clone,
     "collections.Counter": count,
+    "nltk.FreqDist": count,
+    "nltk.probability.FreqDist": count,
     "copy.copy": copy,
     "copy.deepcopy": deep_copy,
     **{f"{module}.dumps": dumps for module in ("pickle", "cloudpickle", "dill")},

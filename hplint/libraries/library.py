@@ -9,7 +9,6 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import Origin
 from hplint.analysis.memory.heap import Estimator
 from hplint.analysis.memory.values import Class, Data, External, Items, Method, Ref, Score, Unknown, Value
-from hplint.analysis.syntax.literals import literal
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
@@ -25,6 +24,7 @@ from hplint.libraries.data.flows import apply, augmented, of_data
 from hplint.libraries.data.indexing import select
 from hplint.libraries.data.splits import loop_over
 from hplint.libraries.data.tables import combine, data_attribute, data_method, score_method
+from hplint.libraries.data.unknown_tables import is_table, means_column, note_table, tell_owner
 from hplint.libraries.estimators.construction import construct
 from hplint.libraries.estimators.freshness import note_assigned
 from hplint.libraries.estimators.given import note_judged
@@ -243,20 +243,26 @@ class Libraries:
             return found
         if (read := of_session(self.flows, receiver, name)) is not None:
             return apply(machine, read, None, call)
-        if is_frame(machine, receiver) or means_frame(machine, self.flows, name, call):
+        note_table(machine, receiver, name, call)
+        if is_table(machine, receiver) or is_frame(machine, receiver) or means_frame(machine, self.flows, name, call):
             frame = machine.data(receiver)
             return None if frame is None else data_method(machine, self.flows, frame, name, call)
         flow = None if name in ANYBODYS else of_data(self.flows, None, name)
         data = None if flow is None else machine.data(receiver)
-        guessed = flow is not None and (flow.flow != "learns" or down_the_rows(machine, call))
+        guessed = flow is not None and (
+            flow.flow != "learns" or means_column(machine, self.catalogue, receiver, name, call)
+        )
         if flow is None or not guessed or flow.attribute or data is None or flow.flow in {"metadata", "unknown"}:
-            # Many things have a `mean` or an `update`; only what hands on rows, or goes along them, is worth a guess.
+            # Many things have a `sum` or an `update`; only what hands on rows, or goes along them, is worth a guess.
             return None
         if flow.function:
             # A pool of workers has a `map`, too, and calls the function with what it is given besides.
             for argument in call.arguments[1:]:
                 machine.escape(argument.value)
-        return apply(machine, flow, data, call)
+        result = apply(machine, flow, data, call)
+        if call.keyword("inplace") is not None:
+            tell_owner(machine, receiver)
+        return result
 
     def apply(self, machine: Machine, function: Unknown, call: Call) -> Value | None:
         """Call an unknown thing; None where it is no layer."""
@@ -285,7 +291,7 @@ class Libraries:
             case Data():
                 return data_attribute(machine, self.flows, machine.current(receiver), name, place)
             case Unknown(key=key) if key is not None:
-                if name in {"iloc", "loc", "values"}:
+                if name in {"iloc", "loc", "values"} or is_table(machine, receiver):
                     data = machine.data(receiver)
                     return None if data is None else data_attribute(machine, self.flows, data, name)
                 if name in FITTED_COPIES and key in machine.opaque:
@@ -402,9 +408,3 @@ class Libraries:
     def exports(self, module: str) -> frozenset[str] | None:
         """Return the names that `from module import *` binds; None where unknown."""
         return self.catalogue.exports(module) if self.catalogue.is_module(module) else None
-
-
-def down_the_rows(machine: Machine, call: Call) -> bool:
-    """Tell whether a statistic is asked for along the rows of an array: `X.mean(axis=0)`."""
-    axis = call.keyword("axis")
-    return axis is not None and literal(machine, axis.value) in (0, "index")

@@ -179,7 +179,7 @@ class Builder:
             key, Draft(Kind.EVALUATION, [_verb(evaluation.place)], [], {evaluation.place.key: evaluation.place})
         )
         draft.rows.append(evaluation.rows)
-        if evaluation.place.key in self.record.chosen and "best kept" not in draft.detail:
+        if self.record.decides(evaluation.place) and "best kept" not in draft.detail:
             draft.detail.append("best kept")
         self.anchors[key] = None
         self.drafts.connect(("fit", evaluation.fit.place.key), key, Flow.SCORES)

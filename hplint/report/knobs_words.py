@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from hplint.knobs.inventory import Estimator, Knob, Setting, Source, Status, count
+from hplint.knobs.words import is_literal
 from hplint.report.place import line_words
 
 _WORDS = {
@@ -57,7 +58,7 @@ def origin(knob: Knob) -> str:
 def _origins(settings: Iterable[Setting]) -> Iterator[str]:
     for setting in settings:
         word = _WORDS[setting.source]
-        through = setting.literal is not None and setting.code != setting.literal
+        through = setting.literal is not None and not is_literal(setting.code)
         named = through and setting.source not in (Source.LITERAL, Source.DEFAULT)
         if setting.source is Source.UNKNOWN and not setting.code:
             word = "out of view"

@@ -63,11 +63,20 @@ def run(text: str, reached: set[int]) -> tuple[int, str] | None:
             tree.body = watched(tree.body)
             exec(compile(tree, FILE, "exec"), {**preamble(), "__name__": "__main__", REACHED: reached.add})
         except Exception as error:
-            rows = [each.lineno or 0 for each in traceback.extract_tb(error.__traceback__) if each.filename == FILE]
-            ours = isinstance(error, (NotFittedError, AttributeError))
+            rows = rows_of(error)
+            kinds = (NotFittedError, AttributeError)
+            while isinstance(error.__context__, kinds) and (before := rows_of(error.__context__)):
+                # A handler of the program raises another one in answer to it.
+                error, rows = error.__context__, before
+            ours = isinstance(error, kinds)
             foreign = "NoneType" in str(error) or "'ndarray'" in str(error)
             return (rows or [1])[-1], type(error).__name__ if rows and ours and not foreign else ""
     return None
+
+
+def rows_of(error: BaseException) -> list[int]:
+    """List the rows of the program that an error came through, the outermost first."""
+    return [each.lineno or 0 for each in traceback.extract_tb(error.__traceback__) if each.filename == FILE]
 
 
 @cache

@@ -119,3 +119,35 @@ def test_state_space_models_refuse_what_they_do_not_know() -> None:
                     model(**given, **{keyword: None})
     for keyword in ("tolerance", "loglikelihood_burn", "initialization"):
         _public().SARIMAX(series, **{keyword: None})
+
+
+VALUES = (
+    *(None, "x", "n", "c", "t", "ct", "ctt", "add", "mul", "additive", "multiplicative", "additiv", "none"),
+    *("known", "estimated", "heuristic", "legacy-heuristic", "optimal", 0, 1, 2, 3, 12.0, 0.5),
+    *((1, 0), (1, 0, 0), [1, 0, 0], (1, 0, 0, 4), (0, 0, 0, 0), [0, 0, 0, 0], (1, 1, 1, 1, 1), "1,0,0"),
+)
+BESIDE = {"lags": 2, "level": "llevel"}
+KNOWN = {
+    "Holt": {"initial_level": 1.0, "initial_trend": 0.1},
+    "ExponentialSmoothing": {"initial_level": 1.0},
+    "SimpleExpSmoothing": {"initial_level": 1.0},
+}
+"""What has to be given where the first level is known."""
+CONSTRAINED = [(spec, name) for spec in SPECS for name, p in spec.parameters.items() if p.constraint is not None]
+
+
+@pytest.mark.parametrize(("spec", "name"), CONSTRAINED, ids=lambda each: getattr(each, "name", each))
+def test_a_value_is_refused_where_the_table_says_so(spec: EstimatorSpec, name: str) -> None:
+    pandas = pytest.importorskip("pandas")
+    series = pandas.Series(range(1, 49), index=pandas.date_range("2020-01", periods=48, freq="MS"), dtype=float)
+    found, constraint = getattr(_public(), spec.name), spec.parameters[name].constraint
+    endog = pandas.DataFrame({"a": series, "b": series[::-1].to_numpy() + series % 5}) if "VAR" in spec.name else series
+    beside = {key: value for key, value in BESIDE.items() if key in spec.parameters}
+    assert constraint is not None
+    for value in VALUES:
+        given = {**beside, name: value, **(KNOWN[spec.name] if value == "known" and spec.name in KNOWN else {})}
+        raised = _raised(found, {"endog": endog, **given})
+        if constraint.accepts(value) is False:
+            assert raised, value
+        elif isinstance(value, str):
+            assert not raised, (value, raised)

@@ -56,3 +56,9 @@ def test_each_search_is_of_what_it_holds():
 def test_a_candidate_of_a_search_is_searched_itself():
     code = "GridSearchCV(Pipeline([('m', SVC())]), {'m': [SVC(C=3)], 'm__C': [1, 2]})"
     assert searched(code)[0] == ("[1, 2]",)
+
+
+def test_what_is_searched_is_shown_though_nobody_sets_it_and_it_is_not_decisive():
+    found = knobs_of_text(IMPORTS + "GridSearchCV(SVC(), {'shrinking': [True, False]})")
+    svc = next(each for each in found.estimators if each.name == "SVC")
+    assert [knob.name for knob in svc.knobs if knob.matters and not knob.decisive] == ["shrinking"]

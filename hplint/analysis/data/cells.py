@@ -11,6 +11,7 @@ from hplint.analysis.data.conditions import Blank, other_side
 from hplint.analysis.data.features import Assigned, Columns, operated
 from hplint.analysis.data.history import NOTHING_LEARNED, History, Learned, Lesson, together
 from hplint.analysis.data.named_columns import written_names
+from hplint.analysis.data.own_columns import of_own_columns
 from hplint.analysis.data.row_by_row import filled_in_passes, filled_row_by_row
 from hplint.analysis.data.rows import NewLabels, Nobody, Source, Without, made_up, sources
 from hplint.analysis.estimators.consequences import note_clusters
@@ -44,10 +45,12 @@ def write_cells(machine: Machine, target: cst.Subscript, index: Value, value: Va
             node, direct = node.value, False
         else:
             break
-    holder = machine.data(machine.evaluate(node))
+    owner = machine.evaluate(node)
+    holder = machine.data(owner)
     if holder is None:
         machine.escape(value)
         return
+    value = of_own_columns(machine, owner, value)
     if machine.record.evaluations:
         write_scores(machine, holder, value, frozenset(named_by(target)))
     if direct and isinstance(index, Constant) and isinstance(index.value, str):

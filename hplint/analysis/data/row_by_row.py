@@ -101,6 +101,7 @@ def known(rows: Rows) -> Rows | None:
 def note_growth(machine: Machine, address: int, content: Sequence) -> None:
     """Note that something is appended to a list: once in each pass of a loop, if no condition decides."""
     loop = machine.loops[-1] if machine.loops else None
+    note_pieces(machine, address, machine.loops[:-1])
     if loop is not None and (len(machine.branches) > loop.outside or loop.continues):
         machine.picked.add(address)
     if loop is not None and address < loop.began:
@@ -111,6 +112,13 @@ def note_growth(machine: Machine, address: int, content: Sequence) -> None:
         loop.grown.add(address)
     elif content.items is not None:
         loop.grown.discard(address)
+
+
+def note_pieces(machine: Machine, address: int, loops: list[Loop]) -> None:
+    """Note that a list gets items out of each of the rows that one of some loops passes."""
+    rows = next((loop.rows for loop in loops if loop.rows is not None and address < loop.began), None)
+    if rows is not None:
+        machine.pieces[address] = rows
 
 
 def note_grown(machine: Machine, loop: Loop) -> None:

@@ -91,6 +91,8 @@ class Evaluated:
     evaluations: tuple[Evaluation, ...]
     also_elsewhere: bool = False
     """The same model, fitted otherwise, is evaluated on rows that it was not fitted on."""
+    cross_validated: bool = False
+    """Copies of the model were scored within folds."""
 
 
 class Folds(Enum):

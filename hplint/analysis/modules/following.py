@@ -17,6 +17,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import Origin
 from hplint.analysis.memory.heap import Sequence
 from hplint.analysis.memory.values import Constant, Data, External, Imported, OneOf, Value, with_origin
+from hplint.analysis.modules.registries import fillers
 from hplint.analysis.modules.unsettled import unsettled
 
 UNDER_WAY = (
@@ -82,7 +83,9 @@ def member(machine: Machine, module: Imported, name: str, depth: int = 0) -> Val
     else:
         found = machine.store.get((frame.id, name))
         if found is not None:
-            value = resolved(machine, found, depth + 1)  # type: ignore[arg-type]  # names hold values
+            for file in fillers(machine, module.file, frame, name, found):  # type: ignore[arg-type]  # as below
+                load(machine, file)
+            value = resolved(machine, machine.store.get((frame.id, name)), depth + 1)  # type: ignore[arg-type]  # names hold values
             if machine.uncalled or not machine.imported <= machine.loaded.keys():
                 # A module that was imported, and isn't executed here, may have changed it.
                 value = unsettled(machine, value)
@@ -90,6 +93,15 @@ def member(machine: Machine, module: Imported, name: str, depth: int = 0) -> Val
             return with_origin(value, Origin.CONFIGURATION) if isinstance(value, Constant) else value
     inner = machine.modules.locate(module.file, 1, name) if machine.modules.is_package(module.file) else None
     return unseen if inner is None else Imported(inner, unseen.path)
+
+
+def bind_member(machine: Machine, module: Imported, name: str, value: Value) -> None:
+    """Bind a name of a module of the project from outside: `settings.model = SVC()`."""
+    frame = load(machine, module.file)
+    if frame is None:
+        machine.escape(value)
+    else:
+        machine.store.set((frame.id, name), value)
 
 
 def note_constant(machine: Machine, key: int, module: Imported, name: str, value: Value) -> None:

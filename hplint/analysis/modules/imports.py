@@ -63,6 +63,8 @@ def import_from(machine: Machine, node: cst.ImportFrom) -> bool:
             bound = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else name
             external = External(f"{module}.{name}")
             machine.bind(bound, external if found is None else Imported(found.file, found.path, name))
+            if found is not None and machine.modules is not None and machine.modules.is_package(found.file):
+                machine.from_packages[found.file, name] = None
     return True
 
 

@@ -169,6 +169,9 @@ def with_item(machine: Machine, content: Mapping, index: Value, value: Value, wr
     if not isinstance(index, Constant):
         # A key that is an object comes out again where somebody goes through the dict.
         machine.escape(index)
+        if isinstance(index, Data) and isinstance(index.rows, Nobody):
+            # What stands under a name that was learned: the place of a frequent word.
+            value = influenced(machine, value, machine.current(index).history)
         return with_anything(machine, content, value)
     key = index.value
     items = tuple((key, value) if pair[0] == key else pair for pair in content.items)

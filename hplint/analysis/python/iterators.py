@@ -9,7 +9,7 @@ from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import Origin
 from hplint.analysis.memory.heap import Deferred, Mapping, Sequence
-from hplint.analysis.memory.values import Constant, External, Items, Method, Partial, Value
+from hplint.analysis.memory.values import Constant, External, Items, Method, Partial, Ref, Value
 from hplint.analysis.python.containers import known_items
 from hplint.analysis.syntax.attributes import attribute, item, mapped
 
@@ -121,8 +121,8 @@ def item_of(machine: Machine, call: Call) -> Value | None:
     if len(call.positional) != 2:
         return None
     content = machine.content(holder)
-    if isinstance(content, Mapping):
-        return mapped(machine, content, index)
+    if isinstance(content, Mapping) and isinstance(holder, Ref):
+        return mapped(machine, holder, content, index)
     items = holder.values if isinstance(holder, Items) else content.items if isinstance(content, Sequence) else None
     return None if items is None else item(machine, items, index, is_tuple=isinstance(holder, Items))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.history import together
-from hplint.analysis.data.row_by_row import note_growth
+from hplint.analysis.data.row_by_row import note_growth, note_pieces
+from hplint.analysis.data.some_of_many import unknown_ones
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Mapping, Sequence, Written
 from hplint.analysis.memory.join import all_of, elements
@@ -58,6 +59,7 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
             machine.store.set(receiver.address, grown)
             return NONE
         case "extend" | "update":
+            note_pieces(machine, receiver.address, machine.loops)
             added = known_items(machine, value)
             if content.items is not None and added is not None:
                 machine.store.set(receiver.address, replace(content, items=content.items + added, written=None))
@@ -93,7 +95,7 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
             machine.store.set(receiver.address, replace(content, items=content.items[::-1], written=None))
             return NONE
         case "pop" | "popleft":
-            popped = all_of(list(elements(content)), machine.join)
+            popped = unknown_ones(machine, all_of(list(elements(content)), machine.join), receiver)
             machine.store.set(receiver.address, thinned(machine, content, learned_for(machine, first(call))))
             return popped
         case "index":

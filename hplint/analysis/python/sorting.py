@@ -6,11 +6,12 @@ from typing import Any
 
 from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.calling.functions import followed, invoke
+from hplint.analysis.data.history import NOTHING_LEARNED, History
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import Origin
 from hplint.analysis.memory.heap import Sequence
 from hplint.analysis.memory.values import UNKNOWN, Constant, Function, Items, Method, Score, Value, with_origin
-from hplint.analysis.python.containers import known_items, one_element
+from hplint.analysis.python.containers import influenced, known_items, learned_for, one_element
 from hplint.analysis.scores.rankings import scores_within
 from hplint.analysis.scores.selection import scores_in
 
@@ -26,7 +27,25 @@ def sort(machine: Machine, call: Call, source: Value, kind: str) -> Value | None
         machine.record.rankings[ranking.address] = scores
         return ranking
     items = in_order(machine, call, known_items(machine, source))
-    return None if items is None else machine.allocate(Sequence(items, kind=kind))
+    if items is not None:
+        return machine.allocate(Sequence(items, kind=kind))
+    learned = told_by_keys(machine, call, source)
+    return (
+        machine.allocate(Sequence(None, influenced(machine, one_element(machine, source), learned)))
+        if learned
+        else None
+    )
+
+
+def told_by_keys(machine: Machine, call: Call, source: Value) -> History:
+    """Return what was learned to put items in order: names by their correlations, pairs of a p-value and a name."""
+    key = call.keyword("key")
+    element = one_element(machine, source)
+    if key is None:
+        return learned_for(machine, element) if isinstance(element, Items) else NOTHING_LEARNED
+    if isinstance(key.value, Method) and key.value.name in {"get", "__getitem__"}:
+        return learned_for(machine, key.value.receiver)
+    return learned_for(machine, keyed(machine, key, element))
 
 
 def sort_keys(machine: Machine, call: Call, source: Value) -> tuple[Score, ...]:

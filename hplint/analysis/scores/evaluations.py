@@ -36,9 +36,11 @@ class Evaluations:
 
     def __init__(self) -> None:
         self.evaluations: dict[tuple[Fit, int, Rows], Evaluation] = {}
-        self.chosen: dict[int, Chosen] = {}
+        self.chosen: dict[tuple[int, Rows], Chosen] = {}
         self.compared: set[int] = set()
         """Places of the scores that were compared to keep something."""
+        self.averaged: dict[int, int] = {}
+        """When the inner loop began that splits the rows again on each pass, by the place of what it scores on them."""
         self.cross_validated: set[int] = set()
         """Addresses of the estimators whose copies were scored within folds."""
         self.predictions: dict[tuple[Fit, Rows, int], str] = {}
@@ -69,6 +71,8 @@ class Evaluations:
         """Those of them that were last told that they are to be judged, not to learn."""
         self.loaded: dict[object, Data] = {}
         """What loaders load, by their keys."""
+        self.sides: dict[tuple[object, object], bool] = {}
+        """Whether a part of a split, by the split and its index, got a name; one that got `_` alone is thrown away."""
         self.fitted_targets: set[object] = set()
         """Identities of the labels that models were fitted to."""
         self.errors: dict[int, Target] = {}
@@ -110,8 +114,12 @@ class Evaluations:
         """Fits of the estimators that code out of sight got hold of."""
         self.choices_handed_out: set[int] = set()
         """Keys of the calls whose selection code out of sight got hold of."""
+        self.worked_out: set[int] = set()
+        """Places of the statistics of errors that no function of a library calls a score: a result once it is shown."""
         self.reported: set[int] = set()
         """Places of the scores that are printed or shown."""
+        self.given_back: set[int] = set()
+        """Places of those that functions return to callers out of view."""
 
     def carry_predictions(self, made: Data, held: Iterable[Data]) -> None:
         """Note that predictions that were written into some data are in what is made of them, too."""
@@ -146,6 +154,10 @@ class Evaluations:
         parts = (each for each in reversed(line(rows)) if isinstance(each, Part))
         return next((self.splits[part.split] for part in parts if part.split in self.splits), None)
 
+    def drawn(self) -> frozenset[object]:
+        """Return the splits of which one part was thrown away: `sample, _ = train_test_split(table)`."""
+        return frozenset(split for (split, _), named in self.sides.items() if not named)
+
     def hand_out(self, value: Data | Estimator) -> None:
         """Note that code out of sight got hold of something."""
         if isinstance(value, Estimator):
@@ -155,13 +167,18 @@ class Evaluations:
 
     def choose(self, chosen: Chosen) -> None:
         """Note a selection by compared scores."""
-        self.chosen.setdefault(chosen.place.key, chosen)
+        self.chosen.setdefault((chosen.place.key, chosen.rows), chosen)
+
+    def decides(self, place: Place) -> bool:
+        """Tell whether the score measured at a place was compared to keep something."""
+        return any(each.place.key == place.key for each in self.chosen.values())
 
     def evaluated(self) -> Iterator[Evaluated]:
         """Tell of every fit that was evaluated."""
         by_fit: dict[Fit, list[Evaluation]] = {}
         for evaluation in self.evaluations.values():
-            by_fit.setdefault(evaluation.fit, []).append(evaluation)
+            if not self.only_computes(evaluation):
+                by_fit.setdefault(evaluation.fit, []).append(evaluation)
         elsewhere = {
             (each.fit.address, each.fit.rows)
             for each in self.evaluations.values()
@@ -169,9 +186,15 @@ class Evaluations:
         }
         for fit, evaluations in by_fit.items():
             evaluations.sort(key=lambda evaluation: not evaluation.labelled)
-            judged = (fit.address, fit.rows) in elsewhere or fit.address in self.cross_validated
+            judged = (fit.address, fit.rows) in elsewhere
             judged = judged or self.may_be_judged_by_callers(fit, evaluations[0].scope)
-            yield Evaluated(fit, tuple(evaluations), judged)
+            yield Evaluated(fit, tuple(evaluations), judged, fit.address in self.cross_validated)
+
+    def only_computes(self, evaluation: Evaluation) -> bool:
+        """Tell whether errors on training rows are summed up for something else: a limit of outliers, an interval."""
+        key = evaluation.place.key
+        told = key in self.reported or key in self.given_back
+        return evaluation.overlaps_fit is Answer.YES and key in self.worked_out and not told
 
     def may_be_judged_by_callers(self, fit: Fit, scope: int) -> bool:
         """Tell whether whoever hands rows in, out of view, gets the model too, and may have held other rows back."""
@@ -185,7 +208,7 @@ class Evaluations:
                     continue
                 if chosen.saved and not self.loads:
                     continue
-                if chosen.rows == evaluation.rows and further_part(chosen.rows, evaluation.data):
+                if chosen.rows == evaluation.rows and further_part(chosen.rows, evaluation.data, self.drawn()):
                     # A validation part: the test part was split off before.
                     continue
                 remembers = evaluation.overlaps_fit is Answer.YES and chosen.place is not evaluation.fit.place
@@ -206,7 +229,7 @@ class Evaluations:
         for chosen in self.chosen.values():
             if (
                 not (held_out(chosen.rows) or is_test_table(chosen.rows, chosen.name) or is_whole(chosen))
-                or further_part(chosen.rows, chosen.name)
+                or further_part(chosen.rows, chosen.name, self.drawn())
                 or self.judged_elsewhere(chosen)
             ):
                 continue
@@ -246,15 +269,26 @@ class Evaluations:
 
     def judged_elsewhere(self, chosen: Chosen) -> bool:
         """Tell whether some model is evaluated on rows that neither selected nor trained: a final test exists."""
+        selecting = {
+            ways(each)
+            for each in self.evaluations.values()
+            if each.place is chosen.place and each.scope == chosen.scope and each.rows == chosen.rows
+        }
         return any(
             evaluation.labelled
             and evaluation.scope == chosen.scope
-            and evaluation.place is not chosen.place
+            # A function may score whatever it is given: the validation rows in a loop, the test rows in the end.
+            and (evaluation.place is not chosen.place or ways(evaluation) not in selecting)
             and evaluation.overlaps_fit is not Answer.YES
             and overlaps(evaluation.rows, chosen.rows) is Answer.NO
             and related(chosen.rows, evaluation)
             for evaluation in self.evaluations.values()
         )
+
+
+def ways(evaluation: Evaluation) -> tuple[int, ...]:
+    """Identify the calls by which a scoring was reached."""
+    return tuple(call.key for call in evaluation.calls)
 
 
 def is_whole(chosen: Chosen) -> bool:

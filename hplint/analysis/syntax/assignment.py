@@ -11,7 +11,8 @@ from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.calling.classes import class_attribute
 from hplint.analysis.data.cells import absorbed, write_cells, write_column
 from hplint.analysis.data.history import together
-from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Rows, Source, made_up
+from hplint.analysis.data.row_by_row import note_pieces
+from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Part, Rows, Source, made_up
 from hplint.analysis.estimators.consequences import note_kept
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import Origin
@@ -24,6 +25,7 @@ from hplint.analysis.memory.values import (
     Data,
     External,
     Function,
+    Imported,
     Items,
     OneOf,
     Ref,
@@ -31,6 +33,7 @@ from hplint.analysis.memory.values import (
     Unknown,
     Value,
 )
+from hplint.analysis.modules.following import bind_member
 from hplint.analysis.python.containers import (
     contents,
     known_items,
@@ -43,6 +46,7 @@ from hplint.analysis.python.containers import (
 )
 from hplint.analysis.python.stdlib import tuple_fields
 from hplint.analysis.scores.tallies import note_added
+from hplint.analysis.syntax.attributes import one_element
 from hplint.analysis.syntax.deferral import iterated
 from hplint.analysis.syntax.operators import operate
 from hplint.findings import Place
@@ -104,12 +108,13 @@ def unpack(
         if isinstance(value, (OneOf, Items)):
             # Any of them may be any part of it.
             machine.escape(value)
-        for element in elements:
-            part = part_of(machine, value)
+        for position, element in enumerate(elements):
+            part = part_of(machine, value, position)
             several = type(element) is cst.StarredElement
             assign(machine, element.value, machine.allocate(Sequence(None, part)) if several else part)
         return
     if starred is None:
+        note_sides(machine, elements, items)
         for element, item, source in zip_longest(elements, items, sources):
             assign(machine, element.value, item, None if source is None else source.value)
         return
@@ -120,6 +125,16 @@ def unpack(
     assign(machine, elements[starred].value, machine.allocate(Sequence(tuple(middle))))
     for element, item in zip(elements[starred + 1 :], items[len(items) - after :], strict=False):
         assign(machine, element.value, item)
+
+
+def note_sides(machine: Machine, elements: SequenceType[cst.BaseElement], items: tuple[Value, ...]) -> None:
+    """Note which parts of a split get a name, and which are thrown away: `sample, _ = train_test_split(table)`."""
+    sides = machine.record.sides
+    for element, item in zip(elements, items, strict=False):
+        if isinstance(item, Data) and isinstance(item.rows, Part):
+            name = element.value.value if isinstance(element.value, cst.Name) else ""
+            side = (item.rows.split, item.rows.index)
+            sides[side] = sides.get(side, False) or name.strip("_") != "" or name == ""
 
 
 def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tuple[Value, ...] | None:
@@ -151,7 +166,7 @@ def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tupl
     return items
 
 
-def part_of(machine: Machine, value: Value) -> Value:
+def part_of(machine: Machine, value: Value, position: int) -> Value:
     """Return one item of something whose items nobody knows: a thing of its own where the whole is one."""
     match value:
         case Unknown(key=key) if key is not None:
@@ -162,7 +177,7 @@ def part_of(machine: Machine, value: Value) -> Value:
         case Ref():
             content = machine.content(value)
             if isinstance(content, Sequence) and content.items is None:
-                return renewed(machine, content.element)
+                return one_element(machine, value, renewed(machine, content.element), Constant(position))
         case Score():
             # One of those that a call gives: `loss, accuracy = model.evaluate(...)`.
             return value
@@ -214,6 +229,8 @@ def assign_attribute(machine: Machine, holder: Value, name: str, given: Argument
                     release(machine, each, estimator)
         case Class(address=address):
             machine.set_member(address, name, value)
+        case Imported(name=""):
+            bind_member(machine, holder, name, value)
         case External(path=path):
             # A library's class that the source adds something to.
             machine.record.patched.add(path)
@@ -334,6 +351,7 @@ def assign_augmented(machine: Machine, node: cst.AugAssign) -> None:
     value = machine.evaluate(node.value)
     content = machine.content(before)
     if isinstance(content, Sequence) and isinstance(before, Ref):
+        note_pieces(machine, before.address, machine.loops)
         machine.store.set(before.address, extended(machine, content, value))
         return
     if isinstance(content, Mapping) and isinstance(before, Ref) and isinstance(node.operator, cst.BitOrAssign):
@@ -403,6 +421,10 @@ def delete(machine: Machine, target: cst.BaseExpression) -> None:
                 data = machine.current(value)
                 told = together(*machine.conditions, learned_for(machine, index))
                 if told and isinstance(data.rows, Nobody):
+                    data = replace(data, learned=together(data.learned, told))
+                    machine.change(value, data)
+                if told and not isinstance(data.rows, Nobody):
+                    # One column less, by what was learned: `if correlation < 0.1: del table[name]`.
                     data = replace(data, learned=together(data.learned, told))
                     machine.change(value, data)
                 if isinstance(index, Constant) and isinstance(index.value, str):

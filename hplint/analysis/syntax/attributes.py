@@ -6,7 +6,6 @@ import libcst as cst
 
 from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.calling.classes import class_attribute, hides_attributes, instance_attribute
-from hplint.analysis.data.fingerprint import fingerprint
 from hplint.analysis.data.rows import Fold, Length, Subset, bounded, sliced
 from hplint.analysis.data.slices import Bound
 from hplint.analysis.estimators.inheritance import own_attribute, sets_later
@@ -38,6 +37,7 @@ from hplint.analysis.modules.unsettled import unsettled
 from hplint.analysis.python.containers import with_item
 from hplint.analysis.python.stdlib import class_of, forget_settings, note_shared, settings_of, tuple_fields
 from hplint.analysis.scores.rankings import first_of
+from hplint.analysis.syntax.standing import standing
 from hplint.findings import Place
 from hplint.frozen import replace
 
@@ -209,7 +209,7 @@ def indexed(machine: Machine, receiver: Value, index: Value, node: cst.Subscript
                     if mapping.default is not None and isinstance(index, Constant) and index.value not in mapping.maybe:
                         if mapping.get(index.value) is None and mapping.rest is None:
                             return made(machine, receiver, mapping.default, index, machine.place(node))
-                    return mapped(machine, mapping, index)
+                    return mapped(machine, receiver, mapping, index)
                 case Instance() as content:
                     fields = tuple_fields(machine, receiver, content)
                     if fields is not None:
@@ -257,12 +257,16 @@ def one_element(machine: Machine, holder: Ref, element: Value, index: Value) -> 
     """Return one element of a list of unknown length: its rows are its own, of those that an element may have."""
     if isinstance(index, Bounds):
         return machine.allocate(Sequence(None, part_of_element(machine, element, index)))
-    position = index.value if isinstance(index, Constant) else machine.fresh()
+    if not isinstance(index, Constant):
+        index = Constant(("unknown", machine.fresh()))
+    position = index.value
     if isinstance(element, Items):
-        return Items(tuple(fold_at(machine, each, position) for each in element.values))
+        return Items(tuple(one_element(machine, holder, each, index) for each in element.values))
     if not isinstance(element, Data):
         return element
     data = machine.current(element)
+    if data.mask is not None and isinstance(data.mask.split, Fold):
+        return fold_at(machine, data, position)
     return replace(data, cell=machine.fresh(), rows=bounded(Subset(data.rows, ("element", holder.address, position))))
 
 
@@ -305,15 +309,15 @@ def made(machine: Machine, holder: Ref, factory: Value, index: Value, place: Pla
     return value
 
 
-def mapped(machine: Machine, mapping: Mapping, index: Value) -> Value:
-    """Return one item of a dict; a dict of several settings is a configuration."""
+def mapped(machine: Machine, holder: Ref, mapping: Mapping, index: Value) -> Value:
+    """Return one item of a dict; a dict of several settings is a configuration, and one of tables has several."""
     if isinstance(index, Constant):
         found = mapping.get(index.value)
         if found is not None and mapping.escaped and isinstance(found, Constant):
             return Unknown(None, Origin.CONFIGURATION)
         if found is not None:
             return with_origin(found, Origin.CONFIGURATION) if len(mapping.items) > 1 else found
-        return UNKNOWN if mapping.rest is None else mapping.rest
+        return UNKNOWN if mapping.rest is None else one_element(machine, holder, mapping.rest, index)
     held = [value for _, value in mapping.items] + ([] if mapping.rest is None else [mapping.rest])
     return all_of(held, machine.join)
 
@@ -363,4 +367,13 @@ def bound(machine: Machine, node: cst.BaseExpression | None, value: Value | None
         return value.length
     if isinstance(value, Unknown) and value.origin is Origin.LOOP:
         return f"?{machine.fresh()}"
-    return fingerprint(node) or f"?{machine.fresh()}"
+    text = standing(machine, node)
+    if text is not None and type(node) is not cst.Name and is_unkeyed(value) and machine.activations:
+        # What a call computes from what an object holds may be another number in the next.
+        return f"{text} in {machine.frame.id}"
+    return text or f"?{machine.fresh()}"
+
+
+def is_unkeyed(value: Value | None) -> bool:
+    """Tell whether a value is one of which nobody knows whether it is that of another place."""
+    return isinstance(value, Unknown) and value.key is None

@@ -7,6 +7,7 @@ import libcst as cst
 from hplint.analysis.activations import Frame
 from hplint.analysis.data.column_lists import listed_columns
 from hplint.analysis.data.row_by_row import note_row_by_row, rows_passed
+from hplint.analysis.data.some_of_many import unknown_ones
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Deferred, Mapping, Sequence, Written
 from hplint.analysis.memory.values import UNKNOWN, Items, Value
@@ -65,9 +66,13 @@ def comprehended_now(
     if columns is not None:
         return columns
     element = decided_one_by_one(machine, clause, iterable, comprehended(machine, clause, iterable, node.elt))
+    if clause.ifs:
+        element = unknown_ones(machine, element, iterable)
     made = machine.allocate(Sequence(None, element, kind))
     if kind == "list" and not clause.ifs and clause.inner_for_in is None:
         note_row_by_row(machine, made.address, rows_passed(machine, clause.iter, iterable))
+    if clause.inner_for_in is not None and (rows := rows_passed(machine, clause.iter, iterable)) is not None:
+        machine.pieces[made.address] = rows
     return made
 
 
@@ -80,6 +85,7 @@ def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
         if not isinstance(pair, Items):
             return machine.allocate(Mapping((), UNKNOWN))
         key, value = pair.values
+        value = unknown_ones(machine, value, iterable) if node.for_in.ifs else value
         # Where a key stands among others, `{k: i for i, k in enumerate(order)}`, says what put it there.
         return machine.allocate(Mapping((), influenced(machine, value, learned_for(machine, key))))
     mapping = Mapping(())

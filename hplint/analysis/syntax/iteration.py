@@ -169,7 +169,11 @@ def run_for(machine: Machine, node: cst.For) -> bool:
     iterable = machine.evaluate(node.iter)
     bound = passes(machine, iterable)
     loop = Loop(
-        machine.store.mark(), target=machine.place(node.target), outside=len(machine.branches), began=machine.fresh()
+        machine.store.mark(),
+        target=machine.place(node.target),
+        outside=len(machine.branches),
+        asked=len(machine.conditions),
+        began=machine.fresh(),
     )
     loop.node = node
     loop.rows = rows_passed(machine, node.iter, iterable)
@@ -184,6 +188,7 @@ def run_for(machine: Machine, node: cst.For) -> bool:
             # One path leads through all passes, and this is its end.
             machine.passed.add(machine.loops.pop().began, machine.fresh())
             del machine.branches[loop.outside :]
+            del machine.conditions[loop.asked :]
             machine.store.stand(loop.mark)
             return True
         ended: list[Changes] = [machine.store.changes(loop.mark)] if alive else []
@@ -204,6 +209,7 @@ def leave(machine: Machine, node: cst.For | cst.While, loop: Loop, ended: list[C
     """Join the paths that leave a loop: those that `ended` it go through its `else`, a `break` doesn't."""
     machine.passed.add(machine.loops.pop().began, machine.fresh())
     del machine.branches[loop.outside :]
+    del machine.conditions[loop.asked :]
     machine.store.rollback(loop.mark)
     if node.orelse is None or not ended:
         paths = ended + loop.breaks
@@ -224,6 +230,7 @@ def run_each(machine: Machine, node: cst.For, each: tuple[Value, ...], loop: Loo
         assign(machine, node.target, element)
         reached = machine.run(node.body)
         del machine.branches[loop.outside :]
+        del machine.conditions[loop.asked :]
         if loop.continues or not reached:
             alive = next_pass(machine, loop, reached)
             if not alive:
@@ -236,10 +243,12 @@ def next_pass(machine: Machine, loop: Loop, reached: bool) -> bool:
     if reached and not loop.continues:
         # One path goes on, from where it is.
         del machine.branches[loop.outside :]
+        del machine.conditions[loop.asked :]
         return True
     paths = [*loop.continues, *([machine.store.changes(loop.mark)] if reached else [])]
     loop.continues = []
     del machine.branches[loop.outside :]
+    del machine.conditions[loop.asked :]
     machine.store.rollback(loop.mark)
     loop.mark = machine.store.mark()
     machine.merge(paths)
@@ -248,8 +257,9 @@ def next_pass(machine: Machine, loop: Loop, reached: bool) -> bool:
 
 def run_twice(machine: Machine, node: cst.For, element: Value, loop: Loop, iterable: Value) -> list[Changes]:
     """Pass twice with an element that stands for all: the second pass starts from any state between passes."""
-    # There is at least one fold.
-    ended: list[Changes] = [] if are_folds(element) else [{}]
+    # There is at least one fold, and one number of a range that isn't empty.
+    surely = are_folds(element) or (isinstance(iterable, Range) and bool(iterable.values))
+    ended: list[Changes] = [] if surely else [{}]
     for count in range(2 if len(machine.loops) <= DEEPEST_TWICE and machine.steps > 0 else 1):
         loop.turn = machine.fresh()
         assign(machine, node.target, element if count == 0 else passes(machine, iterable).element)
@@ -318,7 +328,9 @@ def carried(machine: Machine, changes: Changes) -> bool:
 
 def run_while(machine: Machine, node: cst.While) -> bool:
     """Execute a while loop: pass by pass as long as its condition is known, then twice."""
-    loop = Loop(machine.store.mark(), outside=len(machine.branches), began=machine.fresh())
+    loop = Loop(
+        machine.store.mark(), outside=len(machine.branches), asked=len(machine.conditions), began=machine.fresh()
+    )
     machine.loops.append(loop)
     known = truth(machine, machine.evaluate(node.test))
     endless = known is True and isinstance(node.test, cst.Name)

@@ -8,6 +8,7 @@ from typing import Any
 
 import libcst as cst
 
+from hplint.analysis.data.chance import column_of, looks_at_others, version
 from hplint.analysis.data.conditions import Comparison, Condition, Text, both, other_side, some
 from hplint.analysis.data.durations import as_duration, date_from, is_length, note_origin
 from hplint.analysis.data.fingerprint import fingerprint
@@ -33,11 +34,12 @@ from hplint.analysis.memory.values import (
     Verdict,
     is_none,
 )
-from hplint.analysis.python.containers import any_of, with_items
+from hplint.analysis.python.containers import any_of, influenced, is_plain, learned_for, with_items
 from hplint.analysis.python.folding import fold_operator, is_long
 from hplint.analysis.scores.selection import report, scores_in
 from hplint.analysis.scores.tallies import errors_of_items, note_hits
 from hplint.analysis.syntax.literals import FLOATS, literal
+from hplint.analysis.syntax.standing import standing
 from hplint.frozen import replace
 from hplint.source.bindings import is_name, parts
 
@@ -86,6 +88,10 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
         found = operate_on_known(machine, operator, left, right)
         if found is not None:
             return found
+    if isinstance(right, Ref) and isinstance(operator, (cst.Subtract, cst.BitAnd)):
+        left_over = without_learned(machine, left, right)
+        if left_over is not None:
+            return left_over
     if isinstance(left, Ref) or isinstance(right, Ref):
         composed = machine.library.operate(machine, type(operator).__name__, left, right)
         if composed is not None:
@@ -112,6 +118,20 @@ def operate(machine: Machine, operator: cst.BaseBinaryOp, left: Value, right: Va
     if kind is cst.BitAnd or kind is cst.BitOr:
         return united(left, right, combined, kind is cst.BitAnd)
     return combined
+
+
+def without_learned(machine: Machine, names: Value, others: Value) -> Value | None:
+    """Return names without others that were learned: `set(df.columns) - weak`; None for anything else."""
+    told = learned_for(machine, others)
+    if not told:
+        return None
+    if isinstance(names, Data) and isinstance(names.rows, Nobody):
+        return influenced(machine, names, told)
+    content = machine.content(names)
+    if not isinstance(content, Sequence) or not is_plain(content):
+        return None
+    left = any_of(machine, list(elements(content)))
+    return machine.allocate(Sequence(None, influenced(machine, left, told), content.kind))
 
 
 def is_in_turn(left: Value, right: Value) -> bool:
@@ -332,17 +352,19 @@ def mask(machine: Machine, node: cst.Comparison, left: Value, operator: cst.Base
         found = mask_of_turn(machine, node, compared, operator) or Mask(machine.fresh(), True)
         machine.record.cut_by_loops.add(found.split)
         return found
-    one = fingerprint(node.left)
+    one = standing(machine, node.left, of_tables=False)
     value: object = None
     if isinstance(right, Constant):
         value = right.value
     else:
-        text = fingerprint(node.comparisons[0].comparator)
+        text = standing(machine, node.comparisons[0].comparator)
         value = None if text is None else Text(text)
     side = None if value is None else side_of(operator, value)
     if one is None or side is None or compared is None:
         return Mask(machine.fresh(), True)
-    return Mask(Condition((one, compared.rows)), side)
+    return Mask(
+        Condition((one, compared.rows, version(machine, compared)), looks_at_others(machine, compared, right)), side
+    )
 
 
 def mask_of_turn(
@@ -396,9 +418,7 @@ def negated(machine: Machine, data: Data) -> Data:
 
 def truth_mask(machine: Machine, data: Data, *, taken: bool) -> Mask:
     """Say which rows a column takes whose values are taken for true or false."""
-    if not data.text:
-        return Mask(machine.fresh(), True)
-    return Mask(Condition((data.text, data.rows)), Comparison("==", True, taken))
+    return Mask(Condition(column_of(machine, data), looks_at_others(machine, data)), Comparison("==", True, taken))
 
 
 def united(left: Value, right: Value, combined: Value, conjunction: bool) -> Value:

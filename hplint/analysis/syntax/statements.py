@@ -96,6 +96,7 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     outside = len(machine.branches)
     machine.branch()
     machine.deciding += isinstance(test, Verdict)
+    depth = len(machine.conditions)
     machine.conditions.append(asked.history)
     missing = left_out(machine, node.test)
     with offering(machine, so=missing is True):
@@ -114,11 +115,14 @@ def run_if(machine: Machine, node: cst.If) -> bool:
     mark = machine.store.mark()
     with offering(machine, so=missing is False):
         reached = run_else(machine, node.orelse)
-    machine.conditions.pop()
+    del machine.conditions[depth:]
     machine.guards -= guarded
     taken = machine.store.rollback(mark)
     if reached:
         paths.append(taken)
+    if reached and len(paths) == 1 and asked.history and skips(node.body):
+        # What the loop does with this element from here on, it does by the condition.
+        machine.conditions.append(asked.history)
     # Where only one of them goes on, what follows belongs to it.
     del machine.branches[outside + (len(paths) == 1) :]
     # What is done where something is missing is done wherever it matters, and what was learned may decide itself.
@@ -128,10 +132,19 @@ def run_if(machine: Machine, node: cst.If) -> bool:
 
 def returns(block: cst.BaseSuite) -> bool:
     """Tell whether a block ends with the return of a value."""
-    last: cst.CSTNode = block.body[-1]
-    if isinstance(last, cst.SimpleStatementLine):
-        last = last.body[-1]
+    last = last_of(block)
     return isinstance(last, cst.Return) and last.value is not None
+
+
+def skips(block: cst.BaseSuite) -> bool:
+    """Tell whether a block ends with the next pass of a loop."""
+    return isinstance(last_of(block), cst.Continue)
+
+
+def last_of(block: cst.BaseSuite) -> cst.CSTNode:
+    """Return the last statement of a block."""
+    last: cst.CSTNode = block.body[-1]
+    return last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
 
 
 def run_else(machine: Machine, node: cst.If | cst.Else | None) -> bool:

@@ -38,7 +38,12 @@ def train_test_overlap(event: Evaluated) -> Iterator[Problem]:
         elif evaluation.labelled:
             remembering.append(evaluation)
     # A training score beside rows that were meant as a test is one beside a test score.
-    tests = [each for each in remembering if is_test_part(each.rows)] or ([] if other_rows else remembering)
+    tests = [each for each in remembering if is_test_part(each.rows)]
+    if event.cross_validated and not other_rows:
+        # What was split off from all rows, and given to the fit after all, is no mere training score.
+        tests = [each for each in tests if each.rows not in line(event.fit.rows)]
+    elif not other_rows:
+        tests = tests or remembering
     for scores in by_rows([each for each in tests if not other_rows or meant_as_test(event.fit, each)]):
         yield on_training_rows(event.fit, scores)
 

@@ -1,16 +1,18 @@
-"""HP107: a hyperparameter is set, and ignored because of another one's value."""
+"""HP107: a hyperparameter is set, and ignored: because of another one's value, or as the library doesn't know it."""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
-from hplint.analysis.events.hyperparameters import Configured, Given, Setting
+from hplint.analysis.events.hyperparameters import Configured, Constructed, Given, Setting
 from hplint.analysis.memory.constants import NOT_LITERAL, Origin
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.catalogue.options import OBJECT, show
 from hplint.checks import check
-from hplint.checks.proposals import leave_out
+from hplint.checks.proposals import is_direct, leave_out, rename
 from hplint.checks.wording import enumerate_all, is_chosen, say_given, say_setting
 from hplint.findings import Problem
 
@@ -34,6 +36,38 @@ def ineffective_hyperparameter(event: Configured) -> Iterator[Problem]:
         deciding = [_deciding(spec, given.name, setting) for setting in settings]
         if all(deciding):
             yield _problem(spec, given, settings[0], deciding[0])
+
+
+@check("HP107")
+def unknown_and_ignored(event: Constructed) -> Iterator[Problem]:
+    """Report what a library that warns of names that it doesn't know takes for one: a slip, or another library's name.
+
+    Others may be known to it, though to no documentation.
+    """
+    spec = event.spec
+    if not spec.facts.ignores_unknown:
+        return
+    for given in event.given:
+        name = given.name
+        if given.key.node is None or spec.parameter(name) or name in spec.past or name in spec.future:
+            continue
+        near = None if name in spec.facts.meant else _nearest(spec, name)
+        remedy = spec.facts.meant.get(name) or (f"write `{near}`" if near else None)
+        if remedy is not None:
+            fix = rename(given, near, event.ever) if near and is_direct(event) else None
+            fix = None if fix is None else replace(fix, safe=False)  # what is learned changes
+            message = f"`{spec.name}` has no hyperparameter `{name}`, and ignores it"
+            yield Problem(given.key, message, help=remedy, fix=fix)
+
+
+_ALIKE: Final = 0.85
+"""How alike names are of which one is a slip of the pen: `num_leafs` and `num_leaves`."""
+
+
+def _nearest(spec: EstimatorSpec, name: str) -> str | None:
+    known = (*spec.parameters, *spec.keywords, *spec.aliases)
+    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=_ALIKE)
+    return near[0] if near else None
 
 
 def _by_ignored_name(event: Configured, given: Given) -> Iterator[Problem]:
@@ -72,6 +106,8 @@ def _is_chosen(spec: EstimatorSpec, given: Given) -> bool:
     if parameter is None or given.literal is NOT_LITERAL or given.literal is None:
         return False
     if parameter.constraint is not None and parameter.constraint.accepts(given.literal) is False:
+        return False
+    if given.literal in parameter.unset:
         return False
     return type(given.literal) is not type(parameter.default) or given.literal != parameter.default
 

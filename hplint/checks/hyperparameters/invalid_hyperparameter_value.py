@@ -49,7 +49,8 @@ def _problems(
         return  # what the next release takes by name, nobody knows yet
     if parameter.unread and (event is None or not _is_read(event, given)):
         return
-    message = f"`{spec.name}` rejects {_setting(given)} when it is fitted: it has to be {constraint.describe()}"
+    moment = "built" if spec.is_forecaster else "fitted"
+    message = f"`{spec.name}` rejects {_setting(given)} when it is {moment}: it has to be {constraint.describe()}"
     if given.literal is NOT_LITERAL:
         yield Problem(given.place, message, help=_help_with_member(given, constraint))
         return

@@ -176,13 +176,15 @@ def _matters(event: Constructed) -> bool:
 
 
 def _help(event: Constructed, typed_in: list[tuple[Given, HyperparameterSpec]]) -> str:
-    if event.spec.is_forecaster:
-        return "compare several by their AIC, or better by the error of their forecasts from a rolling origin"
     spaces = [(given.written, spec.search) for given, spec in typed_in if spec.search is not None]
+    if event.spec.is_forecaster and not any(space.scale == "log" for _, space in spaces):
+        return "compare several by their AIC, or better by the error of their forecasts from a rolling origin"
     if not spaces:
         return "compare several values by cross-validation on the training rows"
     items = [f'"{event.prefix}{name}": {space.code}' for name, space in spaces]
     space = f"{{{', '.join(items)}}}"
+    if event.spec.is_forecaster:
+        return f"compare values from `{space}` by the error of their forecasts from a rolling origin"
     if event.spec.is_part:
         return f"compare values from `{space}` on validation rows, for example with Optuna or Keras Tuner"
     if event.spec.kinds & _WITHOUT_LABELS:

@@ -13,13 +13,14 @@ from hplint.analysis.data.rows import (
     Rows,
     Subset,
     bounded,
+    made_up,
     pooled,
     union,
 )
 from hplint.analysis.data.targets import note_target
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import NOT_LITERAL, NotLiteral
-from hplint.analysis.memory.heap import Sequence
+from hplint.analysis.memory.heap import Mapping, Sequence
 from hplint.analysis.memory.values import INERT, Data, Items, OneOf, Ref, Score, Unknown, Value
 from hplint.analysis.python.containers import contents
 from hplint.analysis.scores.tallies import listed_errors
@@ -74,6 +75,9 @@ def argument_data(machine: Machine, parameter: str, arguments: dict[str, Argumen
         # Each pass put another thing there, and perhaps others into another list.
         return merged(machine, held, own.rows, held[0].kind)
     rows = union(tuple(data.rows for data in held)) if len(held) > 1 else pooled(held[0].rows)
+    if isinstance(machine.content(argument.value), Mapping) and all(made_up(data.rows) for data in held):
+        # Columns side by side, however many: each row is made up of one number of each.
+        rows = held[0].rows
     if isinstance(argument.value, Ref) and argument.value.address in machine.picked and not held[0].predicted:
         # The others of these rows may stand in another list.
         rows = bounded(Subset(rows, (LIST, argument.value.address)))

@@ -9,6 +9,7 @@ from itertools import pairwise
 from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.calling.dispatch import call_value
 from hplint.analysis.calling.functions import parameter_names
+from hplint.analysis.data.chance import looks_at_others
 from hplint.analysis.data.conditions import Comparison, Condition
 from hplint.analysis.data.history import (
     NOTHING_LEARNED,
@@ -77,7 +78,7 @@ from hplint.libraries.estimators.given import note_judged
 from hplint.libraries.estimators.routing import routed_by_validation
 from hplint.libraries.randomness import note_randomness
 from hplint.libraries.scores.evaluation import cross_validate, measure, measure_held
-from hplint.libraries.scores.judging import judge
+from hplint.libraries.scores.judging import SUMMARIES, judge
 from hplint.libraries.spark.columns import COLUMNS, EXPRESSIONS, expression, expression_kind
 
 GENERATORS = frozenset({"Generator", "RandomState"})
@@ -195,6 +196,9 @@ def keeps(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments
     if function is not None and isinstance(function.value, Function):
         result = through(machine, flow, function.value, data, call, result)
     if flow.name == "DataFrame.pop" and (item := arguments.get("item")) is not None:
+        if any(machine.conditions):
+            data = replace(data, learned=together(data.learned, *machine.conditions))
+            machine.change(data, data)
         return popped(machine, data, item, result)
     if flow.result == "tuple" and flow.returns:
         return Items(tuple(replace(result, cell=machine.fresh(), kind="Tensor") for _ in flow.returns))
@@ -261,7 +265,9 @@ def method_mask(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
         values = arguments.get("values") or arguments.get("test_elements")
         return Mask(machine.fresh(), True) if values is None else listed(machine, data, values)
     column: object = (data.text, data.rows) if data.text else machine.fresh()
-    return Mask(Condition(column), Comparison("null", None, method in {"isnull", "isna"}))
+    return Mask(
+        Condition(column, looks_at_others(machine, data)), Comparison("null", None, method in {"isnull", "isna"})
+    )
 
 
 def subset(machine: Machine, flow: Flow, data: Data | None, call: Call, arguments: dict[str, Argument]) -> Value:
@@ -297,8 +303,11 @@ def learns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         return expression(machine, call, flow.result)
     if data is None:
         return elementwise(machine, call)
-    judged = judge(machine, data, call, flow.name.rpartition(".")[2])
+    statistic = flow.name.rpartition(".")[2]
+    judged = judge(machine, data, call, statistic)
     if judged is not None:
+        if statistic in SUMMARIES:
+            machine.record.worked_out.add(call.place.key)
         return judged
     read = named_columns(machine, flow, data, arguments)
     if flow.estimator and in_test_part(data.rows):

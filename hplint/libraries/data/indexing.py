@@ -36,6 +36,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import Origin
 from hplint.analysis.memory.heap import Sequence
 from hplint.analysis.memory.values import (
+    ORDER,
     Bounds,
     Constant,
     Data,
@@ -57,6 +58,7 @@ from hplint.frozen import replace
 from hplint.libraries.data.columns import indexed, indexed_by_name
 from hplint.libraries.data.data_sets import named_split
 from hplint.libraries.data.derivation import within
+from hplint.libraries.data.unknown_tables import is_table
 from hplint.libraries.data.varying import mark, takes_columns
 from hplint.libraries.estimators.composition import step
 from hplint.libraries.networks.epochs import of_epochs
@@ -110,6 +112,9 @@ def names_chosen(machine: Machine, index: Value) -> Value | None:
 
 def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | None:
     """Index something unknown: a mask, a slice or a list of columns says that it is data; a key says nothing."""
+    if is_table(machine, receiver):
+        data = machine.data(receiver)
+        return None if data is None else from_data(machine, data, index)
     if isinstance(index, Constant):
         along = of_epochs(machine, receiver.key, index.value)
         return replace(receiver, key=(receiver.key, index.value)) if along is None else along
@@ -147,8 +152,24 @@ def lists_loop_names(machine: Machine, index: Value) -> bool:
     return bool(bound) and len(bound) + len(names) == len(items)
 
 
+def names_columns(machine: Machine, index: Value) -> bool:
+    """Tell whether an index is the name of a column, or a list of such names."""
+    return (isinstance(index, Constant) and isinstance(index.value, str)) or bool(listed_names(machine, index))
+
+
 def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool | None = None) -> Value:
     """Index a table, a column or an array; columns are told by position in arrays, or where the indexer says so."""
+    if data.kind == "Sheets" and isinstance(data.rows, Source):
+        sheet = index.value if isinstance(index, Constant) else machine.fresh()
+        whole = replace(data.rows, key=(data.rows.key, "sheet", sheet))
+        return replace(data, cell=machine.fresh(), rows=whole, kind="DataFrame", mask=None)
+    if data.kind == "dict":
+        # The rows of one group: `df.groupby("part").groups["train"]`.
+        key = index.value if isinstance(index, Constant) else machine.fresh()
+        return replace(data, cell=machine.fresh(), rows=bounded(Subset(data.rows, (data.cell, key))), kind=None)
+    if data.kind == "Series" and data.owner is not None and names_columns(machine, index):
+        # What has columns itself was no column, but one of several tables: `tables["train"]["age"]`.
+        data = replace(data, rows=bounded(Subset(data.rows, ("within", data.owner[1]))))
     if isinstance(index, Constant) and isinstance(index.value, str):
         if data.kind == "DatasetDict":
             return replace(data, cell=machine.fresh(), rows=named_split(data, index.value), kind="Dataset", mask=None)
@@ -180,6 +201,9 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
             text=f"{data.text}[{index.value!r}]",
             names=indexed_by_name(data.names, index.value),
         )
+    if data.kind == ORDER and not (isinstance(index, Bounds) and index.low is None and index.high is None):
+        # The first of an order are a choice.
+        data = replace(data, kind="ndarray")
     by_rows, by_columns = (
         (index.values[0], index.values[1:]) if isinstance(index, Items) and index.values else (index, ())
     )
@@ -188,7 +212,10 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     if isinstance(by_rows, Data) and not by_columns and names_decisions(data, machine.current(by_rows)):
         return renamed_decisions(machine, data, machine.current(by_rows))
     names_left = names_taken(machine, data, index, by_rows, by_columns, by_position)
-    history = [machine.current(each) for each in flattened(machine, index) if isinstance(each, Data)]
+    # All columns in another order are the same columns.
+    history = [
+        machine.current(each) for each in flattened(machine, index) if isinstance(each, Data) and each.kind != ORDER
+    ]
     # Between brackets alone, a table is asked for columns by any labels that aren't true or false.
     labels = (
         isinstance(by_rows, Data) and by_rows.mask is None and (by_rows.kind == "Index" or tells_names(by_rows, data))
@@ -207,6 +234,9 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     result = taken(machine, data, rows, kind, columns)
     if isinstance(index, Unknown) and data.kind == "DataFrame" and rows == data.rows:
         result = replace(result, owner=(data, names_in_turn(index) or None))
+    elif data.kind == "ndarray" and rows == data.rows and len(by_columns) == 1 and is_one_column(by_columns[0]):
+        # A view: what is written into the column stands in the array.
+        result = replace(result, owner=(data, None))
     told = together(*(each.history for each in history))
     if rows == data.rows:
         told = of_columns(told)
@@ -229,6 +259,15 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
         asked = by_columns or ((index,) if takes_columns(data, index) else ())
         mark(machine, result, data, asked)
     return replace(result, learned=learned, chosen=chosen, names=names_left)
+
+
+def is_one_column(index: Value) -> bool:
+    """Tell whether an index takes one column of an array."""
+    match index:
+        case Constant(value=int()) | Unknown(origin=Origin.LOOP):
+            return True
+        case _:
+            return False
 
 
 def tells_names(index: Data, data: Data) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import combinations
+
 from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.history import History, Learned, Lesson, choosing, together
 from hplint.analysis.data.overlap import Answer, overlaps
@@ -16,6 +19,7 @@ from hplint.analysis.data.rows import (
     Source,
     Subset,
     bounded,
+    is_within,
     pooled,
     union,
 )
@@ -44,7 +48,7 @@ def duplicates(machine: Machine, flow: Flow, data: Data | None, call: Call, argu
         return elementwise(machine, call)
     entry = Learned(data.rows, Lesson.RESAMPLING, call.place, named(flow, data, call))
     rows = Duplicated(data.rows, call.place)
-    if flow.result == "list":
+    if flow.result == "list" or (flow.data == "arrays" and len(call.positional) > 1):
         return machine.allocate(
             Sequence(tuple(derived_from(machine, each, call, frozenset({entry})) for each in call.positional))
         )
@@ -133,9 +137,12 @@ def keeps_all(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> b
 
 def repeats(held: list[Data]) -> bool:
     """Tell whether tables that are put below each other share rows."""
-    if len(held) > WIDEST:
+    counts = Counter(each.rows for each in held)
+    if any(count > 1 and overlaps(rows, rows) is Answer.YES for rows, count in counts.items()):
+        return True
+    if len(counts) > WIDEST:
         return False
-    return any(overlaps(one.rows, other.rows) is Answer.YES for i, one in enumerate(held) for other in held[:i])
+    return any(overlaps(one, other) is Answer.YES for one, other in combinations(counts, 2))
 
 
 def joined_tables(machine: Machine, data: Data | None, call: Call) -> list[Data]:
@@ -164,6 +171,9 @@ def aligns(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         return Items(tuple(replace(each, cell=machine.fresh(), names=None) for each in held))
     first = next((each for each in unpadded(held) if not isinstance(each.rows, Nobody)), held[0])
     rows = first.rows if keeps_all(machine, flow, arguments) else bounded(Subset(first.rows, machine.fresh()))
+    if any(each.rows != first.rows and is_within(each.rows, first.rows) for each in held):
+        # Which rows have a partner is a matter of how those were taken: `full[full["_merge"] == "left_only"]`.
+        rows = bounded(Subset(rows, machine.fresh()))
     result = merged(machine, held, rows, first.kind)
     # What was learned for one column stays with it, so that the others can be told apart later.
     columns = tuple(pair for each in held for pair in each.columns)

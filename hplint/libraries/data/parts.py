@@ -5,8 +5,8 @@ from __future__ import annotations
 import libcst as cst
 
 from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.data.chance import column_of, looks_at_others
 from hplint.analysis.data.conditions import Comparison, Condition, Text, both, other_side, some
-from hplint.analysis.data.fingerprint import fingerprint
 from hplint.analysis.data.history import NOTHING_LEARNED
 from hplint.analysis.data.rows import (
     Draw,
@@ -19,17 +19,20 @@ from hplint.analysis.data.rows import (
     Without,
     are_counted,
     bounded,
+    is_list,
     is_within,
     placed,
+    root_of,
     sliced,
 )
 from hplint.analysis.data.slices import Bound
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import NOT_LITERAL, Origin
-from hplint.analysis.memory.values import Constant, Data, Items, Mask, Range, Unknown, Value
+from hplint.analysis.memory.values import ORDER, Constant, Data, Items, Mask, Range, Unknown, Value
 from hplint.analysis.python.containers import known_items
 from hplint.analysis.syntax.literals import literal
 from hplint.analysis.syntax.operators import side_of
+from hplint.analysis.syntax.standing import standing
 from hplint.catalogue.flows import Flow
 from hplint.libraries.data.splits import drawn
 
@@ -58,8 +61,8 @@ def subset_rows(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
             return sliced(data.rows, None, bound_of(machine, given))
         case "query" if isinstance(text := known.get("expr"), str):
             return queried(machine, data, text)
-        case "get_group" if data.text and NOT_LITERAL is not (name := known.get("name", NOT_LITERAL)):
-            return Part(data.rows, ("group", data.text), repr(name))
+        case "get_group" if NOT_LITERAL is not (name := known.get("name", NOT_LITERAL)):
+            return Part(data.rows, ("group", data.cell), repr(name))
         case "shard" if type(known.get("index")) is int and type(known.get("num_shards")) is int:
             return Part(data.rows, ("shard", known["num_shards"], repr(known.get("contiguous"))), known["index"])
         case "take" | "skip" as end if flow.name.startswith("Dataset") and type(count := known.get("n")) is int:
@@ -85,7 +88,8 @@ def subset_rows(machine: Machine, flow: Flow, data: Data, arguments: dict[str, A
             # The values that are there: what every statistic of the column is of anyway.
             return Subset(data.rows, ("present", data.text or machine.fresh()))
         case "drop_duplicates" | "dropna" as method if NOT_LITERAL not in known.values():
-            return Subset(data.rows, (method, repr(sorted(known.items()))))
+            # Other cells hold other rows: `df.where(df["t"] < 40).dropna()`.
+            return Subset(data.rows, (method, data.cell, repr(sorted(known.items()))))
         case "unique" | "nlargest" | "nsmallest" | "filter":
             return Subset(data.rows, ("content", machine.fresh()))
         case _:
@@ -98,7 +102,7 @@ def bound_of(machine: Machine, given: Argument) -> Bound:
         return given.value.length
     node = given.place.node
     looped = isinstance(given.value, Unknown) and given.value.origin is Origin.LOOP
-    return (None if looped or not isinstance(node, cst.CSTNode) else fingerprint(node)) or f"?{machine.fresh()}"
+    return (None if looped or not isinstance(node, cst.CSTNode) else standing(machine, node)) or f"?{machine.fresh()}"
 
 
 def sample_key(machine: Machine, known: dict[str, object]) -> Draw:
@@ -106,7 +110,8 @@ def sample_key(machine: Machine, known: dict[str, object]) -> Draw:
     seed, share, count = (known.get(name) for name in ("random_state", "frac", "n"))
     if NOT_LITERAL in (share, count) or known.keys() - {"random_state", "frac", "n", "axis", "replace"}:
         return Draw(machine.fresh())
-    return drawn(machine, "sample", seed, (share, count, seed), share if isinstance(share, float) else None)
+    known_share, known_count = share if isinstance(share, float) else None, count if type(count) is int else None
+    return drawn(machine, "sample", seed, (share, count, seed), known_share, known_count)
 
 
 def without(machine: Machine, data: Data, arguments: dict[str, Argument]) -> Rows:
@@ -153,7 +158,8 @@ def queried(machine: Machine, data: Data, text: str) -> Rows:
             value = machine.evaluate(target.comparator)
             side = side_of(target.operator, value.value) if isinstance(value, Constant) else None
             if side is not None:
-                return Part(data.rows, Condition(("query", column)), side)
+                written = any(name == column for name, _ in data.columns)
+                return Part(data.rows, Condition(("query", column), by_chance=written), side)
     return Part(data.rows, ("query", text), True)
 
 
@@ -168,12 +174,13 @@ def listed(machine: Machine, data: Data, values: Argument) -> Mask:
         if isinstance(other.rows, Part):
             # Groups that were split: the rows of a group go with it.
             return Mask(Condition((other.rows.parent, other.rows.split), by_chance=True), other.rows.index)
-    found = literal(machine, values.value)
-    value: object = Text(values.place.text)
+    found = values.value.values if isinstance(values.value, Range) else literal(machine, values.value)
+    node = values.place.node
+    value: object = Text((standing(machine, node) if isinstance(node, cst.CSTNode) else None) or f"?{machine.fresh()}")
     if isinstance(found, (list, tuple, set, frozenset)) and all(isinstance(each, (int, str, float)) for each in found):
         value = frozenset(found)
-    column = (data.text, data.rows) if data.text else machine.fresh()
-    return Mask(Condition(column, by_chance=other is not None), Comparison("in", value))
+    chance = other is not None or looks_at_others(machine, data)
+    return Mask(Condition(column_of(machine, data), by_chance=chance), Comparison("in", value))
 
 
 def combined_mask(machine: Machine, flow: Flow, arguments: dict[str, Argument]) -> Mask | None:
@@ -204,8 +211,10 @@ def shuffled(machine: Machine, flow: Flow, data: Data | None, call: Call, argume
     if data is None or flow.result == "positions":
         rows = Source(machine.fresh(), made_up=True, positions=True) if data is None else data.rows
         # Of statistics, the order is one, too: `np.argsort(forest.feature_importances_)`.
-        learned = data.history if data is not None and isinstance(data.rows, Nobody) else NOTHING_LEARNED
-        return Data(machine.fresh(), in_order(machine, flow, rows, arguments), "ndarray", learned)
+        statistic = data is not None and (isinstance(data.rows, Nobody) or is_list(root_of(data.rows)))
+        learned = data.history if data is not None and statistic else NOTHING_LEARNED
+        kind = ORDER if learned else "ndarray"
+        return Data(machine.fresh(), in_order(machine, flow, rows, arguments), kind, learned)
     order = in_order(machine, flow, Source(0), arguments)
     key = order.key if isinstance(order, Ordered) else machine.fresh()
     parts: list[Value] = []

@@ -62,7 +62,7 @@ def source(machine: Machine, flow: Flow, data: Data | None, call: Call, argument
         key,
         not flow.name.startswith("numpy."),
         makes_up(machine, flow, arguments),
-        bool(machine.loops),
+        bool(machine.loops) or machine.frame.is_comprehension,
         label,
         file_of(flow, arguments),
         counts(flow, arguments),

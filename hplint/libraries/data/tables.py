@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.durations import as_duration
 from hplint.analysis.data.features import Columns, Dropped, operated
-from hplint.analysis.data.history import together
+from hplint.analysis.data.history import Learned, Lesson, together
 from hplint.analysis.data.rows import Length, Nobody
 from hplint.analysis.data.targets import carry_difference
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import Origin
-from hplint.analysis.memory.values import Data, Method, Score, Unknown, Value
+from hplint.analysis.memory.values import NONE, Data, Method, Score, Unknown, Value
 from hplint.analysis.python.containers import learned_for
 from hplint.analysis.scores.rankings import carry
 from hplint.analysis.scores.selection import best
@@ -35,6 +35,8 @@ def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Cal
         names = operated(data.names, Dropped(frozenset({gone}))) if columns else None
         told = (learned_for(machine, argument.value) for argument in call.arguments)
         machine.change(data, replace(data, names=names, learned=together(data.learned, *machine.conditions, *told)))
+    if data.kind == "Counter" and name == "update":
+        return count_more(machine, data, call)
     if data.kind is None and means_frame(machine, flows, name, call):
         data = as_frame(machine, data)
     found = frame_method(machine, data, name, call) or polars_method(machine, data, name, call)
@@ -48,6 +50,16 @@ def data_method(machine: Machine, flows: Flows, data: Data, name: str, call: Cal
             else None
         )
     return apply(machine, flow, data, call)
+
+
+def count_more(machine: Machine, data: Data, call: Call) -> Value:
+    """Count more values: those of the rows that a loop passes, perhaps."""
+    told = together(*(learned_for(machine, argument.value) for argument in call.arguments))
+    rows = next((loop.rows for loop in machine.loops if loop.rows is not None and data.cell < loop.began), None)
+    if rows is not None:
+        told = together(told, frozenset({Learned(rows, Lesson.STATISTIC, call.place, call.place.text)}))
+    machine.change(data, replace(data, learned=together(data.learned, told)))
+    return NONE
 
 
 BY_VALUE = frozenset({"cat", "dt", "str"})

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
 from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.calling.class_calls import ancestry
 from hplint.analysis.calling.dispatch import unpack
+from hplint.analysis.calling.testing import in_test
 from hplint.analysis.estimators.consequences import note_names, takes_over
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.hyperparameters import Given
@@ -110,14 +109,6 @@ def validates_itself(machine: Machine, own: Class) -> bool:
     """Tell whether a class may change or check hyperparameters before the estimator's own validation does."""
     names = (name for of in ancestry(own) for name in machine.members.get(of.address, ()))
     return any("fit" in name or "param" in name or name.startswith("_") for name in names)
-
-
-def in_test(machine: Machine) -> bool:
-    """Tell whether a function under way is a test, as pytest and unittest find them, or belongs to a file of tests."""
-    if machine.record.tests and machine.activations:
-        return True
-    functions = (each.node for each in machine.activations)
-    return any(isinstance(node, cst.FunctionDef) and node.name.value.startswith("test_") for node in functions)
 
 
 def note_construction(

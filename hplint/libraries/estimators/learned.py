@@ -141,6 +141,9 @@ def fitted_copies(machine: Machine, ref: Ref, estimator: Estimator, name: str) -
     return found
 
 
+OUT_OF_BAG = frozenset({"oob_score_", "oob_prediction_", "oob_decision_function_"})
+"""What each row's predictions by the trees that never saw it amount to:
+https://scikit-learn.org/stable/auto_examples/ensemble/plot_ensemble_oob.html."""
 COPIES_BY_NAME = frozenset({"estimators_", "named_estimators_", "named_transformers_"})
 
 
@@ -164,4 +167,6 @@ def learned_attribute(machine: Machine, ref: Ref, estimator: Estimator, name: st
         return Data(machine.fresh(), rows, "ndarray", learned, predicted=estimator.fits)
     if name == "classes_":
         return Unknown()
+    if name in OUT_OF_BAG:
+        machine.record.cross_validated.add(ref.address)
     return lessons_of(machine, estimator, place)

@@ -51,7 +51,7 @@ def lesson_of(machine: Machine, estimator: Estimator, depth: int = 0) -> Lesson 
         return lesson_of_parts(machine, estimator, depth)
     if spec.facts.learns == "categories":
         return Lesson.CATEGORIES
-    if "clusterer" in spec.kinds and "transformer" not in spec.kinds:
+    if spec.kinds & {"clusterer", "density"} and "transformer" not in spec.kinds:
         return Lesson.CLUSTERS
     return Lesson.TRANSFORMER
 

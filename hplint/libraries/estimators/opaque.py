@@ -29,7 +29,7 @@ def opaque_method(machine: Machine, receiver: Unknown, name: str, call: Call) ->
     if name in FITTING and machine.guards:
         guard_search(machine, receiver)
     known = machine.opaque.get(receiver.key)
-    if name == "fit" and len(call.arguments) > 3:
+    if name == "fit" and len(call.arguments) > 3 and call.keyword("validation_data") is None:
         parts = [data for argument in call.arguments if (data := machine.data(argument.value)) is not None]
         if train_out_of_view(machine, parts, call, several=(receiver.path or "").startswith(tuners().compares)):
             # As LazyPredict's: https://lazypredict.readthedocs.io/en/latest/usage.html.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.calling.testing import in_test
 from hplint.analysis.data.history import NOTHING_CHOSEN, Choices, Chosen, Fit
 from hplint.analysis.data.rows import UNKNOWN_ROWS
 from hplint.analysis.estimators.consequences import note_lesson
@@ -16,7 +17,7 @@ from hplint.analysis.python.containers import contents
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec, Training
 from hplint.frozen import replace
 from hplint.libraries.estimators.configurations import configuration
-from hplint.libraries.estimators.construction import describe, in_test, unpack_settings
+from hplint.libraries.estimators.construction import describe, unpack_settings
 from hplint.libraries.estimators.settings import note_fit_settings
 from hplint.libraries.estimators.stopping import ROUNDS, Keeping, is_off, kept_by_callbacks
 from hplint.libraries.outdated import note_outdated
@@ -26,7 +27,8 @@ from hplint.libraries.scores.evaluation import note_prediction
 def train(machine: Machine, function: FunctionSpec, training: Training, spec: EstimatorSpec, call: Call) -> Value:
     """Train a model with the hyperparameters of a dict; cross-validation only scores copies of it."""
     note_outdated(machine, function, call)
-    arguments = call.bind(function.positional)
+    # Releases that took more by position had the same order.
+    arguments = call.bind(tuple(name for name in function.parameters if not name.startswith("*")))
     settings, complete = settings_of(machine, training, spec, arguments)
     complete = complete and call.complete
     stopped = stops(machine, arguments, settings)

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 
 from hplint.analysis.calling.calls import Call
+from hplint.analysis.calling.testing import in_test
 from hplint.analysis.calling.unknown_calls import unknown_call
 from hplint.analysis.data.rows import Rows, made_up
 from hplint.analysis.estimators.layers import Network
@@ -20,7 +21,7 @@ from hplint.catalogue.published import published
 from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
 from hplint.libraries.estimators.configurations import setting_of
-from hplint.libraries.estimators.construction import describe, in_test, note_construction
+from hplint.libraries.estimators.construction import describe, note_construction
 
 SEQUENCES: Final = frozenset({"keras.Sequential", "keras.models.Sequential", "torch.nn.Sequential"})
 MODELS: Final = SEQUENCES | frozenset({"keras.Model", "keras.models.Model", "keras.engine.training.Model"})

@@ -5,10 +5,21 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from hplint.analysis.calling.calls import Argument, Call
+from hplint.analysis.calling.testing import in_test
 from hplint.analysis.data.gathered import rows_of
-from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choices, Fit, History, Lesson, together
+from hplint.analysis.data.history import (
+    NOTHING_CHOSEN,
+    NOTHING_LEARNED,
+    Choices,
+    Fit,
+    History,
+    Learned,
+    Lesson,
+    together,
+)
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import (
+    NO_ROWS,
     UNKNOWN_ROWS,
     Nobody,
     Rows,
@@ -76,7 +87,15 @@ def measure(machine: Machine, flow: Flow, call: Call, arguments: dict[str, Argum
     held = [data for _, data in found if data is not None]
     if not held:
         return Unknown()
-    return Data(machine.fresh(), kind="scalar", chosen=frozenset().union(*(data.chosen for data in held)))
+    learned = of_a_column(found[0][1], call) if len(held) == len(found) else NOTHING_LEARNED
+    return Data(machine.fresh(), NO_ROWS, "scalar", learned, frozenset().union(*(data.chosen for data in held)))
+
+
+def of_a_column(column: Data | None, call: Call) -> History:
+    """Return what a score says of a column that nobody predicted: how much it tells of the labels, as a test does."""
+    if column is None or column.owner is None or column.predicted or isinstance(column.rows, (Nobody, UnknownRows)):
+        return NOTHING_LEARNED
+    return frozenset({Learned(column.rows, Lesson.STATISTIC, call.place, call.place.text)})
 
 
 def measure_held(machine: Machine, flow: Flow, data: Data, call: Call) -> Value:
@@ -168,8 +187,14 @@ def noted(
     # Predictions that were made before the loop are the same on each pass.
     several = len(fits) > 1
     anew = since is not None and split_since(rows, since)
+    inner = machine.passing_since()
+    if anew and inner is not None and inner != since and split_since(rows, inner):
+        machine.record.averaged[call.place.key] = inner
     for fit in fits:
-        labelled = labels and (fit.spec is None or not fit.spec.kinds & UNLABELLED)
+        overlap = overlaps(fit.rows, rows)
+        # A test asks whether a model learns at all.
+        tried = overlap is Answer.YES and in_test(machine)
+        labelled = labels and not tried and (fit.spec is None or not fit.spec.kinds & UNLABELLED)
         machine.record.evaluate(
             Evaluation(
                 call.place,
@@ -177,7 +202,7 @@ def noted(
                 rows,
                 data,
                 learned,
-                overlaps(fit.rows, rows),
+                overlap,
                 labelled,
                 split=machine.record.split_of(rows),
                 scope=machine.scope,

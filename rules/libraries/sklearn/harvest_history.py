@@ -97,11 +97,14 @@ class Newest:
 def collect(prints: Mapping[str, Path], newest: Newest) -> dict[str, dict[str, Release]]:
     """Group the classes of all releases by the public path that stands for them: the newest, else the last one."""
     found: dict[str, dict[str, Release]] = defaultdict(dict)
-    for version in sorted(prints, key=order):
+    versions = sorted(prints, key=order)
+    for version in versions:
         for table in json.loads(prints[version].read_text(encoding="utf-8"))["classes"]:
             public = [path for path in table["paths"] if "._" not in path]
             if public:
-                found[_home(public, newest)][version] = Release.read(version, table)
+                home = _home(public, newest)
+                harvested = newest.classes.get(home, {}) if version == versions[-1] else {}
+                found[home][version] = Release.read(version, table, harvested.get("parameters", {}))
     return found
 
 

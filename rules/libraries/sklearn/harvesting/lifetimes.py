@@ -39,9 +39,12 @@ class Release:
     """As `release.py` prints it."""
 
     @classmethod
-    def read(cls, version: str, table: Row) -> Release:
-        """Read one class of a release's print."""
+    def read(cls, version: str, table: Row, harvested: Mapping[str, Row]) -> Release:
+        """Read one class of a release's print; what was harvested of it knows more of what it accepts."""
         named = {row["name"]: row for row in table["parameters"] if row["kind"] in (0, 1, 3)}
+        for name in named.keys() & harvested.keys():
+            known = {key: harvested[name][key] for key in ("accepts", "deprecated_options") if key in harvested[name]}
+            named[name] = {**named[name], **known}
         documented: dict[str, Entry] = {}
         for text in table["docs"]:
             documented |= entries(text, "Parameters")
@@ -170,14 +173,15 @@ def _changes(name: str, having: list[Release], reference: Row) -> Iterator[Row]:
 
 
 def _differs(one: list[str], other: list[str] | None) -> bool:
-    """Compare constraints as sets of sets: their order, and which of them are hidden, means nothing."""
+    """Compare constraints as sets of sets: their order, and which kinds of values are hidden, means nothing."""
     return other is None or _atoms(one) != _atoms(other)
 
 
 def _atoms(texts: list[str]) -> set[str]:
     found: set[str] = set()
     for text in texts:
-        kind, colon, values = text.removeprefix("hidden ").partition(": ")
+        shown = text if text.startswith("hidden str") else text.removeprefix("hidden ")
+        kind, colon, values = shown.partition(": ")
         found |= {f"{kind}: {value}" for value in values.split(", ")} if colon else {kind}
     return found
 
@@ -205,6 +209,8 @@ def _options(name: str, having: list[Release], versions: list[str], reference: R
             found |= still
         seen |= dict.fromkeys(found - _INTERNAL, release.version)
         for option in release.parameters[name].get("deprecated_options", ()):
+            if not isinstance(ast.literal_eval(option), str):
+                continue
             rows.setdefault(option, {}).setdefault("deprecated", release.version)
         for directive in entry.directives if entry else ():
             if directive.kind == "deprecated" and (spoken := _DEPRECATES.search(directive.text)):
