@@ -180,8 +180,6 @@ class Record(Constructions, Evaluations):
         yield from outside_of_folds(self.folds.values(), self.evaluations.values())
         selections = list(self.selections())
         yield from selections
-        # Where files are written, they may be in one that a competition judges.
-        self.guessed = {each for each in self.guessed if each[2] not in self.layers.written}
         yield from reported_tuning(self)
         yield from reuses(self, [each for each in selections if each.compared])
         yield from self.discarded

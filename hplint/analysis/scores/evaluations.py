@@ -39,6 +39,8 @@ class Evaluations:
         self.chosen: dict[tuple[int, Rows], Chosen] = {}
         self.compared: set[int] = set()
         """Places of the scores that were compared to keep something."""
+        self.averaged: dict[int, int] = {}
+        """When the inner loop began that splits the rows again on each pass, by the place of what it scores on them."""
         self.cross_validated: set[int] = set()
         """Addresses of the estimators whose copies were scored within folds."""
         self.predictions: dict[tuple[Fit, Rows, int], str] = {}
@@ -69,6 +71,8 @@ class Evaluations:
         """Those of them that were last told that they are to be judged, not to learn."""
         self.loaded: dict[object, Data] = {}
         """What loaders load, by their keys."""
+        self.sides: dict[tuple[object, object], bool] = {}
+        """Whether a part of a split, by the split and its index, got a name; one that got `_` alone is thrown away."""
         self.fitted_targets: set[object] = set()
         """Identities of the labels that models were fitted to."""
         self.errors: dict[int, Target] = {}
@@ -150,6 +154,10 @@ class Evaluations:
         parts = (each for each in reversed(line(rows)) if isinstance(each, Part))
         return next((self.splits[part.split] for part in parts if part.split in self.splits), None)
 
+    def drawn(self) -> frozenset[object]:
+        """Return the splits of which one part was thrown away: `sample, _ = train_test_split(table)`."""
+        return frozenset(split for (split, _), named in self.sides.items() if not named)
+
     def hand_out(self, value: Data | Estimator) -> None:
         """Note that code out of sight got hold of something."""
         if isinstance(value, Estimator):
@@ -200,7 +208,7 @@ class Evaluations:
                     continue
                 if chosen.saved and not self.loads:
                     continue
-                if chosen.rows == evaluation.rows and further_part(chosen.rows, evaluation.data):
+                if chosen.rows == evaluation.rows and further_part(chosen.rows, evaluation.data, self.drawn()):
                     # A validation part: the test part was split off before.
                     continue
                 remembers = evaluation.overlaps_fit is Answer.YES and chosen.place is not evaluation.fit.place
@@ -221,7 +229,7 @@ class Evaluations:
         for chosen in self.chosen.values():
             if (
                 not (held_out(chosen.rows) or is_test_table(chosen.rows, chosen.name) or is_whole(chosen))
-                or further_part(chosen.rows, chosen.name)
+                or further_part(chosen.rows, chosen.name, self.drawn())
                 or self.judged_elsewhere(chosen)
             ):
                 continue

@@ -23,13 +23,14 @@ def in_test_part(rows: Rows) -> bool:
     return any(is_test_part(each) for each in line(rows))
 
 
-def further_part(rows: Rows, name: str = "") -> bool:
+def further_part(rows: Rows, name: str = "", drawn: frozenset[object] = frozenset()) -> bool:
     """Tell whether rows were split off what is left after another split: then a final test part was held out before.
 
     Of a held-out part that is split again, one half compares models and one is the final one: the name tells which.
+    The splits of `drawn` only drew a sample: what they left over was thrown away.
     """
-    ancestors = line(rows)
-    if len(ancestors) > 1 and left_for_training(ancestors[-2]):
+    ancestors = [each for each in line(rows) if not isinstance(each, Part) or each.split not in drawn]
+    if any(isinstance(each, Part) and each.index == "train" for each in ancestors[:-1]):
         return True
     if any(isinstance(each, Part) and each.index == VALIDATION_PART for each in ancestors) and not is_for_test(name):
         return True

@@ -106,8 +106,9 @@ def test_sets(record: Evaluations) -> list[TestSet]:
     """Gather the evaluations by the rows that they are on."""
     sets: list[TestSet] = []
     known: dict[tuple[int, object], TestSet] = {}
+    drawn = record.drawn()
     for evaluation in record.evaluations.values():
-        if not is_final(evaluation):
+        if not is_final(evaluation, drawn):
             continue
         key = (evaluation.scope, identity(evaluation))
         found = known.get(key)
@@ -155,14 +156,17 @@ def is_held_out(evaluation: Evaluation) -> bool:
     return "test" in tested and "train" not in tested
 
 
-def is_final(evaluation: Evaluation) -> bool:
-    """Tell whether an evaluation is of a real model on held-out rows that aren't there to compare models on."""
+def is_final(evaluation: Evaluation, drawn: frozenset[object]) -> bool:
+    """Tell whether an evaluation is of a real model on held-out rows that aren't there to compare models on.
+
+    The splits of `drawn` only drew a sample.
+    """
     spec, rows = evaluation.fit.spec, evaluation.rows
     return (
         evaluation.labelled
         and is_held_out(evaluation)
         and not (spec is not None and spec.facts.baseline)
-        and not further_part(rows, evaluation.data)
+        and not further_part(rows, evaluation.data, drawn)
         and (evaluation.remaining or not in_folds(rows))
         and not evaluation.anew
         and not varied(rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hplint.analysis.data.history import Fit
 from hplint.analysis.data.overlap import Answer, overlaps
-from hplint.analysis.data.rows import UnknownRows, data_sets, in_training_part, made_up
+from hplint.analysis.data.rows import Rows, UnknownRows, data_sets, in_training_part, made_up
 from hplint.analysis.estimators.configurations import Configuration
 from hplint.analysis.events.evaluation import Evaluation, TuningReported
 from hplint.analysis.scores.evaluations import Evaluations, TuningScore, resampled
@@ -79,8 +79,15 @@ def is_judged(score: TuningScore, record: Evaluations) -> bool:
         and (each, rows, scope) not in record.guessed
         and overlaps(rows, fit.rows) is not Answer.YES
         and not made_up(rows)
+        and not is_another_file(rows, fit)
         for each, rows, scope in record.predictions
     )
+
+
+def is_another_file(rows: Rows, fit: Fit) -> bool:
+    """Tell whether rows were read from elsewhere than those of a search: their predictions judge nothing here."""
+    predicted, searched = data_sets(rows), data_sets(fit.rows)
+    return predicted is not None and searched is not None and predicted.isdisjoint(searched)
 
 
 def is_elsewhere(evaluation: Evaluation, fit: Fit) -> bool:

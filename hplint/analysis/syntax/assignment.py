@@ -12,7 +12,7 @@ from hplint.analysis.calling.classes import class_attribute
 from hplint.analysis.data.cells import absorbed, write_cells, write_column
 from hplint.analysis.data.history import together
 from hplint.analysis.data.row_by_row import note_pieces
-from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Rows, Source, made_up
+from hplint.analysis.data.rows import UNKNOWN_ROWS, Nobody, Part, Rows, Source, made_up
 from hplint.analysis.estimators.consequences import note_kept
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import Origin
@@ -114,6 +114,7 @@ def unpack(
             assign(machine, element.value, machine.allocate(Sequence(None, part)) if several else part)
         return
     if starred is None:
+        note_sides(machine, elements, items)
         for element, item, source in zip_longest(elements, items, sources):
             assign(machine, element.value, item, None if source is None else source.value)
         return
@@ -124,6 +125,16 @@ def unpack(
     assign(machine, elements[starred].value, machine.allocate(Sequence(tuple(middle))))
     for element, item in zip(elements[starred + 1 :], items[len(items) - after :], strict=False):
         assign(machine, element.value, item)
+
+
+def note_sides(machine: Machine, elements: SequenceType[cst.BaseElement], items: tuple[Value, ...]) -> None:
+    """Note which parts of a split get a name, and which are thrown away: `sample, _ = train_test_split(table)`."""
+    sides = machine.record.sides
+    for element, item in zip(elements, items, strict=False):
+        if isinstance(item, Data) and isinstance(item.rows, Part):
+            name = element.value.value if isinstance(element.value, cst.Name) else ""
+            side = (item.rows.split, item.rows.index)
+            sides[side] = sides.get(side, False) or name.strip("_") != "" or name == ""
 
 
 def unpacked(machine: Machine, value: Value, count: int, *, exact: bool) -> tuple[Value, ...] | None:

@@ -27,7 +27,8 @@ from hplint.libraries.scores.evaluation import note_prediction
 def train(machine: Machine, function: FunctionSpec, training: Training, spec: EstimatorSpec, call: Call) -> Value:
     """Train a model with the hyperparameters of a dict; cross-validation only scores copies of it."""
     note_outdated(machine, function, call)
-    arguments = call.bind(function.positional)
+    # Releases that took more by position had the same order.
+    arguments = call.bind(tuple(name for name in function.parameters if not name.startswith("*")))
     settings, complete = settings_of(machine, training, spec, arguments)
     complete = complete and call.complete
     stopped = stops(machine, arguments, settings)

@@ -187,6 +187,9 @@ def noted(
     # Predictions that were made before the loop are the same on each pass.
     several = len(fits) > 1
     anew = since is not None and split_since(rows, since)
+    inner = machine.passing_since()
+    if anew and inner is not None and inner != since and split_since(rows, inner):
+        machine.record.averaged[call.place.key] = inner
     for fit in fits:
         overlap = overlaps(fit.rows, rows)
         # A test asks whether a model learns at all.
