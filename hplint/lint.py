@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -184,6 +183,8 @@ def problems_in(
             try:
                 problems = list(each.function(event, settings) if each.takes_settings else each.function(event))
             except Exception:
+                import traceback  # there is none in most runs
+
                 faults.append(Fault(path, each.code, traceback.format_exc()))
                 continue
             yield from ((rules[each.code], problem) for problem in problems)

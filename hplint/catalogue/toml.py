@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from pathlib import Path
 from typing import Any, Final
 
 from hplint.catalogue.directory import CatalogueError
+from hplint.toml_parser import tomllib
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-TOMLDecodeError = tomllib.TOMLDecodeError
+TOMLDecodeError = ValueError
+"""What says that a text is no TOML; the parser's own class, which most runs never import, is one."""
 
 _BACKSLASH, _QUOTE, _STRING, _TABLE = "\x01", "\x02", "\x03", "\x04"
 """Stand-ins; TOML has no such characters."""
@@ -42,7 +38,8 @@ def loads(text: str) -> dict[str, Any]:  # values of any type that TOML has
     try:
         return _read_plain(text)
     except ValueError:
-        return tomllib.loads(text)
+        found: dict[str, Any] = tomllib().loads(text)
+        return found
 
 
 def read_file(file: Path) -> dict[str, Any]:  # values of any type that TOML has

@@ -77,11 +77,14 @@ def _exactly(chunk: Chunk) -> Chunk:
     return replace(chunk, tree=tree, is_indented_anew=anew, extents=None)
 
 
-def find_exactly(chunk: Chunk, wanted: set[int]) -> tuple[Chunk, Mapping[int, Any]]:
-    """Return the chunk with an exact tree, and the nodes of that which are wanted, by the `id` of those that it has."""
+def find_exactly(chunk: Chunk, wanted: set[int]) -> tuple[Chunk, Mapping[int, Any]] | None:
+    """Return the chunk with an exact tree, and the nodes of that which are wanted, by the `id` of those that it has.
+
+    None where only Python's own parser can read it.
+    """
     with no_collection(), unchecked():
         exact = _exactly(chunk)
-    return exact, _twins([(chunk.tree, exact.tree)], wanted)
+    return None if exact is chunk else (exact, _twins([(chunk.tree, exact.tree)], wanted))
 
 
 def pieces(chunk: Chunk, wanted: set[int]) -> Iterator[Piece]:
@@ -112,6 +115,13 @@ def pieces(chunk: Chunk, wanted: set[int]) -> Iterator[Piece]:
         only: Any = tree.body[0].body.body[0] if above < start - 1 else tree.body[0]  # type: ignore[union-attr]
         children = _heading if block else _children
         yield Piece(tree, above, _twins(zip(children(statement), children(only), strict=False), inside))
+
+
+def rows_around(chunk: Chunk, wanted: set[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield the `id` of each node with the first and the last row of its statement, or of the latter's line."""
+    for statement, inside in _holders(chunk, wanted):
+        start, stop, _ = (chunk.extents or {})[id(statement)]
+        yield from ((key, start, stop - 1) for key in inside)
 
 
 def _holders(chunk: Chunk, wanted: set[int]) -> Iterator[tuple[Any, set[int]]]:

@@ -20,6 +20,8 @@ from hplint.source.grown_nodes import ASYNCHRONOUS, AUGMENTING, DOT, NODES
 
 _CONTINUED = re.compile(r"[;:][ \t]*\\\r?\n")
 """Where rows don't tell which statements stand in one line."""
+_WARNED_OF = re.compile(r"\\[^\s'\"abfnrtvxNuU0-3\\]|[0-9](?:and|else|for|if|in|is|not|or)\b")
+"""An escape that is none, or may be too large, and a number that runs into a keyword."""
 Extents = Mapping[int, tuple[int, int, int]]
 """Where statements stand, by the `id` of their nodes: the first row of each, 1-based, the row after its last, or after
 the line with its colon, and for the latter the row that its block begins in, else 0."""
@@ -30,16 +32,22 @@ def grow(text: str) -> tuple[cst.Module, Extents] | None:
 
     None where libcst's own parser has to be asked, which says what is wrong with the code.
     """
-    if _CONTINUED.search(text) is not None or text.startswith("\ufeff"):
+    continued = ("\\\n" in text or "\\\r" in text) and _CONTINUED.search(text) is not None
+    if continued or text.startswith("\ufeff"):
         return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            parsed = ast.parse(text)
+        parsed = _parsed_silently(text) if _WARNED_OF.search(text) is not None else ast.parse(text)
         grower = _Grower(text)
         return NODES.Module(grower.lines(parsed.body)), grower.extents
     except (SyntaxError, ValueError, RecursionError, MemoryError, Unfamiliar, cst.ParserSyntaxError):
         return None
+
+
+def _parsed_silently(text: str) -> ast.Module:
+    """Parse what Python warns of; only there, as other threads get no warnings meanwhile either."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
 
 
 class _Grower(Expressions):

@@ -19,7 +19,7 @@ from libcst._nodes.internal import CodegenState
 
 from hplint.findings import Place, Span
 from hplint.source.alignment import Alignment, align, drops_something
-from hplint.source.exactness import find_exactly, pieces
+from hplint.source.exactness import find_exactly, pieces, rows_around
 from hplint.source.unreadable import NEWLINE
 
 if TYPE_CHECKING:
@@ -64,14 +64,30 @@ def _locate_in(chunk: Chunk, nodes: dict[int, Any]) -> dict[int, Span]:
             state = _Recorder(piece.tree.default_indent, piece.tree.default_newline, set(map(id, piece.twins.values())))
             _generate_until_found(piece.tree, state)
             for key, node in piece.twins.items():
+                if id(node) not in state.ranges:
+                    continue
                 (row, column), (end_row, end_column) = state.ranges[id(node)]
                 spans[key] = Span(chunk.cell, row + piece.above, column, end_row + piece.above, end_column)
     left = wanted - spans.keys()
     if left:
-        exact, twins = find_exactly(chunk, left)
+        exactly = find_exactly(chunk, left)
+        if exactly is None:
+            return {**spans, **_around(chunk, left)}
+        exact, twins = exactly
         found = _locate_exactly(exact, {id(node): node for node in twins.values()})
         spans.update((key, found[id(node)]) for key, node in twins.items() if id(node) in found)
     return spans
+
+
+def _around(chunk: Chunk, wanted: set[int]) -> dict[int, Span]:
+    """Return the spans of the statements that nodes stand in, for code that libcst doesn't take and Python does."""
+    rows = NEWLINE.split(chunk.text)
+    return {
+        key: Span(
+            chunk.cell, start, len(rows[start - 1]) - len(rows[start - 1].lstrip()) + 1, end, len(rows[end - 1]) + 1
+        )
+        for key, start, end in rows_around(chunk, wanted)
+    }
 
 
 def _generate_until_found(tree: Any, state: _Recorder) -> None:

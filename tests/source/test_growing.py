@@ -10,7 +10,8 @@ from typing import Any
 import libcst as cst
 import pytest
 
-from hplint.findings import Place
+from hplint.findings import Place, Span
+from hplint.source import exactness
 from hplint.source.exactness import exactly
 from hplint.source.growing import grow
 from hplint.source.positions import locate
@@ -150,6 +151,21 @@ def test_each_node_stands_where_the_exact_tree_has_it(code: str) -> None:
     for node, twin in pointed:
         assert together[id(node)] == expected[id(twin)]
         assert locate(source, [Place(node, 0, repr)]) == {id(node): expected[id(twin)]}
+
+
+def test_what_only_python_reads_stands_where_its_statement_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = read_source(b"if x:\n    y = f(\n      a)  # b\n", "a.py")
+
+    def refuse(code: str) -> cst.Module:
+        raise cst.CSTValidationError(code)
+
+    monkeypatch.setattr(exactness, "parse_module", refuse)
+    nodes = [node for node in walk(source.chunks[0].tree) if isinstance(node, cst.Name)]
+    found = locate(source, [Place(node, 0, repr) for node in nodes])
+    assert {node.value: found[id(node)] for node in nodes} == {
+        "x": Span(None, 1, 1, 1, 6),
+        **dict.fromkeys("yfa", Span(None, 2, 5, 3, 14)),
+    }
 
 
 def is_shared(node: cst.CSTNode) -> bool:

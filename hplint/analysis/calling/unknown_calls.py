@@ -31,7 +31,7 @@ def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value =
     before, machine.only_read = machine.only_read, made_by.partition(".")[0] in READERS
     note_named_seeding(machine, call)
     if made_by and machine.library.shows(made_by):
-        report(machine, (argument.value for argument in call.arguments))
+        report(machine, (argument.value for argument in call.arguments), drawn=True)
     if path is None and any(isinstance(each.value, Data) and each.value.predicted for each in call.arguments):
         machine.library.overlook(machine, call)
     for argument in call.arguments:

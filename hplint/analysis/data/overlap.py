@@ -8,6 +8,7 @@ from typing import get_args
 
 from hplint.analysis.data.conditions import Comparison, Condition, exclude, facts, implies
 from hplint.analysis.data.rows import (
+    Balanced,
     Draw,
     Duplicated,
     Either,
@@ -333,16 +334,18 @@ def drawn_apart(first: list[Rows], second: list[Rows]) -> bool:
 
     More than half of the rows, drawn at random, also meets what was taken in any way that chance has no part in.
     """
+    balanced = is_balanced(first[0]) or is_balanced(second[0])
     first, narrow = without_conditions(first)
     second, also_narrow = without_conditions(second)
     if narrow and also_narrow:
         return False
     draws, others = draws_of(first), draws_of(second)
     if draws and others:
-        shares = [share_of(each) for each in (*draws, *others)]
         # The same seed draws other rows from fewer ones.
-        apart = narrow or also_narrow or all(apart_by_chance(a.split, b.split) for a in draws for b in others)
-        return apart and all(share >= LEAST_SHARE for share in shares)
+        apart = narrow or also_narrow or all(are_apart(one, other) for one in draws for other in others)
+        return apart and all(map(is_large, (*draws, *others)))
+    if balanced and (draws or others):
+        return all(map(is_large, draws or others or ()))
     if narrow or also_narrow:
         chance, fixed = (draws, second) if also_narrow else (others, first)
         return not fixed and large_part(chance)
@@ -355,9 +358,19 @@ def drawn_apart(first: list[Rows], second: list[Rows]) -> bool:
 def without_conditions(tail: list[Rows]) -> tuple[list[Rows], bool]:
     """Leave out the conditions by which rows were taken first, and tell whether there were any."""
     count = 0
-    while count < len(tail) and by_condition(tail[count]) and not by_chance(tail[count]):
+    while count < len(tail) and is_asked(tail[count]):
         count += 1
     return tail[count:], count > 0
+
+
+def is_asked(rows: Rows) -> bool:
+    """Tell whether rows were taken for what they hold, whatever was drawn besides."""
+    return is_balanced(rows) or (by_condition(rows) and not by_chance(rows))
+
+
+def is_balanced(rows: Rows) -> bool:
+    """Tell whether rows are what under-sampling kept, of each class many."""
+    return isinstance(rows, Subset) and isinstance(rows.key, Balanced)
 
 
 def by_chance(rows: Rows) -> bool:
@@ -370,7 +383,22 @@ def large_part(draws: list[Drawn] | None) -> bool:
     return draws is not None and len(draws) == 1 and isinstance(draws[0].split, Draw) and share_of(draws[0]) > HALF
 
 
-HALF, LEAST_SHARE = 0.5, 0.05
+HALF, LEAST_SHARE, LEAST_COUNT = 0.5, 0.05, 200
+
+
+def is_large(part: Drawn) -> bool:
+    """Tell whether a part is large enough to meet another large one for certain."""
+    if isinstance(part.split, Draw) and part.split.count is not None:
+        return part.index is True and part.split.count >= LEAST_COUNT
+    return share_of(part) >= LEAST_SHARE
+
+
+def are_apart(one: Drawn, other: Drawn) -> bool:
+    """Tell whether two parts were drawn by chances of their own; the same seed draws other rows from other ones."""
+    if apart_by_chance(one.split, other.split):
+        return True
+    seeds = [each.split.seed for each in (one, other)]
+    return one.parent != other.parent and None not in seeds and not isinstance(one.split, Fold)
 
 
 def apart_by_chance(one: Draw | Fold, other: Draw | Fold) -> bool:

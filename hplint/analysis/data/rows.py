@@ -80,6 +80,8 @@ class Draw:
     """What fixes it: equal seeds may draw the same rows; None where nobody knows."""
     share: float | None = None
     """How much of the rows is in the part `train` or True; None where nobody knows."""
+    count: int | None = None
+    """How many rows are, where that is known instead."""
 
     def is_apart(self, other: Draw | Fold) -> bool:
         """Tell whether two draws, or a draw and folds, certainly don't depend on each other."""
@@ -90,6 +92,13 @@ class Draw:
                 # Setting the global seed again may repeat a draw.
                 return one == another and first != second
         return self.seed != other.seed
+
+
+@dataclass(frozen=True, slots=True)
+class Balanced:
+    """The key of the rows that under-sampling kept: of each class some, whatever chance draws besides."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

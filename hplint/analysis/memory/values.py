@@ -224,6 +224,8 @@ class Score:
     """The evaluated rows in the user's words."""
     settled: bool = field(default=False, compare=False)
     """The loop under way goes on with predictions that were made before it: only what is decided by them varies."""
+    best: bool = field(default=False, compare=False)
+    """It is the best of a network's epochs."""
     order: int = field(default_factory=count().__next__, compare=False, repr=False)
     """What was measured earlier has a smaller one."""
 

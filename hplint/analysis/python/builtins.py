@@ -43,7 +43,7 @@ from hplint.analysis.python.sorting import in_order, sort, sort_keys
 from hplint.analysis.python.stdlib import class_of, forget_settings, note_shared, settings_of
 from hplint.analysis.scores.decisions import decided_by_each
 from hplint.analysis.scores.rankings import scores_within
-from hplint.analysis.scores.selection import best_of, report, scores_in
+from hplint.analysis.scores.selection import best_of, best_score, report, scores_in
 from hplint.analysis.scores.tallies import listed_errors
 from hplint.analysis.syntax.assignment import assign_attribute
 from hplint.analysis.syntax.attributes import attribute
@@ -202,11 +202,9 @@ def extreme(machine: Machine, call: Call) -> Value:
         return picked_object(machine, call, source)
     scores = scores_in(values if len(values) > 1 else contents(machine, source))
     if scores:
-        # The best score itself is only looked at; what it was reached with is taken by `argmax` or `index`.
-        return scores[0]
+        return best_score(machine, scores)
     if isinstance(source, Score):
-        # So is the largest of the numbers that one call gives: of classes, of folds, along a curve.
-        return source
+        return best_score(machine, (source,))
     nested = tuple(scores_within(machine, source, deepest=2))
     if nested and len(values) == 1:
         return best_of(machine, nested, one_element(machine, source))

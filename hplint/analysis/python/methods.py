@@ -95,7 +95,7 @@ def list_method(machine: Machine, receiver: Ref, content: Sequence, name: str, c
             machine.store.set(receiver.address, replace(content, items=content.items[::-1], written=None))
             return NONE
         case "pop" | "popleft":
-            popped = unknown_ones(machine, all_of(list(elements(content)), machine.join))
+            popped = unknown_ones(machine, all_of(list(elements(content)), machine.join), receiver)
             machine.store.set(receiver.address, thinned(machine, content, learned_for(machine, first(call))))
             return popped
         case "index":

@@ -15,6 +15,7 @@ from hplint.analysis.memory.heap import Content, Estimator
 from hplint.analysis.memory.heap import Mapping as Dict
 from hplint.analysis.memory.values import INERT, Constant, Data, Items, OneOf, Ref, Score, Unknown, Value, Verdict
 from hplint.analysis.python.containers import contents
+from hplint.analysis.scores.held_out import in_test_part, is_for_test, is_for_validation
 from hplint.findings import Place
 from hplint.frozen import replace
 
@@ -127,11 +128,13 @@ def loop_of(machine: Machine, text: str) -> Place | None:
     return next(named, None)
 
 
-def report(machine: Machine, values: Iterable[Value]) -> None:
-    """Note the scores that are shown to somebody."""
+def report(machine: Machine, values: Iterable[Value], *, drawn: bool = False) -> None:
+    """Note the scores that are shown to somebody, in words or drawn: the best of them may end an axis."""
     for value in values:
         for score in () if isinstance(value, INERT) else shown_in(machine, value):
             machine.record.reported.add(score.place.key)
+            if score.best and not drawn:
+                tell_best_epoch(machine, score)
             if score is not value or (machine.loops and not machine.deciding):
                 # Not only the best one.
                 machine.record.shown.add(score.place.key)
@@ -210,6 +213,25 @@ def best(machine: Machine, scores: tuple[Score, ...]) -> Data:
     if any(scores[0] == each for each in epochs):
         return by_scores(machine, scores)
     return Data(machine.fresh(), kind="scalar", chosen=choices(machine, scores))
+
+
+def best_score(machine: Machine, scores: tuple[Score, ...]) -> Score:
+    """Return the best of several scores, or of those that one call gives: of epochs, of classes, along a curve.
+
+    It is only looked at; what it was reached with is taken by `argmax` or `index`.
+    """
+    first = scores[0]
+    of_epochs = first in machine.record.epochs.values() or all(fit.spec is None for fit in first.fits)
+    return replace(first, best=True) if of_epochs and first.fits else first
+
+
+def tell_best_epoch(machine: Machine, score: Score) -> None:
+    """Note that somebody is told a network's best epoch by its scores on the test rows: the result is selected.
+
+    The best score of other candidates is one of those that are told: they are compared without any being kept.
+    """
+    if in_test_part(score.rows) and (is_for_test(score.data) or not is_for_validation(score.data)):
+        machine.record.choose(selection(machine, score, frozenset({score.place.key})))
 
 
 def best_of(machine: Machine, scores: tuple[Score, ...], element: Value) -> Value:

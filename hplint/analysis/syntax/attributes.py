@@ -257,9 +257,11 @@ def one_element(machine: Machine, holder: Ref, element: Value, index: Value) -> 
     """Return one element of a list of unknown length: its rows are its own, of those that an element may have."""
     if isinstance(index, Bounds):
         return machine.allocate(Sequence(None, part_of_element(machine, element, index)))
-    position = index.value if isinstance(index, Constant) else machine.fresh()
+    if not isinstance(index, Constant):
+        index = Constant(("unknown", machine.fresh()))
+    position = index.value
     if isinstance(element, Items):
-        return Items(tuple(fold_at(machine, each, position) for each in element.values))
+        return Items(tuple(one_element(machine, holder, each, index) for each in element.values))
     if not isinstance(element, Data):
         return element
     data = machine.current(element)

@@ -67,7 +67,7 @@ def comprehended_now(
         return columns
     element = decided_one_by_one(machine, clause, iterable, comprehended(machine, clause, iterable, node.elt))
     if clause.ifs:
-        element = unknown_ones(machine, element)
+        element = unknown_ones(machine, element, iterable)
     made = machine.allocate(Sequence(None, element, kind))
     if kind == "list" and not clause.ifs and clause.inner_for_in is None:
         note_row_by_row(machine, made.address, rows_passed(machine, clause.iter, iterable))
@@ -85,7 +85,7 @@ def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
         if not isinstance(pair, Items):
             return machine.allocate(Mapping((), UNKNOWN))
         key, value = pair.values
-        value = unknown_ones(machine, value) if node.for_in.ifs else value
+        value = unknown_ones(machine, value, iterable) if node.for_in.ifs else value
         # Where a key stands among others, `{k: i for i, k in enumerate(order)}`, says what put it there.
         return machine.allocate(Mapping((), influenced(machine, value, learned_for(machine, key))))
     mapping = Mapping(())

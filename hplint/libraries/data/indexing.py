@@ -7,7 +7,6 @@ from hplint.analysis.data.features import Column, Columns
 from hplint.analysis.data.history import choosing, of_columns, together
 from hplint.analysis.data.named_columns import listed_names, names_in_turn
 from hplint.analysis.data.rows import (
-    NO_ROWS,
     Duplicated,
     Keyed,
     Nobody,
@@ -48,16 +47,22 @@ from hplint.analysis.memory.values import (
     Score,
     Unknown,
     Value,
-    Verdict,
 )
 from hplint.analysis.scores.rankings import carry, first_of, is_ranked, ranking_of
-from hplint.analysis.scores.selection import by_scores
 from hplint.analysis.syntax.operators import truth_mask
 from hplint.findings import Place
 from hplint.frozen import replace
 from hplint.libraries.data.columns import indexed, indexed_by_name
 from hplint.libraries.data.data_sets import named_split
 from hplint.libraries.data.derivation import within
+from hplint.libraries.data.naming import (
+    chosen_names,
+    holds_names,
+    is_one_column,
+    lists_loop_names,
+    names_chosen,
+    tells_names,
+)
 from hplint.libraries.data.unknown_tables import is_table
 from hplint.libraries.data.varying import mark, takes_columns
 from hplint.libraries.estimators.composition import step
@@ -100,16 +105,6 @@ def select(machine: Machine, receiver: Value, index: Value, place: Place) -> Val
             return None
 
 
-def names_chosen(machine: Machine, index: Value) -> Value | None:
-    """Return some of the names of columns, chosen by what was learned: `df.columns[selector.get_support()]`."""
-    if isinstance(index, Verdict):
-        return by_scores(machine, index.scores)
-    data = machine.current(index) if isinstance(index, Data) else None
-    if data is None or data.predicted or not (data.history or data.chosen):
-        return None
-    return Data(machine.fresh(), NO_ROWS, None, data.history, data.chosen)
-
-
 def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | None:
     """Index something unknown: a mask, a slice or a list of columns says that it is data; a key says nothing."""
     if is_table(machine, receiver):
@@ -127,29 +122,6 @@ def from_unknown(machine: Machine, receiver: Unknown, index: Value) -> Value | N
         data = machine.data(receiver)
         return None if data is None else from_data(machine, data, index)
     return None
-
-
-def holds_names(machine: Machine, index: Value) -> bool:
-    """Tell whether a list was put together of names that a loop went through, or that were chosen."""
-    content = machine.content(index)
-    if not isinstance(content, Sequence) or content.items is not None:
-        return False
-    match content.element:
-        case Unknown(origin=origin):
-            return origin is Origin.LOOP
-        case Data(rows=Nobody(), mask=None):
-            return True
-        case _:
-            return False
-
-
-def lists_loop_names(machine: Machine, index: Value) -> bool:
-    """Tell whether a list holds what a loop binds, and names besides: `df[[column]]`, of a table columns."""
-    content = machine.content(index)
-    items = content.items if isinstance(content, Sequence) and content.items is not None else ()
-    bound = [item for item in items if isinstance(item, Unknown) and item.origin is Origin.LOOP]
-    names = [item for item in items if isinstance(item, Constant) and isinstance(item.value, str)]
-    return bool(bound) and len(bound) + len(names) == len(items)
 
 
 def names_columns(machine: Machine, index: Value) -> bool:
@@ -261,23 +233,6 @@ def from_data(machine: Machine, data: Data, index: Value, *, by_position: bool |
     return replace(result, learned=learned, chosen=chosen, names=names_left)
 
 
-def is_one_column(index: Value) -> bool:
-    """Tell whether an index takes one column of an array."""
-    match index:
-        case Constant(value=int()) | Unknown(origin=Origin.LOOP):
-            return True
-        case _:
-            return False
-
-
-def tells_names(index: Data, data: Data) -> bool:
-    """Tell whether an index is a column of a table that was made of statistics, which can only name columns here."""
-    root = root_of(index.rows)
-    if not isinstance(root, Source) or root.label or root.positions or root.repeats or index.predicted:
-        return False
-    return index.kind in {"Series", "list"} and bool(index.history) and root not in sources(data.rows)
-
-
 def of_neighbours(machine: Machine, data: Data, places: Data) -> Data:
     """Return what the training rows next to each row have, as predictions of their fits where these know the rows."""
     fits = tuple(
@@ -322,11 +277,6 @@ def names_taken(
     if isinstance(by_rows, Data) and (by_rows.mask is not None or not isinstance(by_rows.rows, Nobody)):
         return data.names if by_rows.mask is not None or positional else None
     return None if positional or isinstance(data.names, Column) else indexed(machine, data, by_rows, by_position=False)
-
-
-def chosen_names(machine: Machine, index: Value) -> frozenset[object] | None:
-    """Return the names of columns that an index lists; None where it isn't such a list."""
-    return frozenset(listed_names(machine, index)) or None
 
 
 def located(machine: Machine, data: Data, index: Value, *, by_position: bool) -> Value:

@@ -110,7 +110,8 @@ def sample_key(machine: Machine, known: dict[str, object]) -> Draw:
     seed, share, count = (known.get(name) for name in ("random_state", "frac", "n"))
     if NOT_LITERAL in (share, count) or known.keys() - {"random_state", "frac", "n", "axis", "replace"}:
         return Draw(machine.fresh())
-    return drawn(machine, "sample", seed, (share, count, seed), share if isinstance(share, float) else None)
+    known_share, known_count = share if isinstance(share, float) else None, count if type(count) is int else None
+    return drawn(machine, "sample", seed, (share, count, seed), known_share, known_count)
 
 
 def without(machine: Machine, data: Data, arguments: dict[str, Argument]) -> Rows:

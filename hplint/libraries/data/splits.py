@@ -89,14 +89,21 @@ def train_share(test: object, train: object) -> float | None:
     return 1 - test if isinstance(test, float) and train is None else None
 
 
-def drawn(machine: Machine, name: str, seed: object, options: tuple[object, ...], share: float | None) -> Draw:
+def drawn(
+    machine: Machine,
+    name: str,
+    seed: object,
+    options: tuple[object, ...],
+    share: float | None,
+    count: int | None = None,
+) -> Draw:
     """Return the identity of a draw: the same for the same literal seed and options, else one of its own."""
     if seed is None:
         # One after the other from the global state, which no seed sets back between them.
         key = machine.fresh()
-        return Draw(key, ("global", machine.record.seedings, key), share)
+        return Draw(key, ("global", machine.record.seedings, key), share, count)
     if isinstance(seed, int):
-        return Draw((name, *options), seed, share)
+        return Draw((name, *options), seed, share, count)
     return Draw(machine.fresh())
 
 

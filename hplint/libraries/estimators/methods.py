@@ -7,7 +7,7 @@ from hplint.analysis.data.features import has_more
 from hplint.analysis.data.gathered import rows_of
 from hplint.analysis.data.history import NOTHING_LEARNED, Choices, Chosen, Fit, Learned, Lesson, together
 from hplint.analysis.data.overlap import Answer, overlaps
-from hplint.analysis.data.rows import UNKNOWN_ROWS, Duplicated, Rows, Source, Subset, bounded
+from hplint.analysis.data.rows import UNKNOWN_ROWS, Balanced, Duplicated, Rows, Source, Subset, bounded
 from hplint.analysis.data.targets import note_target, target_of
 from hplint.analysis.estimators.consequences import becomes, note_features, note_lesson, note_predicted
 from hplint.analysis.estimators.outcomes import Outcome
@@ -412,6 +412,9 @@ def score(machine: Machine, estimator: Estimator, call: Call) -> Value:
     truth = None if target is None else machine.data(target.value)
     true = None if truth is None else target_of(machine, truth)
     rows = judged(data, truth, estimator.fits)
+    if truth is not None and truth.cell == data.cell:
+        # An autoencoder gives back what it is given: how well is no score on labels that it remembers.
+        labels = labels and all(overlaps(fit.rows, rows) is not Answer.YES for fit in estimator.fits)
     return noted(machine, estimator.fits, rows, data.history, call, text, labels=labels, target=true)
 
 
@@ -421,7 +424,7 @@ def resample(machine: Machine, estimator: Estimator, call: Call) -> Value:
     rows = UNKNOWN_ROWS if data is None else data.rows
     learned = NOTHING_LEARNED if data is None else data.history
     if estimator.spec is not None and estimator.spec.facts.resamples == "subset":
-        rows = bounded(Subset(rows, machine.fresh()))
+        rows = bounded(Subset(rows, Balanced(machine.fresh())))
     elif data is not None:
         learned = together(learned, frozenset({Learned(rows, Lesson.RESAMPLING, call.place, call.name)}))
         rows = bounded(Duplicated(rows, call.place))

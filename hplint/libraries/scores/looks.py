@@ -23,7 +23,7 @@ def look(machine: Machine, bystanders: Bystanders, path: str, call: Call) -> Val
     if outcome is Outcome.LEFT:
         write_object(machine, call)
     if outcome is Outcome.LOOKED_AT:
-        report(machine, (argument.value for argument in call.arguments))
+        report(machine, (argument.value for argument in call.arguments), drawn=True)
     for argument in call.arguments:
         becomes(machine, argument.value, outcome)
         estimator = machine.estimator(argument.value)

@@ -45,6 +45,13 @@ RENAMED: Final = {
     **{"subsample": "strides", "subsample_length": "strides"},
 }
 """What took the place of a keyword, where the class has it: the Keras 2.0 and 2.3 release notes."""
+IGNORED: Final = {
+    "decay": {
+        "deprecated": "3.0",
+        "deprecation": "it is ignored; write `learning_rate=keras.optimizers.schedules.InverseTimeDecay(…)`",
+    },
+}
+"""What is taken, and ignored with a warning: `Optimizer.__init__` in keras/src/optimizers/base_optimizer.py."""
 Rows = dict[str, dict[str, Any]]
 
 
@@ -164,6 +171,8 @@ def _lifetime(by_version: Mapping[str, tuple[str, Rows]], versions: list[str]) -
             described["replaced_by"] = new
         if today is None:
             described.pop("removed", None)
+    for name in IGNORED.keys() & (today or {}).keys():
+        rows.setdefault(name, {}).update(IGNORED[name])
     return found | ({"parameters": rows} if rows else {})
 
 
