@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from hplint.collecting import collect_rarely
+from hplint.basis.collecting import collect_rarely
 
 
 def main() -> NoReturn:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hplint.knobs.inventory import Estimator, FileInventory, Holder, Inventory, Knob, Setting, Source, Status
     from hplint.lineage.graph import Edge, Flow, Kind, Leak, Lineage, Node, Value
     from hplint.results import Fault, FileResult, Fixed, Run
-    from hplint.ways import Ways, WorkerDiffers
+    from hplint.running.ways import Ways, WorkerDiffers
 
 __all__ = [
     "CatalogueError",
@@ -96,7 +96,7 @@ _PLACES = {
     "hplint.knobs.inventory": "Estimator FileInventory Holder Inventory Knob Setting Source Status",
     "hplint.lineage.graph": "Edge Flow Kind Leak Lineage Node Value",
     "hplint.results": "Fault FileResult Fixed Run",
-    "hplint.ways": "Ways WorkerDiffers",
+    "hplint.running.ways": "Ways WorkerDiffers",
 }
 """Where the names stand that this module shows: each is imported when it is asked for, because most runs need few."""
 
@@ -138,7 +138,7 @@ def lint_paths(
         WorkerDiffers: A worker of the executor runs another hplint.
     """
     found = _discovered(paths, configurations, force_exclude=force_exclude)
-    from hplint.ways import Ways
+    from hplint.running.ways import Ways
 
     return lint_targets(found.targets, found.unreadable, Ways(jobs, cache_folder, executor, whole=found.whole))
 
@@ -146,7 +146,7 @@ def lint_paths(
 def lint_targets(targets: Sequence[Target], errors: Sequence[str] = (), ways: Ways | None = None) -> Run:
     """Lint the files that `discover` found, as `lint_paths` does; `errors` are passed on into the result."""
     from hplint.runner import run
-    from hplint.ways import Ways
+    from hplint.running.ways import Ways
 
     return run(targets, errors, ways or Ways())
 
@@ -158,7 +158,7 @@ def stream_targets(targets: Sequence[Target], errors: Sequence[str] = (), ways: 
     order of the paths, and then those that another file might have explained. The last part has errors and warnings.
     """
     from hplint.runner import stream
-    from hplint.ways import Ways
+    from hplint.running.ways import Ways
 
     return stream(targets, errors, ways or Ways())
 

@@ -13,10 +13,10 @@ import time
 from importlib.machinery import PathFinder
 from typing import Any
 
+from hplint.basis.digest import digest_of
 from hplint.cached_result import pack, unpack
 from hplint.catalogue.directory import rules_folder
 from hplint.config import Config
-from hplint.digest import digest_of
 from hplint.discovery import Target
 from hplint.relevance import Import, Relevance
 from hplint.results import Dependency, FileResult
@@ -114,7 +114,7 @@ class Cache:
         if not self._changed:
             return None
         kept = {path: entry for path, entry in self._entries.items() if path in self._used or os.path.exists(path)}
-        from hplint.atomic import write_whole  # many runs learn nothing
+        from hplint.basis.atomic import write_whole  # many runs learn nothing
 
         try:
             data = marshal.dumps((self._version, dict(list(kept.items())[-_MOST:])))

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from hplint import __version__
-from hplint.collecting import rare_collection
-from hplint.quick_import import import_libcst_quickly
-from hplint.reporting import is_fixing, report, report_input, report_parts, write_text
-from hplint.terminal import CACHE, CLEAN, FAILED, FOUND, INTERRUPTED, Failure, complain, warn
+from hplint.basis.collecting import rare_collection
+from hplint.basis.quick_import import import_libcst_quickly
+from hplint.commands.reporting import is_fixing, report, report_input, report_parts, write_text
+from hplint.commands.terminal import CACHE, CLEAN, FAILED, FOUND, INTERRUPTED, Failure, complain, warn
 
 if TYPE_CHECKING:
     from hplint.api import Config, Configurations, Discovery
@@ -36,19 +36,19 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         import_libcst_quickly()
     command, name = (lint, "hplint")
     if words[:1] == ["rule"]:
-        from hplint.rule_command import rule
+        from hplint.commands.rule import rule
 
         command, name, words = rule, "hplint rule", words[1:]
     elif words[:1] == ["clean"]:
-        from hplint.clean_command import clean
+        from hplint.commands.clean import clean
 
         command, name, words = clean, "hplint clean", words[1:]
     elif words[:1] == ["knobs"]:
-        from hplint.knobs_command import knobs
+        from hplint.commands.knobs import knobs
 
         command, name, words = knobs, "hplint knobs", words[1:]
     elif words[:1] == ["trace"]:
-        from hplint.trace_command import trace
+        from hplint.commands.trace import trace
 
         command, name, words = trace, "hplint trace", words[1:]
     try:
@@ -165,7 +165,7 @@ def lint(paths: tuple[str, ...], **options: Any) -> int:
 
 def _configurations(options: dict[str, Any]) -> Configurations:
     from hplint.api import Selection
-    from hplint.configured import configured
+    from hplint.commands.configured import configured
 
     return configured(options, Selection(options["select"] or None, options["extend_select"], options["ignore"]))
 
@@ -193,14 +193,14 @@ def _lint(paths: tuple[str, ...], configurations: Configurations, options: dict[
 
 def _lint_found(found: Discovery, options: dict[str, Any]) -> int:
     from hplint.api import Ways, lint_targets, stream_targets
-    from hplint.progress import shown
+    from hplint.commands.progress import shown
 
     streams = options["output_format"] == "jsonl" and not options["statistics"]
     cache = cache_folder(found.targets[0].config.root if found.targets else os.getcwd(), options)
     with ExitStack() as stack:
         executor = None
         if options["dask"] is not None:
-            from hplint.dask_cluster import connected
+            from hplint.commands.dask_cluster import connected
 
             executor = stack.enter_context(connected(options["dask"]))
         # Lines of findings and a bar on one terminal would get into each other's way.

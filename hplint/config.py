@@ -9,15 +9,15 @@ from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from hplint.basis.frozen import dataclass, replace
+from hplint.basis.toml_parser import tomllib
 from hplint.catalogue.directory import CatalogueError, rules_directory
 from hplint.catalogue.extension import NO_EXTENSION, Extension
 from hplint.catalogue.rules import Rule, all_rules
 from hplint.catalogue.selectors import Selection, UnknownSelector, did_you_mean, enabled, resolve
 from hplint.checks import Settings
 from hplint.findings import Severity
-from hplint.frozen import dataclass, replace
 from hplint.pins.project import Projects
-from hplint.toml_parser import tomllib
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

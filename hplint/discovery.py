@@ -9,9 +9,9 @@ from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.selectors import did_you_mean
 from hplint.config import DEFAULT_EXCLUDE, Config, Configurations, matches
-from hplint.frozen import dataclass
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

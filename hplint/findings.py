@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Literal
 
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 
 
 class Severity(Enum):

@@ -10,8 +10,8 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from hplint.basis.frozen import dataclass, replace
 from hplint.findings import Finding, Fix, TextEdit
-from hplint.frozen import dataclass, replace
 from hplint.results import Fault, FileResult, Fixed
 from hplint.source.magics import dedent
 from hplint.source.read import Chunk, read_source

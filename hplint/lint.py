@@ -15,6 +15,8 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.values import Value
 from hplint.analysis.record import Event, Record
 from hplint.analysis.syntax.expressions import EXPRESSIONS
+from hplint.answers.explanations import guessed, unexplained
+from hplint.answers.reasons import unanswered
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.estimators import Catalogue
@@ -27,7 +29,6 @@ from hplint.checks.comparisons import comparisons, program
 from hplint.checks.discovery import load_checks
 from hplint.checks.together import told_together
 from hplint.config import Config
-from hplint.explanations import guessed, unexplained
 from hplint.findings import (
     SEEDING,
     Comparison,
@@ -43,7 +44,6 @@ from hplint.findings import (
 )
 from hplint.libraries.library import Libraries
 from hplint.project import Files, Project, project_of
-from hplint.reasons import unanswered
 from hplint.results import Fault, FileResult
 from hplint.source.edits import make_text_edits
 from hplint.source.positions import locate

@@ -14,9 +14,9 @@ from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from hplint.basis.digest import digest_of
+from hplint.basis.frozen import dataclass
 from hplint.config import DEFAULT_EXCLUDE
-from hplint.digest import digest_of
-from hplint.frozen import dataclass
 from hplint.results import Dependency
 
 if TYPE_CHECKING:

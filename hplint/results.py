@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
+from hplint.basis.frozen import dataclass
 from hplint.findings import Comparison, Finding, Span
-from hplint.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hplint.collecting import no_collection
+from hplint.answers.explanations import explained
+from hplint.basis.collecting import no_collection
 from hplint.config import Config
 from hplint.discovery import Target
-from hplint.explanations import explained
 from hplint.findings import Span
-from hplint.gathering import gathered
-from hplint.guarding import fault_of, lint_data, read_file, unreadable, with_deep_stack
 from hplint.project import Files
 from hplint.relevance import Relevance
 from hplint.results import FileResult, Fixed, Run
-from hplint.sharing import in_order, lint_each
-from hplint.ways import Ways
+from hplint.running.gathering import gathered
+from hplint.running.guarding import fault_of, lint_data, read_file, unreadable, with_deep_stack
+from hplint.running.sharing import in_order, lint_each
+from hplint.running.ways import Ways
 
 if TYPE_CHECKING:
     from hplint.cache import Cache
@@ -45,7 +45,7 @@ def stream(targets: Sequence[Target], errors: Sequence[str] = (), ways: Ways = W
 
     What other files can change comes at the end, with the errors and warnings.
     """
-    from hplint.settling import settled
+    from hplint.running.settling import settled
 
     cache = _cache(ways)
     for result in settled(in_order(lint_each(targets, ways, cache)), targets):
@@ -148,7 +148,7 @@ def _write(fixed: Fixed) -> str | None:
     """Write a fixed file, and return what stands in the way, if something does."""
     if fixed.after == fixed.before:
         return None
-    from hplint.writing import replace_file
+    from hplint.basis.writing import replace_file
 
     try:
         replace_file(fixed.path, fixed.before, fixed.after)

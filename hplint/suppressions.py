@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from hplint.basis.frozen import dataclass
+from hplint.basis.patterns import lazy_pattern
 from hplint.findings import Finding, Fix, Span, TextEdit
-from hplint.frozen import dataclass
-from hplint.patterns import lazy_pattern
 from hplint.source.lines import Comment, read_comments
 from hplint.source.read import Source
 from hplint.source.unreadable import NEWLINE

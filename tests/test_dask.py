@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-import hplint.executing
+import hplint.running.executing
 from hplint.api import Configurations, Ways, discover, lint_paths, lint_targets
 
 distributed = pytest.importorskip("distributed", reason="Dask isn't installed")
@@ -23,7 +23,7 @@ def cluster():
 @pytest.fixture
 def files(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(hplint.executing, "_FILES", 2)
+    monkeypatch.setattr(hplint.running.executing, "_FILES", 2)
     for number in range(24):
         (tmp_path / f"train{number:02}.py").write_text("from sklearn.svm import SVC\nSVC(kernal=1)\n")
     (tmp_path / "other.py").write_text("x = 1\n")

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 
 import pytest
 
-import hplint.executing
+import hplint.running.executing
 from hplint.api import WorkerDiffers, lint_paths
 
 WRONG = "from sklearn.svm import SVC\nSVC(kernal=1)\n"
@@ -19,7 +19,7 @@ WRONG = "from sklearn.svm import SVC\nSVC(kernal=1)\n"
 def files(tmp_path, monkeypatch):
     """Twelve files with a finding each, one through an import, and one that doesn't matter."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(hplint.executing, "_FILES", 3)
+    monkeypatch.setattr(hplint.running.executing, "_FILES", 3)
     for number in range(11):
         (tmp_path / f"train{number:02}.py").write_text(WRONG)
     (tmp_path / "model.py").write_text("from sklearn.svm import SVC\ndef build():\n    return SVC()\n")
@@ -86,7 +86,7 @@ def test_a_broken_executor_leaves_the_rest_to_this_process(files):
 
 
 def test_files_that_workers_do_not_see_are_linted_here(files, monkeypatch):
-    real = hplint.executing.read_file
+    real = hplint.running.executing.read_file
 
     def read_file(path):
         if threading.current_thread() is not threading.main_thread():
@@ -94,19 +94,19 @@ def test_files_that_workers_do_not_see_are_linted_here(files, monkeypatch):
         return real(path)
 
     expected = lint_paths(["."])
-    monkeypatch.setattr(hplint.executing, "read_file", read_file)
+    monkeypatch.setattr(hplint.running.executing, "read_file", read_file)
     with ThreadPoolExecutor(1) as executor:
         assert lint_paths(["."], executor=executor) == expected
 
 
 def test_workers_run_the_same_hplint(files, monkeypatch):
-    monkeypatch.setattr(hplint.executing, "__version__", "0.0.1")
-    real = hplint.executing.lint_batch
+    monkeypatch.setattr(hplint.running.executing, "__version__", "0.0.1")
+    real = hplint.running.executing.lint_batch
 
     def elsewhere(targets, version):
         return real(targets, "0.0.2")
 
-    monkeypatch.setattr(hplint.executing, "lint_batch", elsewhere)
+    monkeypatch.setattr(hplint.running.executing, "lint_batch", elsewhere)
     with pytest.raises(WorkerDiffers, match=r"a worker runs hplint 0\.0\.1, and this is 0\.0\.2"):
         lint_paths(["."], executor=Here())
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from hplint.answers.explanations import explained, explains
 from hplint.api import Configurations, Selection, lint_paths, lint_text
-from hplint.explanations import explained, explains
 from hplint.findings import Comparison, Setting
 
 READ = """\

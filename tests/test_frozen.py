@@ -1,4 +1,4 @@
-"""Classes of `hplint.frozen` behave as dataclasses do, and cost nothing until they are used."""
+"""Classes of `hplint.basis.frozen` behave as dataclasses do, and cost nothing until they are used."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hplint import frozen
+from hplint.basis import frozen
 
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)

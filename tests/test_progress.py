@@ -6,8 +6,8 @@ import threading
 import pytest
 
 from hplint.api import Ways, discover, lint_targets
+from hplint.commands.progress import shown
 from hplint.config import Configurations
-from hplint.progress import shown
 
 
 class Terminal(io.StringIO):

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "hplint"
-QUICKLY = "from hplint.quick_import import import_libcst_quickly; import_libcst_quickly()\n"
+QUICKLY = "from hplint.basis.quick_import import import_libcst_quickly; import_libcst_quickly()\n"
 DESCRIBE = """
 import dataclasses, hashlib, json, sys
 import libcst
@@ -74,7 +74,7 @@ def test_classes_and_trees_are_the_same() -> None:
     "use",
     [
         "from hplint.api import lint_text; lint_text('import sklearn')",
-        "from hplint.cli import main; main(['hplint/frozen.py', '-q', '--no-cache'])",
+        "from hplint.cli import main; main(['hplint/basis/frozen.py', '-q', '--no-cache'])",
     ],
 )
 def test_where_hplint_is_a_library_nothing_is_done(use: str) -> None:

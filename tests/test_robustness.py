@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hplint.api import lint_text
-from hplint.guarding import with_deep_stack
+from hplint.running.guarding import with_deep_stack
 
 PACKAGES = ("libcst", "pandas.core", "sklearn")
 

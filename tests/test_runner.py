@@ -8,8 +8,8 @@ import pytest
 
 import hplint.lint
 from hplint.api import lint_paths, lint_text
-from hplint.guarding import with_deep_stack
 from hplint.results import FileResult
+from hplint.running.guarding import with_deep_stack
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_the_stack_grows_where_calls_go_through_c():
     """Each takes some 700 bytes of a stack that has eight megabytes at first; in a second thread, too."""
     program = """
 import sys, threading
-from hplint.guarding import with_deep_stack
+from hplint.running.guarding import with_deep_stack
 
 def depth(number):
     return number and 1 + max(map(depth, [number - 1]))

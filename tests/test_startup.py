@@ -55,7 +55,7 @@ def test_what_is_remembered_loads_neither_parser_nor_catalogue(root, tmp_path):
     assert {"hplint.lint", "hplint.catalogue.estimators", "libcst"} <= first
     assert not {name.split(".")[0] for name in second} & HEAVY
     assert not {name for name in second if name.startswith(("hplint.analysis", "hplint.libraries", "hplint.knobs"))}
-    assert not {"hplint.catalogue.estimators", "hplint.lint", "hplint.pins.folder", "hplint.workers"} & second
+    assert not {"hplint.catalogue.estimators", "hplint.lint", "hplint.pins.folder", "hplint.running.workers"} & second
 
 
 def test_what_does_not_matter_loads_no_parser(root, tmp_path):

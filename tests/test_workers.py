@@ -7,11 +7,11 @@ import threading
 import pytest
 
 import hplint.lint
-import hplint.sharing
+import hplint.running.sharing
 from hplint.api import lint_paths
 from hplint.report.json import render_json
-from hplint.sharing import can_fork
-from hplint.workers import spread
+from hplint.running.sharing import can_fork
+from hplint.running.workers import spread
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 
@@ -28,7 +28,7 @@ def one_thread(monkeypatch):
 
 @pytest.fixture
 def little_work(monkeypatch, one_thread):
-    monkeypatch.setattr(hplint.sharing, "_WORTH_A_PROCESS", 10)
+    monkeypatch.setattr(hplint.running.sharing, "_WORTH_A_PROCESS", 10)
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3, 7])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hplint.writing import replace_file
+from hplint.basis.writing import replace_file
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from hplint.analysis.data.history import NOTHING_LEARNED, History
 from hplint.analysis.data.rows import Rows
 from hplint.analysis.memory.heap import Content
 from hplint.analysis.memory.values import Class, Unknown, Value, original
+from hplint.basis.frozen import dataclass
 from hplint.findings import Place
-from hplint.frozen import dataclass
 
 Key = int | tuple[int, str]
 

@@ -28,7 +28,7 @@ from hplint.analysis.scores.discarding import discarded
 from hplint.analysis.scores.selection import shown_in
 from hplint.analysis.syntax.expressions import EXPRESSIONS
 from hplint.analysis.syntax.statements import run_all, run_block
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 LEAST_STEPS = 20_000
 STEPS_PER_STATEMENT = 60

@@ -40,8 +40,8 @@ from hplint.analysis.memory.values import (
 )
 from hplint.analysis.protocols import Library, Modules
 from hplint.analysis.state import State
+from hplint.basis.frozen import replace
 from hplint.findings import Place
-from hplint.frozen import replace
 from hplint.source.places import make_text
 
 HEAP = (Estimator, Sequence, Dict, Instance, Deferred)

@@ -29,8 +29,8 @@ from hplint.analysis.scores.evaluations import Evaluations
 from hplint.analysis.scores.reuse import reuses
 from hplint.analysis.scores.searches import LaterUse, SearchFit
 from hplint.analysis.scores.tuning import reported_tuning
+from hplint.basis.frozen import replace
 from hplint.findings import Place
-from hplint.frozen import replace
 
 Event = (
     AssignedLearned

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.listed_paths import nearest, read_listed_paths
-from hplint.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from hplint.basis.digest import digest_of
 from hplint.catalogue.directory import rules_directory
-from hplint.digest import digest_of
 
 FOLDER: Final = "__compiled__"
 _FORMAT: Final = b"hplint tables 1\n"
@@ -57,7 +57,7 @@ def pack(source: bytes, tables: Mapping[str, Mapping[str, Any]]) -> bytes:
 
 def keep(path: Path, packed: bytes) -> None:
     """Write it; where that isn't allowed, the file is parsed again the next time."""
-    from hplint.atomic import write_whole  # once a change of the file
+    from hplint.basis.atomic import write_whole  # once a change of the file
 
     kept = place(str(rules_directory()), str(path))
     with suppress(OSError):

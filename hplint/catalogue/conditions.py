@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.options import Option, describe_option, matches_any, read_option, say_option
-from hplint.frozen import dataclass
 
 Values = Callable[[str], object]
 """Returns what a hyperparameter is set to, its default where it isn't given."""

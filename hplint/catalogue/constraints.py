@@ -12,7 +12,7 @@ import numbers
 from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Final, Protocol
 
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 
 LITERAL_TYPES: Final[frozenset[type]] = frozenset(
     {int, float, complex, str, bytes, bool, type(None), type(...), list, tuple, dict, set, frozenset}

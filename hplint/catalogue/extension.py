@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field, fields
 from typing import TYPE_CHECKING, Any, Final
 
-from hplint.frozen import dataclass, replace
+from hplint.basis.frozen import dataclass, replace
 
 if TYPE_CHECKING:
     from pathlib import Path

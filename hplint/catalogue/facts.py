@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.conditions import Condition
-from hplint.frozen import dataclass
 
 Conditions = tuple[Condition, ...]
 """Alternatives; empty for never, or unknown."""

@@ -24,8 +24,8 @@ from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
+from hplint.basis.frozen import dataclass, replace
 from hplint.catalogue.toml import TOMLDecodeError, loads
-from hplint.frozen import dataclass, replace
 
 # fmt: off
 Kind = Literal[

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.directory import rules_directory
 from hplint.catalogue.listed_paths import read_listed_paths
-from hplint.frozen import dataclass
 
 _KINDS = frozenset({"models", "fitted", "series", "predicting"})
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from hplint.basis.frozen import dataclass, replace
 from hplint.catalogue.conditions import Condition
 from hplint.catalogue.facts import Incompatible
 from hplint.catalogue.specifications import EstimatorSpec, HyperparameterSpec
 from hplint.catalogue.versions import Table
-from hplint.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue import compiled
 from hplint.catalogue.directory import CatalogueError, is_installed, rules_directory
 from hplint.catalogue.reading import read_arguments, read_estimator, read_training
 from hplint.catalogue.specifications import EstimatorSpec, FunctionSpec
 from hplint.catalogue.toml import TOMLDecodeError, loads
 from hplint.catalogue.versions import Target, at
-from hplint.frozen import dataclass
 
 _HEADER: Final = re.compile(r"^\[(functions\.\w+|\w+)[^\n]*\][ \t]*(?:#.*)?$", re.MULTILINE)
 

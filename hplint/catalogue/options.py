@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Final, Protocol
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.constraints import LITERAL_TYPES
-from hplint.frozen import dataclass
 
 
 class _Object(Enum):

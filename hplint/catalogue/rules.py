@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from hplint.basis.frozen import dataclass
+from hplint.basis.toml_parser import tomllib
 from hplint.catalogue.directory import CatalogueError, rules_folder
 from hplint.findings import Severity
-from hplint.frozen import dataclass
-from hplint.toml_parser import tomllib
 
 PAGES_AT: str | None = None
 """Where the pages of `rules/` can be read on the web, without the slash at the end; None until they have a home."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.directory import CatalogueError, rules_directory
 from hplint.catalogue.toml import read_file
-from hplint.frozen import dataclass
 
 KINDS = frozenset({"grid", "random", "bayes", "optuna"})
 

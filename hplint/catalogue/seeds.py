@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.directory import CatalogueError, rules_directory
 from hplint.catalogue.toml import read_file
-from hplint.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

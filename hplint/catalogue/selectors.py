@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.rules import Rule
-from hplint.frozen import dataclass
 
 ALWAYS_ON = frozenset({"HP900"})
 """A file that nobody could read must never look clean: on whatever is selected, and off only when ignored."""

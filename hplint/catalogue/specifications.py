@@ -8,6 +8,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Final, Literal
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.conditions import Condition, Values, any_holds
 from hplint.catalogue.constraints import Constraint
 from hplint.catalogue.deferred import Deferred
@@ -15,7 +16,6 @@ from hplint.catalogue.facts import Conditions, Facts, Incompatible
 from hplint.catalogue.search_space import SearchSpace
 from hplint.catalogue.states import States
 from hplint.catalogue.versions import Target
-from hplint.frozen import dataclass
 
 
 class _NoDefault(Enum):

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Any
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.conditions import Condition, Values, read_condition
 from hplint.catalogue.versions import Target
-from hplint.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

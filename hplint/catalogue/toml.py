@@ -11,8 +11,8 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
+from hplint.basis.toml_parser import tomllib
 from hplint.catalogue.directory import CatalogueError
-from hplint.toml_parser import tomllib
 
 TOMLDecodeError = ValueError
 """What says that a text is no TOML; the parser's own class, which most runs never import, is one."""

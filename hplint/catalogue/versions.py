@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.directory import CatalogueError
-from hplint.frozen import dataclass
 
 Table = Mapping[str, Any]
 """As TOML gives it."""

@@ -10,8 +10,8 @@ import math
 import re
 from typing import Final
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.constraints import LITERAL_TYPES
-from hplint.frozen import dataclass
 
 _INTEGER: Final = re.compile(r"-?\d+")
 _NUMBER: Final = re.compile(r"-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")

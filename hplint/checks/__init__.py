@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from hplint.basis.frozen import dataclass
 from hplint.findings import Problem
-from hplint.frozen import dataclass
 
 CheckFunction = TypeVar("CheckFunction", bound=Callable[..., Iterator[Problem]])
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.estimators import EstimatorSpec
-from hplint.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

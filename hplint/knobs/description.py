@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.estimators import EstimatorSpec, HyperparameterSpec
-from hplint.frozen import dataclass
 from hplint.knobs.words import default_code
 
 

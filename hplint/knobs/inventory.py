@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import Enum
 
+from hplint.basis.frozen import dataclass
 from hplint.findings import Span
-from hplint.frozen import dataclass
 from hplint.results import Fault
 
 

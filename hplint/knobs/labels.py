@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import libcst as cst
 
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 
 _SAME = frozenset({"fit", "partial_fit", "set_params", "set_output"})
 """Methods that return the estimator itself: `model = SVC().fit(X, y)` names it."""

@@ -31,8 +31,8 @@ from hplint.analysis.memory.values import (
 from hplint.analysis.python.containers import contents, learned_for
 from hplint.analysis.scores.rankings import picked
 from hplint.analysis.scores.selection import best, by_scores, scores_in
+from hplint.basis.frozen import replace
 from hplint.findings import Place
-from hplint.frozen import replace
 from hplint.libraries.data.formulas import design_matrices, design_matrix
 from hplint.libraries.data.splits import train_test_split
 from hplint.libraries.estimators.composition import copy_of

@@ -9,6 +9,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import Origin
 from hplint.analysis.memory.heap import Estimator
 from hplint.analysis.memory.values import Class, Data, External, Items, Method, Ref, Score, Unknown, Value
+from hplint.basis.frozen import replace
 from hplint.catalogue.bystanders import Bystanders
 from hplint.catalogue.estimators import Catalogue, EstimatorSpec
 from hplint.catalogue.flows import Flows
@@ -16,7 +17,6 @@ from hplint.catalogue.loaders import loaders
 from hplint.catalogue.published import published
 from hplint.catalogue.tuners import tuners
 from hplint.findings import Place
-from hplint.frozen import replace
 from hplint.libraries.data.arrays import converted, note_array
 from hplint.libraries.data.data_sets import pictures, published_parts
 from hplint.libraries.data.files import read

@@ -7,7 +7,7 @@ from hplint.analysis.data.history import History, Learned, Lesson, choosing, tog
 from hplint.analysis.data.rows import NO_ROWS, Nobody, Rows, Subset, bounded
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.values import Data, Value
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 from hplint.libraries.data.derivation import inputs, merged
 from hplint.libraries.data.indexing import by_mask
 from hplint.libraries.spark.columns import POLARS_AGGREGATE, POLARS_COLUMN

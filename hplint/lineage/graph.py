@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from enum import Enum
 
+from hplint.basis.frozen import dataclass
 from hplint.findings import Severity, Span
-from hplint.frozen import dataclass
 from hplint.results import Fault
 
 

@@ -8,10 +8,10 @@ from itertools import combinations
 from hplint.analysis.data.history import LONGEST
 from hplint.analysis.data.overlap import Answer, overlaps
 from hplint.analysis.data.rows import Rows
+from hplint.basis.frozen import replace
 from hplint.catalogue.rules import rules_by_code
 from hplint.config import Config
 from hplint.findings import Finding, Span
-from hplint.frozen import replace
 from hplint.lineage.building import Builder
 from hplint.lineage.drafts import Drafts, Key
 from hplint.lineage.graph import Edge, Kind, Leak, Lineage, Node, Value

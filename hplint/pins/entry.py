@@ -8,9 +8,9 @@ from dataclasses import field
 from functools import cache
 from typing import Final, Literal
 
+from hplint.basis.frozen import dataclass
+from hplint.basis.toml_parser import tomllib
 from hplint.catalogue.directory import rules_directory
-from hplint.frozen import dataclass
-from hplint.toml_parser import tomllib
 
 Dialect = Literal["pip", "poetry", "conda"]
 

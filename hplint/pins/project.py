@@ -10,7 +10,7 @@ from functools import cache
 from itertools import groupby
 from typing import Final
 
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 from hplint.pins.entry import Entry, Reading, UnreadablePin
 
 _MAY_SAY: Final = re.compile(r".*(?i:requirements.*|\.(?:lock|toml|ya?ml|cfg))|setup\.py|Pipfile.*").fullmatch

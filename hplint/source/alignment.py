@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 from hplint.source.unreadable import NEWLINE
 
 # libcst gives a statement its block's indentation, and keeps nothing else that stands before the first token. It drops

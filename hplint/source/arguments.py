@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hplint.frozen import dataclass
-from hplint.patterns import lazy_pattern
+from hplint.basis.frozen import dataclass
+from hplint.basis.patterns import lazy_pattern
 from hplint.source.unreadable import NEWLINE
 
 Change = tuple[int, int, str]

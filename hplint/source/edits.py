@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
+from hplint.basis.patterns import lazy_pattern
 from hplint.findings import Edit, Span, TextEdit
-from hplint.patterns import lazy_pattern
 from hplint.source.arguments import Change, add_argument, remove_argument
 from hplint.source.unreadable import NEWLINE
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import libcst
 
-from hplint.collecting import no_collection
-from hplint.frozen import dataclass, replace
+from hplint.basis.collecting import no_collection
+from hplint.basis.frozen import dataclass, replace
 from hplint.source.building import parse_module, unchecked
 from hplint.source.grown_nodes import NODES
 from hplint.source.indentation import indent_by_columns, indent_plainly

@@ -7,7 +7,7 @@ import warnings
 
 import libcst
 
-from hplint.patterns import lazy_pattern
+from hplint.basis.patterns import lazy_pattern
 from hplint.source.unreadable import NEWLINE, CannotRead
 
 _PARSER_ERROR = lazy_pattern(r"error at (\d+):(\d+)")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hplint.frozen import dataclass
-from hplint.patterns import lazy_pattern
+from hplint.basis.frozen import dataclass
+from hplint.basis.patterns import lazy_pattern
 from hplint.source.unreadable import NEWLINE
 
 _TOKEN = lazy_pattern(

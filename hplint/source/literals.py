@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from hplint.patterns import lazy_pattern
+from hplint.basis.patterns import lazy_pattern
 
 LARGE = 2000
 """Commas from which on a literal is emptied; some 50 ms of parsing."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from hplint.patterns import lazy_pattern
+from hplint.basis.patterns import lazy_pattern
 from hplint.source.lines import RowState, read_row
 
 UNKNOWN = "\u01c3"

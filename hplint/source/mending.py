@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from hplint.patterns import lazy_pattern
+from hplint.basis.patterns import lazy_pattern
 from hplint.source.unreadable import NEWLINE, CannotRead
 
 MOST_HOLES = 5

@@ -6,7 +6,7 @@ import json
 
 import msgspec
 
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 from hplint.source.unreadable import CannotRead
 
 _UTF_8_MARK = b"\xef\xbb\xbf"

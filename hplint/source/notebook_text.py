@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 from hplint.source.replacements import CannotRewrite, Replacement, replace
 
 _SPACE = re.compile(r"[ \t\n\r]*")

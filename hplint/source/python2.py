@@ -12,7 +12,7 @@ import re
 import warnings
 from collections.abc import Sequence
 
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 from hplint.source.python2_lines import rewrite_line
 from hplint.source.tokens import Kind, Line, read_lines
 from hplint.source.unreadable import find_row_and_column

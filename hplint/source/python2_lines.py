@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 from hplint.source.tokens import Kind, Line, Token
 
 _OCTAL = re.compile(r"0+([1-7][0-7]*)[lL]?")

@@ -7,8 +7,8 @@ from dataclasses import field
 
 import libcst
 
-from hplint.collecting import no_collection
-from hplint.frozen import dataclass
+from hplint.basis.collecting import no_collection
+from hplint.basis.frozen import dataclass
 from hplint.source.building import unchecked
 from hplint.source.decode import decode
 from hplint.source.exactness import parse_exactly

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 
 _PREFIX = r"(?:[bBuU][rR]?|[rR][bB]?|[fF][rR]?|[rR][fF])?"
 _TRIPLE = (r"\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*", r"'''(?:[^'\\]|\\.|'(?!\'\'))*")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from hplint.basis.frozen import dataclass
 from hplint.findings import Span
-from hplint.frozen import dataclass
 
 NEWLINE = re.compile(r"\r\n?|\n")
 """What ends a row. Never `str.splitlines`, which also splits at form feeds and Unicode separators."""

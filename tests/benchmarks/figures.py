@@ -20,8 +20,8 @@ CLICK = python("import click")
 BY_FILE = """
 import json, os, sys, time, libcst
 from hplint.api import default_config
-from hplint.collecting import no_collection
-from hplint.guarding import lint_data
+from hplint.basis.collecting import no_collection
+from hplint.running.guarding import lint_data
 from hplint.project import Files
 from hplint.source.read import read_source
 sys.setrecursionlimit(20_000)

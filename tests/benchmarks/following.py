@@ -32,8 +32,8 @@ import json, os, sys, time
 from dataclasses import replace
 import hplint.lint, hplint.project
 from hplint.api import default_config
-from hplint.collecting import rare_collection
-from hplint.guarding import lint_data
+from hplint.basis.collecting import rare_collection
+from hplint.running.guarding import lint_data
 from hplint.project import Files
 sys.setrecursionlimit(20_000)
 way, root, *paths = json.load(sys.stdin)

@@ -25,8 +25,8 @@ from hplint.analysis.python.stdlib import (
     settings_of,
 )
 from hplint.analysis.syntax.attributes import attribute, through_getattr
+from hplint.basis.frozen import replace
 from hplint.catalogue.estimators import EstimatorSpec
-from hplint.frozen import replace
 
 USES = ("predict", "transform", "score", "decision_function")
 """What an estimator is fitted for."""

@@ -14,8 +14,8 @@ from hplint.analysis.memory.heap import Instance
 from hplint.analysis.memory.values import Class, External, Function, Ref, Unknown, Value, with_origin
 from hplint.analysis.modules.standing_in import described
 from hplint.analysis.python.containers import dict_of
+from hplint.basis.frozen import replace
 from hplint.findings import Place
-from hplint.frozen import replace
 
 ABSTRACT = External("abc.ABCMeta")
 TYPED_DICT = External("typing.TypedDict")

@@ -9,7 +9,7 @@ from hplint.analysis.calling.functions import defaults
 from hplint.analysis.calling.registered import register
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.values import Class, External, Function, Method, Partial, Ref, Unknown, Value
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 TRANSPARENT = frozenset(
     "functools.cache functools.lru_cache functools.cached_property functools.wraps typing.no_type_check "

@@ -10,8 +10,8 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import Origin
 from hplint.analysis.memory.heap import Mapping
 from hplint.analysis.memory.values import NONE, Class, Constant, External, Function, Items, Value
+from hplint.basis.frozen import replace
 from hplint.findings import Place
-from hplint.frozen import replace
 
 PLAIN = (External("builtins.type"), External("abc.ABCMeta"))
 

@@ -8,7 +8,7 @@ from hplint.analysis.calling.calls import Call
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Estimator, Instance
 from hplint.analysis.memory.values import Class, External, Function, Value
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 DISPATCHING = frozenset({"singledispatch", "singledispatchmethod"})
 DEEPEST = 8

@@ -27,7 +27,7 @@ from hplint.analysis.memory.values import (
 )
 from hplint.analysis.modules.beside import is_minded
 from hplint.analysis.modules.following import unreached
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 
 MOST_THINGS = 4
 """With how many things, of which nothing is known, a call is followed in one program."""

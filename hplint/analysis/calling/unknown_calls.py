@@ -22,7 +22,7 @@ from hplint.analysis.python.seeding import note_named_seeding
 from hplint.analysis.scores.selection import report
 from hplint.analysis.syntax.attributes import origin_of
 from hplint.analysis.syntax.made_in_turn import is_set_in_turn
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 
 def unknown_call(machine: Machine, path: str | None, call: Call, holder: Value = UNKNOWN) -> Value:

@@ -28,7 +28,7 @@ from hplint.analysis.memory.values import (
 )
 from hplint.analysis.python.containers import learned_for
 from hplint.analysis.scores.rankings import write_scores
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 INDEXERS = frozenset({"loc", "iloc", "at", "iat", "ix", "values", "T"})
 """Attributes of tables through which the table itself is written."""

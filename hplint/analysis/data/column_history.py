@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hplint.analysis.data.features import Assigned, operated
 from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, History, together
 from hplint.analysis.memory.values import Data
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 
 def with_written(

@@ -13,7 +13,7 @@ from hplint.analysis.memory.constants import NOT_LITERAL, Origin
 from hplint.analysis.memory.values import Data, Unknown
 from hplint.analysis.python.containers import learned_for
 from hplint.analysis.syntax.literals import literal
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 
 def listed_columns(machine: Machine, clause: cst.CompFor, result: cst.BaseExpression) -> Data | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hplint.frozen import HashedOnce, dataclass, replace
+from hplint.basis.frozen import HashedOnce, dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from hplint.analysis.data.history import NOTHING_LEARNED
 from hplint.analysis.data.rows import Nobody
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.values import Data, External, Unknown, Value
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 _LENGTHS: Final = frozenset(
     {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.data.slices import Bound
-from hplint.frozen import dataclass, replace
+from hplint.basis.frozen import dataclass, replace
 
 MOST_OPERATIONS = 80
 """Longest chain of operations that is followed."""

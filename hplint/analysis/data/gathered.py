@@ -12,7 +12,7 @@ from hplint.analysis.memory.heap import Mapping as Dict
 from hplint.analysis.memory.join import join_data
 from hplint.analysis.memory.values import Data, Items, OneOf, Ref, Value
 from hplint.analysis.python.texts import is_of_texts
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 DEEPEST_LIST = 3
 """Lists within lists whose rows are told."""

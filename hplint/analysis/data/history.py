@@ -8,9 +8,9 @@ from itertools import count
 
 from hplint.analysis.data.rows import Rows
 from hplint.analysis.estimators.configurations import Configuration
+from hplint.basis.frozen import dataclass, replace
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
-from hplint.frozen import dataclass, replace
 
 
 class Lesson(Enum):

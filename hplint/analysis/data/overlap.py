@@ -32,7 +32,7 @@ from hplint.analysis.data.rows import (
     rooted,
 )
 from hplint.analysis.data.slices import meet
-from hplint.frozen import dataclass, replace
+from hplint.basis.frozen import dataclass, replace
 
 
 class Answer(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hplint.analysis.data.rows import Rows, Source
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.values import Data, Unknown, Value
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 
 def of_own_columns(machine: Machine, owner: Value, value: Value) -> Value:

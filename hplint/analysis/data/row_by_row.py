@@ -25,7 +25,7 @@ from hplint.analysis.memory.constants import Origin
 from hplint.analysis.memory.heap import Sequence
 from hplint.analysis.memory.join import is_filler
 from hplint.analysis.memory.values import Constant, Data, Ref, Unknown, Value
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 PASSED = frozenset({"Series", "ndarray", "list"})
 """Types of data whose rows a loop binds one by one; of a table it binds the columns."""

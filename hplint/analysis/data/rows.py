@@ -6,7 +6,7 @@ from dataclasses import field
 
 from hplint.analysis.data.conditions import All, Condition
 from hplint.analysis.data.slices import Bound, within
-from hplint.frozen import HashedOnce, dataclass, replace
+from hplint.basis.frozen import HashedOnce, dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hplint.analysis.data.rows import UNKNOWN_ROWS, Either, Fold, Part, in_folds, is_of_a_pass
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.values import Data, Items, Ref, Value
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 
 def unknown_ones(machine: Machine, value: Value, chosen_from: Value) -> Value:

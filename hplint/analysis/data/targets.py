@@ -10,7 +10,7 @@ from hplint.analysis.events.evaluation import Target
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.values import Data, Value
 from hplint.analysis.scores.held_out import named_apart
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 
 def target_of(machine: Machine, data: Data) -> Target:

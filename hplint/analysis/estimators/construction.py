@@ -7,9 +7,9 @@ from dataclasses import field
 from hplint.analysis.data.rows import Rows, whole_part
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.events.hyperparameters import Configured, Given, Setting
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
-from hplint.frozen import dataclass
 
 
 @dataclass(slots=True)

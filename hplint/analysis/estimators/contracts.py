@@ -14,9 +14,9 @@ from hplint.analysis.calling.functions import parameter_names
 from hplint.analysis.estimators.inheritance import DEEPEST_LINEAGE, lineage
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.values import Class, External, Function, Value
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
-from hplint.frozen import dataclass
 from hplint.source.places import make_text
 
 BASE = "sklearn.base.BaseEstimator"

@@ -38,8 +38,8 @@ from hplint.analysis.memory.values import (
 )
 from hplint.analysis.modules.following import MOST_OF_CONTRACT, MOST_OF_INHERITED, afresh
 from hplint.analysis.record import Record
+from hplint.basis.frozen import dataclass, replace
 from hplint.findings import Place
-from hplint.frozen import dataclass, replace
 from hplint.source.places import make_text
 
 MOST_STEPS = 500

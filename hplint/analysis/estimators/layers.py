@@ -6,8 +6,8 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import field
 from typing import Final
 
+from hplint.basis.frozen import dataclass
 from hplint.findings import Place
-from hplint.frozen import dataclass
 
 _STEPS: Final = frozenset({"apply_gradients", "backward", "minimize"})
 """Methods by which a training loop that is written out goes on."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import Enum
 
 from hplint.analysis.events.hyperparameters import Setting
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
-from hplint.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

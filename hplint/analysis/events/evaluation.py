@@ -7,9 +7,9 @@ from enum import Enum
 from hplint.analysis.data.history import NOTHING_CHOSEN, Choices, Fit, History
 from hplint.analysis.data.overlap import Answer, originals, overlaps, taken_from_each_other
 from hplint.analysis.data.rows import Rows
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
-from hplint.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from hplint.analysis.estimators.outcomes import Outcome
 from hplint.analysis.memory.constants import NOT_LITERAL, NotLiteral, Origin, Way
+from hplint.basis.frozen import dataclass, replace
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec
 from hplint.catalogue.specifications import NO_DEFAULT
 from hplint.findings import Place
-from hplint.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hplint.analysis.memory.heap import Copied
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
-from hplint.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hplint.analysis.events.hyperparameters import Missing
 from hplint.analysis.memory.constants import NotLiteral, Origin
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
-from hplint.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 
 
 class Origin(Enum):

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from hplint.analysis.data.history import Fit
 from hplint.analysis.memory.values import UNKNOWN, Class, Value
+from hplint.basis.frozen import dataclass
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
-from hplint.frozen import dataclass
 
 
 class Learning(Enum):

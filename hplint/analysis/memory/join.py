@@ -23,7 +23,7 @@ from hplint.analysis.memory.values import (
     Unknown,
     Value,
 )
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 Resolve = Callable[[Data], Data]
 """From data to its present state on one path."""

@@ -11,8 +11,8 @@ from hplint.analysis.data.history import NOTHING_CHOSEN, NOTHING_LEARNED, Choice
 from hplint.analysis.data.rows import NO_ROWS, Labels, Length, Nobody, Rows, in_folds
 from hplint.analysis.data.slices import Bound
 from hplint.analysis.memory.constants import Origin
+from hplint.basis.frozen import dataclass, replace
 from hplint.findings import Place
-from hplint.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Estimator, Instance, Learning, Mapping, Sequence
 from hplint.analysis.memory.values import NONE, UNKNOWN, Items, OneOf, Ref, Value, is_none
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 DEEPEST = 4
 

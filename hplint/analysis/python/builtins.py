@@ -49,7 +49,7 @@ from hplint.analysis.syntax.assignment import assign_attribute
 from hplint.analysis.syntax.attributes import attribute
 from hplint.analysis.syntax.deferral import forced
 from hplint.analysis.syntax.truth import truth
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 HARMLESS = frozenset(
     "print len str repr format id isinstance issubclass display dir help hash bool input any all ord chr "

@@ -11,7 +11,7 @@ from hplint.analysis.memory.heap import Mapping, Sequence, Written
 from hplint.analysis.memory.join import all_of, elements
 from hplint.analysis.memory.values import UNKNOWN, Constant, Data, Items, OneOf, Range, Ref, Unknown, Value
 from hplint.analysis.syntax.deferral import iterated
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 MOST_NUMBERS = 256
 """Longest range whose numbers are told one by one."""

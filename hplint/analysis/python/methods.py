@@ -26,7 +26,7 @@ from hplint.analysis.python.containers import (
 from hplint.analysis.python.folding import fold_method
 from hplint.analysis.python.sorting import sort
 from hplint.analysis.scores.selection import best, report, scores_in
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 
 def container_method(machine: Machine, receiver: Value, name: str, call: Call) -> Value | None:

@@ -14,7 +14,7 @@ from hplint.analysis.memory.heap import Sequence as Held
 from hplint.analysis.memory.values import Constant, Data, Items, Range, Value, with_origin
 from hplint.analysis.python.containers import MOST_NUMBERS
 from hplint.analysis.python.folding import fold_operator
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 CONVERSIONS: dict[str, Callable[[Any], object]] = {"int": int, "float": float, "round": round, "str": str}
 

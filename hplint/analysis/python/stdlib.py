@@ -14,7 +14,7 @@ from hplint.analysis.memory.values import Class, Constant, External, Partial, Re
 from hplint.analysis.python.containers import dict_of, known_items
 from hplint.analysis.syntax.deferral import forced
 from hplint.analysis.syntax.literals import literal
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 
 def partial(machine: Machine, call: Call) -> Value | None:

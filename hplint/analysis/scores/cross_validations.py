@@ -17,7 +17,7 @@ from hplint.analysis.data.rows import (
     taken_back,
 )
 from hplint.analysis.events.evaluation import CrossValidated, Evaluation, Folds
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 
 def outside_of_folds(noted: Iterable[CrossValidated], evaluations: Collection[Evaluation]) -> Iterator[CrossValidated]:

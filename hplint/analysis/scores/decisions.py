@@ -9,7 +9,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Sequence
 from hplint.analysis.memory.values import DECISION, INERT, UNKNOWN, Data, OneOf, Value
 from hplint.analysis.scores.tallies import are_errors
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 LENGTHS = frozenset({"len", "range", "enumerate", "zip"})
 """Functions that say of what a loop goes through the positions."""

@@ -12,8 +12,8 @@ from hplint.analysis.events.evaluation import Evaluated, Evaluation, Selected, T
 from hplint.analysis.memory.heap import Estimator
 from hplint.analysis.memory.values import Data, Score, Unknown, Value
 from hplint.analysis.scores.held_out import further_part, held_out, is_test_part, is_test_table, left_for_training
+from hplint.basis.frozen import dataclass, replace
 from hplint.findings import Place
-from hplint.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

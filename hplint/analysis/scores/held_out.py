@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hplint.analysis.data.rows import Derived, Either, Ordered, Part, Rows, Slice, Source, line
-from hplint.patterns import lazy_pattern
+from hplint.basis.patterns import lazy_pattern
 
 VALIDATION = lazy_pattern(r"(^|[^a-z])(cv|dev|devel|eval|oof|val|valid|validation)([^a-z]|$)")
 """Names of rows that are there to compare models on."""

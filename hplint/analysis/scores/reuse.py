@@ -29,8 +29,8 @@ from hplint.analysis.estimators.configurations import Configuration, alike
 from hplint.analysis.events.evaluation import Evaluation, Reused, Selected
 from hplint.analysis.scores.evaluations import Evaluations, related, resampled
 from hplint.analysis.scores.held_out import further_part, is_for_test, is_for_validation, left_for_training, named_apart
+from hplint.basis.frozen import dataclass
 from hplint.findings import Place
-from hplint.frozen import dataclass
 
 MOST_SETS = 64
 """Most test sets of one program that are told apart."""

@@ -16,8 +16,8 @@ from hplint.analysis.memory.heap import Mapping as Dict
 from hplint.analysis.memory.values import INERT, Constant, Data, Items, OneOf, Ref, Score, Unknown, Value, Verdict
 from hplint.analysis.python.containers import contents
 from hplint.analysis.scores.held_out import in_test_part, is_for_test, is_for_validation
+from hplint.basis.frozen import replace
 from hplint.findings import Place
-from hplint.frozen import replace
 
 DEEPEST = 3
 """Containers within containers whose scores are shown with them."""

@@ -10,7 +10,7 @@ from hplint.analysis.data.targets import note_errors, target_of
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Sequence
 from hplint.analysis.memory.values import Constant, Data, Ref, Unknown, Value
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 PLAIN = (cst.Name, cst.Attribute, cst.Subscript)
 """What is evaluated a second time without another effect."""

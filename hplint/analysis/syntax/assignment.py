@@ -49,8 +49,8 @@ from hplint.analysis.scores.tallies import note_added
 from hplint.analysis.syntax.attributes import one_element
 from hplint.analysis.syntax.deferral import iterated
 from hplint.analysis.syntax.operators import operate
+from hplint.basis.frozen import replace
 from hplint.findings import Place
-from hplint.frozen import replace
 
 OPERATORS: dict[type[cst.BaseAugOp], cst.BaseBinaryOp] = {
     cst.AddAssign: cst.Add(),

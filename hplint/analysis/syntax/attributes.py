@@ -38,8 +38,8 @@ from hplint.analysis.python.containers import with_item
 from hplint.analysis.python.stdlib import class_of, forget_settings, note_shared, settings_of, tuple_fields
 from hplint.analysis.scores.rankings import first_of
 from hplint.analysis.syntax.standing import standing
+from hplint.basis.frozen import replace
 from hplint.findings import Place
-from hplint.frozen import replace
 
 
 def lacks(literal: object, name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 
 EVERYTHING = frozenset({"Exception", "BaseException"})
 MISSING = frozenset({"AttributeError"})

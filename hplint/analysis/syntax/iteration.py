@@ -40,7 +40,7 @@ from hplint.analysis.syntax.assignment import assign
 from hplint.analysis.syntax.deferral import iterated
 from hplint.analysis.syntax.truth import truth
 from hplint.analysis.syntax.turns import in_turn
-from hplint.frozen import dataclass, replace
+from hplint.basis.frozen import dataclass, replace
 
 MOST_ELEMENTS = 256
 """Longest container that is gone through element by element."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import libcst as cst
 
 from hplint.analysis.machine import Machine
-from hplint.patterns import lazy_pattern
+from hplint.basis.patterns import lazy_pattern
 
 ASKS = frozenset({"exists", "is_file", "isfile"})
 """What tells whether a file is there: https://docs.python.org/3/library/os.path.html and pathlib's."""

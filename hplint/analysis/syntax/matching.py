@@ -14,7 +14,7 @@ from hplint.analysis.memory.values import UNKNOWN, Class, Constant, External, It
 from hplint.analysis.syntax.attributes import attribute
 from hplint.analysis.syntax.operators import compare
 from hplint.analysis.syntax.truth import truth
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 
 BUILTINS = {f"builtins.{each.__name__}": each for each in (str, int, float, bool, bytes)}
 EQUALS = cst.Comparison(cst.Name("left"), [cst.ComparisonTarget(cst.Equal(), cst.Name("right"))])

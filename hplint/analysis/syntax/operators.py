@@ -40,7 +40,7 @@ from hplint.analysis.scores.selection import report, scores_in
 from hplint.analysis.scores.tallies import errors_of_items, note_hits
 from hplint.analysis.syntax.literals import FLOATS, literal
 from hplint.analysis.syntax.standing import standing
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 from hplint.source.bindings import is_name, parts
 
 ORDERS: dict[type[cst.BaseCompOp], Callable[[Any, Any], bool]] = {

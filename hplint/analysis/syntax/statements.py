@@ -28,7 +28,7 @@ from hplint.analysis.syntax.kept import kept_result
 from hplint.analysis.syntax.matching import match
 from hplint.analysis.syntax.showing import may_repeat, shown_again, sorts_in
 from hplint.analysis.syntax.truth import asks_for_missing, asks_release, is_given, truth
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 
 def run_block(machine: Machine, block: cst.BaseSuite) -> bool:

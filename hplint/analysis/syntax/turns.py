@@ -7,7 +7,7 @@ import libcst as cst
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.values import Constant, Unknown, Value
 from hplint.analysis.python.containers import known_items
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 MOST_CONSTANTS = 256
 """Longest list of constants of which each is known."""

@@ -9,8 +9,8 @@ from hplint.analysis.data.rows import Source
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Mapping, Sequence
 from hplint.analysis.memory.values import Constant, Data, Value
+from hplint.basis.frozen import replace
 from hplint.catalogue.flows import Flow
-from hplint.frozen import replace
 from hplint.libraries.data.derivation import derived, elementwise, lesson
 from hplint.libraries.data.indexing import from_data
 

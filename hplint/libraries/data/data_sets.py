@@ -10,8 +10,8 @@ from hplint.analysis.memory.heap import Sequence
 from hplint.analysis.memory.values import Constant, Data, Items, Unknown, Value, is_none
 from hplint.analysis.python.containers import known_items
 from hplint.analysis.syntax.literals import literal
+from hplint.basis.frozen import replace
 from hplint.catalogue.published import published
-from hplint.frozen import replace
 from hplint.libraries.data.splits import drawn, train_share
 
 PUBLISHED = "published"

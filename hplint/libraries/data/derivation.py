@@ -25,8 +25,8 @@ from hplint.analysis.memory.values import INERT, Data, Items, OneOf, Ref, Score,
 from hplint.analysis.python.containers import contents
 from hplint.analysis.scores.tallies import listed_errors
 from hplint.analysis.syntax.literals import literal
+from hplint.basis.frozen import replace
 from hplint.catalogue.flows import Flow
-from hplint.frozen import replace
 from hplint.libraries.data.columns import after_call
 
 

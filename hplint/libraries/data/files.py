@@ -8,8 +8,8 @@ from hplint.analysis.calling.calls import Argument, Call
 from hplint.analysis.data.rows import NewLabels
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.values import Constant, Data, Items, Unknown, Value
+from hplint.basis.frozen import replace
 from hplint.catalogue.flows import Flow
-from hplint.frozen import replace
 
 PARTLY = frozenset(
     {"chunksize", "columns", "header", "iterator", "names", "nrows", "skipfooter", "skiprows", "usecols"}

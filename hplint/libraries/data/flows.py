@@ -42,8 +42,8 @@ from hplint.analysis.memory.values import NONE, Constant, Data, External, Functi
 from hplint.analysis.scores.held_out import in_test_part
 from hplint.analysis.scores.rankings import carry, note_table, rank
 from hplint.analysis.syntax.literals import literal
+from hplint.basis.frozen import replace
 from hplint.catalogue.flows import Flow, Flows
-from hplint.frozen import replace
 from hplint.libraries.data.aggregation import aggregates, named_columns
 from hplint.libraries.data.columns import indexed_by_name
 from hplint.libraries.data.data_sets import dataset_split, randomly_split

@@ -9,7 +9,7 @@ from hplint.analysis.data.history import together
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.values import Data, Items, Value
 from hplint.analysis.syntax.literals import literal
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 NAMES = re.compile(r"[^\W\d]\w*")
 """Names in a formula: https://patsy.readthedocs.io/en/latest/formulas.html."""

@@ -7,8 +7,8 @@ from hplint.analysis.calling.dispatch import call_value
 from hplint.analysis.data.history import History, together
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.values import Constant, Data, Function, Method
+from hplint.basis.frozen import replace
 from hplint.catalogue.flows import Flow
-from hplint.frozen import replace
 
 
 def of_rows_before(machine: Machine, flow: Flow, data: Data, call: Call, arguments: dict[str, Argument]) -> bool:

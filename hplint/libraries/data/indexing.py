@@ -50,8 +50,8 @@ from hplint.analysis.memory.values import (
 )
 from hplint.analysis.scores.rankings import carry, first_of, is_ranked, ranking_of
 from hplint.analysis.syntax.operators import truth_mask
+from hplint.basis.frozen import replace
 from hplint.findings import Place
-from hplint.frozen import replace
 from hplint.libraries.data.columns import indexed, indexed_by_name
 from hplint.libraries.data.data_sets import named_split
 from hplint.libraries.data.derivation import within

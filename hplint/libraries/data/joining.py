@@ -29,8 +29,8 @@ from hplint.analysis.memory.join import is_filler
 from hplint.analysis.memory.values import Data, Items, Ref, Value
 from hplint.analysis.python.containers import contents, known_items
 from hplint.analysis.syntax.literals import literal
+from hplint.basis.frozen import replace
 from hplint.catalogue.flows import Flow
-from hplint.frozen import replace
 from hplint.libraries.data.columns import beside, stacked
 from hplint.libraries.data.derivation import (
     derived,

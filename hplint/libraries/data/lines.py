@@ -9,7 +9,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Sequence
 from hplint.analysis.memory.values import Data, Items
 from hplint.analysis.python.containers import contents
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 
 def note_lines(machine: Machine, made: Data, given: Argument | None, call: Call) -> None:

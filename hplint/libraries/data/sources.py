@@ -18,8 +18,8 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Mapping
 from hplint.analysis.memory.values import Constant, Data, External, Items, Mask, Value
 from hplint.analysis.syntax.literals import literal
+from hplint.basis.frozen import replace
 from hplint.catalogue.flows import Flow
-from hplint.frozen import replace
 from hplint.libraries.data.columns import after_call
 from hplint.libraries.data.data_sets import dataset_rows
 from hplint.libraries.data.derivation import (

@@ -13,7 +13,7 @@ from hplint.analysis.memory.heap import Estimator, Sequence
 from hplint.analysis.memory.values import Data, Items, Mask, Ref, Value
 from hplint.analysis.scores.selection import loop_of
 from hplint.analysis.syntax.literals import literal, origin
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 from hplint.libraries.data.folds import folds_of
 
 OPTIONS = ("test_size", "train_size", "random_state", "shuffle", "stratify")

@@ -17,9 +17,9 @@ from hplint.analysis.python.containers import learned_for
 from hplint.analysis.scores.rankings import carry
 from hplint.analysis.scores.selection import best
 from hplint.analysis.syntax.literals import literal
+from hplint.basis.frozen import replace
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
-from hplint.frozen import replace
 from hplint.libraries.data.columns import indexed_by_name
 from hplint.libraries.data.flows import apply, of_data
 from hplint.libraries.polars import polars_method

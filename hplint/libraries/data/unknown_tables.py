@@ -8,8 +8,8 @@ from hplint.analysis.data.own_columns import of_own_columns
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.values import Data, Unknown, Value, is_none
 from hplint.analysis.syntax.literals import literal
+from hplint.basis.frozen import replace
 from hplint.catalogue.estimators import Catalogue
-from hplint.frozen import replace
 
 OF_TABLES = frozenset({"assign", "iterrows", "itertuples", "select_dtypes", "set_index"})
 """Methods that only pandas' tables have."""

@@ -12,7 +12,7 @@ from hplint.analysis.memory.join import all_of
 from hplint.analysis.memory.values import Bounds, Constant, Data, Items, Ref, Value, is_none
 from hplint.analysis.python.containers import contents
 from hplint.analysis.syntax.literals import literal
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 from hplint.libraries.estimators.settings import note_copies, note_fit_settings, replaced_by
 from hplint.libraries.scores.evaluation import (
     UNLABELLED,

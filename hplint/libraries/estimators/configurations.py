@@ -12,8 +12,8 @@ from hplint.analysis.memory.heap import Estimator
 from hplint.analysis.memory.values import Constant, Data, External, Function, Items, OneOf, Ref, Unknown, Value
 from hplint.analysis.python.containers import contents
 from hplint.analysis.syntax.literals import literal
+from hplint.basis.frozen import replace
 from hplint.catalogue.estimators import EstimatorSpec
-from hplint.frozen import replace
 
 DEEPEST = 8
 UNKNOWN_NUMBER = re.compile(r"\?(\d+)")

@@ -19,8 +19,8 @@ from hplint.analysis.scores.discarding import note_use
 from hplint.analysis.scores.selection import loop_of
 from hplint.analysis.syntax.literals import literal, origin
 from hplint.analysis.syntax.turns import taken
+from hplint.basis.frozen import replace
 from hplint.catalogue.estimators import EstimatorSpec
-from hplint.frozen import replace
 from hplint.libraries.estimators.holding import note_built, note_parts
 from hplint.libraries.estimators.settings import note_replaced, note_setting
 from hplint.libraries.scores.evaluation import held

@@ -14,9 +14,9 @@ from hplint.analysis.memory.constants import NOT_LITERAL
 from hplint.analysis.memory.heap import Estimator, Learning
 from hplint.analysis.memory.values import Ref
 from hplint.analysis.syntax.literals import literal
+from hplint.basis.frozen import dataclass, replace
 from hplint.catalogue.specifications import EstimatorSpec
 from hplint.findings import Place
-from hplint.frozen import dataclass, replace
 from hplint.libraries.estimators.composition import estimators_in, literals_of
 
 DEEPEST = 6

@@ -9,8 +9,8 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Copied, Estimator, Instance, Learning, Mapping, Sequence
 from hplint.analysis.memory.values import NONE, UNKNOWN, Constant, Data, Items, Ref, Score, Unknown, Value
 from hplint.analysis.scores.evaluations import TuningScore
+from hplint.basis.frozen import replace
 from hplint.findings import Place
-from hplint.frozen import replace
 from hplint.libraries.estimators.composition import copy_of, estimators_in, parts_of
 from hplint.libraries.estimators.lessons import lessons, lessons_of
 from hplint.libraries.estimators.settings import EVERYTHING, replaced_by

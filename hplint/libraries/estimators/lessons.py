@@ -10,9 +10,9 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Estimator
 from hplint.analysis.memory.values import Data, Unknown
 from hplint.analysis.python.containers import contents
+from hplint.basis.frozen import replace
 from hplint.catalogue.learners import learns
 from hplint.findings import Place
-from hplint.frozen import replace
 from hplint.libraries.estimators.composition import literals_of, parts_of
 from hplint.libraries.estimators.configurations import is_set_by_loop
 

@@ -8,12 +8,12 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import NOT_LITERAL
 from hplint.analysis.memory.heap import Estimator, Learning
 from hplint.analysis.memory.values import Ref, Value, is_none
+from hplint.basis.frozen import replace
 from hplint.catalogue.alternatives import alternative
 from hplint.catalogue.conditions import Condition
 from hplint.catalogue.specifications import EstimatorSpec
 from hplint.catalogue.states import Absence
 from hplint.findings import Place
-from hplint.frozen import replace
 from hplint.libraries.estimators.composition import estimators_in, last_step, literals_of, parts_of
 from hplint.libraries.estimators.learned import changes_parts
 from hplint.libraries.estimators.settings import replaced_by, setting_of

@@ -29,8 +29,8 @@ from hplint.analysis.memory.values import (
 from hplint.analysis.scores.discarding import note_use
 from hplint.analysis.scores.held_out import in_test_part
 from hplint.analysis.syntax.literals import literal
+from hplint.basis.frozen import replace
 from hplint.findings import Place
-from hplint.frozen import replace
 from hplint.libraries.data.columns import transformed
 from hplint.libraries.data.kept_targets import note_kept_target
 from hplint.libraries.data.splits import split_folds

@@ -10,7 +10,7 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Estimator, Instance
 from hplint.analysis.memory.values import Data, Items, Ref
 from hplint.analysis.python.containers import known_items
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 
 def through_own_steps(

@@ -9,9 +9,9 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.constants import Origin
 from hplint.analysis.memory.heap import Estimator, Learning
 from hplint.analysis.memory.values import UNKNOWN, Constant, Ref, Unknown
+from hplint.basis.frozen import replace
 from hplint.catalogue.loaders import loaders
 from hplint.findings import Place
-from hplint.frozen import replace
 
 JUDGED = frozenset({"decision_function", "evaluate", "predict", "predict_classes", "predict_proba", "score"})
 """What only models that are judged do, of all that is saved."""

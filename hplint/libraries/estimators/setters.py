@@ -8,7 +8,7 @@ from hplint.analysis.events.search import Hyperparameter
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Estimator, Learning
 from hplint.analysis.memory.values import Ref, Value
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 from hplint.libraries.estimators.composition import (
     named_part,
     with_part,

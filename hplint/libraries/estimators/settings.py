@@ -8,8 +8,8 @@ from hplint.analysis.memory.constants import NOT_LITERAL, Origin
 from hplint.analysis.memory.heap import Estimator, Instance, Mapping, Sequence
 from hplint.analysis.memory.values import Class, Constant, External, Function, Method, Value
 from hplint.analysis.syntax.literals import literal, origin
+from hplint.basis.frozen import replace
 from hplint.catalogue.options import OBJECT
-from hplint.frozen import replace
 
 EVERYTHING = frozenset({"*"})
 """Nobody knows which hyperparameters are replaced."""

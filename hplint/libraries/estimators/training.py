@@ -14,8 +14,8 @@ from hplint.analysis.memory.constants import Origin
 from hplint.analysis.memory.heap import Estimator, Learning
 from hplint.analysis.memory.values import Data, Items, Value, is_none, with_origin
 from hplint.analysis.python.containers import contents
+from hplint.basis.frozen import replace
 from hplint.catalogue.estimators import EstimatorSpec, FunctionSpec, Training
-from hplint.frozen import replace
 from hplint.libraries.estimators.configurations import configuration
 from hplint.libraries.estimators.construction import describe, unpack_settings
 from hplint.libraries.estimators.settings import note_fit_settings

@@ -18,8 +18,8 @@ from hplint.analysis.memory.values import Bounds, Class, Data, Function, Ref, Un
 from hplint.analysis.python.containers import contents
 from hplint.analysis.python.stdlib import external_bases
 from hplint.analysis.scores.held_out import in_test_part
+from hplint.basis.frozen import replace
 from hplint.catalogue.published import published
-from hplint.frozen import replace
 from hplint.libraries.data.data_sets import published_part
 from hplint.libraries.estimators.configurations import setting_of
 from hplint.libraries.estimators.opaque import opaque_method

@@ -46,9 +46,9 @@ from hplint.analysis.memory.heap import Copied, Estimator
 from hplint.analysis.memory.values import Constant, Data, Items, Ref, Score, Unknown, Value
 from hplint.analysis.python.containers import contents
 from hplint.analysis.scores.held_out import in_test_part
+from hplint.basis.frozen import replace
 from hplint.catalogue.flows import Flow
 from hplint.findings import Place
-from hplint.frozen import replace
 from hplint.libraries.estimators.settings import EVERYTHING, note_copies, note_splitter
 from hplint.libraries.spark.labels import labels_beside
 

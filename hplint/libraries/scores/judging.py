@@ -12,9 +12,9 @@ from hplint.analysis.memory.values import Data, Value
 from hplint.analysis.scores.held_out import in_test_part
 from hplint.analysis.scores.rankings import TELLING, picked
 from hplint.analysis.scores.tallies import errors_of, is_label
+from hplint.basis.patterns import lazy_pattern
 from hplint.libraries.estimators.learned import best_of_results
 from hplint.libraries.scores.evaluation import noted, of_target
-from hplint.patterns import lazy_pattern
 
 MEASURES = lazy_pattern(
     r"(^|[^a-z])(accuracy|auc|error|errors|eval|evaluate|evaluation|f1|loss|mae|mape|metric|metrics|mse|performance|r2|"

@@ -12,7 +12,7 @@ from hplint.analysis.memory.heap import Instance
 from hplint.analysis.memory.values import Function, Items, Partial, Ref, Score, Unknown, Value
 from hplint.analysis.python.containers import contents
 from hplint.analysis.scores.selection import choices, scores_in
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 OPTIMIZERS: Final = {
     "hyperopt.fmin": "fn",

@@ -15,9 +15,9 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Estimator, Instance, Mapping, Sequence
 from hplint.analysis.memory.values import UNKNOWN, Class, Constant, External, Function, Items, OneOf, Ref, Value
 from hplint.analysis.python.containers import known_items
+from hplint.basis.frozen import dataclass, replace
 from hplint.catalogue.constraints import LITERAL_TYPES
 from hplint.catalogue.estimators import EstimatorSpec
-from hplint.frozen import dataclass, replace
 from hplint.libraries.searches.meaning import probably_meant
 
 DEEPEST_PATH = 8

@@ -18,9 +18,9 @@ from hplint.analysis.python.containers import known_items
 from hplint.analysis.scores.discarding import SEARCHED
 from hplint.analysis.scores.searches import SearchFit
 from hplint.analysis.syntax.literals import literal
+from hplint.basis.frozen import replace
 from hplint.catalogue.searches import SearchForm, search_forms
 from hplint.findings import Place
-from hplint.frozen import replace
 from hplint.libraries.data.folds import folds_of
 from hplint.libraries.scores.evaluation import held
 from hplint.libraries.searches.candidates import Drawn, drawn

@@ -8,9 +8,9 @@ from hplint.analysis.calling.calls import Call
 from hplint.analysis.data.rows import NO_ROWS
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.values import Data
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
+from hplint.basis.patterns import lazy_pattern
 from hplint.libraries.data.derivation import inputs, merged
-from hplint.patterns import lazy_pattern
 
 COLUMN, AGGREGATE, WINDOWED = "Column", "Aggregate", "Windowed"
 POLARS_COLUMN, POLARS_AGGREGATE = "PolarsColumn", "PolarsAggregate"

@@ -17,9 +17,10 @@ from hplint.analysis.memory.values import Data, External, Function, Unknown, Val
 from hplint.analysis.python.containers import contents, known_items
 from hplint.analysis.scores.held_out import VALIDATION_PART
 from hplint.analysis.syntax.literals import literal
+from hplint.basis.frozen import replace
+from hplint.basis.patterns import lazy_pattern
 from hplint.catalogue.flows import Flows
 from hplint.findings import Place
-from hplint.frozen import replace
 from hplint.libraries.data.derivation import inputs, merged
 from hplint.libraries.data.indexing import by_mask
 from hplint.libraries.data.parts import queried
@@ -28,7 +29,6 @@ from hplint.libraries.scores.evaluation import noted
 from hplint.libraries.spark.columns import AGGREGATE, COLUMN, EXPRESSIONS, PREDICTED, WINDOWED
 from hplint.libraries.spark.joins import joined
 from hplint.libraries.spark.labels import labels_beside
-from hplint.patterns import lazy_pattern
 
 WHOLE_PARTS = "pyspark.sql.Window.parts"
 """A window of all rows that have the same values in some columns."""

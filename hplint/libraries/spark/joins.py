@@ -9,7 +9,7 @@ from hplint.analysis.data.rows import Nobody, Part, Rows, Subset, Without, bound
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.values import Data, Value
 from hplint.analysis.syntax.literals import literal
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 from hplint.libraries.data.derivation import merged
 
 KEEPING = frozenset({"left", "leftouter", "left_outer", "outer", "full", "fullouter", "full_outer"})

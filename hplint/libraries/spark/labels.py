@@ -7,7 +7,7 @@ from hplint.analysis.events.evaluation import Target
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Estimator
 from hplint.analysis.memory.values import Constant, Data
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 
 
 def labels_beside(data: Data) -> Target:

@@ -12,9 +12,9 @@ from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Estimator, Learning, Sequence
 from hplint.analysis.memory.values import Data, External, Method, OneOf, Ref, Unknown, Value
 from hplint.analysis.python.containers import contents
+from hplint.basis.frozen import replace
 from hplint.catalogue.estimators import EstimatorSpec
 from hplint.findings import Place
-from hplint.frozen import replace
 from hplint.libraries.estimators.composition import copy_of, estimators_in, parts_of
 from hplint.libraries.estimators.learned import tuning_score
 from hplint.libraries.estimators.lessons import lessons

@@ -12,7 +12,7 @@ from hplint.analysis.data.rows import Nobody
 from hplint.analysis.machine import Machine
 from hplint.analysis.memory.heap import Estimator, Learning
 from hplint.analysis.memory.values import Data, Unknown, Value
-from hplint.frozen import replace
+from hplint.basis.frozen import replace
 from hplint.libraries.estimators.methods import estimator_method
 
 PACKAGE = "pyspark.mllib."

@@ -31,7 +31,7 @@ class _Watch:
 def _prepare() -> None:
     import dataclasses
 
-    from hplint import frozen
+    from hplint.basis import frozen
 
     usual = dataclasses.dataclass
 

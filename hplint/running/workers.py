@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import field
 from typing import Any, TypeVar
 
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 
 Result = TypeVar("Result")
 

@@ -28,8 +28,8 @@ from hplint.api import (
     knobs_of_targets,
     knobs_of_text,
 )
-from hplint.configured import configured
-from hplint.terminal import CLEAN, FAILED, Failure, colored, complain, confess, warn, write
+from hplint.commands.configured import configured
+from hplint.commands.terminal import CLEAN, FAILED, Failure, colored, complain, confess, warn, write
 
 _STATUSES = [status.value for status in Status]
 

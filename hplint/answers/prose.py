@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from hplint.basis.frozen import dataclass
+from hplint.basis.patterns import lazy_pattern
 from hplint.findings import Span
-from hplint.frozen import dataclass
-from hplint.patterns import lazy_pattern
 from hplint.source.lines import Comment, read_comments
 from hplint.source.read import Source
 from hplint.source.unreadable import NEWLINE

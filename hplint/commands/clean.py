@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import click
 
-from hplint.terminal import CACHE, CLEAN, Failure
+from hplint.commands.terminal import CACHE, CLEAN, Failure
 
 _WRITTEN = re.compile(r"results(\.\d+\.tmp)?|\.gitignore")
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from hplint.discovery import Target
-from hplint.guarding import lint_file, lint_relevant, read_file, unreadable, with_deep_stack
 from hplint.project import Files
 from hplint.relevance import Relevance
 from hplint.results import Fault, FileResult
-from hplint.ways import Ways
+from hplint.running.guarding import lint_file, lint_relevant, read_file, unreadable, with_deep_stack
+from hplint.running.ways import Ways
 
 if TYPE_CHECKING:
     from hplint.cache import Cache
@@ -68,7 +68,7 @@ def _lint_each(targets: Sequence[Target], ways: Ways, relevance: Relevance) -> I
     if not targets:
         return
     if ways.executor is not None:
-        from hplint.executing import lint_remotely
+        from hplint.running.executing import lint_remotely
 
         yield from lint_remotely(targets, ways.executor)
         return
@@ -111,7 +111,7 @@ def _weigh(target: Target, relevance: Relevance) -> int:
 def _spread(targets: Sequence[Target], weights: Sequence[int], jobs: int) -> Iterator[Numbered]:
     """Lint the files that weigh something in several processes; in the others nothing can be found."""
     import hplint.lint  # here, once, and not in each process
-    from hplint.workers import spread
+    from hplint.running.workers import spread
 
     hplint.lint.checks()
     heavy = [number for number, weight in enumerate(weights) if weight]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from hplint.terminal import Failure, warn
+from hplint.commands.terminal import Failure, warn
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

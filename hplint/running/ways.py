@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from hplint.frozen import dataclass
+from hplint.basis.frozen import dataclass
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

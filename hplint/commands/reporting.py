@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hplint.terminal import CLEAN, FAILED, FOUND, colored, complain, confess, warn, write, writer
+from hplint.commands.terminal import CLEAN, FAILED, FOUND, colored, complain, confess, warn, write, writer
 
 if TYPE_CHECKING:
     from hplint.api import Run

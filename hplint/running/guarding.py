@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from hplint.basis.collecting import no_collection
 from hplint.catalogue.rules import rules_by_code
-from hplint.collecting import no_collection
 from hplint.config import Config
 from hplint.discovery import Target
 from hplint.findings import Finding, Span

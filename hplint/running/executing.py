@@ -13,15 +13,15 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 
 from hplint import __version__
+from hplint.basis.frozen import dataclass, replace
 from hplint.cached_result import pack, unpack
 from hplint.config import Config
 from hplint.discovery import Target
-from hplint.frozen import dataclass, replace
-from hplint.guarding import lint_file, lint_relevant, read_file, with_deep_stack
 from hplint.project import Files
 from hplint.relevance import Relevance
 from hplint.results import Dependency, Fault, FileResult
-from hplint.ways import WorkerDiffers
+from hplint.running.guarding import lint_file, lint_relevant, read_file, with_deep_stack
+from hplint.running.ways import WorkerDiffers
 
 _BYTES = 200_000
 """What a task holds, about 0.2 s of work: many times what it costs to send one."""

@@ -14,11 +14,11 @@ from itertools import chain
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
+from hplint.answers.explanations import Compared, explained_by, indexed
 from hplint.discovery import Target
-from hplint.explanations import Compared, explained_by, indexed
 from hplint.findings import Finding
-from hplint.gathering import UNUSED, joined
 from hplint.results import FileResult
+from hplint.running.gathering import UNUSED, joined
 
 
 def settled(results: Iterable[FileResult], targets: Sequence[Target]) -> Iterator[FileResult]:

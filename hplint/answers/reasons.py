@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
+from hplint.answers.prose import Prose
+from hplint.basis.patterns import lazy_pattern
 from hplint.catalogue.called import words_for
 from hplint.findings import Finding, Setting
-from hplint.patterns import lazy_pattern
-from hplint.prose import Prose
 from hplint.source.read import Source
 
 _GUESSES: Final = frozenset({"HP101"})

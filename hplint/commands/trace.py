@@ -12,8 +12,8 @@ import click
 
 from hplint.api import CatalogueError, ConfigError, Lineage, Selection
 from hplint.api import trace_text as trace_bytes
-from hplint.configured import configured
-from hplint.terminal import CLEAN, FAILED, Failure, colored, confess, warn, write
+from hplint.commands.configured import configured
+from hplint.commands.terminal import CLEAN, FAILED, Failure, colored, confess, warn, write
 
 _NARROWEST = 60
 """Columns of a terminal below which lines are cut at these."""
