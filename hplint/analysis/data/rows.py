@@ -61,6 +61,13 @@ class Fold:
     """What fixes the order that the rows are put in first; `none` where they are left in theirs, None if unknown."""
     covers: bool = False
     """Each row is held out by one of them."""
+    of: Rows | None = None
+    """The rows that are cut into folds, where they are known."""
+
+    def taken_from(self, rows: Rows) -> Fold:
+        """Return what the positions take from a table: of more rows than the folds', the same seed takes others."""
+        known = self.of is not None and self.of != rows and isinstance(self.of, Part) and rows in line(self.of)
+        return replace(self, of=None, seed=("fewer", self.seed)) if known and isinstance(self.seed, int) else self
 
 
 @dataclass(frozen=True, slots=True)

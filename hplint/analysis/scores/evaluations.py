@@ -114,6 +114,8 @@ class Evaluations:
         """Fits of the estimators that code out of sight got hold of."""
         self.choices_handed_out: set[int] = set()
         """Keys of the calls whose selection code out of sight got hold of."""
+        self.perhaps_judged: set[tuple[int, Rows]] = set()
+        """Rows whose predictions a function out of view is given beside other data, with the program that calls it."""
         self.worked_out: set[int] = set()
         """Places of the statistics of errors that no function of a library calls a score: a result once it is shown."""
         self.reported: set[int] = set()
@@ -269,6 +271,11 @@ class Evaluations:
 
     def judged_elsewhere(self, chosen: Chosen) -> bool:
         """Tell whether some model is evaluated on rows that neither selected nor trained: a final test exists."""
+        if any(
+            scope == chosen.scope and overlaps(rows, chosen.rows) is not Answer.YES
+            for scope, rows in self.perhaps_judged
+        ):
+            return True
         selecting = {
             ways(each)
             for each in self.evaluations.values()

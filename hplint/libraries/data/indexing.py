@@ -8,6 +8,7 @@ from hplint.analysis.data.history import choosing, of_columns, together
 from hplint.analysis.data.named_columns import listed_names, names_in_turn
 from hplint.analysis.data.rows import (
     Duplicated,
+    Fold,
     Keyed,
     Nobody,
     Part,
@@ -395,7 +396,8 @@ def by_mask(data: Data, index: Data, mask: Mask) -> Rows:
         rows = placed(mask.split.rows, data.rows) or mask.split.rows
         if is_within(rows, data.rows):
             return rows if mask.index is True else Part(data.rows, Without(rows), False)
-    part = Part(data.rows, mask.split, mask.index)
+    split = mask.split.taken_from(data.rows) if isinstance(mask.split, Fold) else mask.split
+    part = Part(data.rows, split, mask.index)
     if by_condition(part) and index.rows != data.rows and not isinstance(index.rows, Nobody):
         return Part(data.rows, ("by position", mask.split, index.rows), mask.index)
     return part

@@ -122,6 +122,10 @@ def seed_of(machine: Machine, splitter: Estimator) -> object:
 def split_folds(machine: Machine, ref: Ref, splitter: Estimator, call: Call) -> Value:
     """Loop over folds: positions of the training rows, and of the held-out rows, of each."""
     split = _fold(machine, ref, splitter)
+    given = call.argument("X", 0)
+    data = None if given is None else machine.data(given.value)
+    if isinstance(split, Fold) and data is not None:
+        split = replace(split, of=data.rows)
     machine.record.splits[split] = call.place
     return machine.allocate(Sequence(None, positions(machine, split)))
 

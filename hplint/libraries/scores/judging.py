@@ -75,10 +75,12 @@ def judge_out_of_view(machine: Machine, call: Call, *, by_name: bool = False) ->
 
     `by_name`: nobody knows what is called, so that its name has to say that it measures.
     """
+    given = [data for argument in call.arguments if (data := machine.data(argument.value)) is not None]
+    if len(given) > 1:
+        machine.record.perhaps_judged.update((machine.scope, each.rows) for each in given if each.predicted)
     named = MEASURES.search(call.name.rpartition(".")[2].lower()) is not None
     if by_name and not named:
         return
-    given = [data for argument in call.arguments if (data := machine.data(argument.value)) is not None]
     if len(given) > 3:
         train_out_of_view(machine, given, call)
         return
