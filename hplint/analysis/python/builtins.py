@@ -99,9 +99,19 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
         # Its lines may be the rows of a data set.
         file = machine.unknown()
         machine.opened[file.key] = first(call)
+        note_writing(machine, call)
         return file
     handler = BUILTINS.get(name)
     return None if handler is None else handler(machine, call)
+
+
+def note_writing(machine: Machine, call: Call) -> None:
+    """Note that a file is opened to be written: who read it before, and reads it again, gets other rows."""
+    mode = call.argument("mode", 1)
+    match first(call), None if mode is None else mode.value:
+        case Constant(value=str() as path), Constant(value=str() as known) if set(known) & set("wax+"):
+            machine.written_files.pop(path, None)
+            machine.rewritten[path] = machine.fresh()
 
 
 def collect(machine: Machine, name: str, call: Call) -> Value:

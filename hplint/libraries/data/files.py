@@ -37,6 +37,7 @@ def write(machine: Machine, path: Value, value: Value | None) -> None:
     if file is None or machine.aside:
         return
     machine.written_files.pop(file, None)
+    machine.rewritten[file] = machine.fresh()
     if value is not None:
         machine.written_files[file] = (machine.scope, value)
 

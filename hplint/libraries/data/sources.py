@@ -177,7 +177,9 @@ def source_key(machine: Machine, flow: Flow, arguments: dict[str, Argument], cal
     """Return the identity of a table: the same file, or the same fixed data set, holds the same rows."""
     argument = arguments.get(flow.file) if flow.file else None
     if argument is not None and isinstance(argument.value, Constant) and len(call.arguments) == 1:
-        return ("file", argument.value.value)
+        path = argument.value.value
+        rewritten = machine.rewritten.get(path) if isinstance(path, str) else None
+        return ("file", path) if rewritten is None else ("file", path, rewritten)
     if argument is not None and isinstance(argument.value, Data) and len(call.arguments) == 1:
         # A path that was put together once: `root / "train.csv"`, kept in a variable.
         return ("path", argument.value.cell)
