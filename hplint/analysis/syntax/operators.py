@@ -157,6 +157,9 @@ def operate_on_known(machine: Machine, operator: cst.BaseBinaryOp, left: Value, 
             # The variance of the residuals, by which they are put in one scale: Cook's distance, standardised ones.
             machine.record.withdraw(place)
             return Unknown(None, Origin.COMPUTED)
+        case (Score(), Data(kind="ndarray" | "DataFrame")) | (Data(kind="ndarray" | "DataFrame"), Score()):
+            # A table is scaled by it: the standard errors of a regression's coefficients.
+            return Unknown(None, Origin.COMPUTED)
         case (Score(), _):
             return left
         case (_, Score()):
