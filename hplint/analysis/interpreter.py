@@ -163,16 +163,12 @@ def alone(machine: Machine, function: Function, fitting: Fitting | None = None) 
 def models_of_caller(machine: Machine, arguments: Mapping[str, Value]) -> Iterator[Estimator]:
     """List the models that the caller of a function has: those given to it, and those in attributes of the object."""
     for given in arguments.values():
-        if isinstance(given, Unknown):
-            held: list[Value | None] = [machine.opaque.get(given.key)]
+        held: list[Value] = []
+        if isinstance(given, Unknown) and given.key in machine.opaque:
+            held = [machine.opaque[given.key]]
         elif isinstance(given, Ref):
-            held = [machine.member(given.address, name) for name in machine.members.get(given.address, ())]
-        else:
-            held = []
-        for each in held:
-            model = None if each is None else machine.estimator(each)
-            if model is not None:
-                yield model
+            held = [each for _, each in machine.attributes(given.address)]
+        yield from (model for model in map(machine.estimator, held) if model is not None)
 
 
 def is_private(name: str) -> bool:
@@ -198,9 +194,8 @@ def run_methods(machine: Machine, of: Class) -> None:
         machine.pretends = True
         machine.escape(ref)
         machine.pretends = False
-        for name in machine.members.get(ref.address, ()):
-            held = machine.member(ref.address, name)
-            if held is not None and is_none(held):
+        for name, held in machine.attributes(ref.address):
+            if is_none(held):
                 # What is still to come may be there by now.
                 machine.set_member(ref.address, name, unsettled(machine, held))
     for method in uncalled:

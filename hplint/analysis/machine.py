@@ -218,6 +218,13 @@ class Machine(State):
         """Return an attribute of an instance or class, or None."""
         return self.store.cells.get((address, name))  # type: ignore[return-value]  # attributes hold values
 
+    def attributes(self, address: int) -> Iterator[tuple[str, Value]]:
+        """Yield the names and values of an instance's or class's own attributes."""
+        for name in self.members.get(address, ()):
+            value = self.member(address, name)
+            if value is not None:
+                yield name, value
+
     def set_member(self, address: int, name: str, value: Value) -> None:
         """Set an attribute of an instance or class."""
         self.members.setdefault(address, {})[name] = None
@@ -415,8 +422,7 @@ class Machine(State):
             case Instance():
                 if not content.escaped:
                     self.store.set(address, replace(content, escaped=True))
-                for name in self.members.get(address, ()):
-                    held = self.store.cells.get((address, name))
+                for _, held in self.attributes(address):
                     if isinstance(held, (Ref, Items, OneOf)):
                         self.escape(held, seen)
 

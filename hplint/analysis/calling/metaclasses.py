@@ -31,8 +31,7 @@ def announce(machine: Machine, of: Class, place: Place) -> bool:
     if class_attribute(machine, meta, "__prepare__") is not None:
         return False
     new, init = (class_attribute(machine, meta, name) for name in ("__new__", "__init__"))
-    held = {name: machine.member(of.address, name) for name in machine.members.get(of.address, ())}
-    space = machine.allocate(Mapping(tuple((name, value) for name, value in held.items() if value is not None)))
+    space = machine.allocate(Mapping(tuple(machine.attributes(of.address))))
     given = (Constant(of.name, Origin.COMPUTED), Items(of.bases), space)
     arguments = tuple(Argument(None, each, place, place) for each in given)
     outer, machine.making = machine.making, of

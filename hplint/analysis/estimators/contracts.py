@@ -130,8 +130,7 @@ def found_methods(machine: Machine, order: Iterable[Value]) -> Iterator[tuple[st
     """List the methods in view, those that Python finds first first."""
     for each in order:
         if isinstance(each, Class):
-            for name in machine.members.get(each.address, ()):
-                found = machine.member(each.address, name)
+            for name, found in machine.attributes(each.address):
                 if isinstance(found, Function):
                     yield name, found
 

@@ -41,8 +41,7 @@ def leads_to(machine: Machine, watch: Watch, value: Value, depth: int = 0) -> bo
         case Ref(address=address) if isinstance(machine.content(value), Instance):
             if address == watch.address:
                 return True
-            found = (machine.member(address, name) for name in machine.members.get(address, ()))
-            parts = [each for each in found if each is not None]
+            parts = [each for _, each in machine.attributes(address)]
         case Items() | OneOf():
             parts = contents(machine, value)
         case _ if isinstance(machine.content(value), (Mapping, Sequence)):

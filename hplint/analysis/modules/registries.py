@@ -69,8 +69,7 @@ def leads_to_empty(machine: Machine, frame: Frame, value: Value) -> bool:
 
 def holds_empty(machine: Machine, address: int) -> bool:
     """Tell whether an attribute of an object or class is an empty list or dict."""
-    found = (machine.member(address, name) for name in machine.members.get(address, ()))
-    return any(is_empty(machine, each) for each in found if each is not None)
+    return any(is_empty(machine, each) for _, each in machine.attributes(address))
 
 
 def names_empty(machine: Machine, frame: Frame, node: cst.CSTNode) -> bool:

@@ -136,10 +136,8 @@ def replaced(machine: Machine, call: Call) -> Value | None:
     if not isinstance(value, Ref) or not isinstance(content, Instance) or not call.complete:
         return None
     ref = machine.allocate(content)
-    for name in machine.members.get(value.address, ()):
-        held = machine.member(value.address, name)
-        if held is not None:
-            machine.set_member(ref.address, name, held)
+    for name, held in machine.attributes(value.address):
+        machine.set_member(ref.address, name, held)
     for argument in call.arguments:
         if argument.name is not None:
             machine.set_member(ref.address, argument.name, argument.value)
@@ -183,9 +181,8 @@ def enumeration_member(machine: Machine, of: Class, call: Call) -> Value | None:
     given = call.arguments[0].value if len(call.arguments) == 1 else None
     if not isinstance(given, Constant) or not external_bases(of) & ENUMERATIONS:
         return None
-    for name in machine.members.get(of.address, ()):
-        member = machine.member(of.address, name)
-        content = None if member is None else machine.content(member)
+    for _, member in machine.attributes(of.address):
+        content = machine.content(member)
         if isinstance(member, Ref) and isinstance(content, Instance) and content.of.of_member:
             held = machine.member(member.address, "value")
             if isinstance(held, Constant) and held.value == given.value:

@@ -204,13 +204,14 @@ class Evaluations:
 
     def selections(self) -> Iterator[Selected]:
         """Tell what was selected on rows that a final result is measured on."""
+        drawn = self.drawn()
         for evaluation in self.evaluations.values():
             for chosen in evaluation.fit.chosen | evaluation.chosen:
                 if chosen.place is evaluation.place or not self.tells(chosen.rows, evaluation):
                     continue
                 if chosen.saved and not self.loads:
                     continue
-                if chosen.rows == evaluation.rows and further_part(chosen.rows, evaluation.data, self.drawn()):
+                if chosen.rows == evaluation.rows and further_part(chosen.rows, evaluation.data, drawn):
                     # A validation part: the test part was split off before.
                     continue
                 remembers = evaluation.overlaps_fit is Answer.YES and chosen.place is not evaluation.fit.place
@@ -231,7 +232,7 @@ class Evaluations:
         for chosen in self.chosen.values():
             if (
                 not (held_out(chosen.rows) or is_test_table(chosen.rows, chosen.name) or is_whole(chosen))
-                or further_part(chosen.rows, chosen.name, self.drawn())
+                or further_part(chosen.rows, chosen.name, drawn)
                 or self.judged_elsewhere(chosen)
             ):
                 continue
