@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -366,6 +366,11 @@ class Machine(State):
             return changed.called(data.text) if isinstance(changed, Data) else self.current(data)
 
         return resolve
+
+    def write_anew(self, file: Hashable) -> None:
+        """Note that a file holds something else from now on: who reads it again gets other rows."""
+        self.written_files.pop(file, None)
+        self.rewritten[file] = self.fresh()
 
     # What nobody can see
 

@@ -66,7 +66,7 @@ class State:
         """Functions that nobody called yet, by node."""
         self.written_files: dict[Hashable, tuple[int, Value]] = {}
         """What files hold that the program wrote, and the program under way when it did; see `Evaluation.scope`."""
-        self.rewritten: dict[object, int] = {}
+        self.rewritten: dict[Hashable, int] = {}
         """Which files, by their paths, hold something else since the program wrote into them, and when it did."""
         self.opened: dict[object, Value] = {}
         """The paths of the files that were opened, by the keys of what stands for them."""

@@ -106,12 +106,11 @@ def call_builtin(machine: Machine, name: str, call: Call) -> Value | None:
 
 
 def note_writing(machine: Machine, call: Call) -> None:
-    """Note that a file is opened to be written: who read it before, and reads it again, gets other rows."""
+    """Note that a file is opened to be written."""
     mode = call.argument("mode", 1)
     match first(call), None if mode is None else mode.value:
         case Constant(value=str() as path), Constant(value=str() as known) if set(known) & set("wax+"):
-            machine.written_files.pop(path, None)
-            machine.rewritten[path] = machine.fresh()
+            machine.write_anew(path)
 
 
 def collect(machine: Machine, name: str, call: Call) -> Value:

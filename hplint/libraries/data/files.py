@@ -36,8 +36,7 @@ def write(machine: Machine, path: Value, value: Value | None) -> None:
     file = file_of(machine, path)
     if file is None or machine.aside:
         return
-    machine.written_files.pop(file, None)
-    machine.rewritten[file] = machine.fresh()
+    machine.write_anew(file)
     if value is not None:
         machine.written_files[file] = (machine.scope, value)
 
